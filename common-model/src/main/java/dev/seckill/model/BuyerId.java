@@ -1,0 +1,28 @@
+package dev.seckill.model;
+
+/**
+ * Names a buyer, in the shop's own words.
+ *
+ * @param value 1 to 128 characters without control characters
+ */
+public record BuyerId(String value) {
+
+    /** The longest value, in characters; the order book's column has this width. */
+    public static final int LENGTH_MAX = 128;
+
+    /** @throws IllegalArgumentException if the value is null, empty, blank, too long or has control characters */
+    public BuyerId {
+        if (value == null
+                || value.isBlank()
+                || value.length() > LENGTH_MAX
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("buyer must be 1 to " + LENGTH_MAX
+                    + " characters without control characters, but was: " + Excerpt.of(value));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

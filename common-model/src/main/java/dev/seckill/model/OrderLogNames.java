@@ -1,0 +1,30 @@
+package dev.seckill.model;
+
+/** The names that the order log's writers and readers share. */
+public final class OrderLogNames {
+
+    /** The topic of the order log unless a setting says otherwise. */
+    public static final String DEFAULT_TOPIC = "CAR_NUMBER";
+
+    /** Record header with the {@link IdempotencyKey} of the purchase in ASCII; absent when the buyer gave none. */
+    public static final String IDEMPOTENCY_KEY_HEADER = "idempotency-key";
+
+    /**
+     * Record header with the units that the sale had offered when the order was decided, restocks included, as a decimal
+     * number in ASCII. The order log alone can then tell how many units are left.
+     */
+    public static final String ALLOTMENT_HEADER = "allotment";
+
+    /** Record header of a parked message: why it could not be stored, in UTF-8. */
+    public static final String PARKED_REASON_HEADER = "parked-reason";
+
+    /** Record header of a parked message: where it stood, as {@code topic-partition@offset}, in UTF-8. */
+    public static final String PARKED_FROM_HEADER = "parked-from";
+
+    private OrderLogNames() {}
+
+    /** The topic where messages of the given topic are parked. */
+    public static String parkedTopic(String topic) {
+        return topic + ".DLT";
+    }
+}

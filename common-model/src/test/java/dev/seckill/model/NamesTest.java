@@ -1,0 +1,56 @@
+package dev.seckill.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NamesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counter", "drop-2026:red.XL_1", "7"})
+    void saleId_takesPlainNames(String value) {
+        assertThat(new SaleId(value)).hasToString(value);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "a b", "{counter}", "-x", "a\n", "é"})
+    void saleId_refusesWhatCouldNotBeAKey(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SaleId(value)).withMessageContaining("sale id");
+    }
+
+    @Test
+    void saleId_refusesMoreThan64Characters() {
+        assertThat(new SaleId("x".repeat(64)).value()).hasSize(64);
+        assertThatIllegalArgumentException().isThrownBy(() -> new SaleId("x".repeat(65)));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "   ", "a\tb", "a\u0000"})
+    void buyerId_refusesEmptyAndControlCharacters(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BuyerId(value))
+                .withMessageContaining("buyer");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "a b", "é", "a\n"})
+    void idempotencyKey_refusesWhatAHeaderCouldNotCarry(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IdempotencyKey(value))
+                .withMessageContaining("idempotency key");
+    }
+
+    @Test
+    void refusal_cutsAHostileValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BuyerId("x".repeat(1_000_000)))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+}

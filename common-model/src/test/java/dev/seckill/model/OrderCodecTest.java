@@ -1,0 +1,94 @@
+package dev.seckill.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OrderCodecTest {
+
+    private static final Order GOLDEN_ORDER = new Order(
+            OrderId.parse("0193542f-7a00-7000-8000-0123456789ab"),
+            new SaleId("counter"),
+            1,
+            new BuyerId("Zoë \"Z\" 李"),
+            "car",
+            1,
+            99,
+            Instant.parse("2026-11-22T10:15:30.123Z"));
+
+    @Test
+    void encode_writesTheGoldenMessage() throws IOException {
+        assertThat(new String(OrderCodec.encode(GOLDEN_ORDER), UTF_8)).isEqualTo(goldenMessage());
+    }
+
+    @Test
+    void decode_readsTheGoldenMessage() throws IOException {
+        assertThat(OrderCodec.decode(goldenMessage().getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
+    }
+
+    @Test
+    void decode_readsBackAnOrderWithoutBuyer() {
+        Order order =
+                new Order(GOLDEN_ORDER.orderId(), SaleId.DEFAULT, Long.MAX_VALUE, null, "car", 1, 0, Instant.EPOCH);
+
+        assertThat(OrderCodec.decode(OrderCodec.encode(order))).isEqualTo(order);
+    }
+
+    @Test
+    void decode_skipsFieldsOfANewerWriter() throws IOException {
+        String newer = goldenMessage().replace("{\"orderId\"", "{\"colour\":{\"red\":[1]},\"orderId\"");
+
+        assertThat(OrderCodec.decode(newer.getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "not json", "[]", "null", "42", "\"text\"", "{", "{}", "{} {}"})
+    void decode_refusesWhatIsNotAnOrder(String message) {
+        assertThatThrownBy(() -> OrderCodec.decode(message.getBytes(UTF_8)))
+                .isInstanceOf(UndecodableOrderException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"seq\":1 -> \"seq\":0",
+                "\"seq\":1 -> \"seq\":1.5",
+                "\"seq\":1 -> \"seq\":\"1\"",
+                "\"seq\":1 -> \"seq\":99999999999999999999",
+                "\"left\":99 -> \"left\":-1",
+                "\"left\":99 -> \"right\":99",
+                "\"quantity\":1 -> \"quantity\":0",
+                "\"quantity\":1 -> \"quantity\":4294967297",
+                "\"sale\":\"counter\" -> \"sale\":\"{counter}\"",
+                "\"sale\":\"counter\" -> \"sale\":null",
+                "\"item\":\"car\" -> \"item\":\"\"",
+                "0193542f-7a00-7000 -> 0193542f-7a00-4000",
+                "0193542f-7a00 -> 0193542F-7a00",
+                "2026-11-22T10:15:30.123Z -> yesterday"
+            })
+    void decode_refusesAFieldThatBreaksItsRule(String change) throws IOException {
+        String[] sides = change.split(" -> ");
+        assertThat(goldenMessage()).contains(sides[0]);
+        byte[] broken = goldenMessage().replace(sides[0], sides[1]).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> OrderCodec.decode(broken)).isInstanceOf(UndecodableOrderException.class);
+    }
+
+    @Test
+    void decode_refusesAMissingValue() {
+        assertThatThrownBy(() -> OrderCodec.decode(null)).isInstanceOf(UndecodableOrderException.class);
+    }
+
+    private static String goldenMessage() throws IOException {
+        try (InputStream file = OrderCodecTest.class.getResourceAsStream("order.golden.json")) {
+            return new String(file.readAllBytes(), UTF_8).strip();
+        }
+    }
+}
