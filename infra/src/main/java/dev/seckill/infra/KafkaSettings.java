@@ -1,0 +1,80 @@
+package dev.seckill.infra;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The files that a Kafka node is started with: one node that is broker and controller (KRaft), on loopback only. */
+record KafkaSettings(Path segments, int port, int controllerPort) {
+
+    private static final String LOGGING = """
+            status = error
+            appender.out.type = Console
+            appender.out.name = out
+            appender.out.layout.type = PatternLayout
+            appender.out.layout.pattern = [%d] %p %m (%c)%n
+            rootLogger.level = warn
+            rootLogger.appenderRef.out.ref = out
+            logger.started.name = kafka.server.KafkaRaftServer
+            logger.started.level = info
+            """;
+
+    static Path file(Path folder) {
+        return folder.resolve("server.properties");
+    }
+
+    static Path loggingFile(Path folder) {
+        return folder.resolve("log4j2.properties");
+    }
+
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(file(folder), text(settings()));
+        Files.writeString(loggingFile(folder), LOGGING);
+    }
+
+    /** The settings in the form of a properties file. */
+    static String text(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>(ofOneNode());
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("log.dirs", segments);
+        return settings;
+    }
+
+    /** What does not depend on where the node runs. */
+    static Map<String, Object> ofOneNode() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", 1);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("auto.create.topics.enable", false);
+        settings.put("group.initial.rebalance.delay.ms", 0);
+        // One node: what the cluster keeps for itself can have one copy only, and needs few partitions.
+        settings.put("offsets.topic.replication.factor", 1);
+        settings.put("offsets.topic.num.partitions", 4);
+        settings.put("transaction.state.log.replication.factor", 1);
+        settings.put("transaction.state.log.min.isr", 1);
+        settings.put("transaction.state.log.num.partitions", 4);
+        settings.put("share.coordinator.state.topic.replication.factor", 1);
+        settings.put("share.coordinator.state.topic.min.isr", 1);
+        settings.put("share.coordinator.state.topic.num.partitions", 4);
+        // A killed node may join again only after its old session is over: 9 seconds by default.
+        settings.put("broker.session.timeout.ms", 3_000);
+        settings.put("broker.heartbeat.interval.ms", 500);
+        settings.put("log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024); // the default is a quarter of the heap
+        return settings;
+    }
+}

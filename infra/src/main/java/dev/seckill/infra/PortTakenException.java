@@ -1,0 +1,19 @@
+package dev.seckill.infra;
+
+/** Another program listens on the port already. */
+public final class PortTakenException extends StartFailedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int port;
+
+    PortTakenException(String program, int port) {
+        super(program, "port %d is taken; free it, or choose another with --%s-port".formatted(port, program));
+        this.port = port;
+    }
+
+    /** The port. */
+    public int port() {
+        return port;
+    }
+}

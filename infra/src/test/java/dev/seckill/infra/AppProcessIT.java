@@ -1,0 +1,107 @@
+package dev.seckill.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class AppProcessIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void startsWhenReadyAndTellsTheExitCodeOfAnOrderlyStop() throws Exception {
+        AppCommand command = tinyApp().withArguments("--sale", "counter").withEnvironment(Map.of("GREETING", "hello"));
+        try (AppProcess app = AppProcess.start(command)) {
+            assertThat(app.isRunning()).isTrue();
+            assertThat(Files.readString(app.log()))
+                    .isEqualTo("[--port, %d, --sale, counter] GREETING=hello\n".formatted(app.port()));
+
+            assertThat(app.stopForExitCode()).isEqualTo(5);
+            assertThat(app.isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void startsAgainOnTheSamePortAfterAKill() {
+        try (AppProcess app = AppProcess.start(tinyApp())) {
+            long pid = app.pid();
+            app.kill();
+            assertThat(app.onExit()).isCompletedWithValue(137);
+
+            app.start();
+
+            assertThat(app.pid()).isNotEqualTo(pid);
+            app.awaitHttp("/health/ready", WAIT);
+        }
+    }
+
+    @Test
+    void answersNothingWhileFrozen() {
+        try (AppProcess app = AppProcess.start(tinyApp())) {
+            app.freeze();
+            assertThatExceptionOfType(StartFailedException.class)
+                    .isThrownBy(() -> app.awaitHttp("/health/ready", Duration.ofMillis(100)))
+                    .withMessageContaining("did not say 200 within PT0.1S (running=true)");
+
+            app.thaw();
+
+            app.awaitHttp("/health/ready", WAIT);
+        }
+    }
+
+    @Test
+    void isKilledWhenItDoesNotGetReady() {
+        AppProcess app = new AppProcess(
+                tinyApp().withArguments("--never").withWaits(Duration.ofSeconds(2), AppCommand.STOP_WAIT));
+
+        assertThatExceptionOfType(StartFailedException.class)
+                .isThrownBy(app::start)
+                .withMessageContaining("tiny - did not answer on port " + app.port())
+                .withMessageContaining("--never] GREETING=");
+        assertThat(app.isRunning()).isFalse();
+    }
+
+    @Test
+    void launchDoesNotWaitUntilItIsReady() {
+        try (AppProcess app = new AppProcess(tinyApp().withArguments("--never"))) {
+            app.launch();
+
+            assertThat(app.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsWhyAProgramEndedAtOnce() {
+        AppCommand command = tinyApp().withJvmOptions("-Dno.such.Option", "-XX:NoSuchOption");
+
+        assertThatExceptionOfType(StartFailedException.class)
+                .isThrownBy(() -> AppProcess.start(command))
+                .withMessageContaining("ended at once with exit code 1")
+                .withMessageContaining("NoSuchOption");
+    }
+
+    private AppCommand tinyApp() {
+        return new AppCommand(
+                "tiny",
+                Processes.javaArguments(TinyApp.class),
+                0,
+                List.of(),
+                Map.of(),
+                Path.of(System.getProperty("java.home")),
+                folder.resolve("tiny.log"),
+                WAIT,
+                WAIT);
+    }
+}
