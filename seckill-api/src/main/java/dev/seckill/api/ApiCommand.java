@@ -1,0 +1,73 @@
+package dev.seckill.api;
+
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of {@code seckill-api.jar}. */
+@Command(
+        name = "seckill-api",
+        description = "Decides who gets a unit of a flash sale and writes every accepted order to the order log.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ApiCommand.Version.class,
+        subcommands = RecoverCommand.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class ApiCommand {
+
+    static final int BAD_USAGE = 2;
+
+    @Mixin
+    ApiOptions options;
+
+    /** Runs what the arguments ask for and returns the exit code. */
+    static int run(String... args) {
+        ApiCommand api = new ApiCommand();
+        ParseResult parsed = commandLine(api).parseArgs(args);
+        if (CommandLine.printHelpIfRequested(parsed)) {
+            return 0;
+        }
+        ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        Problems problems = new Problems();
+        SettingRanges.check(asked, problems);
+        int exitCode = problems.isEmpty() ? api.run(asked, problems) : BAD_USAGE;
+        if (!problems.isEmpty()) {
+            System.err.println("seckill-api - cannot start: " + problems.message());
+        }
+        return exitCode;
+    }
+
+    private int run(ParseResult asked, Problems problems) {
+        if (asked.commandSpec().userObject() instanceof RecoverCommand recover) {
+            return recover.run(problems);
+        }
+        ApiConfig config = options.toConfig(problems);
+        return problems.isEmpty() ? Main.serve(config) : BAD_USAGE;
+    }
+
+    static CommandLine commandLine(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.registerConverter(Duration.class, new SettingDuration());
+        line.registerConverter(dev.seckill.model.SaleId.class, text -> {
+            try {
+                return new dev.seckill.model.SaleId(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
+        });
+        line.getCommandSpec().parser().collectErrors(true);
+        return line;
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = ApiCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"seckill-api " + (version == null ? "(not run from its jar)" : version)};
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.model.SaleId;
+import java.time.Duration;
+
+/** Everything that can be set, a record for each concern; nothing below {@link Main} reads the environment. */
+record ApiConfig(
+        Http http,
+        SaleId sale,
+        RedisSettings redis,
+        RedisStockCounter.Settings counter,
+        DecisionQueue.Settings decisions,
+        KafkaSettings kafka,
+        OutboxDelivery.Settings delivery,
+        Relay.Settings relay,
+        WarmUp.Settings warmUp) {
+
+    /**
+     * The HTTP server.
+     *
+     * @param host address to listen on
+     * @param port port to listen on, 0 for a free one
+     * @param threads most threads that serve requests
+     * @param bodyMax longest request body in bytes
+     * @param answerWait last bound on an answer, longer than all the waits within it together
+     * @param retryAfter what a refused buyer is told to wait
+     * @param stopWait how long closing waits for requests under way
+     */
+    record Http(
+            String host,
+            int port,
+            int threads,
+            int bodyMax,
+            Duration answerWait,
+            Duration retryAfter,
+            Duration stopWait) {}
+}

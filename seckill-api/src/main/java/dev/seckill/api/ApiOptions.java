@@ -1,0 +1,215 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.stock.RedisStockCounter;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The settings of the running API. Each stands here once: option, environment variable, default, meaning and range; the
+ * range in brackets is what {@link SettingRanges} checks.
+ */
+final class ApiOptions {
+
+    @Mixin
+    SaleOptions sale;
+
+    @Mixin
+    RedisOptions redis;
+
+    @Mixin
+    KafkaOptions kafka;
+
+    @Option(names = "--host", defaultValue = "${env:HOST:-0.0.0.0}", description = "Address to listen on.")
+    String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:PORT:-3000}",
+            description = "Port to listen on; 0 takes a free one. [0..65535]")
+    int port;
+
+    @Option(
+            names = "--stock",
+            defaultValue = "${env:STOCK:-" + Option.NULL_VALUE + "}",
+            description = "Units to create the sale's counter with if it was never sold; none: it must exist."
+                    + " [0..1000000000]")
+    Long stock;
+
+    @Option(
+            names = "--http-threads",
+            defaultValue = "${env:HTTP_THREADS:-64}",
+            description = "Most threads that serve requests. [8..1000]")
+    int httpThreads;
+
+    @Option(
+            names = "--body-max",
+            defaultValue = "${env:BODY_MAX:-65536}",
+            description = "Longest request body in bytes; past it 413. [0..10485760]")
+    int bodyMax;
+
+    @Option(
+            names = "--answer-wait",
+            defaultValue = "${env:ANSWER_WAIT:-20s}",
+            description = "Last bound on an answer, longer than the waits within it; past it 503. [1s..10m]")
+    Duration answerWait;
+
+    @Option(
+            names = "--retry-after",
+            defaultValue = "${env:RETRY_AFTER:-1s}",
+            description = "What a refused buyer is told to wait, in whole seconds. [1s..1h]")
+    Duration retryAfter;
+
+    @Option(
+            names = "--stop-wait",
+            defaultValue = "${env:STOP_WAIT:-10s}",
+            description = "How long each stage of stopping waits for what is under way. [1s..1m]")
+    Duration stopWait;
+
+    @Option(
+            names = "--queue-max",
+            defaultValue = "${env:QUEUE_MAX:-10000}",
+            description = "Purchases that may wait for their decision; past it 503. [1..1000000]")
+    int queueMax;
+
+    @Option(
+            names = "--batch-max",
+            defaultValue = "${env:BATCH_MAX:-1000}",
+            description = "Purchases decided in one transaction. [1..10000]")
+    int batchMax;
+
+    @Option(
+            names = "--conflict-retries",
+            defaultValue = "${env:CONFLICT_RETRIES:-50}",
+            description = "Further attempts when another instance changed the sale in between; past it 503. [0..1000]")
+    int conflictRetries;
+
+    @Option(
+            names = "--conflict-backoff",
+            defaultValue = "${env:CONFLICT_BACKOFF:-2ms}",
+            description = "Longest random pause before such an attempt. [0ms..1s]")
+    Duration conflictBackoff;
+
+    @Option(
+            names = "--decision-wait",
+            defaultValue = "${env:DECISION_WAIT:-5s}",
+            description = "Longest time that a purchase may wait in the queue; past it 503. [10ms..1m]")
+    Duration decisionWait;
+
+    @Option(
+            names = "--sold-out-refresh",
+            defaultValue = "${env:SOLD_OUT_REFRESH:-200ms}",
+            description = "How often a sold-out sale is looked at again. [20ms..1m]")
+    Duration soldOutRefresh;
+
+    @Option(
+            names = "--probe",
+            defaultValue = "${env:PROBE:-500ms}",
+            description = "How often an idle instance looks at the sale. [20ms..1m]")
+    Duration probe;
+
+    @Option(
+            names = "--outbox-max",
+            defaultValue = "${env:OUTBOX_MAX:-100000}",
+            description =
+                    "Orders that may wait in the sale's outbox, over all instances; past it 503." + " [1..10000000]")
+    long outboxMax;
+
+    @Option(
+            names = "--read-back-wait",
+            defaultValue = "${env:READ_BACK_WAIT:-3s}",
+            description = "How long to ask what became of a transaction whose reply got lost; past it 503. [100ms..1m]")
+    Duration readBackWait;
+
+    @Option(
+            names = "--key-lifetime",
+            defaultValue = "${env:KEY_LIFETIME:-24h}",
+            description = "How long an Idempotency-Key is remembered after the sale's newest order that has one."
+                    + " [1m..8760h]")
+    Duration keyLifetime;
+
+    @Option(
+            names = "--publish-wait",
+            defaultValue = "${env:PUBLISH_WAIT:-1s}",
+            description = "How long a buyer waits for the order log; past it 202. [10ms..1m]")
+    Duration publishWait;
+
+    @Option(
+            names = "--log-silence",
+            defaultValue = "${env:LOG_SILENCE:-5s}",
+            description = "How long the order log may acknowledge nothing while orders wait for it; past it 503."
+                    + " [10ms..5m]")
+    Duration logSilence;
+
+    @Option(
+            names = "--unlogged-max",
+            defaultValue = "${env:UNLOGGED_MAX:-50000}",
+            description =
+                    "Orders of this instance that the order log has not acknowledged; past it 503." + " [1..1000000]")
+    int unloggedMax;
+
+    @Option(
+            names = "--relay-interval",
+            defaultValue = "${env:RELAY_INTERVAL:-1s}",
+            description = "How often the outbox is searched for orders left behind. [50ms..1m]")
+    Duration relayInterval;
+
+    @Option(
+            names = "--relay-after",
+            defaultValue = "${env:RELAY_AFTER:-8s}",
+            description = "Age at which an order in the outbox counts as left behind; longer than --read-back-wait and"
+                    + " two --redis-timeout together. [200ms..1h]")
+    Duration relayAfter;
+
+    @Option(
+            names = "--relay-batch",
+            defaultValue = "${env:RELAY_BATCH:-5000}",
+            description = "Orders taken from the outbox in one search. [1..100000]")
+    int relayBatch;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "${env:WARM_UP:-3000}",
+            description = "Purchases that an instance makes of a sale of its own before it listens; 0 for none."
+                    + " [0..1000000]")
+    int warmUp;
+
+    @Option(
+            names = "--warm-up-wait",
+            defaultValue = "${env:WARM_UP_WAIT:-5s}",
+            description = "Longest time that it warms up. [100ms..5m]")
+    Duration warmUpWait;
+
+    /** The configuration; not to be used if a problem was added. */
+    ApiConfig toConfig(Problems problems) {
+        if (relayAfter.compareTo(readBackWait.plus(redis.timeout.multipliedBy(2))) <= 0) {
+            problems.add("--relay-after (RELAY_AFTER): " + SettingDuration.format(relayAfter)
+                    + " is not longer than --read-back-wait and two --redis-timeout together");
+        }
+        RedisSettings redisSettings = redis.toSettings(problems);
+        KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);
+        return new ApiConfig(
+                new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait),
+                sale.sale,
+                redisSettings,
+                new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime),
+                new DecisionQueue.Settings(
+                        queueMax,
+                        batchMax,
+                        conflictRetries,
+                        conflictBackoff,
+                        decisionWait,
+                        soldOutRefresh,
+                        probe,
+                        stopWait),
+                kafkaSettings,
+                new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
+                new Relay.Settings(relayInterval, relayAfter, relayBatch),
+                new WarmUp.Settings(warmUp, warmUpWait));
+    }
+}

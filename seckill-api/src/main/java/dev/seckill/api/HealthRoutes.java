@@ -1,0 +1,43 @@
+package dev.seckill.api;
+
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.OrderDelivery;
+import dev.seckill.api.stock.SaleView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+/** Whether the process lives, whether what it needs can be used now, and what it counted. */
+final class HealthRoutes {
+
+    private final DecisionQueue queue;
+    private final OrderDelivery delivery;
+    private final ApiMetrics metrics;
+
+    HealthRoutes(DecisionQueue queue, OrderDelivery delivery, ApiMetrics metrics) {
+        this.queue = queue;
+        this.delivery = delivery;
+        this.metrics = metrics;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/health/live", ctx -> ctx.contentType("text/plain").result("UP"));
+        routes.get("/health/ready", this::ready);
+        routes.get(
+                "/metrics",
+                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(metrics.scrape()));
+    }
+
+    private void ready(Context ctx) {
+        SaleView view = queue.view();
+        String refusal = delivery.refusal();
+        if (view == null) {
+            new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The counter in Redis cannot be used.").answer(ctx);
+        } else if (refusal != null) {
+            new Problem(HttpStatus.SERVICE_UNAVAILABLE, refusal).answer(ctx);
+        } else {
+            ctx.contentType("application/json").result("{\"ready\":true,\"left\":" + view.left() + "}");
+        }
+    }
+}

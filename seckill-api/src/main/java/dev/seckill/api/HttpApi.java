@@ -1,0 +1,77 @@
+package dev.seckill.api;
+
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.OrderDelivery;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server with its routes; closing it answers what is under way and takes nothing new. */
+final class HttpApi implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+    private static final int THREADS_MIN = 8;
+
+    private final Javalin javalin;
+
+    HttpApi(ApiConfig.Http settings, DecisionQueue queue, OrderDelivery delivery, ApiMetrics metrics) {
+        QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), THREADS_MIN);
+        threads.setName("http");
+        this.javalin = Javalin.create(config -> {
+                    configure(config, settings);
+                    config.jetty.threadPool = threads;
+                    new ModelRoutes(queue, metrics, settings.bodyMax(), settings.retryAfter(), threads)
+                            .addTo(config.routes);
+                    new HealthRoutes(queue, delivery, metrics).addTo(config.routes);
+                    addErrors(config);
+                })
+                .start();
+    }
+
+    private static void configure(JavalinConfig config, ApiConfig.Http settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = settings.bodyMax();
+        config.http.asyncTimeout = settings.answerWait().toMillis();
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.timeoutStatus = HttpStatus.SERVICE_UNAVAILABLE.getCode();
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(false);
+        });
+        config.jetty.modifyServer(server -> {
+            // Without it a stop would cut off the requests that wait for their decision.
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(settings.stopWait().toMillis());
+        });
+    }
+
+    private static void addErrors(JavalinConfig config) {
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx));
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            log.error("http - a request failed unexpectedly (method={}, path={})", ctx.method(), ctx.path(), e);
+            new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
+        });
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

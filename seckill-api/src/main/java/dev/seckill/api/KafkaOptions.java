@@ -1,0 +1,82 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.KafkaSettings;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How to reach the order log. */
+final class KafkaOptions {
+
+    @Option(
+            names = "--kafka",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka brokers, as host:port, separated by commas.")
+    String bootstrapServers;
+
+    @Option(
+            names = "--topic",
+            defaultValue = "${env:ORDER_TOPIC:-CAR_NUMBER}",
+            description = "Topic of the order log; created if missing.")
+    String topic;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "${env:ORDER_PARTITIONS:-6}",
+            description = "Partitions of the topic if it has to be created. [1..10000]")
+    int partitions;
+
+    @Option(
+            names = "--replication",
+            defaultValue = "${env:ORDER_REPLICATION:-1}",
+            description = "Replicas of each partition if the topic has to be created. [1..100]")
+    short replication;
+
+    @Option(
+            names = "--send-wait",
+            defaultValue = "${env:SEND_WAIT:-500ms}",
+            description = "Longest time that one send may wait for room in the producer. [0ms..10s]")
+    Duration sendWait;
+
+    @Option(
+            names = "--delivery-timeout",
+            defaultValue = "${env:DELIVERY_TIMEOUT:-30s}",
+            description = "How long the producer tries to send an order before the relay takes over; longer than"
+                    + " --kafka-timeout. [1s..10m]")
+    Duration deliveryTimeout;
+
+    @Option(
+            names = "--kafka-timeout",
+            defaultValue = "${env:KAFKA_TIMEOUT:-5s}",
+            description = "Bound on one request to a broker. [100ms..5m]")
+    Duration requestTimeout;
+
+    @Option(
+            names = "--read-wait",
+            defaultValue = "${env:READ_WAIT:-2m}",
+            description = "Bound on reading the order log to its end. [1s..1h]")
+    Duration readWait;
+
+    KafkaSettings toSettings(Duration stopWait, Problems problems) {
+        if (deliveryTimeout.compareTo(requestTimeout) < 0) {
+            problems.add("--delivery-timeout (DELIVERY_TIMEOUT): " + SettingDuration.format(deliveryTimeout)
+                    + " is shorter than --kafka-timeout");
+        }
+        if (!bootstrapServers.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
+            problems.add("--kafka (KAFKA_BOOTSTRAP_SERVERS): '" + bootstrapServers
+                    + "' is not host:port, or several separated by commas");
+        }
+        if (!topic.matches("[A-Za-z0-9._-]{1,240}")) {
+            problems.add("--topic (ORDER_TOPIC): '" + topic + "' is not 1 to 240 of A-Z a-z 0-9 . _ -");
+        }
+        return new KafkaSettings(
+                bootstrapServers,
+                topic,
+                partitions,
+                replication,
+                sendWait,
+                deliveryTimeout,
+                requestTimeout,
+                readWait,
+                stopWait);
+    }
+}

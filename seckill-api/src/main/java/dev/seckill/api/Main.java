@@ -1,0 +1,72 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.KafkaLoggedSeq;
+import dev.seckill.api.publish.KafkaOrderLog;
+import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.RedisOutbox;
+import dev.seckill.api.stock.RedisStockCounter;
+import java.time.Clock;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API: buyers → HTTP → decision queue → Redis → delivery → order log. Everything is built here, in the order in
+ * which it depends on each other, and closed in the reverse one: first HTTP, so that nothing new comes in, last the log.
+ */
+public final class Main {
+
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Runs the command line; its exit code is 0 when all is well, 1 when it could not start, 2 for bad settings. */
+    public static void main(String[] args) {
+        System.exit(ApiCommand.run(args));
+    }
+
+    /** Runs the API until SIGTERM or SIGINT; everything queued is answered and everything decided is sent before. */
+    static int serve(ApiConfig config) {
+        log.info("seckill-api - starting ({})", config);
+        try (ShutdownSignal shutdown = new ShutdownSignal()) {
+            new WarmUp(config).run();
+            return serve(config, shutdown);
+        }
+    }
+
+    private static int serve(ApiConfig config, ShutdownSignal shutdown) {
+        Clock clock = Clock.systemUTC();
+        String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
+        try (ApiMetrics metrics = new ApiMetrics();
+                KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
+                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
+                Relay relay = new Relay(
+                        new RedisOutbox(config.sale(), config.redis(), instance), delivery, config.relay(), clock);
+                DecisionQueue queue = new DecisionQueue(
+                        new RedisStockCounter(
+                                config.sale(),
+                                config.redis(),
+                                config.counter(),
+                                new KafkaLoggedSeq(config.sale(), config.kafka()),
+                                clock),
+                        delivery,
+                        config.decisions(),
+                        metrics);
+                HttpApi http = new HttpApi(config.http(), queue, delivery, metrics)) {
+            metrics.watch(queue, delivery);
+            log.info(
+                    "seckill-api - listening (host={}, port={}, instance={})",
+                    config.http().host(),
+                    http.port(),
+                    instance);
+            shutdown.await();
+            log.info("seckill-api - stopping");
+            return 0;
+        } catch (RuntimeException e) {
+            log.error("seckill-api - could not start ({})", config, e);
+            return 1;
+        }
+    }
+}

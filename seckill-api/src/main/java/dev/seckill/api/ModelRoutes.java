@@ -1,0 +1,123 @@
+package dev.seckill.api;
+
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.Outcome;
+import dev.seckill.api.stock.Purchase;
+import dev.seckill.api.stock.Reply;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
+ * {@code sold out!}, both with status 200; 202 for an order that the log has not acknowledged in time.
+ */
+final class ModelRoutes {
+
+    private static final String SOLD_OUT = "sold out!";
+
+    private final DecisionQueue queue;
+    private final ApiMetrics metrics;
+    private final int bodyMax;
+    private final String retryAfterSeconds;
+    private final Executor threads;
+
+    /** @param threads write the replies: a decision thread or Kafka's must not wait for an HTTP response */
+    ModelRoutes(DecisionQueue queue, ApiMetrics metrics, int bodyMax, Duration retryAfter, Executor threads) {
+        this.queue = queue;
+        this.metrics = metrics;
+        this.bodyMax = bodyMax;
+        this.retryAfterSeconds = Long.toString(retryAfter.toSeconds());
+        this.threads = threads;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/seckill", this::buy);
+        routes.post("/mock/mock", this::buy);
+    }
+
+    private void buy(Context ctx) {
+        metrics.received();
+        Purchase purchase;
+        try {
+            checkBody(ctx);
+            purchase = purchaseOf(ctx);
+        } catch (RuntimeException e) {
+            metrics.refusedAsInvalid();
+            throw e;
+        }
+        CompletableFuture<Reply> reply = queue.submit(purchase);
+        if (reply.isDone() && !reply.isCompletedExceptionally()) {
+            answer(ctx, reply.join());
+        } else {
+            ctx.future(() -> reply.handleAsync((answered, failure) -> answerOrFail(ctx, answered, failure), threads));
+        }
+    }
+
+    private Void answerOrFail(Context ctx, Reply reply, Throwable failure) {
+        if (failure == null) {
+            answer(ctx, reply);
+        } else {
+            metrics.failedToAnswer();
+            unavailable(ctx, "The purchase could not be decided. Whoever sent a key may ask again with it.");
+        }
+        return null;
+    }
+
+    /** The body says nothing in the model case, but a client must not get away with an endless one. */
+    private void checkBody(Context ctx) {
+        long announced = ctx.req().getContentLengthLong();
+        if (announced > bodyMax) {
+            throw new ContentTooLargeResponse("The body is longer than " + bodyMax + " bytes.");
+        }
+        if (announced > 0 || ctx.header("Transfer-Encoding") != null) {
+            ctx.bodyAsBytes();
+        }
+    }
+
+    private static Purchase purchaseOf(Context ctx) {
+        String key = ctx.header("Idempotency-Key");
+        if (key == null) {
+            return Purchase.ANONYMOUS;
+        }
+        try {
+            return new Purchase(new IdempotencyKey(key), null);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("Header Idempotency-Key: " + e.getMessage());
+        }
+    }
+
+    private void answer(Context ctx, Reply reply) {
+        Outcome outcome = reply.decision().outcome();
+        metrics.answered(outcome);
+        switch (outcome) {
+            case ACCEPTED, REPLAYED -> {
+                Order order = reply.decision().entry().order();
+                ctx.status(reply.logged() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .header("Order-Id", order.orderId().toString())
+                        .contentType("application/json")
+                        .result("[" + order.left() + "]");
+                if (outcome == Outcome.REPLAYED) {
+                    ctx.header("Idempotency-Replayed", "true");
+                }
+            }
+            case SOLD_OUT -> ctx.contentType("text/plain").result(SOLD_OUT);
+            case LIMIT_REACHED ->
+                new Problem(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
+            case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->
+                unavailable(ctx, reply.decision().detail());
+        }
+    }
+
+    private void unavailable(Context ctx, String detail) {
+        ctx.header("Retry-After", retryAfterSeconds);
+        new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail).answer(ctx);
+    }
+}

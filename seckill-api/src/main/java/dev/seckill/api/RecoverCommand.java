@@ -1,0 +1,73 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.publish.OrderLogUnavailableException;
+import dev.seckill.api.stock.RedisSale;
+import dev.seckill.api.stock.RedisSettings;
+import java.time.Clock;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** {@code seckill-api.jar recover}: rebuilds a sale from the order log. */
+@Command(
+        name = "recover",
+        description =
+                "Rebuilds a sale from the order log after Redis lost its data or came back older. Safe to run twice.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class RecoverCommand {
+
+    @Mixin
+    SaleOptions sale;
+
+    @Mixin
+    RedisOptions redis;
+
+    @Mixin
+    KafkaOptions kafka;
+
+    @Option(
+            names = "--allotment",
+            defaultValue = "${env:ALLOTMENT:-" + Option.NULL_VALUE + "}",
+            description = "Units that the sale offers; none: what its newest order says. [1..1000000000]")
+    Long allotment;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "${env:RECOVER_WAIT:-30s}",
+            description = "How long instances may take to deliver what they decided; past it recover refuses. [1s..1h]")
+    Duration wait;
+
+    @Option(
+            names = "--key-lifetime",
+            defaultValue = "${env:KEY_LIFETIME:-24h}",
+            description = "How long the recovered Idempotency-Keys are remembered. [1m..8760h]")
+    Duration keyLifetime;
+
+    /** Runs it and returns the exit code; problems with the settings are added instead. */
+    int run(Problems problems) {
+        RedisSettings redisSettings = redis.toSettings(problems);
+        KafkaSettings kafkaSettings = kafka.toSettings(wait, problems);
+        if (!problems.isEmpty()) {
+            return ApiCommand.BAD_USAGE;
+        }
+        try (RedisSale redisSale = new RedisSale(sale.sale, redisSettings)) {
+            boolean fine = new Recovery(
+                            redisSale,
+                            new LoggedSale(sale.sale, kafkaSettings),
+                            new Recovery.Settings(allotment, wait, keyLifetime),
+                            Clock.systemUTC(),
+                            System.out)
+                    .run();
+            return fine ? 0 : 1;
+        } catch (JedisException | OrderLogUnavailableException | IllegalArgumentException e) {
+            System.err.println("recover - failed, nothing was opened: " + e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.seckill.api;
+
+import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.api.stock.RedisSale;
+import dev.seckill.api.stock.SaleState;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Rebuilds a sale from the order log after Redis lost it or came back older. The order of the steps is what makes it
+ * safe: first nobody may decide, then everybody must have delivered, then the log is read, then the sale opens.
+ */
+final class Recovery {
+
+    /** Longer than an instance is silent between two signs of life, with the default {@code --relay-interval}. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RedisSale redis;
+    private final LoggedSale log;
+    private final Settings settings;
+    private final Clock clock;
+    private final PrintStream out;
+
+    /**
+     * @param allotment units offered, if the operator knows better than the log, or null
+     * @param settleWait how long instances may take to deliver what they have decided
+     * @param keyLifetime how long keys are remembered from now on
+     */
+    record Settings(Long allotment, Duration settleWait, Duration keyLifetime) {}
+
+    Recovery(RedisSale redis, LoggedSale log, Settings settings, Clock clock, PrintStream out) {
+        this.redis = redis;
+        this.log = log;
+        this.settings = settings;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /** Rebuilds the sale if it needs it; returns whether it is fine now. */
+    boolean run() {
+        SaleState before = redis.state();
+        log.readOn();
+        if (isFine(before)) {
+            out.printf(
+                    "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).%n",
+                    log.orders(), before.left(), before.seq());
+            return true;
+        }
+        out.printf(
+                "Redis: %s, seq %d. Order log: %d orders, seq %d.%n",
+                before.left() == null ? "no counter" : "left " + before.left(), before.seq(), log.orders(), log.seq());
+        redis.halt();
+        out.println("Halted the sale; waiting until every instance has delivered what it decided.");
+        Map<String, Integer> publishing = awaitQuiet();
+        if (!publishing.isEmpty()) {
+            out.printf(
+                    "Refused: instances still publish for this sale after %ds: %s. Stop them, or mend what keeps the order"
+                            + " log from acknowledging, and run this again. The sale stays halted.%n",
+                    settings.settleWait().toSeconds(), publishing);
+            return false;
+        }
+        log.readOn();
+        log.addAll(redis.outbox());
+        return rebuild(redis.state());
+    }
+
+    private boolean isFine(SaleState state) {
+        return state.left() != null
+                && state.phase() != SaleState.Phase.HALTED
+                && state.seq() >= log.seq()
+                && state.decided() >= log.orders();
+    }
+
+    /** Waits until no living instance has undelivered orders; returns those that still have some at the end. */
+    private Map<String, Integer> awaitQuiet() {
+        Map<String, RedisSale.Beat> first = redis.beats();
+        Map<String, RedisSale.Beat> now = first;
+        long start = System.nanoTime();
+        Map<String, Integer> publishing = new TreeMap<>();
+        while (System.nanoTime() - start < settings.settleWait().plus(QUIET).toNanos()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            now = redis.beats();
+            publishing.clear();
+            for (Map.Entry<String, RedisSale.Beat> beat : alive(first, now).entrySet()) {
+                if (beat.getValue().unlogged() > 0) {
+                    publishing.put(beat.getKey(), beat.getValue().unlogged());
+                }
+            }
+            if (publishing.isEmpty() && System.nanoTime() - start >= QUIET.toNanos()) {
+                return publishing;
+            }
+        }
+        return publishing;
+    }
+
+    /** An instance lives if its sign of life changed while we watched. */
+    private static Map<String, RedisSale.Beat> alive(
+            Map<String, RedisSale.Beat> first, Map<String, RedisSale.Beat> now) {
+        Map<String, RedisSale.Beat> alive = new HashMap<>(now);
+        alive.entrySet().removeIf(beat -> beat.getValue().equals(first.get(beat.getKey())));
+        return alive;
+    }
+
+    private boolean rebuild(SaleState state) {
+        long offered = settings.allotment() != null ? settings.allotment() : log.allotment();
+        if (offered == 0) {
+            out.println("Refused: the order log has no order of this sale, so nothing says how many units it offers."
+                    + " Give --allotment, or set the counter by hand.");
+            return false;
+        }
+        RebuiltSale sale = log.rebuild(offered, state.seq());
+        Instant epoch = Instant.ofEpochMilli(Math.max(clock.millis(), state.epoch() + 1));
+        if (!redis.rebuild(sale, epoch, settings.keyLifetime())) {
+            out.println("Refused: somebody else changed the sale meanwhile. Run this again.");
+            return false;
+        }
+        out.printf(
+                "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is open.%n",
+                sale.allotment(),
+                sale.orders(),
+                sale.left(),
+                sale.seq(),
+                sale.voided(),
+                sale.entries().size());
+        if (sale.orders() > sale.allotment()) {
+            out.printf("WARNING: the log has %d orders more than the allotment.%n", sale.orders() - sale.allotment());
+        }
+        out.println("Opening hours and the limit per buyer are not in the log; set them again if there were any.");
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.seckill.api;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns SIGTERM and SIGINT into the end of {@link #await}, and keeps the JVM alive until whoever waited has closed
+ * everything. To be opened before, so closed after, all that has to end in order.
+ */
+final class ShutdownSignal implements AutoCloseable {
+
+    /** The operating system's patience is shorter than this; it only keeps a bug from blocking for ever. */
+    private static final long CLOSE_WAIT_SECONDS = 120;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    ShutdownSignal() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "shutdown"));
+    }
+
+    private void onShutdown() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        asked.countDown();
+        try {
+            if (closed.await(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                // An orderly end is a success; without this the JVM would report 128 + the signal's number.
+                Runtime.getRuntime().halt(0);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when the process is asked to end. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

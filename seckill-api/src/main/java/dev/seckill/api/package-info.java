@@ -1,0 +1,2 @@
+/** The API's main program: settings, wiring, HTTP. */
+package dev.seckill.api;

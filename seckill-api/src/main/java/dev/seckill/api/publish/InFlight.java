@@ -1,0 +1,100 @@
+package dev.seckill.api.publish;
+
+import dev.seckill.api.stock.OrderDelivery;
+import dev.seckill.api.stock.OutboxEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One order on its way to the order log, with those who want to hear how far it got. Thread-safe. */
+final class InFlight {
+
+    private enum Stage {
+        SENDING,
+        FAILED,
+        LOGGED
+    }
+
+    final OutboxEntry entry;
+    final long sinceNanos;
+    private Stage stage = Stage.SENDING;
+    private boolean late;
+    private List<OrderDelivery.Listener> listeners;
+
+    InFlight(OutboxEntry entry, OrderDelivery.Listener listener, long sinceNanos) {
+        this.entry = entry;
+        this.sinceNanos = sinceNanos;
+        if (listener != null) {
+            this.listeners = new ArrayList<>(1);
+            this.listeners.add(listener);
+        }
+    }
+
+    /** Listens as well; told at once when there is nothing to wait for any more. */
+    void join(OrderDelivery.Listener listener) {
+        boolean logged;
+        synchronized (this) {
+            logged = stage == Stage.LOGGED;
+            if (!logged && !late) {
+                if (listeners == null) {
+                    listeners = new ArrayList<>(1);
+                }
+                listeners.add(listener);
+                return;
+            }
+        }
+        if (logged) {
+            listener.logged();
+        } else {
+            listener.pending();
+        }
+    }
+
+    /** The log has it. */
+    void logged() {
+        List<OrderDelivery.Listener> told;
+        synchronized (this) {
+            stage = Stage.LOGGED;
+            told = takeListeners();
+        }
+        told.forEach(OrderDelivery.Listener::logged);
+    }
+
+    /** The wait is over: whoever still listens hears that delivery is pending. */
+    void waited() {
+        List<OrderDelivery.Listener> told;
+        synchronized (this) {
+            late = true;
+            told = takeListeners();
+        }
+        told.forEach(OrderDelivery.Listener::pending);
+    }
+
+    synchronized void failed() {
+        if (stage == Stage.SENDING) {
+            stage = Stage.FAILED;
+        }
+    }
+
+    synchronized boolean isFailed() {
+        return stage == Stage.FAILED;
+    }
+
+    synchronized boolean isLogged() {
+        return stage == Stage.LOGGED;
+    }
+
+    /** Sends again after a failure. Returns false if it is being sent, or is logged. */
+    synchronized boolean resend() {
+        if (stage != Stage.FAILED) {
+            return false;
+        }
+        stage = Stage.SENDING;
+        return true;
+    }
+
+    private List<OrderDelivery.Listener> takeListeners() {
+        List<OrderDelivery.Listener> taken = listeners == null ? List.of() : listeners;
+        listeners = null;
+        return taken;
+    }
+}

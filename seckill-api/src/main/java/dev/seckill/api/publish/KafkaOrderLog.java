@@ -1,0 +1,116 @@
+package dev.seckill.api.publish;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.model.OrderLogNames;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The order log as a Kafka topic: key = order id, value = the order message, acknowledged by all in-sync replicas. */
+public final class KafkaOrderLog implements OrderLog {
+
+    private final KafkaSettings settings;
+    private final OrderTopic topic;
+    /** Made once the topic was seen: a broker whose name cannot be resolved yet would make it fail. */
+    private volatile Producer<byte[], byte[]> producer;
+
+    /** Connects in the background; not ready until the topic was seen or made. */
+    public KafkaOrderLog(KafkaSettings settings) {
+        this.settings = settings;
+        this.topic = new OrderTopic(settings, this::open);
+        topic.start();
+    }
+
+    private void open() {
+        Producer<byte[], byte[]> opened =
+                new KafkaProducer<>(producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            // Asking for the partitions now spares the first order the wait for the topic's metadata.
+            opened.partitionsFor(settings.topic());
+        } catch (RuntimeException e) {
+            opened.close(Duration.ZERO);
+            throw e;
+        }
+        producer = opened;
+    }
+
+    private static Map<String, Object> producerConfig(KafkaSettings settings) {
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "seckill-api"),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                // Orders come in batches from one transaction; waiting for more would only delay the buyers.
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
+                Map.entry(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.sendWait().toMillis()),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(settings.requestTimeout())),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(settings.deliveryTimeout())),
+                // A sale may rest for hours; its topic must not be forgotten meanwhile.
+                Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 24L * 60 * 60 * 1000),
+                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L));
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+
+    @Override
+    public boolean isReady() {
+        return topic.isThere();
+    }
+
+    @Override
+    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        Producer<byte[], byte[]> opened = producer;
+        if (opened == null) {
+            acknowledgement.failed(new IllegalStateException("order log - not reached yet"));
+            return;
+        }
+        try {
+            opened.send(recordOf(entry), (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledgement.logged();
+                } else {
+                    acknowledgement.failed(failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            acknowledgement.failed(e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
+        ProducerRecord<byte[], byte[]> orderRecord = new ProducerRecord<>(
+                settings.topic(), entry.order().orderId().toString().getBytes(US_ASCII), entry.message());
+        orderRecord
+                .headers()
+                .add(
+                        OrderLogNames.ALLOTMENT_HEADER,
+                        Long.toString(entry.allotment()).getBytes(US_ASCII));
+        if (entry.key() != null) {
+            orderRecord
+                    .headers()
+                    .add(
+                            OrderLogNames.IDEMPOTENCY_KEY_HEADER,
+                            entry.key().value().getBytes(US_ASCII));
+        }
+        return orderRecord;
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+        if (producer != null) {
+            producer.close(settings.stopWait());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.seckill.api.publish;
+
+import java.time.Duration;
+
+/**
+ * How to reach the order log.
+ *
+ * @param bootstrapServers {@code host:port} of one or more brokers, separated by commas
+ * @param topic the order log's topic
+ * @param partitions partitions of the topic if it has to be created
+ * @param replication replicas of each partition if it has to be created
+ * @param sendWait longest time that one send may wait for room or for the topic's metadata
+ * @param deliveryTimeout how long the producer itself tries to send an order before a relay takes over
+ * @param requestTimeout bound on one request to a broker
+ * @param readWait bound on reading the whole log
+ * @param stopWait bound on flushing when closing
+ */
+public record KafkaSettings(
+        String bootstrapServers,
+        String topic,
+        int partitions,
+        short replication,
+        Duration sendWait,
+        Duration deliveryTimeout,
+        Duration requestTimeout,
+        Duration readWait,
+        Duration stopWait) {}

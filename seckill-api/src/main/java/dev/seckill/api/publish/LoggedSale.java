@@ -1,0 +1,130 @@
+package dev.seckill.api.publish;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A sale as the order log tells it: each order counts once, however often it was published. Keeps the id of every order
+ * in memory, about 100 bytes each. Not thread-safe.
+ */
+public final class LoggedSale {
+
+    private static final Logger log = LoggerFactory.getLogger(LoggedSale.class);
+
+    private final SaleId sale;
+    private final OrderLogReader reader;
+    private final Set<OrderId> orders = new HashSet<>();
+    private final Map<String, OutboxEntry> entries = new HashMap<>();
+    private final Map<String, Long> buyers = new HashMap<>();
+    private long seq;
+    private long allotment;
+
+    /** Reads nothing yet. */
+    public LoggedSale(SaleId sale, KafkaSettings settings) {
+        this.sale = sale;
+        this.reader = new OrderLogReader(settings);
+    }
+
+    /**
+     * Reads what the log got since the last call.
+     *
+     * @return whether that was anything
+     * @throws OrderLogUnavailableException if the log's end is not reached within the read wait
+     */
+    public boolean readOn() {
+        int before = orders.size();
+        reader.readOn(this::add);
+        return orders.size() > before;
+    }
+
+    /** Adds orders that are decided and safe though not yet in the log. */
+    public void addAll(Collection<OutboxEntry> outbox) {
+        outbox.forEach(entry -> add(entry.order(), entry.key(), entry.allotment()));
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            Order order = OrderCodec.decode(message.value());
+            if (order.sale().equals(sale)) {
+                String key = header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
+                String offered = header(message, OrderLogNames.ALLOTMENT_HEADER);
+                add(
+                        order,
+                        key == null ? null : new IdempotencyKey(key),
+                        offered == null ? order.left() + order.seq() : Long.parseLong(offered));
+            }
+        } catch (UndecodableOrderException e) {
+            log.warn(
+                    "order log - skipped a message that is no order ({}-{}@{}, reason={})",
+                    message.topic(),
+                    message.partition(),
+                    message.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private void add(Order order, IdempotencyKey key, long offered) {
+        if (!orders.add(order.orderId())) {
+            return;
+        }
+        if (key != null) {
+            entries.put(key.value(), OutboxEntry.of(order, key, offered));
+        }
+        if (order.buyer() != null) {
+            buyers.merge(order.buyer().value(), (long) order.quantity(), Long::sum);
+        }
+        if (order.seq() > seq) {
+            seq = order.seq();
+            allotment = offered;
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), US_ASCII);
+    }
+
+    /** Distinct orders. */
+    public long orders() {
+        return orders.size();
+    }
+
+    /** The highest number among them, 0 if there is none. */
+    public long seq() {
+        return seq;
+    }
+
+    /** Units offered when the newest order was decided, 0 if there is none. */
+    public long allotment() {
+        return allotment;
+    }
+
+    /**
+     * The sale rebuilt.
+     *
+     * @param offered units offered
+     * @param atLeastSeq a number that was given for certain, so must not be given again
+     */
+    public RebuiltSale rebuild(long offered, long atLeastSeq) {
+        return new RebuiltSale(
+                offered, orders.size(), Math.max(seq, atLeastSeq), Map.copyOf(entries), Map.copyOf(buyers));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.seckill.api.publish;
+
+import dev.seckill.api.stock.OutboxEntry;
+
+/** The log that every accepted order is written to. Thread-safe. */
+public interface OrderLog extends AutoCloseable {
+
+    /** Hears once how sending one order ended. Called on any thread; must not block. */
+    interface Acknowledgement {
+
+        /** The log holds the order, on as many replicas as it was told to wait for. */
+        void logged();
+
+        /** Sending was given up; the log may or may not hold the order. */
+        void failed(Exception reason);
+    }
+
+    /** Whether the log could take orders when it was last asked. */
+    boolean isReady();
+
+    /** Starts to send an order. Never throws: every failure goes to the acknowledgement. */
+    void append(OutboxEntry entry, Acknowledgement acknowledgement);
+
+    /** Sends what is under way, within a bound, and releases everything. */
+    @Override
+    void close();
+}

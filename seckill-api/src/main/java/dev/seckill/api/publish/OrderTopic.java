@@ -1,0 +1,133 @@
+package dev.seckill.api.publish;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the topic exists, trying in a thread of its own until a broker answers, so that the API starts and
+ * answers 503 while Kafka is away.
+ */
+final class OrderTopic implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderTopic.class);
+    private static final long PAUSE_MILLIS = 500;
+
+    private final KafkaSettings settings;
+    private final Runnable onceThere;
+    private final Thread thread = new Thread(this::run, "order-topic");
+    private volatile boolean there;
+    private volatile boolean closed;
+
+    /** @param onceThere runs when the topic was seen, before it counts as there; tried again if it throws */
+    OrderTopic(KafkaSettings settings, Runnable onceThere) {
+        this.settings = settings;
+        this.onceThere = onceThere;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether the topic was seen. */
+    boolean isThere() {
+        return there;
+    }
+
+    private void run() {
+        boolean told = false;
+        while (!closed && !there) {
+            try (Admin admin = Admin.create(Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(),
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis()))) {
+                ensure(admin);
+                onceThere.run();
+                there = true;
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                if (!told) {
+                    log.warn(
+                            "order log - not reachable yet, trying on (kafka={}, topic={}, reason={})",
+                            settings.bootstrapServers(),
+                            settings.topic(),
+                            e.getMessage());
+                    told = true;
+                }
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void ensure(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        long wait = settings.requestTimeout().toMillis();
+        if (admin.listTopics().names().get(wait, TimeUnit.MILLISECONDS).contains(settings.topic())) {
+            log.info("order log - found (topic={})", settings.topic());
+            return;
+        }
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication());
+        try {
+            admin.createTopics(List.of(topic)).all().get(wait, TimeUnit.MILLISECONDS);
+            log.info(
+                    "order log - created (topic={}, partitions={}, replication={})",
+                    settings.topic(),
+                    settings.partitions(),
+                    settings.replication());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+            log.info("order log - found, another instance was faster (topic={})", settings.topic());
+        }
+        awaitLeaders(admin);
+    }
+
+    /**
+     * Waits until every partition answers. A producer that writes to a partition whose leader does not lead yet can have
+     * its second batch taken before its first, and then retries in vain until the delivery timeout.
+     */
+    private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        long wait = settings.requestTimeout().toMillis();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(List.of(settings.topic()))
+                .topicNameValues()
+                .get(settings.topic())
+                .get(wait, TimeUnit.MILLISECONDS)
+                .partitions()
+                .forEach(partition ->
+                        ends.put(new TopicPartition(settings.topic(), partition.partition()), OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get(wait, TimeUnit.MILLISECONDS);
+    }
+
+    private int millis() {
+        return Math.toIntExact(settings.requestTimeout().toMillis());
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.seckill.api.stock;
+
+import java.util.List;
+
+/** How one attempt to decide a batch ended. */
+public sealed interface Attempt {
+
+    /**
+     * The batch is decided and what was accepted is stored.
+     *
+     * @param decisions one for each purchase, in the batch's order
+     * @param left units left afterwards, or null when the sale is unknown
+     */
+    record Decided(List<Decision> decisions, Long left) implements Attempt {}
+
+    /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
+    record Contended() implements Attempt {}
+}

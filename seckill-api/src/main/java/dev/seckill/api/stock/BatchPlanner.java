@@ -1,0 +1,158 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Decides a batch of purchases in arrival order from what the counter's store knows. The rules stand here once, for
+ * every {@link StockCounter}; the adapter reads the state before and writes the plan after, in one transaction.
+ *
+ * <p>Not thread-safe: belongs to one decision thread.
+ */
+final class BatchPlanner {
+
+    private static final String ITEM = "car";
+    private static final int QUANTITY = 1;
+
+    private final SaleId sale;
+    private final Clock clock;
+    private final OrderIdGenerator ids;
+    private final long outboxMax;
+
+    /** @param outboxMax orders in the outbox from which on nothing more is accepted */
+    BatchPlanner(SaleId sale, Clock clock, long outboxMax) {
+        this.sale = Objects.requireNonNull(sale, "sale");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.ids = new OrderIdGenerator(clock);
+        this.outboxMax = outboxMax;
+    }
+
+    /** The fields of {@code {c}:orders} that bear on a batch, in arrival order, without repeats; often none. */
+    static List<String> fieldsOf(List<Purchase> purchases) {
+        List<String> fields = new ArrayList<>();
+        for (Purchase purchase : purchases) {
+            if (purchase.key() != null) {
+                fields.add(fieldOf(purchase.key()));
+            }
+            if (purchase.buyer() != null) {
+                fields.add(fieldOf(purchase));
+            }
+        }
+        return fields.size() < 2 ? fields : fields.stream().distinct().toList();
+    }
+
+    static String fieldOf(IdempotencyKey key) {
+        return "key:" + key.value();
+    }
+
+    private static String fieldOf(Purchase purchase) {
+        return "buyer:" + purchase.buyer().value();
+    }
+
+    /**
+     * Decides the batch.
+     *
+     * @param prior the values that {@link #fieldsOf} has in the store; fields without a value are absent
+     */
+    BatchPlan plan(List<Purchase> purchases, SaleState state, Map<String, byte[]> prior) {
+        Round round = new Round(state, prior);
+        List<Decision> decisions = new ArrayList<>(purchases.size());
+        for (Purchase purchase : purchases) {
+            decisions.add(round.decide(purchase));
+        }
+        return new BatchPlan(decisions, round.accepted, round.written, state.offered());
+    }
+
+    /** The state of a sale as it changes from one purchase of a batch to the next. */
+    private final class Round {
+        private final SaleState state;
+        private final Map<String, byte[]> prior;
+        private final List<OutboxEntry> accepted = new ArrayList<>();
+        private final Map<String, byte[]> written = new HashMap<>();
+        private final Instant now = clock.instant();
+        private final Decision closed;
+        private long left;
+
+        private Round(SaleState state, Map<String, byte[]> prior) {
+            this.state = state;
+            this.prior = prior;
+            this.left = state.left() == null ? 0 : state.left();
+            this.closed = whyClosed();
+        }
+
+        private Decision decide(Purchase purchase) {
+            byte[] earlier = purchase.key() == null ? null : stored(fieldOf(purchase.key()));
+            if (earlier != null) {
+                return Decision.replayed(OutboxEntry.parse(earlier));
+            }
+            if (closed != null) {
+                return closed;
+            }
+            if (left <= 0) {
+                return Decision.soldOut();
+            }
+            if (state.perBuyer() > 0 && purchase.buyer() != null && unitsOf(purchase) >= state.perBuyer()) {
+                return Decision.refused(
+                        Outcome.LIMIT_REACHED, "This sale gives at most " + state.perBuyer() + " to one buyer.");
+            }
+            if (state.outbox() + accepted.size() >= outboxMax) {
+                return Decision.refused(Outcome.OVERLOADED, "Too many orders wait for the order log.");
+            }
+            return Decision.accepted(accept(purchase));
+        }
+
+        private Decision whyClosed() {
+            if (state.left() == null) {
+                return Decision.refused(Outcome.UNKNOWN_SALE, "The sale is not loaded.");
+            }
+            if (state.phase() != SaleState.Phase.OPEN) {
+                return Decision.refused(
+                        Outcome.NOT_OPEN,
+                        "The sale is " + state.phase().name().toLowerCase(java.util.Locale.ROOT) + ".");
+            }
+            if (state.opensAt() != null && now.isBefore(state.opensAt())) {
+                return Decision.refused(Outcome.NOT_OPEN, "The sale opens at " + state.opensAt() + ".");
+            }
+            if (state.closesAt() != null && !now.isBefore(state.closesAt())) {
+                return Decision.refused(Outcome.NOT_OPEN, "The sale closed at " + state.closesAt() + ".");
+            }
+            return null;
+        }
+
+        private OutboxEntry accept(Purchase purchase) {
+            left--;
+            long seq = state.seq() + accepted.size() + 1;
+            Order order = new Order(ids.next(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left, now);
+            OutboxEntry entry = OutboxEntry.of(order, purchase.key(), state.offered());
+            accepted.add(entry);
+            if (purchase.key() != null) {
+                written.put(fieldOf(purchase.key()), entry.bytes());
+            }
+            if (purchase.buyer() != null) {
+                written.put(
+                        fieldOf(purchase),
+                        Long.toString(unitsOf(purchase) + QUANTITY).getBytes());
+            }
+            return entry;
+        }
+
+        private long unitsOf(Purchase purchase) {
+            byte[] units = stored(fieldOf(purchase));
+            return units == null ? 0 : Long.parseLong(new String(units));
+        }
+
+        private byte[] stored(String field) {
+            byte[] value = written.get(field);
+            return value == null ? prior.get(field) : value;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * An order with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}
+ * in ASCII, a line feed, and the message of {@link OrderCodec}. The order is encoded once for the outbox and the log.
+ */
+public final class OutboxEntry {
+
+    private final Order order;
+    private final IdempotencyKey key;
+    private final long allotment;
+    private final byte[] bytes;
+    private final int messageStart;
+
+    private OutboxEntry(Order order, IdempotencyKey key, long allotment, byte[] bytes, int messageStart) {
+        this.order = order;
+        this.key = key;
+        this.allotment = allotment;
+        this.bytes = bytes;
+        this.messageStart = messageStart;
+    }
+
+    /**
+     * Makes the entry of an order.
+     *
+     * @param key the purchase's key, or null
+     * @param allotment units offered by the sale so far
+     */
+    public static OutboxEntry of(Order order, IdempotencyKey key, long allotment) {
+        Objects.requireNonNull(order, "order");
+        byte[] head = (allotment + " " + (key == null ? "" : key.value()) + "\n").getBytes(US_ASCII);
+        byte[] message = OrderCodec.encode(order);
+        byte[] bytes = new byte[head.length + message.length];
+        System.arraycopy(head, 0, bytes, 0, head.length);
+        System.arraycopy(message, 0, bytes, head.length, message.length);
+        return new OutboxEntry(order, key, allotment, bytes, head.length);
+    }
+
+    /**
+     * Reads an entry back.
+     *
+     * @throws IllegalArgumentException if the bytes are not an entry
+     * @throws dev.seckill.model.UndecodableOrderException if its message is not an order
+     */
+    public static OutboxEntry parse(byte[] bytes) {
+        int blank = -1;
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            if (bytes[end] == ' ') {
+                blank = end;
+            }
+            end++;
+        }
+        if (blank < 1 || end == bytes.length) {
+            throw new IllegalArgumentException("not an outbox entry (bytes=" + bytes.length + ")");
+        }
+        long allotment = Long.parseLong(new String(bytes, 0, blank, US_ASCII));
+        String key = new String(bytes, blank + 1, end - blank - 1, US_ASCII);
+        byte[] message = Arrays.copyOfRange(bytes, end + 1, bytes.length);
+        return new OutboxEntry(
+                OrderCodec.decode(message), key.isEmpty() ? null : new IdempotencyKey(key), allotment, bytes, end + 1);
+    }
+
+    /** The order. */
+    public Order order() {
+        return order;
+    }
+
+    /** The purchase's key, or null. */
+    public IdempotencyKey key() {
+        return key;
+    }
+
+    /** Units offered by the sale when the order was decided. */
+    public long allotment() {
+        return allotment;
+    }
+
+    /** The message for the order log, a copy of its own. */
+    public byte[] message() {
+        return Arrays.copyOfRange(bytes, messageStart, bytes.length);
+    }
+
+    /** The whole entry; not to be changed by the caller. */
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.seckill.api.stock;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One connection to Redis that is made when needed and made anew after it broke. It is never taken from a pool: a
+ * transaction that watches keys owns its connection from WATCH to EXEC.
+ *
+ * <p>Not thread-safe.
+ */
+final class RedisLink implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+
+    private final RedisSettings settings;
+    private Connection connection;
+    private Identity identity;
+    private boolean away;
+
+    /**
+     * Which connection this is, as the server knows it.
+     *
+     * @param runId names the server process: another one after a restart or a failover
+     * @param clientId names the connection within that process
+     */
+    record Identity(String runId, long clientId) {}
+
+    RedisLink(RedisSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether a connection is there, as far as is known. */
+    boolean isOpen() {
+        return connection != null;
+    }
+
+    /**
+     * Connects if there is no connection.
+     *
+     * @throws JedisException if Redis does not answer within the timeout
+     */
+    void open() {
+        if (connection != null) {
+            return;
+        }
+        Connection opened = null;
+        try {
+            opened = new Connection(settings.address(), settings.clientConfig());
+            opened.sendCommand(Command.CLIENT, "ID");
+            opened.sendCommand(Command.INFO, "server");
+            List<Object> replies = replies(opened, 2);
+            identity = new Identity(runId((byte[]) replies.get(1)), (Long) replies.get(0));
+            connection = opened;
+        } catch (JedisException e) {
+            if (opened != null) {
+                disconnect(opened);
+            }
+            if (!away) {
+                log.warn("redis - away ({}, reason={})", settings, e.getMessage());
+            }
+            away = true;
+            throw e;
+        }
+        log.info("redis - connected ({}, runId={}, clientId={})", settings, identity.runId(), identity.clientId());
+        away = false;
+    }
+
+    /** The present connection's identity, or the last one's when it broke; null before the first. */
+    Identity identity() {
+        return identity;
+    }
+
+    /** Queues a command; it leaves with the next {@link #replies}. */
+    void send(Command command, byte[]... arguments) {
+        connection.sendCommand(command, arguments);
+    }
+
+    /**
+     * Sends what is queued and reads that many replies.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisDataException the first error among them, after all were read
+     * @throws JedisConnectionException if the connection broke; it is dropped
+     */
+    List<Object> replies(int count) {
+        return replies(connection, count);
+    }
+
+    /** The same, but errors stand in the list as exception objects. */
+    List<Object> repliesWithErrors(int count) {
+        return connection.getMany(count);
+    }
+
+    private static List<Object> replies(Connection connection, int count) {
+        List<Object> replies = connection.getMany(count);
+        for (Object reply : replies) {
+            if (reply instanceof JedisException error) {
+                throw error;
+            }
+        }
+        return replies;
+    }
+
+    /** Gives the connection up, so that the next {@link #open} makes another. */
+    void drop() {
+        if (connection != null) {
+            disconnect(connection);
+            connection = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+
+    private static void disconnect(Connection connection) {
+        try {
+            connection.setBroken();
+            connection.disconnect();
+        } catch (JedisException e) {
+            log.debug("redis - disconnecting a broken connection failed", e);
+        }
+    }
+
+    private static String runId(byte[] info) {
+        return new String(info, java.nio.charset.StandardCharsets.US_ASCII)
+                .lines()
+                .filter(line -> line.startsWith("run_id:"))
+                .map(line -> line.substring("run_id:".length()).strip())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The relay's view of a sale's outbox, over a connection of its own. Used by one thread. */
+public final class RedisOutbox implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisOutbox.class);
+
+    private final SaleKeys keys;
+    private final RedisLink link;
+    private final String instance;
+
+    /** @param instance names this API instance among all that sell the sale */
+    public RedisOutbox(SaleId sale, RedisSettings redis, String instance) {
+        this.keys = new SaleKeys(sale);
+        this.link = new RedisLink(redis);
+        this.instance = Objects.requireNonNull(instance, "instance");
+    }
+
+    /** Tells everybody that this instance lives and how many of its orders the log has not acknowledged. */
+    public void beat(Instant now, int unlogged) {
+        ask(
+                Command.HSET,
+                keys.instances,
+                SaleKeys.bytes(instance),
+                SaleKeys.bytes(now.toEpochMilli() + " " + unlogged));
+    }
+
+    /** The oldest orders that were made before the limit, at most that many. */
+    public List<OutboxEntry> madeBefore(Instant limit, int max) {
+        if ((Long) ask(Command.HLEN, keys.outbox) == 0) {
+            return List.of();
+        }
+        List<OrderId> old = RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
+                .flatMap(RedisOutbox::orderId)
+                .filter(id -> id.madeAt().isBefore(limit))
+                .sorted()
+                .limit(max)
+                .toList();
+        List<OutboxEntry> entries = new ArrayList<>(old.size());
+        for (Object value : valuesOf(old)) {
+            if (value != null) {
+                read((byte[]) value, entries);
+            }
+        }
+        return entries;
+    }
+
+    private static Stream<OrderId> orderId(Object field) {
+        String text = new String((byte[]) field, US_ASCII);
+        try {
+            return Stream.of(OrderId.parse(text));
+        } catch (IllegalArgumentException e) {
+            log.error("outbox - holds a field that is no order id; somebody else wrote it (field={})", text);
+            return Stream.empty();
+        }
+    }
+
+    private static void read(byte[] value, List<OutboxEntry> entries) {
+        try {
+            entries.add(OutboxEntry.parse(value));
+        } catch (RuntimeException e) {
+            log.error(
+                    "outbox - holds an entry that cannot be read; somebody else wrote it (reason={})", e.getMessage());
+        }
+    }
+
+    /** Which of these orders are not in the outbox any more. */
+    public List<OrderId> missing(List<OrderId> orders) {
+        List<OrderId> missing = new ArrayList<>();
+        List<Object> values = valuesOf(orders);
+        for (int i = 0; i < orders.size(); i++) {
+            if (values.get(i) == null) {
+                missing.add(orders.get(i));
+            }
+        }
+        return missing;
+    }
+
+    private List<Object> valuesOf(List<OrderId> orders) {
+        return orders.isEmpty() ? List.of() : RedisReply.list(ask(Command.HMGET, SaleKeys.with(keys.outbox, orders)));
+    }
+
+    private Object ask(Command command, byte[]... arguments) {
+        try {
+            link.open();
+            link.send(command, arguments);
+            return link.replies(1).get(0);
+        } catch (JedisException e) {
+            link.drop();
+            throw e;
+        }
+    }
+
+    /** Takes this instance off the list of the living, if Redis answers, and disconnects. */
+    @Override
+    public void close() {
+        try {
+            if (link.isOpen()) {
+                ask(Command.HDEL, keys.instances, SaleKeys.bytes(instance));
+            }
+        } catch (JedisException e) {
+            log.debug("outbox - could not say goodbye", e);
+        }
+        link.close();
+    }
+}

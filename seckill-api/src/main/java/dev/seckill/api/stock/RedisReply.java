@@ -1,0 +1,32 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what Jedis makes of a RESP2 reply. */
+final class RedisReply {
+
+    private RedisReply() {}
+
+    @SuppressWarnings("unchecked") // What a RESP array becomes.
+    static List<Object> list(Object reply) {
+        return (List<Object>) reply;
+    }
+
+    /** A bulk string as UTF-8, or null for none. */
+    static String text(Object reply) {
+        return reply == null ? null : new String((byte[]) reply, UTF_8);
+    }
+
+    /** The fields of a hash, which come one after the other with their values. */
+    static Map<String, String> hash(List<Object> reply) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            fields.put(text(reply.get(i)), text(reply.get(i + 1)));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,297 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The counter in Redis: a batch is one optimistic transaction of two pipelined round trips.
+ *
+ * <pre>
+ * trip 1: [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
+ *         · [HMGET {c}:orders fields…]
+ * trip 2: MULTI · DECRBY c k · HSET {c}:sale … · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · EXEC
+ * </pre>
+ *
+ * <p>A connection lost in trip 1 means that nothing was decided. Lost in trip 2, the outcome is read back by
+ * {@link ExecReadBack}. Used by one thread.
+ */
+public final class RedisStockCounter implements StockCounter {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisStockCounter.class);
+
+    private final SaleId sale;
+    private final SaleKeys keys;
+    private final Settings settings;
+    private final RedisLink link;
+    private final SeqGuard guard;
+    private final BatchPlanner planner;
+    private final ExecReadBack readBack;
+    private boolean verified;
+    private boolean created;
+    private String lastTrouble = "";
+
+    /**
+     * The counter's own bounds.
+     *
+     * @param stock units to create the counter with if the sale was never sold, or null: it must exist
+     * @param outboxMax orders that may wait in the outbox, over all instances; past it purchases are refused
+     * @param readBackWait how long to try to learn the outcome of a transaction whose reply got lost
+     * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
+     */
+    public record Settings(Long stock, long outboxMax, Duration readBackWait, Duration keyLifetime) {}
+
+    /** A counter that connects when it is first used. */
+    public RedisStockCounter(SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock) {
+        this.sale = Objects.requireNonNull(sale, "sale");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.keys = new SaleKeys(sale);
+        this.link = new RedisLink(redis);
+        this.guard = new SeqGuard(loggedSeq);
+        this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
+        this.readBack = new ExecReadBack(link, keys, settings.readBackWait());
+    }
+
+    @Override
+    public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+        BatchPlan plan;
+        SaleState state;
+        try {
+            connect();
+            Snapshot snapshot = read(purchases, settled);
+            state = snapshot.state;
+            if (state.left() != null && state.phase() != SaleState.Phase.HALTED && guard.isOlderThanKnown(state)) {
+                halt(state);
+                return new Attempt.Contended();
+            }
+            plan = planner.plan(purchases, state, snapshot.prior);
+        } catch (JedisConnectionException e) {
+            link.drop();
+            verified = false;
+            throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
+        } catch (JedisException | IllegalArgumentException e) {
+            return unusable(purchases, e);
+        }
+        lastTrouble = "";
+        if (plan.accepted().isEmpty()) {
+            return new Attempt.Decided(plan.decisions(), state.left());
+        }
+        return commit(plan, state);
+    }
+
+    private void connect() {
+        link.open();
+        if (!verified) {
+            try {
+                guard.reconnected();
+            } catch (RuntimeException e) {
+                throw new StockUnavailableException(sale, "order log - cannot be read: " + e.getMessage(), e);
+            }
+            if (settings.stock() != null && !created) {
+                create(settings.stock());
+                created = true;
+            }
+            verified = true;
+        }
+    }
+
+    /** Puts the stock on sale unless there is a counter, or orders that say that there was one. */
+    private void create(long stock) {
+        if (guard.highestLogged() > 0) {
+            log.info("sale - counter not created, the order log has orders of it (sale={}, {})", sale, guard);
+            return;
+        }
+        link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
+        Object seq = link.replies(1).get(0);
+        if (seq != null) {
+            log.info("sale - counter not created, it was sold before (sale={}, seq={})", sale, RedisReply.text(seq));
+            return;
+        }
+        link.send(Command.SET, keys.counter, SaleKeys.bytes(Long.toString(stock)), SaleKeys.bytes("NX"));
+        boolean made = link.replies(1).get(0) != null;
+        log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
+    }
+
+    private record Snapshot(SaleState state, Map<String, byte[]> prior) {}
+
+    private Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
+        List<String> fields = BatchPlanner.fieldsOf(purchases);
+        int skip = 2;
+        if (!settled.isEmpty()) {
+            link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
+            skip++;
+        }
+        link.send(Command.UNWATCH);
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.send(Command.GET, keys.counter);
+        link.send(Command.HGETALL, keys.sale);
+        link.send(Command.HLEN, keys.outbox);
+        if (!fields.isEmpty()) {
+            byte[][] arguments = new byte[fields.size() + 1][];
+            arguments[0] = keys.orders;
+            for (int i = 0; i < fields.size(); i++) {
+                arguments[i + 1] = fields.get(i).getBytes(UTF_8);
+            }
+            link.send(Command.HMGET, arguments);
+        }
+        List<Object> replies = link.replies(skip + 3 + (fields.isEmpty() ? 0 : 1));
+        SaleState state = SaleState.parse(
+                RedisReply.text(replies.get(skip)), RedisReply.hash(RedisReply.list(replies.get(skip + 1))), (Long)
+                        replies.get(skip + 2));
+        return new Snapshot(state, fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 3))));
+    }
+
+    private Attempt commit(BatchPlan plan, SaleState state) {
+        int accepted = plan.accepted().size();
+        List<Object> replies;
+        int sent;
+        try {
+            sent = send(plan, state);
+            replies = link.repliesWithErrors(sent);
+        } catch (JedisConnectionException e) {
+            link.drop();
+            verified = false;
+            return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();
+        }
+        Object exec = replies.get(sent - 1);
+        if (exec == null) {
+            return new Attempt.Contended();
+        }
+        if (exec instanceof JedisDataException refusal) {
+            throw new StockUnavailableException(
+                    sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
+        }
+        Object left = RedisReply.list(exec).get(0);
+        if (!Objects.equals(left, state.left() - accepted)) {
+            // Cannot happen while WATCH holds. Nobody is told "accepted" on the strength of such a reply.
+            throw new StockUnavailableException(
+                    sale, "redis - transaction gave " + left + " for " + (state.left() - accepted), null);
+        }
+        return decided(plan, state);
+    }
+
+    private Attempt decided(BatchPlan plan, SaleState state) {
+        guard.decided(state.seq() + plan.accepted().size());
+        return new Attempt.Decided(
+                plan.decisions(), state.left() - plan.accepted().size());
+    }
+
+    private int send(BatchPlan plan, SaleState state) {
+        int accepted = plan.accepted().size();
+        link.send(Command.MULTI);
+        link.send(Command.DECRBY, keys.counter, SaleKeys.bytes(Integer.toString(accepted)));
+        link.send(
+                Command.HSET,
+                keys.sale,
+                SaleKeys.bytes("seq"),
+                SaleKeys.bytes(Long.toString(state.seq() + accepted)),
+                SaleKeys.bytes("allotment"),
+                SaleKeys.bytes(Long.toString(plan.offered())));
+        byte[][] outbox = new byte[1 + 2 * accepted][];
+        outbox[0] = keys.outbox;
+        for (int i = 0; i < accepted; i++) {
+            OutboxEntry entry = plan.accepted().get(i);
+            outbox[1 + 2 * i] = SaleKeys.bytes(entry.order().orderId().toString());
+            outbox[2 + 2 * i] = entry.bytes();
+        }
+        link.send(Command.HSET, outbox);
+        int sent = 5;
+        if (!plan.written().isEmpty()) {
+            List<byte[]> orders = new ArrayList<>(1 + 2 * plan.written().size());
+            orders.add(keys.orders);
+            plan.written().forEach((field, value) -> {
+                orders.add(field.getBytes(UTF_8));
+                orders.add(value);
+            });
+            link.send(Command.HSET, orders.toArray(byte[][]::new));
+            link.send(
+                    Command.EXPIRE,
+                    keys.orders,
+                    SaleKeys.bytes(Long.toString(settings.keyLifetime().toSeconds())));
+            sent += 2;
+        }
+        link.send(Command.EXEC);
+        return sent;
+    }
+
+    /** The sale as Redis has it cannot be decided upon: not a number, a key of another type, a refusing server. */
+    private Attempt unusable(List<Purchase> purchases, RuntimeException e) {
+        String trouble = String.valueOf(e.getMessage());
+        if (!trouble.equals(lastTrouble)) {
+            log.error("sale - cannot be decided (sale={}, reason={})", sale, trouble);
+            lastTrouble = trouble;
+        }
+        Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
+        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null);
+    }
+
+    private void halt(SaleState state) {
+        log.error(
+                "sale - halted: redis is older than what was decided or logged; run recover (sale={}, redis: seq={},"
+                        + " epoch={}, known: {})",
+                sale,
+                state.seq(),
+                state.epoch(),
+                guard);
+        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
+        link.replies(1);
+    }
+
+    @Override
+    public List<OrderId> unsettled(List<OrderId> orders) {
+        try {
+            connect();
+            link.send(Command.HMGET, SaleKeys.with(keys.outbox, orders));
+            List<Object> values = RedisReply.list(link.replies(1).get(0));
+            List<OrderId> unsettled = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                if (values.get(i) != null) {
+                    unsettled.add(orders.get(i));
+                }
+            }
+            return unsettled;
+        } catch (JedisException e) {
+            link.drop();
+            verified = false;
+            throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {
+        Map<String, byte[]> prior = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (values.get(i) != null) {
+                prior.put(fields.get(i), (byte[]) values.get(i));
+            }
+        }
+        return prior;
+    }
+
+    /** EXECABORT does not say why; the queued command that was refused does. */
+    private static String reason(List<Object> replies, JedisDataException refusal) {
+        return replies.stream()
+                .filter(JedisDataException.class::isInstance)
+                .map(reply -> ((JedisDataException) reply).getMessage())
+                .findFirst()
+                .orElse(refusal.getMessage());
+    }
+}

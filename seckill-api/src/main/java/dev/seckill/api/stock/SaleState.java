@@ -1,0 +1,117 @@
+package dev.seckill.api.stock;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What Redis knows of a sale at one moment: the counter and the hash {@code {c}:sale}.
+ *
+ * @param left units not yet decided, or null when there is no counter
+ * @param seq the highest {@code seq} given so far, 0 before the first order
+ * @param voided how many of those numbers belong to orders that were lost with Redis before they were logged
+ * @param allotment units offered so far as the hash has it, or null when it does not say
+ * @param phase whether the sale takes purchases
+ * @param opensAt when it opens, or null: it is open already
+ * @param closesAt when it closes, or null: it does not
+ * @param perBuyer units that one buyer may have, or 0 for no limit
+ * @param outbox orders not known to be in the order log
+ * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
+ */
+public record SaleState(
+        Long left,
+        long seq,
+        long voided,
+        Long allotment,
+        Phase phase,
+        Instant opensAt,
+        Instant closesAt,
+        long perBuyer,
+        long outbox,
+        long epoch) {
+
+    /** Whether a sale takes purchases. */
+    public enum Phase {
+        /** It does. */
+        OPEN,
+        /** Not now: its operator stopped it for a while. */
+        PAUSED,
+        /** Not any more. */
+        CLOSED,
+        /** Not until {@code recover}: what Redis holds is older than the order log. */
+        HALTED
+    }
+
+    /** @throws IllegalArgumentException if a figure that counts things is negative */
+    public SaleState {
+        Objects.requireNonNull(phase, "phase");
+        if (seq < 0 || voided < 0 || voided > seq || perBuyer < 0 || epoch < 0) {
+            throw new IllegalArgumentException("sale state does not add up (seq=" + seq + ", voided=" + voided
+                    + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
+        }
+    }
+
+    /**
+     * Reads the state from what Redis replied.
+     *
+     * @param counter the counter's value, or null when there is none
+     * @param fields the hash, empty when there is none: a bare counter is a valid sale
+     * @param outbox entries in the outbox
+     * @throws IllegalArgumentException if a value is not what its field holds
+     */
+    static SaleState parse(String counter, Map<String, String> fields, long outbox) {
+        return new SaleState(
+                counter == null ? null : number("counter", counter),
+                number("seq", fields.getOrDefault("seq", "0")),
+                number("voided", fields.getOrDefault("voided", "0")),
+                fields.containsKey("allotment") ? number("allotment", fields.get("allotment")) : null,
+                phase(fields.getOrDefault("state", Phase.OPEN.name())),
+                instant("opensAt", fields.get("opensAt")),
+                instant("closesAt", fields.get("closesAt")),
+                number("perBuyer", fields.getOrDefault("perBuyer", "0")),
+                outbox,
+                number("epoch", fields.getOrDefault("epoch", "0")));
+    }
+
+    /** Orders decided so far: every number given but those that are void. */
+    public long decided() {
+        return seq - voided;
+    }
+
+    /**
+     * Units offered so far. Somebody may set the counter by hand, so what is left and what is decided count, not
+     * what the hash remembers.
+     */
+    public long offered() {
+        return Math.max(0, left == null ? 0 : left) + decided();
+    }
+
+    private static Phase phase(String text) {
+        for (Phase phase : Phase.values()) {
+            if (phase.name().equalsIgnoreCase(text)) {
+                return phase;
+            }
+        }
+        throw new IllegalArgumentException("state is not one of OPEN, PAUSED, CLOSED, HALTED: " + text);
+    }
+
+    /** An instant is ISO 8601 in UTC or milliseconds since 1970. */
+    private static Instant instant(String field, String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+        } catch (java.time.DateTimeException e) {
+            throw new IllegalArgumentException(field + " is not a time: " + text, e);
+        }
+    }
+
+    private static long number(String field, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(field + " is not a whole number: " + text, e);
+        }
+    }
+}

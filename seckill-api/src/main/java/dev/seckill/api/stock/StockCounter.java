@@ -1,0 +1,29 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.OrderId;
+import java.util.List;
+
+/**
+ * The counter of one sale, shared with other API instances. Used by one thread at a time: the sale's decision thread.
+ */
+public interface StockCounter extends AutoCloseable {
+
+    /**
+     * Tries once to decide a batch in one atomic step: either every accepted order of it is stored with its outbox
+     * entry and taken off the counter, or nothing is.
+     *
+     * @param purchases in arrival order; may be empty when there is only something to settle
+     * @param settled orders that the order log has acknowledged; their outbox entries are removed, whatever becomes of
+     *     the batch
+     * @throws StockUnavailableException if the store cannot be used now; nothing was decided
+     * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
+     */
+    Attempt decide(List<Purchase> purchases, List<OrderId> settled);
+
+    /** Which of these orders are still in the outbox, so not known to be in the order log. */
+    List<OrderId> unsettled(List<OrderId> orders);
+
+    /** Releases the connection; what was decided stays. */
+    @Override
+    void close();
+}

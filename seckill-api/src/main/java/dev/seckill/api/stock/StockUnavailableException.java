@@ -1,0 +1,21 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.SaleId;
+
+/** The counter's store cannot be used now. Nothing was decided; trying again later may help. */
+public final class StockUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SaleId sale;
+
+    StockUnavailableException(SaleId sale, String reason, Throwable cause) {
+        super(reason + " (sale=" + sale + ")", cause);
+        this.sale = sale;
+    }
+
+    /** The sale that could not be decided. */
+    public SaleId sale() {
+        return sale;
+    }
+}

@@ -1,0 +1,471 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderLogNames;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** The jar as it ships, against a real Redis and a real Kafka. */
+@ExtendWith(SharedServers.class)
+@Timeout(180)
+final class ApiJarIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final String sale = "sale-" + UUID.randomUUID();
+    private final String topic = "orders-" + UUID.randomUUID();
+    private final Buyers buyers = new Buyers();
+    private final List<AppProcess> started = new ArrayList<>();
+    private final ServerStack servers;
+    private RedisClient redis;
+
+    ApiJarIT(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @BeforeEach
+    void connect() {
+        redis = RedisClient.create(servers.redisUrl());
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(AppProcess::stop);
+        redis.close();
+    }
+
+    @Test
+    void modelCase_sellsTheStockAndThenSaysSoldOut() {
+        AppProcess api = start("--stock", "2");
+
+        HttpResponse<String> first = buyers.send(Buyers.request(api.url(), "/mock/mock", null));
+        HttpResponse<String> second = buyers.send(Buyers.request(api.url(), "/seckill", null));
+        HttpResponse<String> third = buyers.buy(api.url());
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).isEqualTo("[1]");
+        assertThat(first.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(second.body()).isEqualTo("[0]");
+        assertThat(third.statusCode()).isEqualTo(200);
+        assertThat(third.body()).isEqualTo("sold out!");
+        assertThat(third.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(third.headers().firstValue("Order-Id")).isEmpty();
+        assertThat(log())
+                .extracting(order -> order.orderId().toString())
+                .containsExactlyInAnyOrder(Buyers.orderId(first), Buyers.orderId(second));
+    }
+
+    @Test
+    void modelCase_messageCarriesTheOrderUnderItsIdWithAllotmentAndKey() {
+        AppProcess api = start("--stock", "100");
+
+        HttpResponse<String> reply = buyers.buy(api.url(), "key-1");
+
+        ConsumerRecord<byte[], byte[]> message =
+                TopicReader.records(servers.kafkaBootstrapServers(), topic).get(0);
+        assertThat(new String(message.key())).isEqualTo(Buyers.orderId(reply));
+        assertThat(new String(message.headers()
+                        .lastHeader(OrderLogNames.ALLOTMENT_HEADER)
+                        .value()))
+                .isEqualTo("100");
+        assertThat(new String(message.headers()
+                        .lastHeader(OrderLogNames.IDEMPOTENCY_KEY_HEADER)
+                        .value()))
+                .isEqualTo("key-1");
+        Order order = log().get(0);
+        assertThat(order.seq()).isEqualTo(1);
+        assertThat(order.left()).isEqualTo(99);
+        assertThat(order.item()).isEqualTo("car");
+    }
+
+    @Test
+    void counterSetByHandIsOnSaleWhileTheApiRuns() {
+        AppProcess api = start();
+        HttpResponse<String> before = buyers.buy(api.url());
+        assertThat(before.statusCode()).isEqualTo(503);
+        assertProblem(before, 503, "not loaded");
+        assertThat(before.headers().firstValue("Retry-After")).contains("1");
+
+        redis.set(sale, "1");
+
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("[0]");
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("sold out!");
+        redis.set(sale, "1");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("[0]"));
+    }
+
+    @Test
+    void counterThatIsNoNumberIs503AndALogLine() throws IOException {
+        redis.set(sale, "many");
+        AppProcess api = start();
+
+        assertProblem(buyers.buy(api.url()), 503, "cannot be used");
+        assertThat(Files.readString(api.log())).contains("not a whole number: many");
+    }
+
+    @Test
+    void badInputIsAProblemOfItsKind() {
+        AppProcess api = start("--stock", "5", "--body-max", "1000");
+
+        assertProblem(send(api, "GET", "/nowhere", ""), 404, "");
+        assertProblem(send(api, "GET", "/seckill", ""), 405, "");
+        assertProblem(send(api, "POST", "/mock/mock", "x".repeat(1001)), 413, "1000 bytes");
+        assertProblem(buyers.buy(api.url(), "a b"), 400, "Idempotency-Key");
+        assertThat(send(api, "POST", "/mock/mock", "x".repeat(1000)).body()).isEqualTo("[4]");
+        assertThat(log()).hasSize(1);
+    }
+
+    @Test
+    void retryWithItsKeyGetsTheSameOrderAlsoElsewhereAndAfterARestart() {
+        AppProcess one = start("--stock", "5");
+        AppProcess two = start();
+        HttpResponse<String> first = buyers.buy(one.url(), "key-1");
+
+        HttpResponse<String> same = buyers.buy(one.url(), "key-1");
+        HttpResponse<String> elsewhere = buyers.buy(two.url(), "key-1");
+        one.kill();
+        one.start();
+        HttpResponse<String> afterwards = buyers.buy(one.url(), "key-1");
+
+        assertThat(List.of(same, elsewhere, afterwards)).allSatisfy(reply -> {
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.body()).isEqualTo("[4]");
+            assertThat(Buyers.orderId(reply)).isEqualTo(Buyers.orderId(first));
+            assertThat(reply.headers().firstValue("Idempotency-Replayed")).contains("true");
+        });
+        assertThat(redis.get(sale)).isEqualTo("4");
+    }
+
+    @Test
+    void twoInstancesSellExactlyTheStock() {
+        AppProcess one = start("--stock", "150");
+        AppProcess two = start();
+        String[] urls = {one.url(), two.url()};
+
+        List<HttpResponse<String>> replies = buyers.buyAtOnce(400, i -> urls[i % 2], i -> null);
+
+        assertThat(replies).allMatch(reply -> reply.statusCode() == 200);
+        List<String> told =
+                replies.stream().filter(Buyers::isAccepted).map(Buyers::orderId).toList();
+        assertThat(told).hasSize(150).doesNotHaveDuplicates();
+        assertThat(log().stream().map(order -> order.orderId().toString())).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(log().stream().map(Order::seq).sorted().toList())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 150).boxed().toList());
+        assertThat(redis.get(sale)).isEqualTo("0");
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+    }
+
+    @Test
+    void requestsAddUpInTheMetrics() {
+        AppProcess api = start("--stock", "3");
+        buyers.buy(api.url(), "k");
+        buyers.buy(api.url(), "k");
+        buyers.buy(api.url(), "not valid");
+        buyers.buyAtOnce(10, i -> api.url(), i -> null);
+
+        String metrics = send(api, "GET", "/metrics", "").body();
+
+        assertThat(metrics).contains("seckill_requests_received_total 13.0");
+        assertThat(answered(metrics, "accepted")).isEqualTo(3);
+        assertThat(answered(metrics, "replayed")).isEqualTo(1);
+        assertThat(answered(metrics, "sold_out")).isEqualTo(8);
+        assertThat(answered(metrics, "invalid")).isEqualTo(1);
+    }
+
+    private static double answered(String metrics, String outcome) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("seckill_requests_answered_total{outcome=\"" + outcome + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void redisAwayIs503AndServiceAgainByItself() {
+        AppProcess api = start("--stock", "5", "--redis-timeout", "300ms");
+        servers.redis().kill();
+        try {
+            assertProblem(buyers.buy(api.url()), 503, "could not be decided");
+        } finally {
+            servers.redis().start();
+        }
+
+        await().atMost(WAIT).until(() -> Buyers.isAccepted(buyers.buy(api.url())));
+    }
+
+    @Test
+    void kafkaAwayAtTheStartIs503AndServiceAgainByItself() {
+        servers.kafka().kill();
+        AppProcess api;
+        try {
+            api = new AppProcess(command("--stock", "5", "--kafka-timeout", "500ms"));
+            started.add(api);
+            api.launch();
+            api.awaitHttp("/health/live", WAIT);
+            assertProblem(buyers.buy(api.url()), 503, "order log");
+        } finally {
+            servers.kafka().start();
+        }
+
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("[4]"));
+        assertThat(log()).hasSize(1);
+    }
+
+    @Test
+    void kafkaWhoseNameIsNotKnownYetIs503() throws IOException {
+        redis.set(sale, "5");
+        Path log = Path.of("target", "api-logs", sale + "-unknown-kafka.log");
+        AppProcess api = new AppProcess(AppCommand.ofModule("api", "seckill-api", 0, log)
+                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--warm-up", "0")
+                .withArguments("--redis", servers.redisUrl(), "--kafka", "no-such-host.invalid:9092"));
+        started.add(api);
+        api.launch();
+        api.awaitHttp("/health/live", WAIT);
+
+        assertProblem(buyers.buy(api.url()), 503, "order log");
+        await().atMost(WAIT).until(() -> Files.readString(log).contains("order log - not reachable yet"));
+        assertThat(redis.get(sale)).isEqualTo("5");
+    }
+
+    @Test
+    void frozenKafkaIs202AndThenEverythingIsDelivered() {
+        AppProcess api = start("--stock", "50", "--publish-wait", "300ms", "--log-silence", "2s");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        List<HttpResponse<String>> replies;
+        servers.kafka().freeze();
+        try {
+            replies = buyers.buyAtOnce(10, i -> api.url(), i -> "k" + i);
+            assertThat(replies).allMatch(reply -> reply.statusCode() == 202);
+            // Nothing is sold on credit for long.
+            await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("does not acknowledge"));
+        } finally {
+            servers.kafka().thaw();
+        }
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(log().stream().map(order -> order.orderId().toString()))
+                .containsAll(replies.stream()
+                        .filter(Buyers::isAccepted)
+                        .map(Buyers::orderId)
+                        .toList());
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+    }
+
+    @Test
+    void ordersOfAKilledInstanceAreDeliveredByAnother() {
+        AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
+        AppProcess other = start("--relay-after", "6s", "--relay-interval", "100ms");
+        servers.kafka().freeze();
+        List<CompletableFuture<HttpResponse<String>>> unanswered = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                unanswered.add(buyers.buyAsync(dying.url(), "k" + i));
+            }
+            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 5);
+            dying.kill();
+        } finally {
+            servers.kafka().thaw();
+        }
+
+        unanswered.forEach(reply -> assertThat(reply).failsWithin(WAIT));
+        await().atMost(Duration.ofSeconds(60)).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        HttpResponse<String> retry = buyers.buy(other.url(), "k0");
+        assertThat(retry.statusCode()).isEqualTo(200);
+        assertThat(log()).anyMatch(order -> order.orderId().toString().equals(Buyers.orderId(retry)));
+        assertThat(redis.get(sale)).isEqualTo("45");
+    }
+
+    @Test
+    void redisOlderThanTheOrderLogHaltsTheSaleAtTheStart() {
+        AppProcess api = start("--stock", "5");
+        buyers.buy(api.url());
+        buyers.buy(api.url());
+        api.stop();
+        redis.del("{" + sale + "}:sale");
+        redis.set(sale, "5");
+
+        api.start();
+
+        assertProblem(buyers.buy(api.url()), 503, "halted");
+        assertThat(redis.get(sale)).isEqualTo("5");
+    }
+
+    @Test
+    void sigtermUnderLoadAnswersWhatIsQueuedAndEndsWithZero() {
+        AppProcess api = start("--stock", "100000");
+        List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            replies.add(buyers.buyAsync(api.url(), null));
+        }
+        CompletableFuture<HttpResponse<String>> first = replies.get(0);
+        await().atMost(WAIT).until(first::isDone);
+
+        int exitCode = api.stopForExitCode();
+
+        List<String> told = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> reply : replies) {
+            try {
+                HttpResponse<String> answer = reply.join();
+                assertThat(answer.statusCode()).isIn(200, 202, 503);
+                if (Buyers.isAccepted(answer)) {
+                    told.add(Buyers.orderId(answer));
+                }
+            } catch (CompletionException refused) {
+                // A connection that was never taken is no answer, so no promise either.
+                assertThat(refused).hasCauseInstanceOf(IOException.class);
+            }
+        }
+        assertThat(exitCode).isZero();
+        assertThat(told).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(log().stream().map(order -> order.orderId().toString())).containsAll(told);
+        assertThat(Long.parseLong(redis.get(sale)))
+                .isEqualTo(
+                        100_000 - log().stream().map(Order::orderId).distinct().count());
+        assertThat(redis.hlen("{" + sale + "}:outbox")).isZero();
+    }
+
+    @Test
+    void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
+        AppProcess api = start("--stock", "5");
+
+        assertThat(Files.readString(api.log())).contains("warm-up - done");
+        assertThat(redis.keys("*warm-up-*")).isEmpty();
+        assertThat(redis.get(sale)).isEqualTo("5");
+        assertThat(send(api, "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void badSettingsAreToldTogetherAndEndWithTwo() throws Exception {
+        Process process = jar("--port", "70000", "--queue-max", "0").start();
+
+        String told = new String(process.getErrorStream().readAllBytes());
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(told).contains("--port (PORT): 70000").contains("--queue-max (QUEUE_MAX): 0");
+    }
+
+    @Test
+    void environmentSetsWhatTheCommandLineDoesNot() throws Exception {
+        ProcessBuilder builder = jar("--queue-max", "5");
+        builder.environment().put("PORT", "99999");
+        builder.environment().put("QUEUE_MAX", "0");
+
+        Process process = builder.start();
+        String told = new String(process.getErrorStream().readAllBytes());
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(told).contains("--port (PORT): 99999 is not in [0..65535]").doesNotContain("--queue-max");
+    }
+
+    @Test
+    void takenPortIsOneLineAndEndsWithOne() throws Exception {
+        AppProcess api = start("--stock", "5");
+
+        Process second = jar(
+                        "--port",
+                        Integer.toString(api.port()),
+                        "--redis",
+                        servers.redisUrl(),
+                        "--kafka",
+                        servers.kafkaBootstrapServers())
+                .start();
+        String told = new String(second.getErrorStream().readAllBytes());
+
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(told).contains("could not start").contains(Integer.toString(api.port()));
+    }
+
+    @Test
+    void versionAndHelpAreTold() throws Exception {
+        Process version = jar("--version").start();
+        assertThat(new String(version.getInputStream().readAllBytes())).startsWith("seckill-api 0.");
+        assertThat(version.waitFor()).isZero();
+
+        Process help = jar("--help").start();
+        assertThat(new String(help.getInputStream().readAllBytes()))
+                .contains("--stock")
+                .contains("[0..65535]");
+        assertThat(help.waitFor()).isZero();
+    }
+
+    private static ProcessBuilder jar(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/seckill-api.jar"));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line);
+    }
+
+    private AppProcess start(String... arguments) {
+        AppProcess api = AppProcess.start(command(arguments));
+        started.add(api);
+        return api;
+    }
+
+    private AppCommand command(String... arguments) {
+        Path log = Path.of("target", "api-logs", sale + "-" + started.size() + ".log");
+        AppCommand command = AppCommand.ofModule("api", "seckill-api", 0, log)
+                .withArguments(
+                        "--host",
+                        "127.0.0.1",
+                        "--warm-up-wait",
+                        "200ms",
+                        "--sale",
+                        sale,
+                        "--topic",
+                        topic,
+                        "--redis",
+                        servers.redisUrl(),
+                        "--kafka",
+                        servers.kafkaBootstrapServers())
+                .withArguments(arguments);
+        // A busy machine must not turn 200 into 202 where a test does not ask for it.
+        return List.of(arguments).contains("--publish-wait") ? command : command.withArguments("--publish-wait", "15s");
+    }
+
+    private List<Order> log() {
+        return TopicReader.orders(servers.kafkaBootstrapServers(), topic);
+    }
+
+    private HttpResponse<String> send(AppProcess api, String method, String path, String body) {
+        return buyers.send(HttpRequest.newBuilder(URI.create(api.url() + path))
+                .timeout(WAIT)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static void assertProblem(HttpResponse<String> reply, int status, String detail) {
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(reply.body()).contains("\"status\":" + status).contains(detail);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+final class ApiOptionsTest {
+
+    @Test
+    void defaults() {
+        assertThat(parse())
+                .isEqualTo(new ApiConfig(
+                        new ApiConfig.Http(
+                                "0.0.0.0",
+                                3000,
+                                64,
+                                65536,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10)),
+                        new SaleId("counter"),
+                        new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
+                        new RedisStockCounter.Settings(null, 100_000, Duration.ofSeconds(3), Duration.ofHours(24)),
+                        new DecisionQueue.Settings(
+                                10_000,
+                                1000,
+                                50,
+                                Duration.ofMillis(2),
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(10)),
+                        new KafkaSettings(
+                                "localhost:9092",
+                                "CAR_NUMBER",
+                                6,
+                                (short) 1,
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(10)),
+                        new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
+                        new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000),
+                        new WarmUp.Settings(3000, Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void everySettingReachesItsPlace() {
+        String args = "--host 127.0.0.1 --port 1 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
+                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
+                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s";
+        CommandLine.Model.CommandSpec spec =
+                ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
+        assertThat(spec.options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .map(OptionSpec::longestName))
+                .allMatch(name -> (" " + args).contains(" " + name + " "), "is set in this test");
+
+        assertThat(parse(args.split(" ")))
+                .isEqualTo(new ApiConfig(
+                        new ApiConfig.Http(
+                                "127.0.0.1",
+                                1,
+                                8,
+                                2,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5)),
+                        new SaleId("car"),
+                        new RedisSettings(URI.create("redis://r:7/2"), Duration.ofMillis(22)),
+                        new RedisStockCounter.Settings(100L, 13, Duration.ofMillis(140), Duration.ofMinutes(15)),
+                        new DecisionQueue.Settings(
+                                6,
+                                7,
+                                8,
+                                Duration.ofMillis(9),
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(21),
+                                Duration.ofSeconds(5)),
+                        new KafkaSettings(
+                                "k:1",
+                                "t",
+                                23,
+                                (short) 3,
+                                Duration.ofMillis(24),
+                                Duration.ofSeconds(25),
+                                Duration.ofMillis(260),
+                                Duration.ofSeconds(27),
+                                Duration.ofSeconds(5)),
+                        new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
+                        new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20),
+                        new WarmUp.Settings(28, Duration.ofMillis(290))));
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsVariableAndRule() {
+        String message = problems("--port", "70000", "--queue-max", "0", "--publish-wait", "2h")
+                .message();
+
+        assertThat(message)
+                .contains("3 settings are wrong")
+                .contains("--port (PORT): 70000 is not in [0..65535]")
+                .contains("--queue-max (QUEUE_MAX): 0 is not in [1..1000000]")
+                .contains("--publish-wait (PUBLISH_WAIT): 2h is not in [10ms..1m]");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldTogether() {
+        String message = problems("--port", "many", "--publish-wait", "soon", "--sale", "{x}")
+                .message();
+
+        assertThat(message)
+                .contains("3 settings are wrong")
+                .contains("--port (PORT)")
+                .contains("many")
+                .contains("'soon' is not a duration")
+                .contains("sale id must be");
+    }
+
+    @Test
+    void settingsThatDoNotFitEachOtherAreRefused() {
+        assertThat(problems("--relay-after", "2s").message())
+                .contains("--relay-after")
+                .contains("--read-back-wait");
+        assertThat(problems("--delivery-timeout", "1s").message()).contains("is shorter than --kafka-timeout");
+        assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
+        assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");
+        assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
+    }
+
+    @Test
+    void anUnknownOptionIsAProblem() {
+        assertThat(problems("--colour", "red").message()).contains("--colour");
+    }
+
+    @Test
+    void secretsAreMaskedInTheLog() {
+        assertThat(parse("--redis", "redis://user:secret@r:7").toString())
+                .doesNotContain("secret")
+                .contains("***@r:7");
+    }
+
+    @Test
+    void everySettingHasAVariableAndStandsInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        CommandLine.Model.CommandSpec spec =
+                ApiCommand.commandLine(new ApiCommand()).getCommandSpec().interpolateVariables(false);
+        for (OptionSpec option : spec.options()) {
+            if (option.usageHelp() || option.versionHelp()) {
+                continue;
+            }
+            String value = option.defaultValue();
+            assertThat(value).as(option.longestName()).startsWith("${env:");
+            String variable = value.substring("${env:".length(), value.indexOf(":-"));
+            String fallback = value.substring(value.indexOf(":-") + 2, value.length() - 1);
+            String shown = fallback.equals(CommandLine.Option.NULL_VALUE) ? "none" : "`" + fallback + "`";
+            String description = String.join(" ", option.description()).replace("|", "\\|");
+            int range = description.endsWith("]") ? description.lastIndexOf(" [") : -1;
+            assertThat(readme)
+                    .contains("| `" + option.longestName() + "` | `" + variable + "` | " + shown + " | "
+                            + (range < 0 ? "" : "`" + description.substring(range + 2, description.length() - 1) + "`")
+                            + (range < 0 ? "" : " ") + "| "
+                            + (range < 0 ? description : description.substring(0, range)) + " |");
+        }
+    }
+
+    private static ApiConfig parse(String... args) {
+        Problems problems = new Problems();
+        ApiConfig config = parse(problems, args);
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        return config;
+    }
+
+    private static Problems problems(String... args) {
+        Problems problems = new Problems();
+        parse(problems, args);
+        assertThat(problems.isEmpty()).isFalse();
+        return problems;
+    }
+
+    private static ApiConfig parse(Problems problems, String... args) {
+        ApiCommand command = new ApiCommand();
+        ParseResult parsed = ApiCommand.commandLine(command).parseArgs(args);
+        SettingRanges.check(parsed, problems);
+        return problems.isEmpty() ? command.options.toConfig(problems) : null;
+    }
+}

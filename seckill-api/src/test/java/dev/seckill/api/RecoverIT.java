@@ -1,0 +1,240 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.Order;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** A sale that Redis lost, or that came back older, and the command that mends it. */
+@ExtendWith(SharedServers.class)
+@Timeout(180)
+final class RecoverIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final String sale = "sale-" + UUID.randomUUID();
+    private final String topic = "orders-" + UUID.randomUUID();
+    private final Buyers buyers = new Buyers();
+    private final ServerStack servers;
+    private RedisClient redis;
+    private AppProcess api;
+
+    RecoverIT(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @BeforeEach
+    void start() {
+        redis = RedisClient.create(servers.redisUrl());
+        api = AppProcess.start(
+                AppCommand.ofModule("api", "seckill-api", 0, Path.of("target", "api-logs", "recover-" + sale + ".log"))
+                        .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "500ms")
+                        .withArguments("--publish-wait", "15s", "--warm-up", "0")
+                        .withArguments(systemArguments()));
+    }
+
+    @AfterEach
+    void stop() {
+        api.stop();
+        redis.close();
+    }
+
+    private String[] systemArguments() {
+        return new String[] {
+            "--sale", sale, "--topic", topic, "--redis", servers.redisUrl(), "--kafka", servers.kafkaBootstrapServers()
+        };
+    }
+
+    @Test
+    void rebuildsASaleThatRedisLostWithAllItsData() throws Exception {
+        List<String> before = buy(6, "before");
+        loseRedis();
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("not loaded"));
+
+        Told recovered = recover();
+        Told again = recover();
+
+        assertThat(recovered.exitCode).as(recovered.text).isZero();
+        assertThat(recovered.text).contains("allotment 10, 6 orders, 4 left, seq 6", "6 keys");
+        assertThat(again.exitCode).isZero();
+        assertThat(again.text).contains("Nothing to recover");
+        assertThat(Buyers.orderId(awaitAccepted("before-3"))).isEqualTo(before.get(3));
+        buy(4, "after");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("sold out!"));
+        assertThat(distinctSeqs()).hasSize(10).contains(1L, 10L);
+    }
+
+    @Test
+    void ordersThatWereLostBeforeTheyWereLoggedAreForSaleAgain() throws Exception {
+        buy(2, "before");
+        servers.kafka().freeze();
+        try {
+            for (int i = 0; i < 3; i++) {
+                buyers.buyAsync(api.url(), null);
+            }
+            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") >= 3);
+            api.kill();
+            loseRedis();
+        } finally {
+            servers.kafka().thaw();
+        }
+        api.start();
+        Told recovered = recover();
+        assertThat(recovered.exitCode).as(recovered.text).isZero();
+
+        // What the killed instance had already handed to the broker's socket may count as logged.
+        int logged = distinctSeqs().size();
+        assertThat(recovered.text).contains(logged + " orders, " + (10 - logged) + " left");
+        awaitAccepted("after");
+        buy(9 - logged, "more");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("sold out!"));
+        assertThat(distinctOrders()).hasSize(10);
+    }
+
+    @Test
+    void haltsWhenRedisComesBackOlderUntilItIsRebuilt() throws Exception {
+        buy(3, "old");
+        String counter = redis.get(sale);
+        Map<String, String> fields = redis.hgetAll("{" + sale + "}:sale");
+        buy(4, "new");
+
+        redis.set(sale, counter);
+        redis.hset("{" + sale + "}:sale", fields);
+
+        HttpResponse<String> halted = buyers.buy(api.url());
+        assertThat(halted.statusCode()).isEqualTo(503);
+        assertThat(halted.body()).contains("halted");
+        assertThat(redis.get(sale)).isEqualTo(counter);
+        Told recovered = recover();
+        assertThat(recovered.exitCode).as(recovered.text).isZero();
+        assertThat(recovered.text).contains("7 orders, 3 left");
+        awaitAccepted("after");
+        buy(2, "rest");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("sold out!"));
+        assertThat(distinctSeqs()).hasSize(10);
+    }
+
+    @Test
+    void refusesWhileAnInstanceStillPublishes() throws Exception {
+        buy(2, "before");
+        loseRedis();
+        AtomicBoolean publishing = new AtomicBoolean(true);
+        Thread instance = new Thread(() -> {
+            try (RedisClient own = RedisClient.create(servers.redisUrl())) {
+                while (publishing.get()) {
+                    own.hset("{" + sale + "}:instances", "other", System.nanoTime() + " 5");
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                }
+            }
+        });
+        instance.start();
+        try {
+            Told refused = recover("--wait", "1s");
+
+            assertThat(refused.exitCode).isEqualTo(1);
+            assertThat(refused.text).contains("Refused").contains("other=5");
+            assertThat(redis.get(sale)).isNull();
+        } finally {
+            publishing.set(false);
+            instance.join();
+        }
+        assertThat(recover().exitCode).isZero();
+    }
+
+    @Test
+    void saysWhatItNeedsWhenTheLogKnowsNothing() throws Exception {
+        redis.del(sale);
+
+        Told refused = recover();
+        Told told = recover("--allotment", "7");
+
+        assertThat(refused.exitCode).isEqualTo(1);
+        assertThat(refused.text).contains("--allotment");
+        assertThat(told.exitCode).as(told.text).isZero();
+        assertThat(redis.get(sale)).isEqualTo("7");
+    }
+
+    @Test
+    void saysInOneLineThatRedisIsAway() throws Exception {
+        servers.redis().kill();
+        try {
+            Told failed = recover("--redis-timeout", "200ms");
+
+            assertThat(failed.exitCode).isEqualTo(1);
+            assertThat(failed.text).contains("recover - failed, nothing was opened");
+        } finally {
+            servers.redis().start();
+        }
+    }
+
+    private void loseRedis() {
+        servers.redis().kill();
+        servers.redis().wipe();
+        servers.redis().start();
+        // The pool of the old client holds connections to the Redis that died.
+        redis.close();
+        redis = RedisClient.create(servers.redisUrl());
+    }
+
+    private List<String> buy(int count, String keyPrefix) {
+        List<String> orders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            HttpResponse<String> reply = buyers.buy(api.url(), keyPrefix + "-" + i);
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+            orders.add(Buyers.orderId(reply));
+        }
+        return orders;
+    }
+
+    private HttpResponse<String> awaitAccepted(String key) {
+        return await().atMost(WAIT).until(() -> buyers.buy(api.url(), key), Buyers::isAccepted);
+    }
+
+    private HashSet<Long> distinctSeqs() {
+        return new HashSet<>(log().stream().map(Order::seq).toList());
+    }
+
+    private HashSet<Object> distinctOrders() {
+        return new HashSet<>(log().stream().map(Order::orderId).toList());
+    }
+
+    private List<Order> log() {
+        return TopicReader.orders(servers.kafkaBootstrapServers(), topic);
+    }
+
+    private record Told(int exitCode, String text) {}
+
+    private Told recover(String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                "target/seckill-api.jar",
+                "recover"));
+        line.addAll(List.of(systemArguments()));
+        line.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes());
+        return new Told(process.waitFor(), text);
+    }
+}

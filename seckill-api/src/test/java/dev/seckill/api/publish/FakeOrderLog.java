@@ -1,0 +1,41 @@
+package dev.seckill.api.publish;
+
+import dev.seckill.api.stock.OutboxEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log that keeps what it is sent and acknowledges when it is told to. */
+final class FakeOrderLog implements OrderLog {
+
+    record Sent(OutboxEntry entry, Acknowledgement acknowledgement) {}
+
+    private final List<Sent> sent = new ArrayList<>();
+    private boolean ready = true;
+
+    void ready(boolean isReady) {
+        ready = isReady;
+    }
+
+    synchronized Sent sent(int index) {
+        return sent.get(index);
+    }
+
+    synchronized int count() {
+        return sent.size();
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public synchronized void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        sent.add(new Sent(entry, acknowledgement));
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

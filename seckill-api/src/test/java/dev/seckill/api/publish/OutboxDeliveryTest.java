@@ -1,0 +1,203 @@
+package dev.seckill.api.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.stock.OrderDelivery;
+import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class OutboxDeliveryTest {
+
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+    private final FakeOrderLog log = new FakeOrderLog();
+    private OutboxDelivery delivery =
+            new OutboxDelivery(log, new OutboxDelivery.Settings(Duration.ofHours(1), Duration.ofHours(1), 3));
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    private void shortWait() {
+        delivery.close();
+        delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(Duration.ofMillis(1), Duration.ofMillis(1), 3));
+    }
+
+    @Test
+    void deliver_tellsTheListenerWhenTheLogAcknowledges() {
+        Listener listener = new Listener();
+        OutboxEntry entry = entry();
+
+        delivery.deliver(entry, listener);
+        assertThat(listener.logged).hasValue(0);
+        log.sent(0).acknowledgement().logged();
+
+        assertThat(listener.logged).hasValue(1);
+        assertThat(listener.pending).hasValue(0);
+        assertThat(delivery.takeLogged(10)).containsExactly(entry.order().orderId());
+        assertThat(delivery.unlogged()).isZero();
+    }
+
+    @Test
+    void deliver_tellsThePendingAfterThePublishWaitAndRefusesMoreUntilAcknowledged() {
+        shortWait();
+        Listener listener = new Listener();
+
+        delivery.deliver(entry(), listener);
+
+        await().until(() -> listener.pending.get() == 1);
+        await().until(() -> delivery.refusal() != null);
+        assertThat(delivery.refusal()).contains("does not acknowledge");
+        log.sent(0).acknowledgement().logged();
+        assertThat(delivery.refusal()).isNull();
+        assertThat(listener.logged).hasValue(0);
+        assertThat(delivery.takeLogged(10)).hasSize(1);
+    }
+
+    @Test
+    void refusal_doesNotPunishALogThatIsOnlySlow() {
+        Listener slow = new Listener();
+        delivery.close();
+        delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(Duration.ofMillis(1), Duration.ofHours(1), 3));
+        delivery.deliver(entry(), slow);
+
+        await().until(() -> slow.pending.get() == 1);
+
+        assertThat(delivery.refusal()).isNull();
+    }
+
+    @Test
+    void refusal_saysSoWhenTooManyAreUnlogged() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(delivery.refusal()).isNull();
+            delivery.deliver(entry(), new Listener());
+        }
+
+        assertThat(delivery.refusal()).contains("Too many");
+    }
+
+    @Test
+    void refusal_saysSoWhenTheLogIsNotReady() {
+        log.ready(false);
+
+        assertThat(delivery.refusal()).contains("cannot be reached");
+    }
+
+    @Test
+    void redeliver_sendsAgainWhatFailedButNotWhatIsUnderWayOrLogged() {
+        OutboxEntry failed = entry();
+        OutboxEntry underWay = entry();
+        OutboxEntry logged = entry();
+        List.of(failed, underWay, logged).forEach(entry -> delivery.deliver(entry, new Listener()));
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        log.sent(2).acknowledgement().logged();
+
+        List.of(failed, underWay, logged).forEach(delivery::redeliver);
+
+        assertThat(log.count()).isEqualTo(4);
+        assertThat(log.sent(3).entry()).isSameAs(failed);
+        log.sent(3).acknowledgement().logged();
+        assertThat(delivery.failed()).isEmpty();
+    }
+
+    @Test
+    void redeliver_sendsWhatAnotherInstanceLeftBehind() {
+        OutboxEntry entry = entry();
+
+        delivery.redeliver(entry);
+        delivery.redeliver(entry);
+        log.sent(0).acknowledgement().logged();
+
+        assertThat(log.count()).isEqualTo(1);
+        assertThat(delivery.takeLogged(10)).containsExactly(entry.order().orderId());
+    }
+
+    @Test
+    void forget_opensTheDeliveryAgainWhenAnotherInstanceWasFaster() {
+        OutboxEntry entry = entry();
+        delivery.deliver(entry, new Listener());
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        assertThat(delivery.failed()).containsExactly(entry.order().orderId());
+
+        delivery.forget(List.of(entry.order().orderId()));
+
+        assertThat(delivery.refusal()).isNull();
+        assertThat(delivery.unlogged()).isZero();
+        assertThat(delivery.failed()).isEmpty();
+    }
+
+    @Test
+    void join_hearsHowFarAnOrderGot() {
+        OutboxEntry entry = entry();
+        OrderId orderId = entry.order().orderId();
+        Listener before = new Listener();
+        Listener after = new Listener();
+        delivery.deliver(entry, new Listener());
+
+        assertThat(delivery.join(orderId, before)).isTrue();
+        assertThat(before.logged).hasValue(0);
+        log.sent(0).acknowledgement().logged();
+        assertThat(delivery.join(orderId, after)).isTrue();
+
+        assertThat(before.logged).hasValue(1);
+        assertThat(after.logged).hasValue(1);
+        delivery.settled(delivery.takeLogged(10));
+        assertThat(delivery.join(orderId, new Listener())).isFalse();
+    }
+
+    @Test
+    void takeLogged_keepsItsBoundAndGivesBackWhatWasNotSettled() {
+        for (int i = 0; i < 3; i++) {
+            delivery.deliver(entry(), new Listener());
+            log.sent(i).acknowledgement().logged();
+        }
+
+        List<OrderId> taken = delivery.takeLogged(2);
+        assertThat(taken).hasSize(2);
+        delivery.notSettled(taken);
+
+        assertThat(delivery.takeLogged(10)).hasSize(3).containsAll(taken);
+    }
+
+    @Test
+    void close_tellsThoseWhoWaitThatDeliveryIsPending() {
+        Listener listener = new Listener();
+        delivery.deliver(entry(), listener);
+
+        delivery.close();
+
+        assertThat(listener.pending).hasValue(1);
+    }
+
+    private OutboxEntry entry() {
+        return OutboxEntry.of(new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()), null, 100);
+    }
+
+    private static final class Listener implements OrderDelivery.Listener {
+        private final AtomicInteger logged = new AtomicInteger();
+        private final AtomicInteger pending = new AtomicInteger();
+
+        @Override
+        public void logged() {
+            logged.incrementAndGet();
+        }
+
+        @Override
+        public void pending() {
+            pending.incrementAndGet();
+        }
+    }
+}

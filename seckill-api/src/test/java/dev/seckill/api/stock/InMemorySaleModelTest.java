@@ -1,0 +1,68 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+final class InMemorySaleModelTest extends SaleModelContract {
+
+    @Override
+    int histories() {
+        return 2000;
+    }
+
+    @Override
+    SaleWorld world(SaleId sale) {
+        return new InMemoryWorld();
+    }
+
+    private static final class InMemoryWorld implements SaleWorld {
+        private final InMemorySale sale = new InMemorySale();
+
+        @Override
+        public StockCounter counter(Clock clock) {
+            return new InMemoryStockCounter(sale, clock);
+        }
+
+        @Override
+        public void loseNextReply() {
+            // A call in memory has no reply that could get lost; the step is then an ordinary decision.
+        }
+
+        @Override
+        public void restock(long units) {
+            long left = sale.counter == null ? 0 : Long.parseLong(sale.counter);
+            sale.put(Long.toString(left + units), Map.of());
+        }
+
+        @Override
+        public void lose() {
+            sale.counter = null;
+            sale.fields.clear();
+            sale.orders.clear();
+            sale.outbox.clear();
+        }
+
+        @Override
+        public void rebuild(RebuiltSale rebuilt) {
+            rebuilt.entries().forEach((key, entry) -> sale.orders.put("key:" + key, entry.bytes()));
+            sale.put(
+                    Long.toString(rebuilt.left()),
+                    Map.of(
+                            "seq", Long.toString(rebuilt.seq()),
+                            "voided", Long.toString(rebuilt.voided()),
+                            "allotment", Long.toString(rebuilt.allotment())));
+        }
+
+        @Override
+        public SaleState state() {
+            return SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
+        }
+
+        @Override
+        public List<OutboxEntry> outbox() {
+            return List.copyOf(sale.outbox.values());
+        }
+    }
+}

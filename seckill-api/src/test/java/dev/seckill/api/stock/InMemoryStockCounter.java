@@ -1,0 +1,70 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The counter without Redis: the same rules, a version number in the place of WATCH. */
+final class InMemoryStockCounter implements StockCounter {
+
+    private final InMemorySale sale;
+    private final BatchPlanner planner;
+
+    InMemoryStockCounter(InMemorySale sale, Clock clock) {
+        this.sale = sale;
+        this.planner = new BatchPlanner(SaleId.DEFAULT, clock, 1_000_000);
+    }
+
+    @Override
+    public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+        long version;
+        SaleState state;
+        Map<String, byte[]> prior;
+        synchronized (sale) {
+            settled.forEach(sale.outbox::remove);
+            version = sale.version;
+            prior = new HashMap<>(sale.orders);
+            try {
+                state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
+            } catch (IllegalArgumentException e) {
+                Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
+                return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null);
+            }
+        }
+        BatchPlan plan = planner.plan(purchases, state, prior);
+        synchronized (sale) {
+            if (plan.accepted().isEmpty()) {
+                return new Attempt.Decided(plan.decisions(), state.left());
+            }
+            if (sale.version != version) {
+                return new Attempt.Contended();
+            }
+            long left = state.left() - plan.accepted().size();
+            sale.put(
+                    Long.toString(left),
+                    Map.of(
+                            "seq", Long.toString(state.seq() + plan.accepted().size()),
+                            "allotment", Long.toString(plan.offered())));
+            sale.orders.putAll(plan.written());
+            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+            return new Attempt.Decided(plan.decisions(), left);
+        }
+    }
+
+    @Override
+    public List<OrderId> unsettled(List<OrderId> orders) {
+        synchronized (sale) {
+            return new ArrayList<>(
+                    orders.stream().filter(sale.outbox::containsKey).toList());
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

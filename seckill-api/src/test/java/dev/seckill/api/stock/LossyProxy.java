@@ -1,0 +1,94 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands between a client and Redis and can lose the reply to one EXEC: Redis executes it, the client never hears. */
+final class LossyProxy implements AutoCloseable {
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int target;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean losing;
+
+    LossyProxy(int target) throws IOException {
+        this.target = target;
+        daemon(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** The next EXEC is executed, its reply is lost, and the connection breaks. */
+    void loseNextExecReply() {
+        losing = true;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket redis = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.addAll(List.of(client, redis));
+                boolean[] lost = new boolean[1];
+                daemon(() -> forward(client, redis, lost, true));
+                daemon(() -> forward(redis, client, lost, false));
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    private void forward(Socket from, Socket to, boolean[] lost, boolean requests) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (requests && losing && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n")) {
+                    losing = false;
+                    lost[0] = true;
+                    out.write(buffer, 0, read);
+                } else if (!requests && lost[0]) {
+                    break; // Redis has answered, so it has executed; nobody will know.
+                } else {
+                    out.write(buffer, 0, read);
+                }
+            }
+        } catch (IOException closed) {
+            // The other side is closed below, which is all that a broken connection means.
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void daemon(Runnable action) {
+        Thread thread = new Thread(action, "lossy-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyClosed) {
+            // Closed is what it should be.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        sockets.forEach(LossyProxy::close);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+@ExtendWith(SharedServers.class)
+@Timeout(180)
+final class RedisSaleModelIT extends SaleModelContract {
+
+    private final ServerStack servers;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private LossyProxy proxy;
+    private RedisClient redis;
+
+    RedisSaleModelIT(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        proxy = new LossyProxy(servers.redis().port());
+        redis = RedisClient.create(servers.redisUrl());
+        opened.addAll(List.of(proxy, redis));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    @Override
+    int histories() {
+        return 60;
+    }
+
+    @Override
+    SaleWorld world(SaleId sale) {
+        return new RedisWorld(sale);
+    }
+
+    private final class RedisWorld implements SaleWorld {
+        private final SaleId id;
+        private final RedisSale sale;
+
+        private RedisWorld(SaleId id) {
+            this.id = id;
+            this.sale = new RedisSale(id, settings(servers.redisUrl()));
+            opened.add(sale);
+        }
+
+        private RedisSettings settings(String url) {
+            return new RedisSettings(URI.create(url), Duration.ofSeconds(5));
+        }
+
+        @Override
+        public StockCounter counter(Clock clock) {
+            RedisStockCounter counter = new RedisStockCounter(
+                    id,
+                    settings("redis://127.0.0.1:" + proxy.port()),
+                    new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(10), Duration.ofHours(1)),
+                    () -> 0,
+                    clock);
+            opened.add(counter);
+            return counter;
+        }
+
+        @Override
+        public void loseNextReply() {
+            proxy.loseNextExecReply();
+        }
+
+        @Override
+        public void restock(long units) {
+            redis.incrBy(id.value(), units);
+        }
+
+        @Override
+        public void lose() {
+            redis.del(id.value(), "{" + id + "}:sale", "{" + id + "}:orders", "{" + id + "}:outbox");
+        }
+
+        @Override
+        public void rebuild(RebuiltSale rebuilt) {
+            sale.halt();
+            if (!sale.rebuild(rebuilt, Instant.now(), Duration.ofHours(1))) {
+                throw new AssertionError("rebuild was refused");
+            }
+        }
+
+        @Override
+        public SaleState state() {
+            return sale.state();
+        }
+
+        @Override
+        public List<OutboxEntry> outbox() {
+            return sale.outbox();
+        }
+    }
+}

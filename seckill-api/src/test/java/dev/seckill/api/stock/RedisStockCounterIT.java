@@ -1,0 +1,282 @@
+package dev.seckill.api.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+@ExtendWith(SharedServers.class)
+@Timeout(120)
+final class RedisStockCounterIT extends StockCounterContract {
+
+    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
+
+    private final SaleId sale = new SaleId("counter-" + UUID.randomUUID());
+    private final AtomicLong highestLogged = new AtomicLong();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ServerStack servers;
+
+    RedisStockCounterIT(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+    }
+
+    @Override
+    StockCounter counter(Clock clock) {
+        return counter(clock, servers.redisUrl(), null, Duration.ofSeconds(10));
+    }
+
+    private StockCounter counter(Clock clock, String url, Long stock, Duration readBackWait) {
+        StockCounter counter = new RedisStockCounter(
+                sale,
+                new RedisSettings(URI.create(url), REDIS_TIMEOUT),
+                new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, Duration.ofHours(1)),
+                highestLogged::get,
+                clock);
+        opened.add(counter);
+        return counter;
+    }
+
+    @Override
+    void set(String counter, Map<String, String> fields) {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.set(sale.value(), counter);
+            if (!fields.isEmpty()) {
+                redis.hset("{" + sale + "}:sale", fields);
+            }
+        }
+    }
+
+    @Override
+    String left() {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            return redis.get(sale.value());
+        }
+    }
+
+    @Override
+    String field(String name) {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            return redis.hget("{" + sale + "}:sale", name);
+        }
+    }
+
+    @Override
+    List<OrderId> outbox() {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            return redis.hkeys("{" + sale + "}:outbox").stream()
+                    .map(OrderId::parse)
+                    .toList();
+        }
+    }
+
+    @Test
+    void decide_readsBackATransactionWhoseReplyGotLost() throws Exception {
+        set("5", Map.of());
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        decide(counter, anonymous(1));
+        proxy.loseNextExecReply();
+
+        Attempt attempt = counter.decide(anonymous(2), List.of());
+
+        assertThat(attempt).isInstanceOf(Attempt.Decided.class);
+        assertThat(((Attempt.Decided) attempt).decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED);
+        assertThat(left()).isEqualTo("2");
+        assertThat(outbox()).hasSize(3);
+        assertThat(field("seq")).isEqualTo("3");
+    }
+
+    @Test
+    void decide_decidesNothingWhenRedisDiesBeforeTheTransaction() {
+        set("5", Map.of());
+        HookedClock clock = new HookedClock();
+        StockCounter counter = counter(clock);
+        clock.beforeCommit(() -> {
+            servers.redis().kill();
+            servers.redis().start();
+        });
+
+        assertThat(counter.decide(anonymous(2), List.of())).isInstanceOf(Attempt.Contended.class);
+        assertThat(left()).isEqualTo("5");
+        assertThat(outbox()).isEmpty();
+
+        assertThat(decide(counter, anonymous(2))).hasSize(2);
+        assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
+    void decide_admitsThatItDoesNotKnowWhenRedisStaysSilent() {
+        set("5", Map.of());
+        HookedClock clock = new HookedClock();
+        StockCounter counter = counter(clock, servers.redisUrl(), null, Duration.ofMillis(300));
+        clock.beforeCommit(() -> servers.redis().freeze());
+        try {
+            assertThatThrownBy(() -> counter.decide(anonymous(2), List.of()))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .satisfies(e ->
+                            assertThat(((OutcomeUnknownException) e).orders()).hasSize(2));
+        } finally {
+            servers.redis().thaw();
+        }
+
+        // Whatever Redis made of it, no unit left the counter without its outbox entry.
+        decide(counter, anonymous(1));
+        assertThat(outbox()).hasSize(5 - Integer.parseInt(left()));
+    }
+
+    @Test
+    void decide_tellsTheTruthAboutATransactionThatRedisSleptOver() {
+        set("5", Map.of());
+        HookedClock clock = new HookedClock();
+        StockCounter counter = counter(clock);
+        clock.beforeCommit(() -> {
+            servers.redis().freeze();
+            Thread waker = new Thread(() -> {
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        REDIS_TIMEOUT.multipliedBy(2).toNanos());
+                servers.redis().thaw();
+            });
+            waker.start();
+        });
+
+        boolean accepted = counter.decide(anonymous(2), List.of()) instanceof Attempt.Decided;
+
+        assertThat(left()).isEqualTo(accepted ? "3" : "5");
+        assertThat(outbox()).hasSize(accepted ? 2 : 0);
+        decide(counter, anonymous(1));
+        assertThat(outbox()).hasSize(5 - Integer.parseInt(left()));
+    }
+
+    @Test
+    void decide_isUnavailableWhileRedisIsAwayAndServesAgainAfterwards() {
+        set("5", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        servers.redis().kill();
+        try {
+            assertThatThrownBy(() -> counter.decide(anonymous(1), List.of()))
+                    .isInstanceOf(StockUnavailableException.class);
+        } finally {
+            servers.redis().start();
+        }
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
+    void decide_haltsTheSaleForEverybodyWhenRedisIsOlderThanTheOrderLog() {
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        highestLogged.set(41);
+
+        assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("60");
+    }
+
+    @Test
+    void decide_haltsTheSaleWhenRedisForgetsWhatWasDecidedHere() {
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(2));
+
+        set("60", Map.of("seq", "40"));
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void decide_isUnavailableWhileTheOrderLogCannotBeAsked() {
+        set("5", Map.of());
+        StockCounter counter = new RedisStockCounter(
+                sale,
+                new RedisSettings(URI.create(servers.redisUrl()), REDIS_TIMEOUT),
+                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(1), Duration.ofHours(1)),
+                () -> {
+                    throw new IllegalStateException("log away");
+                },
+                Clock.systemUTC());
+        opened.add(counter);
+
+        assertThatThrownBy(() -> counter.decide(anonymous(1), List.of()))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("log away");
+        assertThat(left()).isEqualTo("5");
+    }
+
+    @Test
+    void stock_createsTheCounterOnlyIfTheSaleWasNeverSold() {
+        counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1))
+                .decide(List.of(), List.of());
+        assertThat(left()).isEqualTo("7");
+
+        counter(Clock.systemUTC(), servers.redisUrl(), 9L, Duration.ofSeconds(1))
+                .decide(List.of(), List.of());
+        assertThat(left()).isEqualTo("7");
+    }
+
+    @Test
+    void stock_isNotMadeUpAgainAfterRedisLostASale() {
+        highestLogged.set(3);
+
+        StockCounter counter = counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1));
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
+        assertThat(left()).isNull();
+    }
+
+    @Test
+    void decide_losesNoUnitToAKeyOfAnotherType() {
+        set("5", Map.of());
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.set("{" + sale + "}:outbox", "not a hash");
+        }
+
+        assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE);
+        assertThat(left()).isEqualTo("5");
+    }
+
+    @Test
+    void decide_remembersKeysForTheirLifetime() {
+        set("5", Map.of());
+
+        decide(counter(Clock.systemUTC()), List.of(new Purchase(new IdempotencyKey("k"), null)));
+
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            assertThat(redis.ttl("{" + sale + "}:orders")).isBetween(3500L, 3600L);
+        }
+    }
+}

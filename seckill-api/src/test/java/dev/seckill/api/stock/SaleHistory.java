@@ -1,0 +1,206 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Plays steps on a real sale and holds it against a simple model: a set of orders, a log, and what was offered. The
+ * model knows nothing of counters, versions or transactions.
+ */
+final class SaleHistory {
+
+    private static final int INSTANCES = 2;
+    private static final int ATTEMPTS_MAX = 20;
+
+    private final SaleWorld world;
+    private final SaleId sale;
+    private final List<Instance> instances = new ArrayList<>();
+    private final Map<OrderId, OutboxEntry> log = new LinkedHashMap<>();
+    private final Map<String, OrderId> loggedKeys = new HashMap<>();
+    private long offered;
+
+    /** An instance: what it has in memory is gone when it dies. */
+    private final class Instance {
+        private HookedClock clock = new HookedClock();
+        private StockCounter counter = world.counter(clock);
+        private final Deque<OutboxEntry> unpublished = new ArrayDeque<>();
+
+        private void die() {
+            counter.close();
+            clock = new HookedClock();
+            counter = world.counter(clock);
+            unpublished.clear();
+        }
+    }
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    SaleHistory(SaleWorld world, SaleId sale, long stock) {
+        this.world = world;
+        this.sale = sale;
+        world.restock(stock);
+        this.offered = stock;
+        for (int i = 0; i < INSTANCES; i++) {
+            instances.add(new Instance());
+        }
+    }
+
+    /** Plays all the steps, lets a relay finish, and checks after each; returns what was violated, or null. */
+    String play(List<SaleStep> steps) {
+        for (SaleStep step : steps) {
+            play(step);
+            String violation = violation();
+            if (violation != null) {
+                return violation + " after " + step;
+            }
+        }
+        relay(instances.get(0));
+        if (!world.outbox().isEmpty()) {
+            return "orders stay in the outbox for ever: " + world.outbox().size();
+        }
+        return violation();
+    }
+
+    private void play(SaleStep step) {
+        Instance instance = instances.get(step.instance());
+        switch (step.action()) {
+            case DECIDE -> decide(instance, anonymous(step.number()));
+            case DECIDE_WITH_KEY -> decide(instance, List.of(keyed(step.number())));
+            case CRASH_BEFORE_EXEC -> {
+                instance.clock.beforeCommit(() -> {
+                    throw new Crash();
+                });
+                try {
+                    instance.counter.decide(anonymous(step.number()), List.of());
+                } catch (Crash died) {
+                    instance.die();
+                }
+            }
+            case CRASH_AFTER_EXEC -> {
+                instance.counter.decide(anonymous(step.number()), List.of());
+                instance.die();
+            }
+            case LOSE_EXEC_REPLY -> {
+                world.loseNextReply();
+                decide(instance, anonymous(step.number()));
+            }
+            case RACE -> {
+                Instance rival = instances.get(1 - step.instance());
+                instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
+                decide(instance, anonymous(step.number()));
+            }
+            case PUBLISH -> publish(instance);
+            case RELAY -> relay(instance);
+            case RESTOCK -> {
+                world.restock(step.number());
+                offered += step.number();
+            }
+            case LOSE_STORE_AND_RECOVER -> loseAndRecover();
+        }
+    }
+
+    private void decide(Instance instance, List<Purchase> purchases) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            if (instance.counter.decide(purchases, List.of()) instanceof Attempt.Decided decided) {
+                for (Decision decision : decided.decisions()) {
+                    if (decision.outcome() == Outcome.ACCEPTED) {
+                        instance.unpublished.add(decision.entry());
+                    }
+                }
+                return;
+            }
+        }
+        throw new AssertionError("contended " + ATTEMPTS_MAX + " times in a row");
+    }
+
+    private void publish(Instance instance) {
+        OutboxEntry entry = instance.unpublished.poll();
+        if (entry != null) {
+            append(entry);
+            settle(instance, List.of(entry.order().orderId()));
+        }
+    }
+
+    private void relay(Instance instance) {
+        List<OutboxEntry> left = world.outbox();
+        left.forEach(this::append);
+        settle(instance, left.stream().map(entry -> entry.order().orderId()).toList());
+    }
+
+    private void append(OutboxEntry entry) {
+        log.putIfAbsent(entry.order().orderId(), entry);
+        if (entry.key() != null) {
+            loggedKeys.putIfAbsent(entry.key().value(), entry.order().orderId());
+        }
+    }
+
+    private static void settle(Instance instance, List<OrderId> orders) {
+        instance.counter.decide(List.of(), orders);
+    }
+
+    /** Recover waits for the living instances to deliver; here they die with the store, which is harder. */
+    private void loseAndRecover() {
+        world.lose();
+        instances.forEach(Instance::die);
+        LoggedSale logged = new LoggedSale(
+                sale, new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null));
+        logged.addAll(log.values());
+        world.rebuild(logged.rebuild(offered, 0));
+    }
+
+    /** What of the promises does not hold now, or null. */
+    private String violation() {
+        Map<OrderId, OutboxEntry> orders = new HashMap<>(log);
+        world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
+        SaleState state = world.state();
+        if (orders.size() > offered) {
+            return "oversold: " + orders.size() + " orders for " + offered + " units";
+        }
+        if (state.left() + orders.size() != offered) {
+            return "units are not conserved: left " + state.left() + " + " + orders.size() + " orders != " + offered;
+        }
+        if (state.decided() != orders.size()) {
+            return "decided " + state.decided() + " != " + orders.size() + " orders";
+        }
+        Set<Long> seqs = new HashSet<>();
+        for (OutboxEntry entry : orders.values()) {
+            if (!seqs.add(entry.order().seq())) {
+                return "number given twice: " + entry.order().seq();
+            }
+        }
+        Map<String, OrderId> keys = new HashMap<>(loggedKeys);
+        for (OutboxEntry entry : orders.values()) {
+            if (entry.key() != null) {
+                OrderId other =
+                        keys.putIfAbsent(entry.key().value(), entry.order().orderId());
+                if (other != null && !other.equals(entry.order().orderId())) {
+                    return "key has two orders: " + entry.key();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<Purchase> anonymous(int count) {
+        return Collections.nCopies(count, Purchase.ANONYMOUS);
+    }
+
+    private static Purchase keyed(int number) {
+        return new Purchase(new IdempotencyKey("key-" + number), null);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.seckill.api.stock;
+
+/**
+ * One step of a random history.
+ *
+ * @param action what happens
+ * @param instance which of the instances it happens to
+ * @param number how many purchases or units, or which key
+ */
+record SaleStep(Action action, int instance, int number) {
+
+    enum Action {
+        DECIDE,
+        DECIDE_WITH_KEY,
+        CRASH_BEFORE_EXEC,
+        CRASH_AFTER_EXEC,
+        LOSE_EXEC_REPLY,
+        RACE,
+        PUBLISH,
+        RELAY,
+        RESTOCK,
+        LOSE_STORE_AND_RECOVER
+    }
+
+    @Override
+    public String toString() {
+        return action + "(" + instance + ", " + number + ")";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.seckill.api.stock;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Everything that the model check does to a real sale, whatever store it is in. */
+interface SaleWorld {
+
+    /** A counter of one more instance. */
+    StockCounter counter(Clock clock);
+
+    /** The reply to the instance's next transaction gets lost; the counter has to find out. */
+    void loseNextReply();
+
+    /** Adds units, as a person would. */
+    void restock(long units);
+
+    /** Loses the store with everything in it. */
+    void lose();
+
+    /** Opens the sale as it was rebuilt from the log. */
+    void rebuild(RebuiltSale sale);
+
+    SaleState state();
+
+    List<OutboxEntry> outbox();
+}
