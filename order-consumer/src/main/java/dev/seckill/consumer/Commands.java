@@ -1,0 +1,75 @@
+package dev.seckill.consumer;
+
+import dev.seckill.consumer.settings.BadSettingsException;
+import dev.seckill.consumer.settings.CommandLineReader;
+import dev.seckill.consumer.settings.CommandLineReader.Command;
+import dev.seckill.consumer.settings.CommandLineReader.Request;
+import dev.seckill.consumer.store.SchemaException;
+import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.consumer.topic.TopicUnavailableException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the jar can be asked to do, and the exit codes. */
+final class Commands {
+
+    static final int FINE = 0;
+    static final int FAILED = 1;
+    static final int BAD_USAGE = 2;
+
+    static final Command CONSUME = new Command(
+            "order-consumer",
+            "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
+            ConsumerConfig.SETTINGS,
+            Map.of());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    private Commands() {}
+
+    /** Does what the arguments ask for and returns the exit code. */
+    static int run(String[] arguments, Map<String, String> environment, Shutdown shutdown) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        try {
+            Optional<Request> request = reader(environment).read(arguments, out);
+            return request.isPresent() ? run(request.get(), shutdown, out) : FINE;
+        } catch (BadSettingsException e) {
+            LOG.error("order-consumer - {}", e.getMessage());
+            return BAD_USAGE;
+        } catch (StartFailedException | SchemaException e) {
+            LOG.error("order-consumer - cannot start ({})", e.getMessage());
+            return FAILED;
+        } catch (TopicUnavailableException | StoreUnavailableException e) {
+            LOG.error("order-consumer - gave up ({})", e.getMessage());
+            return FAILED;
+        } catch (RuntimeException e) {
+            LOG.error("order-consumer - failed", e);
+            return FAILED;
+        }
+    }
+
+    static CommandLineReader reader(Map<String, String> environment) {
+        return new CommandLineReader(
+                CONSUME,
+                List.of(AuditCommand.COMMAND, ParkedCommand.COMMAND),
+                "order-consumer " + Version.text(),
+                environment);
+    }
+
+    private static int run(Request request, Shutdown shutdown, PrintWriter out) {
+        if (request.command().equals(AuditCommand.COMMAND.name())) {
+            return AuditCommand.run(request, out);
+        }
+        if (request.command().equals(ParkedCommand.COMMAND.name())) {
+            return ParkedCommand.run(request, out);
+        }
+        Main.consume(ConsumerConfig.from(request.values()), shutdown);
+        return FINE;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.seckill.consumer;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How to read the order log.
+ *
+ * @param bootstrapServers Kafka brokers, {@code host:port}, comma separated
+ * @param topic the order log
+ * @param group the consumer group; consumers of one group share the partitions
+ * @param batchMax most messages in a poll, and so in an insert
+ * @param fetchMaxBytes most bytes in a fetch
+ * @param sessionTimeout silence after which the group takes a member's partitions away
+ * @param pollInterval time between two polls after which the same happens
+ */
+record KafkaSettings(
+        String bootstrapServers,
+        String topic,
+        String group,
+        int batchMax,
+        int fetchMaxBytes,
+        Duration sessionTimeout,
+        Duration pollInterval) {
+
+    KafkaSettings {
+        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(sessionTimeout, "sessionTimeout");
+        Objects.requireNonNull(pollInterval, "pollInterval");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.seckill.consumer;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.parking.KafkaParkingLot;
+import dev.seckill.consumer.store.MySqlOrderStore;
+import dev.seckill.consumer.store.MySqlPool;
+import dev.seckill.consumer.store.OrderBookSchema;
+import dev.seckill.consumer.store.OrderStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the program. The loop runs on the main thread; what is opened last is closed first. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Exit code 0: stopped as asked; 1: failed; 2: bad settings. */
+    public static void main(String[] arguments) {
+        Shutdown shutdown = new Shutdown();
+        int exitCode = Commands.run(arguments, System.getenv(), shutdown);
+        shutdown.finish(exitCode);
+        System.exit(exitCode);
+    }
+
+    /** Moves orders until a stop is asked for. */
+    static void consume(ConsumerConfig config, Shutdown shutdown) {
+        LOG.info("order-consumer - starting (version={}, config={})", Version.text(), config);
+        shutdown.listen(config.shutdownWait());
+        ConsumerMetrics metrics = new ConsumerMetrics();
+        Health health = Wiring.health(config);
+        StartWait start = new StartWait(Wiring.outage(config), shutdown, health);
+        try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
+            OrderStore store = new MySqlOrderStore(pool);
+            try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check);
+                    KafkaParkingLot parking = new KafkaParkingLot(config.parking());
+                    OrderLoop loop = new OrderLoop(
+                            OrderLogConsumer.open(config.kafka()),
+                            new OrderIntake(store, parking, metrics),
+                            Wiring.outage(config),
+                            health,
+                            metrics,
+                            config.loop())) {
+                shutdown.onAsked(loop::stop);
+                if (start.until(new OrderBookSchema(config.mysql())::migrate) && start.until(loop::requireTopic)) {
+                    LOG.info("order-consumer - ready (port={})", status.port());
+                    loop.run();
+                }
+            }
+        }
+        LOG.info("order-consumer - stopped");
+    }
+}

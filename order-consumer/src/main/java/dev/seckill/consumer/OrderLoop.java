@@ -1,0 +1,204 @@
+package dev.seckill.consumer;
+
+import dev.seckill.consumer.parking.ParkingUnavailableException;
+import dev.seckill.consumer.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls, hands over, commits; and while the order book is away, pauses and goes on polling, so that the group keeps
+ * this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may come from another.
+ */
+final class OrderLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderLoop.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final OrderIntake intake;
+    private final Outage outage;
+    private final Health health;
+    private final ConsumerMetrics metrics;
+    private final LoopSettings settings;
+    private final GroupMembership membership;
+    private final OffsetCommits commits;
+    private final HeldBatch held = new HeldBatch();
+    private volatile boolean stopping;
+
+    OrderLoop(
+            Consumer<byte[], byte[]> consumer,
+            OrderIntake intake,
+            Outage outage,
+            Health health,
+            ConsumerMetrics metrics,
+            LoopSettings settings) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.intake = Objects.requireNonNull(intake, "intake");
+        this.outage = Objects.requireNonNull(outage, "outage");
+        this.health = Objects.requireNonNull(health, "health");
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.membership = new GroupMembership(consumer, settings.heartbeatMax());
+        this.commits = new OffsetCommits(consumer, settings.commitWait(), metrics);
+    }
+
+    /**
+     * Looks for the order log; the API makes it, so it may come later.
+     *
+     * @throws NotYetException if Kafka does not answer or does not have the topic
+     */
+    void requireTopic() {
+        OrderLogConsumer.requireTopic(consumer, settings.topic());
+    }
+
+    /** Works until {@link #stop}; the batch at hand is finished, unless the order book is away. */
+    void run() {
+        subscribe();
+        health.back();
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } catch (WakeupException e) {
+            if (!stopping) {
+                throw e;
+            }
+        }
+        commits.flush();
+        LOG.info("order-loop - stopped (held={}, consumed={})", held.size(), (long)
+                metrics.value("consumer.orders.consumed"));
+    }
+
+    /** Asks the loop to stop. Any thread. */
+    void stop() {
+        stopping = true;
+        consumer.wakeup();
+    }
+
+    /** Leaves the group and closes the Kafka consumer, which belongs to the loop. */
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(settings.closeWait()));
+    }
+
+    void subscribe() {
+        consumer.subscribe(List.of(settings.topic()), new Rebalance());
+    }
+
+    /** One turn of the loop. */
+    void turn() {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(pollWait());
+        held.add(polled);
+        health.beat(membership.heartbeatAge());
+        if (!held.isEmpty() && outage.untilRetry().isZero()) {
+            handOver();
+        }
+        commits.flush();
+        metrics.lag(lagRecords());
+    }
+
+    private Duration pollWait() {
+        Duration untilRetry = outage.untilRetry();
+        return outage.isActive() && untilRetry.compareTo(settings.pollWait()) < 0 ? untilRetry : settings.pollWait();
+    }
+
+    private void handOver() {
+        try {
+            int messages = held.size();
+            intake.take(held);
+            if (messages > 0) {
+                metrics.batchTaken(messages);
+            }
+            commits.add(held.next());
+            held.clear();
+            resume();
+        } catch (StoreUnavailableException e) {
+            pause(e, metrics::storeOutage);
+        } catch (ParkingUnavailableException e) {
+            pause(e, metrics::parkingOutage);
+        }
+    }
+
+    private void pause(RuntimeException away, Runnable count) {
+        consumer.pause(consumer.assignment());
+        health.away(away.getMessage());
+        if (outage.failed()) {
+            count.run();
+            LOG.warn("order-loop - paused (held={}, reason={})", held.size(), away.getMessage());
+        } else if (outage.isReminderDue()) {
+            LOG.warn(
+                    "order-loop - still paused (held={}, seconds={}, attempts={}, reason={})",
+                    held.size(),
+                    outage.lasted().toSeconds(),
+                    outage.attempts(),
+                    away.getMessage());
+        }
+    }
+
+    private void resume() {
+        if (outage.isActive()) {
+            consumer.resume(consumer.assignment());
+            health.back();
+            LOG.info(
+                    "order-loop - resumed (seconds={}, attempts={})",
+                    outage.lasted().toSeconds(),
+                    outage.attempts());
+            outage.over();
+        }
+    }
+
+    private long lagRecords() {
+        long records = held.size();
+        for (TopicPartition partition : consumer.assignment()) {
+            records += consumer.currentLag(partition).orElse(0);
+        }
+        return records;
+    }
+
+    /** Runs within poll, on the poll thread. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            LOG.info("order-loop - partitions assigned (partitions={})", partitions);
+            if (outage.isActive()) {
+                // Before the first fetch, else this poll could return messages that nobody can store.
+                consumer.pause(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            commits.flush();
+            onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            commits.forget(partitions);
+            int dropped = held.drop(partitions);
+            LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);
+            if (outage.isActive() && held.isEmpty()) {
+                endOutageWithoutBatch(partitions);
+            }
+        }
+
+        /** Nothing is left to try the order book with, so the partitions that stay go on, and the next batch tells. */
+        private void endOutageWithoutBatch(Collection<TopicPartition> gone) {
+            consumer.resume(consumer.assignment().stream()
+                    .filter(partition -> !gone.contains(partition))
+                    .toList());
+            outage.over();
+            health.back();
+        }
+    }
+}

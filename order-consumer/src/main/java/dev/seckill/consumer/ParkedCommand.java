@@ -1,0 +1,63 @@
+package dev.seckill.consumer;
+
+import dev.seckill.consumer.parking.Origin;
+import dev.seckill.consumer.parking.ParkedMessages;
+import dev.seckill.consumer.settings.BadSettingsException;
+import dev.seckill.consumer.settings.CommandLineReader.Command;
+import dev.seckill.consumer.settings.CommandLineReader.Request;
+import dev.seckill.consumer.settings.Setting;
+import dev.seckill.consumer.settings.SettingValues;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/** {@code parked}: lists what is parked, and sends it back. */
+final class ParkedCommand {
+
+    private static final Setting<String> ONLY = Setting.text(
+            "--only", null, null, "topic-partition@offset", Origin.FORM, "Replay only the message that stood there.");
+    private static final String REPLAY = "--replay";
+
+    static final Command COMMAND = new Command(
+            "parked",
+            "Lists the messages that could not be stored, and with --replay sends them back to the order log, each once.",
+            List.of(
+                    ConsumerConfig.KAFKA,
+                    ConsumerConfig.TOPIC,
+                    ConsumerConfig.PARKED_PARTITIONS,
+                    ConsumerConfig.PARKED_REPLICATION,
+                    ConsumerConfig.PARKED_WAIT,
+                    AuditCommand.READ_WAIT,
+                    ONLY),
+            Map.of(REPLAY, "Send back what was not sent back yet."));
+
+    private ParkedCommand() {}
+
+    /** Lists or replays, prints one line per message and a sum, and returns the exit code. */
+    static int run(Request request, PrintWriter out) {
+        SettingValues values = request.values().check();
+        boolean replay = request.flags().contains(REPLAY);
+        String only = values.get(ONLY);
+        if (only != null && !replay) {
+            throw new BadSettingsException(List.of("--only needs --replay"));
+        }
+        ParkedMessages messages = new ParkedMessages(
+                ConsumerConfig.parkingFrom(values),
+                values.get(ConsumerConfig.TOPIC),
+                values.get(AuditCommand.READ_WAIT));
+        ParkedMessages.Summary summary =
+                replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
+        out.printf(
+                "parked %d, replayed before %d, replayed now %d%n",
+                summary.parked(), summary.replayedBefore(), summary.replayedNow());
+        return Commands.FINE;
+    }
+
+    private static void print(PrintWriter out, ParkedMessages.Entry entry) {
+        // A reason may quote a hostile message.
+        String reason = entry.reason().replaceAll("\\p{Cntrl}", "?");
+        out.printf(
+                "%s  %s  %-8s  %s%n",
+                entry.origin(), entry.parkedAt(), entry.replayed() ? "replayed" : "waiting", reason);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.seckill.consumer.audit;
+
+import dev.seckill.consumer.parking.Origin;
+import dev.seckill.consumer.store.OrderBookReader;
+import dev.seckill.consumer.store.OrderStore;
+import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.topic.TopicReader;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.UndecodableOrderException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * One audit. It reads the log up to its end as it is at the start, then the parked topic, then the book, and then what
+ * the log got meanwhile, because rows of that may be in the book already. So it is exact while orders keep coming.
+ */
+public final class Audit {
+
+    private static final int OFFSET_BITS = 48;
+
+    private final AuditSettings settings;
+    private final OrderBookReader book;
+    private final OrderStore store;
+    private final Ledger ledger = new Ledger();
+    private final LongSet undecodable = new LongSet();
+    private final LongSet undecodableUnread = new LongSet();
+    private long undecodableParked;
+    private long messages;
+    private long repaired;
+    private boolean cutLog;
+
+    /** An audit of the log that the settings name against this book; the store is for repairs. */
+    public Audit(AuditSettings settings, OrderBookReader book, OrderStore store) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.book = Objects.requireNonNull(book, "book");
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    /**
+     * Reads everything, once.
+     *
+     * @throws dev.seckill.consumer.topic.TopicUnavailableException if Kafka cannot be read
+     * @throws dev.seckill.consumer.store.StoreUnavailableException if MySQL cannot be read
+     */
+    public AuditReport run() {
+        try (TopicReader log =
+                new TopicReader(settings.bootstrapServers(), settings.topic(), settings.group(), settings.patience())) {
+            Set<TopicPartition> partitions = log.partitions();
+            Map<TopicPartition, Long> begins = log.begins(partitions);
+            Map<TopicPartition, Long> bound = log.ends(partitions);
+            Map<TopicPartition, OffsetAndMetadata> committed = log.committed(partitions);
+            cutLog = begins.values().stream().anyMatch(begin -> begin > 0);
+            log.read(begins, bound, message -> takeLogged(message, isRead(message, committed)));
+            readParked();
+            book.read(ledger::stored);
+            log.read(bound, log.ends(partitions), this::takeLater);
+            if (settings.repair()) {
+                repair(log, begins, bound);
+            }
+        }
+        return AuditReport.of(
+                settings, ledger, new AuditReport.LogFacts(messages, repaired, cutLog, undecodableFacts()));
+    }
+
+    private AuditReport.Undecodable undecodableFacts() {
+        return new AuditReport.Undecodable(undecodable.size(), undecodableParked, undecodableUnread.size());
+    }
+
+    private void takeLogged(ConsumerRecord<byte[], byte[]> message, boolean read) {
+        messages++;
+        Order order = orderIn(message);
+        if (order != null) {
+            ledger.logged(order, offered(message, order), read);
+        } else {
+            undecodable.add(place(message.partition(), message.offset()));
+            if (!read) {
+                undecodableUnread.add(place(message.partition(), message.offset()));
+            }
+        }
+    }
+
+    private void takeLater(ConsumerRecord<byte[], byte[]> message) {
+        Order order = orderIn(message);
+        if (order != null) {
+            ledger.loggedLater(order, offered(message, order));
+        }
+    }
+
+    /** What the writer says of the allotment; without void numbers it is the same as left and decided together. */
+    private static long offered(ConsumerRecord<byte[], byte[]> message, Order order) {
+        Header allotment = message.headers().lastHeader(OrderLogNames.ALLOTMENT_HEADER);
+        String units = allotment == null ? "" : new String(allotment.value(), StandardCharsets.UTF_8);
+        return units.matches("\\d{1,18}") ? Long.parseLong(units) : order.left() + order.seq();
+    }
+
+    private void readParked() {
+        String topic = OrderLogNames.parkedTopic(settings.topic());
+        LongSet seen = new LongSet();
+        try (TopicReader parked =
+                new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience())) {
+            Set<TopicPartition> partitions = parked.partitions();
+            parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
+                Order order = orderIn(message);
+                if (order != null) {
+                    ledger.parked(order);
+                } else {
+                    takeParkedUndecodable(message, seen);
+                }
+            });
+        }
+    }
+
+    private void takeParkedUndecodable(ConsumerRecord<byte[], byte[]> message, LongSet seen) {
+        Header from = message.headers().lastHeader(OrderLogNames.PARKED_FROM_HEADER);
+        if (from == null) {
+            return;
+        }
+        Origin origin = Origin.parse(new String(from.value(), StandardCharsets.UTF_8));
+        long place = place(origin.partition(), origin.offset());
+        if (undecodable.contains(place) && seen.add(place)) {
+            undecodableParked++;
+        }
+    }
+
+    private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> bound) {
+        List<Order> batch = new ArrayList<>(settings.batchMax());
+        log.read(begins, bound, message -> {
+            Order order = orderIn(message);
+            if (order != null && ledger.isMissing(order)) {
+                batch.add(order);
+                if (batch.size() == settings.batchMax()) {
+                    repair(batch);
+                }
+            }
+        });
+        repair(batch);
+    }
+
+    private void repair(List<Order> batch) {
+        StoreOutcome outcome = store.store(batch);
+        Set<Integer> refused = new java.util.HashSet<>();
+        outcome.refusals().forEach(refusal -> refused.add(refusal.index()));
+        for (int i = 0; i < batch.size(); i++) {
+            if (!refused.contains(i) && ledger.isMissing(batch.get(i))) {
+                ledger.repaired(batch.get(i));
+                repaired++;
+            }
+        }
+        batch.clear();
+    }
+
+    private static boolean isRead(
+            ConsumerRecord<byte[], byte[]> message, Map<TopicPartition, OffsetAndMetadata> committed) {
+        OffsetAndMetadata position = committed.get(new TopicPartition(message.topic(), message.partition()));
+        return position != null && message.offset() < position.offset();
+    }
+
+    /** The order in a message; null if there is none. */
+    private static Order orderIn(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return OrderCodec.decode(message.value());
+        } catch (UndecodableOrderException notAnOrder) {
+            return null;
+        }
+    }
+
+    /** A place on the log as one number that is never 0. */
+    private static long place(int partition, long offset) {
+        return (long) (partition + 1) << OFFSET_BITS | offset;
+    }
+}

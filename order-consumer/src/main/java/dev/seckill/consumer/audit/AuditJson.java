@@ -1,0 +1,83 @@
+package dev.seckill.consumer.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.seckill.consumer.audit.Ledger.Finding;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** A report as a JSON object for programs. */
+final class AuditJson {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private AuditJson() {}
+
+    static String of(AuditReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            write(json, report);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    private static void write(JsonGenerator json, AuditReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("verdict", report.passes() ? "PASS" : "FAIL");
+        json.writeNumberField("messages", report.messages());
+        json.writeNumberField("logged", report.logged());
+        json.writeNumberField("repeated", report.repeated());
+        json.writeNumberField("rows", report.rows());
+        json.writeNumberField("repaired", report.repaired());
+        json.writeBooleanField("logCut", report.cutLog());
+        write(json, "missing", report.missing());
+        json.writeNumberField("unread", report.unread());
+        write(json, "duplicate", report.duplicate());
+        write(json, "differing", report.differing());
+        write(json, "unlogged", report.unlogged());
+        write(json, "parked", report.parked());
+        json.writeObjectFieldStart("undecodable");
+        json.writeNumberField("count", report.undecodable().count());
+        json.writeNumberField("parked", report.undecodable().parked());
+        json.writeNumberField("unread", report.undecodable().unread());
+        json.writeNumberField("lost", report.undecodable().lost());
+        json.writeEndObject();
+        json.writeArrayFieldStart("sales");
+        for (AuditReport.Sale sale : report.sales()) {
+            write(json, sale);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Finding finding) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("count", finding.count());
+        json.writeArrayFieldStart("first");
+        for (String example : finding.examples()) {
+            json.writeString(example);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, AuditReport.Sale sale) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sale", sale.name());
+        json.writeNumberField("orders", sale.orders());
+        json.writeNumberField("allotment", sale.allotment());
+        json.writeNumberField("oversold", sale.oversold());
+        json.writeNumberField("clashes", sale.clashes());
+        json.writeNumberField("gaps", sale.gaps());
+        json.writeArrayFieldStart("firstGaps");
+        for (String gap : sale.firstGaps()) {
+            json.writeString(gap);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.seckill.consumer.audit;
+
+import dev.seckill.consumer.audit.Ledger.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an audit found. It passes if every order of the log is in the book or parked, exactly once and as it was logged.
+ *
+ * @param messages messages of the log
+ * @param logged orders in them, each counted once
+ * @param repeated messages that bring an order again, which is normal
+ * @param rows rows of the book, after the repair if there was one
+ * @param unread those of the missing orders that the consumer group has not read yet
+ * @param undecodable messages that are no orders
+ * @param repaired missing orders that were stored by this run
+ * @param cutLog whether the log has lost its beginning, so that rows without a message are normal
+ * @param gapsAllowed whether gaps do not count
+ */
+public record AuditReport(
+        long messages,
+        long logged,
+        long repeated,
+        long rows,
+        Finding missing,
+        long unread,
+        Finding duplicate,
+        Finding differing,
+        Finding unlogged,
+        Finding parked,
+        Undecodable undecodable,
+        List<Sale> sales,
+        long repaired,
+        boolean cutLog,
+        boolean gapsAllowed) {
+
+    private static final int GAPS_SHOWN_MAX = 20;
+
+    /** Messages that are no orders: all, those of them that are parked, and those not read yet. */
+    record Undecodable(long count, long parked, long unread) {
+
+        /** Those that the consumer passed without parking them. */
+        long lost() {
+            return Math.max(0, count - parked - unread);
+        }
+    }
+
+    /** What the reading of the log counted. */
+    record LogFacts(long messages, long repaired, boolean cutLog, Undecodable undecodable) {}
+
+    /**
+     * One sale.
+     *
+     * @param orders orders in log or book, each counted once
+     * @param allotment units offered, as far as the log tells or as given
+     * @param oversold orders above the allotment
+     * @param clashes orders that share their seq with another
+     * @param gaps seqs that no order has
+     * @param firstGaps the first of them, as {@code 7} or {@code 9-12}
+     */
+    record Sale(
+            String name, long orders, long allotment, long oversold, long clashes, long gaps, List<String> firstGaps) {}
+
+    static AuditReport of(AuditSettings settings, Ledger ledger, LogFacts facts) {
+        List<Sale> sales = new ArrayList<>();
+        ledger.sales().forEach((name, tally) -> {
+            long allotment = settings.allotment() == null ? tally.allotment() : settings.allotment();
+            sales.add(new Sale(
+                    name,
+                    tally.orders(),
+                    allotment,
+                    isUnknown(allotment, settings) ? 0 : Math.max(0, tally.orders() - allotment),
+                    tally.clashes(),
+                    tally.gaps(),
+                    tally.firstGaps(GAPS_SHOWN_MAX)));
+        });
+        return new AuditReport(
+                facts.messages(),
+                ledger.loggedOrders(),
+                ledger.repeated(),
+                ledger.rows(),
+                ledger.missing(),
+                ledger.unread(),
+                ledger.duplicates(),
+                ledger.differing(),
+                ledger.unlogged(),
+                ledger.parked(),
+                facts.undecodable(),
+                List.copyOf(sales),
+                facts.repaired(),
+                facts.cutLog(),
+                settings.gapsAllowed());
+    }
+
+    /** No message of the sale is left in the log, so nothing tells what was offered. */
+    private static boolean isUnknown(long allotment, AuditSettings settings) {
+        return allotment == 0 && settings.allotment() == null;
+    }
+
+    /** The report as a table for people. */
+    public String asTable() {
+        return AuditTable.of(this);
+    }
+
+    /** The report as a JSON object for programs. */
+    public String asJson() {
+        return AuditJson.of(this);
+    }
+
+    /** Whether log and book agree. */
+    public boolean passes() {
+        return missing.count() == 0
+                && duplicate.count() == 0
+                && differing.count() == 0
+                && (cutLog || unlogged.count() == 0)
+                && undecodable.lost() == 0
+                && sales.stream().allMatch(this::passes);
+    }
+
+    private boolean passes(Sale sale) {
+        return sale.oversold() == 0 && sale.clashes() == 0 && (gapsAllowed || sale.gaps() == 0);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.seckill.consumer.audit;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What to audit and how to judge it.
+ *
+ * @param bootstrapServers Kafka brokers
+ * @param topic the order log
+ * @param group the consumer group whose progress tells missing orders from unread ones
+ * @param batchMax most orders in one insert of a repair
+ * @param patience longest wait for Kafka
+ * @param allotment units offered in each sale; null: what the log knows
+ * @param gapsAllowed whether gaps in seq are fine, as they are after a {@code recover}
+ * @param repair whether to store what is missing
+ */
+public record AuditSettings(
+        String bootstrapServers,
+        String topic,
+        String group,
+        int batchMax,
+        Duration patience,
+        Integer allotment,
+        boolean gapsAllowed,
+        boolean repair) {
+
+    /** Requires every part but the allotment. */
+    public AuditSettings {
+        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(patience, "patience");
+    }
+}

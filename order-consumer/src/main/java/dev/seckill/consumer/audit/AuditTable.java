@@ -1,0 +1,73 @@
+package dev.seckill.consumer.audit;
+
+import dev.seckill.consumer.audit.Ledger.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A report as a table for people. */
+final class AuditTable {
+
+    private static final int EXAMPLES_MAX = 3;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private AuditTable() {}
+
+    static String of(AuditReport report) {
+        AuditTable table = new AuditTable();
+        table.write(report);
+        return table.text.toString();
+    }
+
+    private void write(AuditReport report) {
+        line("messages on the log", report.messages(), report.cutLog() ? "the log has lost its beginning" : "");
+        line("orders in them", report.logged(), report.repeated() + " messages repeat one");
+        line(
+                "rows in the book",
+                report.rows(),
+                report.repaired() == 0 ? "" : report.repaired() + " stored by this run");
+        line("missing", report.missing(), report.unread() == 0 ? "" : report.unread() + " not read by the group yet");
+        line("duplicate", report.duplicate(), "");
+        line("differing", report.differing(), "");
+        line("not on the log", report.unlogged(), report.cutLog() ? "normal, the log has lost its beginning" : "");
+        line("parked orders", report.parked(), "");
+        AuditReport.Undecodable undecodable = report.undecodable();
+        line(
+                "no orders",
+                undecodable.count(),
+                undecodable.count() == 0
+                        ? ""
+                        : undecodable.parked() + " parked, " + undecodable.unread() + " not read yet, "
+                                + undecodable.lost() + " neither");
+        for (AuditReport.Sale sale : report.sales()) {
+            text.append("sale ").append(sale.name()).append(System.lineSeparator());
+            line("  orders", sale.orders(), "");
+            line("  allotment", sale.allotment(), sale.allotment() == 0 ? "unknown" : "");
+            line("  oversold", sale.oversold(), "");
+            line("  seq clashes", sale.clashes(), "");
+            line("  gaps in seq", sale.gaps(), shortened(sale.firstGaps(), sale.gaps()));
+        }
+        text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
+    }
+
+    private void line(String name, Finding finding, String remark) {
+        List<String> notes = new ArrayList<>();
+        if (!remark.isEmpty()) {
+            notes.add(remark);
+        }
+        if (finding.count() > 0) {
+            notes.add(shortened(finding.examples(), finding.count()));
+        }
+        line(name, finding.count(), String.join("; ", notes));
+    }
+
+    private void line(String name, long count, String remark) {
+        text.append("%-20s %,12d  %s".formatted(name, count, remark).stripTrailing())
+                .append(System.lineSeparator());
+    }
+
+    private static String shortened(List<String> examples, long count) {
+        String shown = String.join(", ", examples.subList(0, Math.min(EXAMPLES_MAX, examples.size())));
+        return examples.size() > EXAMPLES_MAX || count > examples.size() && !examples.isEmpty() ? shown + ", …" : shown;
+    }
+}

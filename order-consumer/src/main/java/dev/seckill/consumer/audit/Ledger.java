@@ -1,0 +1,220 @@
+package dev.seckill.consumer.audit;
+
+import dev.seckill.consumer.store.StoredOrder;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/** Takes in what the log, the parked topic and the book hold, and tells where they differ. Not thread-safe. */
+final class Ledger {
+
+    private static final byte LOGGED = 1;
+    private static final byte STORED = 2;
+    private static final byte PARKED = 4;
+    /** Its message lies behind what the consumer group has committed. */
+    private static final byte UNREAD = 8;
+    /** Logged after the audit began. */
+    private static final byte LATER = 16;
+
+    private final OrderTable orders = new OrderTable();
+    private final Map<String, SaleTally> sales = new TreeMap<>();
+    private final Finding duplicates = new Finding();
+    private final Finding differing = new Finding();
+    /** Rows whose id is none of ours; no message can belong to them. */
+    private final Finding strangers = new Finding();
+
+    private long repeated;
+    private long rows;
+
+    /** A message of the log up to the bound that does not say the allotment: it is what is left after it and decided. */
+    void logged(Order order, boolean read) {
+        logged(order, order.left() + order.seq(), read);
+    }
+
+    /** A message of the log up to the bound, with the units that its sale had offered. */
+    void logged(Order order, long offered, boolean read) {
+        UUID id = order.orderId().value();
+        long digest = digest(StoredOrder.of(order));
+        byte known = orders.marksOf(id);
+        SaleTally sale = sale(order.sale().value());
+        sale.offered(offered);
+        if (known == 0) {
+            sale.add(order.seq());
+        } else if ((known & LOGGED) != 0) {
+            repeated++;
+            if (orders.digestOf(id) != digest) {
+                differing.add(id.toString());
+            }
+        }
+        orders.mark(id, digest, read ? LOGGED : LOGGED | UNREAD);
+    }
+
+    /** A message of the log behind the bound: not expected in the book, but it may be there. */
+    void loggedLater(Order order) {
+        loggedLater(order, order.left() + order.seq());
+    }
+
+    /** The same, with the units that its sale had offered. */
+    void loggedLater(Order order, long offered) {
+        UUID id = order.orderId().value();
+        byte known = orders.marksOf(id);
+        // Others are not in the book as it was read, and are the next audit's business.
+        if ((known & STORED) != 0 && (known & LOGGED) == 0) {
+            sale(order.sale().value()).offered(offered);
+            orders.mark(id, 0, LATER);
+        }
+    }
+
+    /** A parked message that is an order. */
+    void parked(Order order) {
+        UUID id = order.orderId().value();
+        if (orders.marksOf(id) != 0) {
+            orders.mark(id, 0, PARKED);
+        }
+    }
+
+    /** A row of the book. */
+    void stored(String orderId, StoredOrder row) {
+        rows++;
+        UUID id;
+        try {
+            id = OrderId.parse(orderId).value();
+        } catch (IllegalArgumentException noOrderId) {
+            strangers.add(orderId);
+            return;
+        }
+        long digest = digest(row);
+        byte known = orders.marksOf(id);
+        if ((known & STORED) != 0) {
+            duplicates.add(orderId);
+        } else if (known == 0) {
+            sale(row.sale()).add(row.seq());
+        } else if (orders.digestOf(id) != digest) {
+            differing.add(orderId);
+        }
+        orders.mark(id, digest, STORED);
+    }
+
+    /** The order was stored by a repair. */
+    void repaired(Order order) {
+        orders.mark(order.orderId().value(), 0, STORED);
+        rows++;
+    }
+
+    /** Whether the order should be in the book and is not. */
+    boolean isMissing(Order order) {
+        return isMissing(orders.marksOf(order.orderId().value()));
+    }
+
+    long repeated() {
+        return repeated;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    Finding duplicates() {
+        return duplicates;
+    }
+
+    Finding differing() {
+        return differing;
+    }
+
+    long loggedOrders() {
+        long[] count = new long[1];
+        orders.forEach((id, marks) -> count[0] += marks & LOGGED);
+        return count[0];
+    }
+
+    Finding missing() {
+        return where(Ledger::isMissing);
+    }
+
+    /** Those of the missing ones that the consumer group has not read yet. */
+    long unread() {
+        return where(marks -> isMissing(marks) && (marks & UNREAD) != 0).count();
+    }
+
+    /** Orders that are parked and not stored. */
+    Finding parked() {
+        return where(marks -> (marks & LOGGED) != 0 && (marks & PARKED) != 0 && (marks & STORED) == 0);
+    }
+
+    /** Rows without a message. */
+    Finding unlogged() {
+        Finding unlogged = where(marks -> (marks & (LOGGED | LATER)) == 0);
+        unlogged.addAll(strangers);
+        return unlogged;
+    }
+
+    Map<String, SaleTally> sales() {
+        return sales;
+    }
+
+    private interface Choice {
+        boolean takes(byte marks);
+    }
+
+    private Finding where(Choice choice) {
+        Finding finding = new Finding();
+        orders.forEach((id, marks) -> {
+            if (choice.takes(marks)) {
+                finding.add(id.toString());
+            }
+        });
+        return finding;
+    }
+
+    private static boolean isMissing(byte marks) {
+        return (marks & LOGGED) != 0 && (marks & (STORED | PARKED)) == 0;
+    }
+
+    private SaleTally sale(String name) {
+        return sales.computeIfAbsent(name, unknown -> new SaleTally());
+    }
+
+    /** Tells different contents apart; two CRCs over different texts, so one in 2^64 goes unnoticed. */
+    private static long digest(StoredOrder order) {
+        String text = order.toString();
+        CRC32C first = new CRC32C();
+        first.update(text.getBytes(StandardCharsets.UTF_8));
+        return first.getValue() << 32 | text.hashCode() & 0xFFFF_FFFFL;
+    }
+
+    /** How many orders show something, and the first few of them. */
+    static final class Finding {
+
+        private static final int EXAMPLES_MAX = 100;
+
+        private final List<String> examples = new ArrayList<>();
+        private long count;
+
+        void add(String example) {
+            count++;
+            if (examples.size() < EXAMPLES_MAX) {
+                examples.add(example);
+            }
+        }
+
+        void addAll(Finding other) {
+            other.examples.forEach(this::add);
+            count += other.count - other.examples.size();
+        }
+
+        long count() {
+            return count;
+        }
+
+        List<String> examples() {
+            return List.copyOf(examples);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.seckill.consumer.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The orders of one sale, in the log or in the book, by seq. */
+final class SaleTally {
+
+    private final LongSet seqs = new LongSet();
+    private long orders;
+    private long lastSeq;
+    private long allotment;
+
+    /** A new order; orders are told apart by the caller. */
+    void add(long seq) {
+        orders++;
+        seqs.add(seq);
+        lastSeq = Math.max(lastSeq, seq);
+    }
+
+    /** What a message says about the allotment. */
+    void offered(long units) {
+        allotment = Math.max(allotment, units);
+    }
+
+    long orders() {
+        return orders;
+    }
+
+    /** The largest allotment that a message knew of. */
+    long allotment() {
+        return allotment;
+    }
+
+    /** Orders that share their seq with an earlier one. */
+    long clashes() {
+        return orders - seqs.size();
+    }
+
+    /** Seqs from 1 to the last one that no order has. */
+    long gaps() {
+        return lastSeq - seqs.size();
+    }
+
+    /** The first gaps, as {@code 7} or {@code 9-12}. */
+    List<String> firstGaps(int max) {
+        List<String> ranges = new ArrayList<>();
+        long expected = 1;
+        for (long seq : seqs.sorted()) {
+            if (ranges.size() == max) {
+                break;
+            }
+            if (seq > expected) {
+                ranges.add(seq - 1 == expected ? "" + expected : expected + "-" + (seq - 1));
+            }
+            expected = seq + 1;
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.seckill.consumer.parking;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.model.OrderLogNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Parks messages on a Kafka topic, key, value and headers as they were, with two headers more: the reason and the
+ * origin. The topic is created before the first message if it is missing.
+ */
+public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
+
+    private final ParkingSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private boolean topicIsThere;
+
+    /** A parking lot with a producer of its own; works also while Kafka is away. */
+    public KafkaParkingLot(ParkingSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.producer = new KafkaProducer<>(ParkingProducer.config(settings));
+    }
+
+    @Override
+    public void park(List<ParkedMessage> messages) {
+        long deadlineNanos = System.nanoTime() + settings.ackWait().toNanos();
+        try {
+            createTopicOnce();
+            List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
+            for (ParkedMessage message : messages) {
+                sent.add(producer.send(recordFor(message)));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (ExecutionException e) {
+            throw unavailable(e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Waits for what is under way and closes the producer. */
+    @Override
+    public void close() {
+        producer.close(settings.ackWait());
+    }
+
+    private ProducerRecord<byte[], byte[]> recordFor(ParkedMessage parked) {
+        Headers headers = new RecordHeaders(parked.message().headers().toArray());
+        headers.remove(OrderLogNames.PARKED_REASON_HEADER);
+        headers.remove(OrderLogNames.PARKED_FROM_HEADER);
+        headers.add(OrderLogNames.PARKED_REASON_HEADER, parked.reason().getBytes(UTF_8));
+        headers.add(OrderLogNames.PARKED_FROM_HEADER, parked.origin().toString().getBytes(UTF_8));
+        return new ProducerRecord<>(
+                settings.topic(), null, parked.message().key(), parked.message().value(), headers);
+    }
+
+    private void createTopicOnce() throws InterruptedException, ExecutionException, TimeoutException {
+        if (topicIsThere) {
+            return;
+        }
+        Map<String, Object> config = new HashMap<>();
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
+        Admin admin = Admin.create(config);
+        try {
+            create(admin);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+        topicIsThere = true;
+    }
+
+    private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        long waitMillis = settings.ackWait().toMillis();
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
+                .configs(Map.of(
+                        // Room for the largest message of the order log plus the two headers, and no expiry.
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        "" + ParkingProducer.MESSAGE_BYTES_MAX,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1"));
+        admin.createTopics(List.of(topic)).all().get(waitMillis, TimeUnit.MILLISECONDS);
+        // A leader that has not taken over yet refuses the first batch and takes the second, and then refuses the first
+        // one for ever as out of order. Asking each leader for its end waits until it has.
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < settings.partitions(); partition++) {
+            ends.put(new TopicPartition(settings.topic(), partition), OffsetSpec.latest());
+        }
+        admin.listOffsets(ends).all().get(waitMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private ParkingUnavailableException unavailable(Throwable cause) {
+        return new ParkingUnavailableException(
+                "kafka: cannot park on " + settings.topic() + ": "
+                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : cause.getMessage()),
+                cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** The parked topic: where messages go that cannot be stored, and how they come back. */
+package dev.seckill.consumer.parking;

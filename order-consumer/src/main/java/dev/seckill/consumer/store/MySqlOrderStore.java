@@ -1,0 +1,90 @@
+package dev.seckill.consumer.store;
+
+import dev.seckill.model.Order;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * The order book in MySQL. The usual batch is one multi-row insert in one transaction. Only if MySQL refuses that, the
+ * rows are looked at: {@link CarefulInsert}.
+ */
+public final class MySqlOrderStore implements OrderStore {
+
+    private static final int CHECK_SECONDS = 2;
+
+    private final DataSource dataSource;
+
+    /** @param dataSource gives connections without auto-commit; stays open */
+    public MySqlOrderStore(DataSource dataSource) {
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    @Override
+    public StoreOutcome store(List<Order> orders) {
+        if (orders.isEmpty()) {
+            return new StoreOutcome(0, 0, List.of());
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return storeIn(connection, orders);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void check() {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!connection.isValid(CHECK_SECONDS)) {
+                throw new SQLException("no answer within " + CHECK_SECONDS + " s");
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static StoreOutcome storeIn(Connection connection, List<Order> orders) throws SQLException {
+        try {
+            OrderRows.insert(connection, orders);
+            connection.commit();
+            return new StoreOutcome(orders.size(), 0, List.of());
+        } catch (SQLException e) {
+            SqlFailure failure = SqlFailure.of(e);
+            if (failure != SqlFailure.DUPLICATE && failure != SqlFailure.ROW) {
+                throw withCause(connection, e);
+            }
+        }
+        connection.rollback();
+        StoreOutcome outcome = new CarefulInsert(connection, orders).run();
+        connection.commit();
+        return outcome;
+    }
+
+    /**
+     * The driver hides a lost connection behind the statement that it closed with it (it clears the batch in a finally
+     * block), so what is logged would not tell.
+     */
+    private static SQLException withCause(Connection connection, SQLException e) throws SQLException {
+        return connection.unwrap(Connection.class).isClosed() && !(e instanceof SQLNonTransientConnectionException)
+                ? new SQLException("connection lost, or no answer within the socket timeout", "08S01", e.getErrorCode())
+                : e;
+    }
+
+    private static StoreUnavailableException unavailable(SQLException e) {
+        return new StoreUnavailableException("mysql: " + oneLine(e), e);
+    }
+
+    /** The innermost message, which names the cause, with MySQL's code. */
+    static String oneLine(SQLException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.lines().findFirst().orElse("no reason given") + " (code=" + e.getErrorCode() + ", state="
+                + e.getSQLState() + ")";
+    }
+}

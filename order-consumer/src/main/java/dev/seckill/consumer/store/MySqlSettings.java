@@ -1,0 +1,71 @@
+package dev.seckill.consumer.store;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How to reach MySQL and how long to wait for it.
+ *
+ * @param url JDBC URL as the user gave it
+ * @param poolSize connections; the loop uses one, health checks another
+ * @param connectionWait longest wait for a connection of the pool
+ * @param connectTimeout longest wait for the TCP connection
+ * @param socketTimeout longest silence of the server within one statement
+ * @param lockWait longest wait of the server for a row lock, cut to seconds
+ */
+public record MySqlSettings(
+        String url,
+        String user,
+        String password,
+        int poolSize,
+        Duration connectionWait,
+        Duration connectTimeout,
+        Duration socketTimeout,
+        Duration lockWait) {
+
+    /** Requires every part. */
+    public MySqlSettings {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(connectionWait, "connectionWait");
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        Objects.requireNonNull(socketTimeout, "socketTimeout");
+        Objects.requireNonNull(lockWait, "lockWait");
+    }
+
+    /**
+     * The URL with what this program relies on added; what the user set in the URL is left alone. The session is
+     * strict, so that MySQL refuses what it would cut, and in UTC, so that times do not depend on the machine.
+     */
+    String connectionUrl() {
+        return new UrlProperties(url)
+                .orElse("rewriteBatchedStatements", "true")
+                .orElse("connectTimeout", connectTimeout.toMillis())
+                .orElse("socketTimeout", socketTimeout.toMillis())
+                .orElse("connectionTimeZone", "UTC")
+                .orElse("forceConnectionTimeZoneToSession", "true")
+                .orElse("tcpKeepAlive", "true")
+                .orElse("characterEncoding", "UTF-8")
+                .orElse(
+                        "sessionVariables",
+                        "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',innodb_lock_wait_timeout="
+                                + lockWait.toSeconds())
+                .toString();
+    }
+
+    /** The same URL for a connection that creates the database if it is missing. */
+    String creatingUrl() {
+        return new UrlProperties(connectionUrl())
+                .orElse("createDatabaseIfNotExist", "true")
+                .toString();
+    }
+
+    /** Everything but the password, also when the URL carries one. */
+    @Override
+    public String toString() {
+        return "MySqlSettings[url=" + UrlProperties.masked(url) + ", user=" + user + ", password=***, poolSize="
+                + poolSize + ", connectionWait=" + connectionWait + ", connectTimeout=" + connectTimeout
+                + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait + ']';
+    }
+}

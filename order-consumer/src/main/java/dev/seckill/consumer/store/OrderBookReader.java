@@ -1,0 +1,54 @@
+package dev.seckill.consumer.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+
+/** Reads the whole order book, row by row, without holding it in memory. */
+public final class OrderBookReader {
+
+    /** No such table, no such database: a book that nobody has opened yet is empty. */
+    private static final Set<Integer> NO_BOOK = Set.of(1146, SqlFailure.UNKNOWN_DATABASE);
+
+    private final DataSource dataSource;
+
+    /** @param dataSource stays open */
+    public OrderBookReader(DataSource dataSource) {
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /**
+     * Hands over each row: the order id as it is stored, and the rest.
+     *
+     * @throws StoreUnavailableException if the book cannot be read to its end
+     */
+    public void read(BiConsumer<String, StoredOrder> each) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            // This value makes Connector/J hand over rows as they come instead of keeping them all.
+            statement.setFetchSize(Integer.MIN_VALUE);
+            try (ResultSet rows = statement.executeQuery(OrderRows.SELECT)) {
+                while (rows.next()) {
+                    each.accept(rows.getString(1), OrderRows.read(rows));
+                }
+            }
+            connection.rollback();
+        } catch (SQLException e) {
+            if (!NO_BOOK.contains(codeOf(e))) {
+                throw new StoreUnavailableException("mysql: " + MySqlOrderStore.oneLine(e), e);
+            }
+        }
+    }
+
+    /** The pool wraps what it could not connect for. */
+    private static int codeOf(SQLException e) {
+        return e.getErrorCode() == 0 && e.getCause() instanceof SQLException cause
+                ? cause.getErrorCode()
+                : e.getErrorCode();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.seckill.consumer.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings database and table to the version that this program writes. Any number of programs may do so at once. */
+public final class OrderBookSchema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderBookSchema.class);
+
+    /** Flyway asks for its lock once a second; a migration of a large table may take its time. */
+    private static final int LOCK_ATTEMPTS = 300;
+
+    private final MySqlSettings settings;
+
+    /** For the database that the settings name. */
+    public OrderBookSchema(MySqlSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /**
+     * Creates the database if it is missing and migrates it.
+     *
+     * @throws StoreUnavailableException if MySQL cannot be reached now
+     * @throws SchemaException if waiting does not help: access denied, or a schema of another history
+     */
+    public void migrate() {
+        try {
+            createDatabaseIfMissing();
+            Flyway.configure(getClass().getClassLoader())
+                    .dataSource(settings.connectionUrl(), settings.user(), settings.password())
+                    .locations("classpath:db/migration")
+                    .failOnMissingLocations(true)
+                    .lockRetryCount(LOCK_ATTEMPTS)
+                    // A database that holds other tables already is fine.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (SQLException e) {
+            throw failure(e, e);
+        } catch (FlywayException e) {
+            SQLException cause = sqlCause(e);
+            if (cause == null) {
+                throw new SchemaException("mysql: " + firstLine(e), e);
+            }
+            throw failure(cause, e);
+        }
+    }
+
+    /** Creates only when needed: a user without the right to create may use a database that is there. */
+    private void createDatabaseIfMissing() throws SQLException {
+        try (Connection there = connect(settings.connectionUrl())) {
+            LOG.debug("order-book - database is there (catalog={})", there.getCatalog());
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SqlFailure.UNKNOWN_DATABASE) {
+                throw e;
+            }
+            try (Connection created = connect(settings.creatingUrl())) {
+                LOG.info("order-book - database created (name={})", created.getCatalog());
+            }
+        }
+    }
+
+    private Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, settings.user(), settings.password());
+    }
+
+    private static RuntimeException failure(SQLException sql, Exception thrown) {
+        String reason = "mysql: " + MySqlOrderStore.oneLine(sql);
+        return SqlFailure.of(sql) == SqlFailure.ACCESS
+                ? new SchemaException(reason, thrown)
+                : new StoreUnavailableException(reason, thrown);
+    }
+
+    private static SQLException sqlCause(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    private static String firstLine(Exception e) {
+        return e.getMessage()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("no reason given");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.seckill.consumer.store;
+
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of the table {@code orders}: how an order is written and read back. */
+final class OrderRows {
+
+    private static final String INSERT =
+            "INSERT INTO orders (order_id, sale, seq, buyer, quantity, decided_at) VALUES (?, ?, ?, ?, ?, ?)";
+    static final String SELECT = "SELECT order_id, sale, seq, buyer, quantity, decided_at FROM orders";
+
+    /** Keys in one IN list: far below the packet limit of any server. */
+    private static final int KEYS_MAX = 1000;
+
+    private OrderRows() {}
+
+    /** Inserts all rows; the driver rewrites the batch into one statement, or several if the packet limit is low. */
+    static void insert(Connection connection, List<Order> orders) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Order order : orders) {
+                insert.setString(1, order.orderId().toString());
+                insert.setString(2, order.sale().value());
+                insert.setLong(3, order.seq());
+                insert.setString(4, order.buyer() == null ? null : order.buyer().value());
+                insert.setInt(5, order.quantity());
+                insert.setTimestamp(6, Timestamp.from(order.decidedAt()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The rows that the book has under these ids. */
+    static Map<OrderId, StoredOrder> find(Connection connection, Collection<OrderId> ids) throws SQLException {
+        Map<OrderId, StoredOrder> found = new HashMap<>();
+        List<OrderId> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += KEYS_MAX) {
+            findSome(connection, all.subList(from, Math.min(all.size(), from + KEYS_MAX)), found);
+        }
+        return found;
+    }
+
+    private static void findSome(Connection connection, List<OrderId> ids, Map<OrderId, StoredOrder> found)
+            throws SQLException {
+        String marks = String.join(",", Collections.nCopies(ids.size(), "?"));
+        try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE order_id IN (" + marks + ")")) {
+            for (int i = 0; i < ids.size(); i++) {
+                select.setString(i + 1, ids.get(i).toString());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.put(OrderId.parse(rows.getString(1)), read(rows));
+                }
+            }
+        }
+    }
+
+    /** The id of the order that holds this seq, as text; null if none does. */
+    static String holderOfSeq(Connection connection, Order order) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT order_id FROM orders WHERE sale = ? AND seq = ?")) {
+            select.setString(1, order.sale().value());
+            select.setLong(2, order.seq());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
+    }
+
+    /** Reads what the book keeps of an order from a row of {@link #SELECT}. */
+    static StoredOrder read(ResultSet row) throws SQLException {
+        return new StoredOrder(
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getTimestamp(6).toInstant());
+    }
+}

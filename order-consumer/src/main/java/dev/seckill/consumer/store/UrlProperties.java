@@ -1,0 +1,38 @@
+package dev.seckill.consumer.store;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** A JDBC URL to which properties are added that it does not have yet. */
+final class UrlProperties {
+
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\d?=)[^&]*|(//[^:/?#@]*:)[^/?#]*(?=@)");
+
+    private final StringBuilder url;
+
+    UrlProperties(String url) {
+        this.url = new StringBuilder(url);
+    }
+
+    UrlProperties orElse(String name, Object value) {
+        // Connector/J takes property names as they are written, so a different case is a different property.
+        if (!Pattern.compile("[?&]" + Pattern.quote(name) + "=").matcher(url).find()) {
+            url.append(url.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        }
+        return this;
+    }
+
+    /** The URL without passwords, for logs. */
+    static String masked(String url) {
+        return PASSWORD.matcher(url).replaceAll("$1$2***");
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

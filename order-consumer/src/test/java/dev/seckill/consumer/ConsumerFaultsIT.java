@@ -1,0 +1,206 @@
+package dev.seckill.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.model.Order;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever dies or stands still, every order on the log becomes one row. */
+final class ConsumerFaultsIT extends ConsumerTestBase {
+
+    @Test
+    void drainsAfterMySqlWasKilled() {
+        List<Order> all = new ArrayList<>(orders.next(500));
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.mysql().kill();
+            try {
+                List<Order> meanwhile = orders.next(500);
+                topic.send(meanwhile);
+                all.addAll(meanwhile);
+                consumer.awaitLog("order-loop - paused");
+                assertThat(consumer.get("/health/ready")).startsWith("503").contains("mysql");
+                assertThat(consumer.get("/health/live")).startsWith("200");
+            } finally {
+                stack.mysql().start();
+            }
+            awaitDrained();
+
+            assertBookHolds(all);
+            assertThat(consumer.metric("consumer_store_outages_total")).isEqualTo(1);
+            assertThat(consumer.get("/health/ready")).startsWith("200");
+        }
+    }
+
+    @Test
+    void drainsAfterMySqlWasFrozen() {
+        List<Order> all = new ArrayList<>(orders.next(500));
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.mysql().freeze();
+            try {
+                List<Order> meanwhile = orders.next(500);
+                topic.send(meanwhile);
+                all.addAll(meanwhile);
+                consumer.awaitLog("order-loop - paused");
+            } finally {
+                stack.mysql().thaw();
+            }
+            awaitDrained();
+
+            assertBookHolds(all);
+        }
+    }
+
+    @Test
+    void keepsItsPartitionsThroughAnOutageLongerThanTheSession() {
+        topic.create(PARTITIONS).send(orders.next(10));
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.mysql().stop();
+            try {
+                topic.send(orders.next(10));
+                consumer.awaitLog("order-loop - paused");
+                // Twice the session timeout: a member that stopped polling or beating would be out by then.
+                await("outage of 12 s")
+                        .pollDelay(Duration.ofSeconds(12))
+                        .atMost(Duration.ofSeconds(14))
+                        .until(() -> true);
+            } finally {
+                stack.mysql().start();
+            }
+            awaitDrained();
+
+            assertThat(consumer.log()).doesNotContain("given up");
+            assertThat(book.count()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void stopsDuringAnOutageWithoutCommitting() {
+        topic.create(PARTITIONS).send(orders.next(10));
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.mysql().stop();
+            try {
+                topic.send(orders.next(10));
+                consumer.awaitLog("order-loop - paused");
+
+                assertThat(consumer.terminate()).isZero();
+                assertThat(topic.lag(group())).isEqualTo(10);
+            } finally {
+                stack.mysql().start();
+            }
+        }
+        try (ConsumerProcess next = start()) {
+            awaitDrained();
+            assertThat(book.count()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void goesOnAfterKafkaWasKilled() {
+        List<Order> all = new ArrayList<>(orders.next(500));
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.kafka().kill();
+            stack.kafka().start();
+            List<Order> later = orders.next(500);
+            topic.send(later);
+            all.addAll(later);
+            awaitDrained();
+
+            assertBookHolds(all);
+            assertThat(consumer.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void saysThatKafkaIsFrozenAndGoesOnWhenItThaws() {
+        List<Order> all = new ArrayList<>(orders.next(100));
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+            stack.kafka().freeze();
+            try {
+                consumer.awaitLog("group - kafka away, no heartbeat");
+                assertThat(consumer.get("/health/ready")).startsWith("503").contains("kafka");
+                assertThat(consumer.get("/health/live")).startsWith("200");
+            } finally {
+                stack.kafka().thaw();
+            }
+            List<Order> later = orders.next(100);
+            topic.send(later);
+            all.addAll(later);
+            awaitDrained();
+
+            assertBookHolds(all);
+            consumer.awaitLog("group - kafka is back");
+        }
+    }
+
+    @Test
+    void sigtermUnderLoadLosesAndRepeatsNothing() {
+        List<Order> all = orders.next(30_000);
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess first = start("--batch-max=200")) {
+            awaitRows(1);
+
+            assertThat(first.terminate()).isZero();
+            assertThat(first.log()).contains("order-consumer - stopped");
+        }
+        long rows = book.count();
+        assertThat(rows).isBetween(1L, 29_999L);
+        assertThat(topic.lag(group())).isEqualTo(30_000 - rows);
+
+        try (ConsumerProcess second = start()) {
+            awaitDrained();
+            assertBookHolds(all);
+            assertThat(second.metric("consumer_orders_duplicate_total")).isZero();
+        }
+    }
+
+    @Test
+    void anotherOneFinishesWhatAKilledOneLeft() {
+        List<Order> all = orders.next(30_000);
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess first = start("--batch-max=200")) {
+            awaitRows(1);
+            first.kill();
+        }
+        assertThat(book.count()).isLessThan(30_000);
+
+        try (ConsumerProcess second = start()) {
+            awaitDrained();
+            assertBookHolds(all);
+            assertThat(second.metric("consumer_orders_parked_total")).isZero();
+        }
+    }
+
+    @Test
+    void othersJoinAndLeaveWhileItDrains() {
+        List<Order> all = orders.next(60_000);
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess stays = start("--batch-max=100")) {
+            awaitRows(1);
+            try (ConsumerProcess leaves = start("--batch-max=100");
+                    ConsumerProcess dies = start("--batch-max=100")) {
+                leaves.awaitLog("partitions assigned");
+                dies.awaitLog("partitions assigned");
+                assertThat(leaves.terminate()).isZero();
+                dies.kill();
+            }
+            awaitDrained();
+
+            assertBookHolds(all);
+            assertThat(stays.metric("consumer_orders_parked_total")).isZero();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.seckill.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.consumer.store.TestBook;
+import dev.seckill.infra.ServerStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The jar as a child process, with its log in a file. */
+final class ConsumerProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "order-consumer.jar");
+    private static final Pattern LISTENING = Pattern.compile("listening \\(host=.*, port=(\\d+)\\)");
+    private static final Duration START_WAIT = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+    private final Path out;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ConsumerProcess(Process process, Path log, Path out) {
+        this.process = process;
+        this.log = log;
+        this.out = out;
+    }
+
+    /** Starts the jar with exactly these arguments. */
+    static ConsumerProcess start(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-jar",
+                JAR.toString()));
+        command.addAll(arguments);
+        try {
+            Files.createDirectories(Path.of("target", "consumer-logs"));
+            Path log = Files.createTempFile(Path.of("target", "consumer-logs"), "consumer", ".log");
+            Path out = Files.createTempFile(Path.of("target", "consumer-logs"), "consumer", ".out");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectError(log.toFile()).redirectOutput(out.toFile());
+            // The tests' own environment must not set anything.
+            builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+            return new ConsumerProcess(builder.start(), log, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the jar on a topic and a database, with short waits. */
+    static ConsumerProcess start(ServerStack stack, String topic, TestBook book, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--kafka=" + stack.kafkaBootstrapServers(),
+                "--topic=" + topic,
+                "--mysql=" + book.settings().url(),
+                "--mysql-user=" + stack.mysqlUser(),
+                "--mysql-password=" + stack.mysqlPassword(),
+                "--host=127.0.0.1",
+                "--port=0",
+                "--session-timeout=6s",
+                "--mysql-socket-timeout=2s",
+                "--mysql-lock-wait=1s",
+                "--mysql-connection-wait=1s",
+                "--retry-max=500ms",
+                "--shutdown-wait=15s"));
+        arguments.addAll(List.of(more));
+        return start(arguments);
+    }
+
+    /** Waits for a line of the log that contains the text. */
+    ConsumerProcess awaitLog(String text) {
+        await("log line \"" + text + "\" in " + log)
+                .atMost(START_WAIT)
+                .until(() -> log().contains(text) || !process.isAlive());
+        assertThat(log()).contains(text);
+        return this;
+    }
+
+    String log() {
+        return read(log);
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    /** The body of a reply behind its status: {@code 200 …}. */
+    String get(String path) {
+        awaitLog("listening");
+        Matcher port = LISTENING.matcher(log());
+        assertThat(port.find()).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The value of a counter or gauge by its name in Prometheus' form. */
+    double metric(String name) {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** SIGTERM, and the exit code. */
+    int terminate() {
+        process.destroy();
+        return exitCode();
+    }
+
+    int exitCode() {
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the process ends; its log: %s", log())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    /** kill -9. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

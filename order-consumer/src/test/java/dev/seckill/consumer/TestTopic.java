@@ -1,0 +1,148 @@
+package dev.seckill.consumer;
+
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of the embedded Kafka, for tests: written, read from the start, and its group's position. */
+public final class TestTopic implements AutoCloseable {
+
+    private static final int WAIT_SECONDS = 20;
+
+    private final String bootstrapServers;
+    private final String name;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
+
+    public TestTopic(String bootstrapServers, String name) {
+        this.bootstrapServers = bootstrapServers;
+        this.name = name;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        this.producer = new KafkaProducer<>(Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "key.serializer",
+                ByteArraySerializer.class,
+                "value.serializer",
+                ByteArraySerializer.class,
+                "acks",
+                "all"));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TestTopic create(int partitions) {
+        try {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get(WAIT_SECONDS, TimeUnit.SECONDS);
+            // A leader that does not know yet that it leads answers a first write so that the producer never gets over
+            // it.
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            IntStream.range(0, partitions).forEach(p -> latest.put(new TopicPartition(name, p), OffsetSpec.latest()));
+            admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("create " + name, e);
+        }
+        return this;
+    }
+
+    public void send(Collection<Order> orders) {
+        for (Order order : orders) {
+            producer.send(new ProducerRecord<>(name, bytes(order.orderId().toString()), OrderCodec.encode(order)));
+        }
+        producer.flush();
+    }
+
+    public void sendText(String key, String value) {
+        producer.send(new ProducerRecord<>(name, bytes(key), value == null ? null : bytes(value)));
+        producer.flush();
+    }
+
+    /** All messages from the beginning to the end as it is now. */
+    public List<ConsumerRecord<byte[], byte[]>> readAll() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "key.deserializer",
+                ByteArrayDeserializer.class,
+                "value.deserializer",
+                ByteArrayDeserializer.class,
+                "max.partition.fetch.bytes",
+                20_000_000,
+                "enable.auto.commit",
+                false))) {
+            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
+                    .map(partition -> new TopicPartition(name, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    /** Messages that the group has not committed yet. */
+    public long lag(String group) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(WAIT_SECONDS, TimeUnit.SECONDS);
+            int partitions = admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get(WAIT_SECONDS, TimeUnit.SECONDS)
+                    .get(name)
+                    .partitions()
+                    .size();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            IntStream.range(0, partitions)
+                    .forEach(partition -> latest.put(new TopicPartition(name, partition), OffsetSpec.latest()));
+            return admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS).entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - Optional.ofNullable(committed.get(end.getKey()))
+                                    .map(OffsetAndMetadata::offset)
+                                    .orElse(0L))
+                    .sum();
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("lag of " + group + " on " + name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.seckill.consumer.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.consumer.store.StoredOrder;
+import dev.seckill.consumer.store.TestOrders;
+import dev.seckill.model.Order;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LedgerTest {
+
+    private static final AuditSettings SETTINGS =
+            new AuditSettings("k:1", "LOG", "g", 10, Duration.ofSeconds(1), null, false, false);
+
+    private final TestOrders orders = new TestOrders("counter");
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void passesWhenLogAndBookAgree() {
+        logAndStore(orders.next(5));
+
+        AuditReport report = report(SETTINGS);
+
+        assertThat(report.passes()).isTrue();
+        assertThat(report.logged()).isEqualTo(5);
+        assertThat(report.rows()).isEqualTo(5);
+        assertThat(report.asTable()).endsWith("PASS" + System.lineSeparator());
+    }
+
+    @Test
+    void passesAnEmptyLogAndAnEmptyBook() {
+        assertThat(report(SETTINGS).passes()).isTrue();
+    }
+
+    @Test
+    void failsForAMissingOrder() {
+        logAndStore(orders.next(5));
+        Order missing = orders.next();
+        ledger.logged(missing, true);
+
+        AuditReport report = report(SETTINGS);
+
+        assertThat(report.passes()).isFalse();
+        assertThat(report.missing().examples())
+                .containsExactly(missing.orderId().toString());
+        assertThat(report.unread()).isZero();
+        assertThat(report.asTable()).contains(missing.orderId().toString()).contains("FAIL");
+    }
+
+    @Test
+    void tellsAnUnreadOrderFromALostOne() {
+        ledger.logged(orders.next(), false);
+        ledger.logged(orders.next(), true);
+
+        assertThat(report(SETTINGS).missing().count()).isEqualTo(2);
+        assertThat(report(SETTINGS).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAParkedOrderAsAccountedFor() {
+        Order parked = orders.next();
+        ledger.logged(parked, true);
+        ledger.parked(parked);
+
+        assertThat(report(SETTINGS).passes()).isTrue();
+        assertThat(report(SETTINGS).parked().examples())
+                .containsExactly(parked.orderId().toString());
+    }
+
+    @Test
+    void takesAReplayedOrderAsStored() {
+        Order order = orders.next();
+        ledger.logged(order, true);
+        ledger.parked(order);
+        store(order);
+
+        assertThat(report(SETTINGS).parked().count()).isZero();
+    }
+
+    @Test
+    void countsARepeatedMessageWithoutComplaint() {
+        Order order = orders.next();
+        ledger.logged(order, true);
+        ledger.logged(order, true);
+        store(order);
+
+        assertThat(report(SETTINGS).repeated()).isEqualTo(1);
+        assertThat(report(SETTINGS).passes()).isTrue();
+    }
+
+    @Test
+    void failsForARowThatIsThereTwice() {
+        Order order = orders.next();
+        ledger.logged(order, true);
+        store(order);
+        store(order);
+
+        assertThat(report(SETTINGS).duplicate().count()).isEqualTo(1);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    @Test
+    void failsForARowThatDiffersFromItsMessage() {
+        Order order = orders.next();
+        ledger.logged(order, true);
+        ledger.stored(order.orderId().toString(), new StoredOrder("counter", 1, "someone else", 1, order.decidedAt()));
+
+        assertThat(report(SETTINGS).differing().examples())
+                .containsExactly(order.orderId().toString());
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    @Test
+    void failsForARowWithoutAMessage() {
+        store(orders.next());
+        ledger.stored(
+                "no order id",
+                new StoredOrder("counter", 2, null, 1, orders.next().decidedAt()));
+
+        assertThat(report(SETTINGS).unlogged().count()).isEqualTo(2);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    @Test
+    void acceptsARowWhoseMessageCameWhileTheAuditRan() {
+        Order order = orders.next();
+        store(order);
+        ledger.loggedLater(order);
+        ledger.loggedLater(orders.next());
+
+        assertThat(report(SETTINGS).unlogged().count()).isZero();
+        assertThat(report(SETTINGS).missing().count()).isZero();
+        assertThat(report(SETTINGS).passes()).isTrue();
+    }
+
+    @Test
+    void failsForAGapUnlessGapsAreAllowed() {
+        orders.next();
+        logAndStore(orders.next(2));
+
+        assertThat(report(SETTINGS).passes()).isFalse();
+        assertThat(report(SETTINGS).sales().get(0).firstGaps()).containsExactly("1");
+        assertThat(report(settings(null, true)).passes()).isTrue();
+    }
+
+    @Test
+    void failsForMoreOrdersThanTheAllotment() {
+        logAndStore(orders.next(5));
+
+        assertThat(report(settings(4, false)).sales().get(0).oversold()).isEqualTo(1);
+        assertThat(report(settings(4, false)).passes()).isFalse();
+        assertThat(report(settings(5, false)).passes()).isTrue();
+    }
+
+    @Test
+    void knowsTheAllotmentFromTheLog() {
+        logAndStore(orders.next(5));
+
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void failsForTwoOrdersWithOneSeqAlsoWhenOneIsParked() {
+        logAndStore(orders.next(3));
+        Order clash = orders.withSeq(2);
+        ledger.logged(clash, true);
+        ledger.parked(clash);
+
+        assertThat(report(SETTINGS).sales().get(0).clashes()).isEqualTo(1);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    @Test
+    void printsJsonWithTheSameFigures() {
+        logAndStore(orders.next(2));
+        ledger.logged(orders.next(), true);
+
+        assertThat(report(SETTINGS).asJson())
+                .contains("\"verdict\" : \"FAIL\"")
+                .contains("\"logged\" : 3")
+                .contains("\"rows\" : 2")
+                .containsPattern("\"missing\" : \\{\\s+\"count\" : 1,")
+                .contains("\"sale\" : \"counter\"");
+    }
+
+    private void logAndStore(List<Order> batch) {
+        batch.forEach(order -> {
+            ledger.logged(order, true);
+            store(order);
+        });
+    }
+
+    private void store(Order order) {
+        ledger.stored(order.orderId().toString(), StoredOrder.of(order));
+    }
+
+    private AuditReport report(AuditSettings settings) {
+        return AuditReport.of(
+                settings, ledger, new AuditReport.LogFacts(0, 0, false, new AuditReport.Undecodable(0, 0, 0)));
+    }
+
+    private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {
+        return new AuditSettings("k:1", "LOG", "g", 10, Duration.ofSeconds(1), allotment, gapsAllowed, false);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.seckill.consumer.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class SaleTallyTest {
+
+    private final SaleTally tally = new SaleTally();
+
+    @Test
+    void countsGapsUpToTheLastSeq() {
+        add(2, 3, 4, 8, 10);
+
+        assertThat(tally.gaps()).isEqualTo(5);
+        assertThat(tally.firstGaps(9)).containsExactly("1", "5-7", "9");
+        assertThat(tally.firstGaps(2)).containsExactly("1", "5-7");
+    }
+
+    @Test
+    void hasNoGapsWhenEverySeqIsThere() {
+        add(3, 1, 2);
+
+        assertThat(tally.gaps()).isZero();
+        assertThat(tally.firstGaps(9)).isEmpty();
+        assertThat(tally.clashes()).isZero();
+    }
+
+    @Test
+    void countsOrdersThatShareASeq() {
+        add(1, 2, 2, 2, 3);
+
+        assertThat(tally.clashes()).isEqualTo(2);
+        assertThat(tally.gaps()).isZero();
+    }
+
+    @Test
+    void keepsTheLargestAllotment() {
+        tally.offered(100);
+        tally.offered(150);
+        tally.offered(120);
+
+        assertThat(tally.allotment()).isEqualTo(150);
+    }
+
+    private void add(long... seqs) {
+        for (long seq : seqs) {
+            tally.add(seq);
+        }
+    }
+}

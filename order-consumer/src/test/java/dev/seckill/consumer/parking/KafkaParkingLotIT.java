@@ -1,0 +1,80 @@
+package dev.seckill.consumer.parking;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.consumer.TestTopic;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.OrderLogNames;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+final class KafkaParkingLotIT extends ParkingLotContract {
+
+    private KafkaParkingLot lot;
+    private TestTopic topic;
+
+    @BeforeAll
+    void open(ServerStack stack) {
+        String name = OrderLogNames.parkedTopic("PARKING_IT");
+        topic = new TestTopic(stack.kafkaBootstrapServers(), name);
+        lot = new KafkaParkingLot(
+                new ParkingSettings(stack.kafkaBootstrapServers(), name, 2, (short) 1, Duration.ofSeconds(10)));
+    }
+
+    @AfterAll
+    void close() {
+        lot.close();
+        topic.close();
+    }
+
+    @Override
+    ParkingLot lot() {
+        return lot;
+    }
+
+    @Override
+    List<Held> held() {
+        return topic.readAll().stream().map(KafkaParkingLotIT::heldBy).toList();
+    }
+
+    @Test
+    void saysThatItIsAwayWithinItsWait() {
+        ParkingSettings nowhere =
+                new ParkingSettings("127.0.0.1:1", "NOWHERE.DLT", 1, (short) 1, Duration.ofMillis(300));
+        try (KafkaParkingLot away = new KafkaParkingLot(nowhere)) {
+            assertThatThrownBy(() -> away.park(List.of(
+                            new ParkedMessage(new ConsumerRecord<>("LOG", 0, 0, null, null), "undecodable", false))))
+                    .isInstanceOf(ParkingUnavailableException.class)
+                    .hasMessageContaining("NOWHERE.DLT");
+        }
+    }
+
+    private static Held heldBy(ConsumerRecord<byte[], byte[]> message) {
+        return new Held(
+                text(message.key()),
+                text(message.value()),
+                header(message, OrderLogNames.PARKED_REASON_HEADER),
+                header(message, OrderLogNames.PARKED_FROM_HEADER),
+                header(message, "other"));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        return text(message.headers().lastHeader(name).value());
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes == null ? null : new String(bytes, UTF_8);
+    }
+}

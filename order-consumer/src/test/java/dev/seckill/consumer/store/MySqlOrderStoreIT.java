@@ -1,0 +1,175 @@
+package dev.seckill.consumer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.store.Refusal.Cause;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.Order;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+final class MySqlOrderStoreIT extends OrderStoreContract {
+
+    private ServerStack stack;
+    private TestBook book;
+    private HikariDataSource pool;
+    private int sales;
+
+    @BeforeAll
+    void open(ServerStack servers) {
+        stack = servers;
+        book = new TestBook(servers, "store_it");
+        pool = book.open();
+    }
+
+    @AfterAll
+    void close() {
+        pool.close();
+    }
+
+    @Override
+    OrderStore store() {
+        return new MySqlOrderStore(pool);
+    }
+
+    @Override
+    String freshSale() {
+        return "sale-" + ++sales;
+    }
+
+    @Override
+    List<String> storedIds(String sale) {
+        return book.query("SELECT order_id FROM orders WHERE sale = '" + sale + "' ORDER BY id");
+    }
+
+    @Test
+    void keepsTimesToTheMillisecondInUtc() {
+        Order order = new TestOrders(freshSale()).next();
+        store().store(List.of(order));
+
+        assertThat(book.query("SELECT CAST(CONVERT_TZ(decided_at, @@session.time_zone, '+00:00') AS CHAR) FROM orders"
+                        + " WHERE order_id = '" + order.orderId() + "'"))
+                .containsExactly("2026-11-22 10:15:30.124");
+    }
+
+    @Test
+    void refusesARowThatATableIsTooNarrowFor() {
+        TestBook narrow = new TestBook(stack, "store_narrow_it");
+        try (HikariDataSource narrowPool = narrow.open()) {
+            narrow.execute("ALTER TABLE orders MODIFY buyer VARCHAR(12) NULL");
+            TestOrders orders = new TestOrders("narrow");
+            // "Zoë 李 🚗 9" has 9 characters, from seq 10 on one more, from 10000 on it is too long.
+            Order tooLong = orders.withSeq(1_000_000);
+            List<Order> batch = List.of(orders.next(), tooLong, orders.next());
+
+            StoreOutcome outcome = new MySqlOrderStore(narrowPool).store(batch);
+
+            assertThat(outcome.stored()).isEqualTo(2);
+            assertThat(outcome.refusals())
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal.cause()).isEqualTo(Cause.UNSTORABLE));
+            assertThat(narrow.count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void waitsOutAMissingTableInsteadOfRefusingOrders() {
+        TestBook broken = new TestBook(stack, "store_broken_it");
+        try (HikariDataSource brokenPool = broken.open()) {
+            broken.execute("DROP TABLE orders");
+            List<Order> orders = new TestOrders("broken").next(3);
+
+            assertThatThrownBy(() -> new MySqlOrderStore(brokenPool).store(orders))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void storesNothingWhenALockIsNotGrantedInTime() throws SQLException {
+        String sale = freshSale();
+        TestOrders orders = new TestOrders(sale);
+        List<Order> batch = orders.next(3);
+        try (Connection rival = book.connect();
+                Statement statement = rival.createStatement()) {
+            rival.setAutoCommit(false);
+            statement.execute("INSERT INTO orders (order_id, sale, seq, quantity, decided_at) VALUES ('x', '" + sale
+                    + "', 2, 1, NOW(3))");
+
+            assertThatThrownBy(() -> store().store(batch))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("1205");
+            rival.rollback();
+        }
+
+        assertThat(storedIds(sale)).isEmpty();
+        assertThat(store().store(batch).stored()).isEqualTo(3);
+    }
+
+    /** Two consumers hold the same messages after a rebalance; every order is stored by exactly one of them. */
+    @Test
+    void letsTwoWritersOfTheSameOrdersEndWell() throws Exception {
+        String sale = freshSale();
+        List<Order> orders = new TestOrders(sale).next(600);
+        ExecutorService writers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Integer>> stored = new ArrayList<>();
+            for (int writer = 0; writer < 2; writer++) {
+                List<Order> shuffled = new ArrayList<>(orders);
+                Collections.shuffle(shuffled, new Random(writer));
+                stored.add(writers.submit(insistingWriter(shuffled)));
+            }
+
+            assertThat(stored.get(0).get(30, TimeUnit.SECONDS) + stored.get(1).get(30, TimeUnit.SECONDS))
+                    .isEqualTo(600);
+            assertThat(storedIds(sale)).containsExactlyInAnyOrderElementsOf(idsOf(orders));
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    private Callable<Integer> insistingWriter(List<Order> orders) {
+        return () -> {
+            int stored = 0;
+            for (int from = 0; from < orders.size(); ) {
+                List<Order> batch = orders.subList(from, from + 60);
+                try {
+                    StoreOutcome outcome = store().store(batch);
+                    assertThat(outcome.refusals()).isEmpty();
+                    stored += outcome.stored();
+                    from += 60;
+                } catch (StoreUnavailableException deadlock) {
+                    // The loop would try the whole batch again, and so does this.
+                    assertThat(deadlock).hasMessageContaining("40001");
+                }
+            }
+            return stored;
+        };
+    }
+
+    @Test
+    void checkPassesWhileMySqlAnswers() {
+        store().check();
+    }
+}

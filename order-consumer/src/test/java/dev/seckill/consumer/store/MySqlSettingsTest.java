@@ -1,0 +1,58 @@
+package dev.seckill.consumer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class MySqlSettingsTest {
+
+    @Test
+    void addsWhatTheStoreReliesOn() {
+        assertThat(settings("jdbc:mysql://db:3306/seckill").connectionUrl())
+                .startsWith("jdbc:mysql://db:3306/seckill?rewriteBatchedStatements=true&")
+                .contains("&connectTimeout=3000&")
+                .contains("&socketTimeout=4000&")
+                .contains("&connectionTimeZone=UTC&")
+                .contains("STRICT_ALL_TABLES")
+                .endsWith("innodb_lock_wait_timeout%3D2")
+                .doesNotContain("createDatabaseIfNotExist");
+    }
+
+    @Test
+    void leavesAloneWhatTheUserSet() {
+        MySqlSettings settings = settings("jdbc:mysql://db/seckill?socketTimeout=9&createDatabaseIfNotExist=false");
+
+        assertThat(settings.creatingUrl())
+                .contains("?socketTimeout=9&createDatabaseIfNotExist=false&rewriteBatchedStatements=true")
+                .doesNotContain("socketTimeout=4000")
+                .doesNotContain("createDatabaseIfNotExist=true");
+    }
+
+    @Test
+    void createsTheDatabaseOnlyThroughItsOwnUrl() {
+        assertThat(settings("jdbc:mysql://db/seckill").creatingUrl()).endsWith("&createDatabaseIfNotExist=true");
+    }
+
+    @Test
+    void neverShowsAPassword() {
+        MySqlSettings settings = settings("jdbc:mysql://me:hidden1@db/seckill?user=me&password=hidden2&x=1");
+
+        assertThat(settings.toString())
+                .doesNotContain("hidden")
+                .contains("password=***")
+                .contains("x=1");
+    }
+
+    private static MySqlSettings settings(String url) {
+        return new MySqlSettings(
+                url,
+                "root",
+                "hidden3",
+                2,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofMillis(2900));
+    }
+}

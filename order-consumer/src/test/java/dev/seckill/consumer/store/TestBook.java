@@ -1,0 +1,79 @@
+package dev.seckill.consumer.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.infra.ServerStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database of the embedded MySQL, for tests: its settings, and its rows by plain JDBC. */
+public final class TestBook {
+
+    private final ServerStack stack;
+    private final String database;
+
+    public TestBook(ServerStack stack, String database) {
+        this.stack = stack;
+        this.database = database;
+    }
+
+    public MySqlSettings settings() {
+        return new MySqlSettings(
+                stack.mysqlUrl(database),
+                stack.mysqlUser(),
+                stack.mysqlPassword(),
+                2,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1));
+    }
+
+    /** Migrates the database and opens a pool on it. */
+    public HikariDataSource open() {
+        new OrderBookSchema(settings()).migrate();
+        return MySqlPool.open(settings());
+    }
+
+    public List<String> ids() {
+        return query("SELECT order_id FROM orders ORDER BY id");
+    }
+
+    public long count() {
+        return Long.parseLong(query("SELECT COUNT(*) FROM orders").get(0));
+    }
+
+    /** The first column of each row. */
+    public List<String> query(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                stack.mysqlUrl(database) + "?createDatabaseIfNotExist=true", stack.mysqlUser(), stack.mysqlPassword());
+    }
+}
