@@ -1,0 +1,76 @@
+package dev.seckill.loadtest;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.EmbeddedStack;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.StackConfig;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * A whole system for one run: Redis, Kafka, MySQL, one API and one consumer, on the usual ports where they are free. All
+ * of it ends with this JVM, also when that is killed.
+ */
+final class OwnSystem implements AutoCloseable {
+
+    private final ServerStack servers;
+    private final AppProcess consumer;
+    private final AppProcess api;
+
+    private OwnSystem(ServerStack servers, AppProcess consumer, AppProcess api) {
+        this.servers = servers;
+        this.consumer = consumer;
+        this.api = api;
+    }
+
+    /**
+     * Starts everything and returns when all parts answer; each wait has infra's bound.
+     *
+     * @param folder for {@code data} and the logs of both programs
+     * @param ports where to listen; 0 for a free port
+     * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
+     */
+    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports) {
+        ServerStack servers = EmbeddedStack.start(
+                StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
+        Programs programs = new Programs(servers, sale, folder);
+        AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer()));
+        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api()));
+        OwnSystem system = new OwnSystem(servers, consumer, api);
+        try {
+            system.startPrograms();
+            return system;
+        } catch (RuntimeException failed) {
+            system.close();
+            throw failed;
+        }
+    }
+
+    /** The API is not ready before there is something to sell: that comes later. */
+    private void startPrograms() {
+        api.launch();
+        consumer.start();
+        api.awaitHttp("/health/live", AppCommand.START_WAIT);
+    }
+
+    SystemAddresses addresses() {
+        return new SystemAddresses(
+                URI.create(api.url()),
+                URI.create(servers.redisUrl()),
+                servers.mysqlUrl(Programs.DATABASE),
+                servers.mysqlUser(),
+                servers.mysqlPassword());
+    }
+
+    /** Stops the API first, so that what it has decided still reaches the order book. */
+    @Override
+    public void close() {
+        try (servers;
+                consumer;
+                api) {
+            // Closed in the reverse order, each one even if another fails.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.seckill.loadtest;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.model.SaleId;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How to start the project's own programs on a set of servers.
+ *
+ * @param servers what they connect to
+ * @param sale what the API sells
+ * @param logs the folder of their logs, each named after its program
+ */
+public record Programs(ServerStack servers, SaleId sale, Path logs) {
+
+    /** The database of the order book. */
+    public static final String DATABASE = "seckill";
+
+    /** Checks that nothing is missing. */
+    public Programs {
+        Objects.requireNonNull(servers, "servers");
+        Objects.requireNonNull(sale, "sale");
+        Objects.requireNonNull(logs, "logs");
+    }
+
+    /** An API on loopback; port 0 for a free one. */
+    public AppCommand api(String name, int port) {
+        return AppCommand.ofModule(name, "seckill-api", port, log(name))
+                .withArguments(
+                        "--host=127.0.0.1",
+                        "--redis=" + servers.redisUrl(),
+                        "--kafka=" + servers.kafkaBootstrapServers(),
+                        "--sale=" + sale);
+    }
+
+    /** A consumer; port 0 for a free one. */
+    public AppCommand consumer(String name, int port) {
+        return AppCommand.ofModule(name, "order-consumer", port, log(name))
+                .withArguments(
+                        "--kafka=" + servers.kafkaBootstrapServers(),
+                        "--mysql=" + servers.mysqlUrl(DATABASE),
+                        "--mysql-user=" + servers.mysqlUser(),
+                        "--mysql-password=" + servers.mysqlPassword());
+    }
+
+    private Path log(String name) {
+        return logs.resolve(name + ".log");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.seckill.loadtest;
+
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.load.JMeterHome;
+import dev.seckill.loadtest.load.JMeterLoad;
+import dev.seckill.loadtest.load.LoadFailedException;
+import dev.seckill.loadtest.sale.OrderBookException;
+import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.witness.Verdict;
+import dev.seckill.loadtest.witness.VerdictPrinter;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The command behind {@code loadtest/run}. */
+@Command(
+        name = "loadtest/run",
+        mixinStandardHelpOptions = true,
+        version = "loadtest/run, part of seckill 0.1.0",
+        usageHelpWidth = 100,
+        sortOptions = false,
+        description = {
+            "Sends a crowd to a flash sale with JMeter and has a witness judge what came of it.",
+            "Uses a system that answers on the port, else brings one up and stops it afterwards."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:PASS",
+            "1:FAIL, or the run could not be done",
+            "2:bad usage, or refused because the sale is not this job's own"
+        })
+public final class Run implements Callable<Integer> {
+
+    private static final int PASS = 0;
+    private static final int FAIL = 1;
+    private static final int REFUSED = 2;
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final List<Class<? extends Exception>> EXPECTED = List.of(
+            RunRefusedException.class,
+            SystemNotReadyException.class,
+            StartFailedException.class,
+            UnusableSaleException.class,
+            OrderBookException.class,
+            LoadFailedException.class,
+            JedisException.class);
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Mixin
+    private RunOptions options;
+
+    private Run() {}
+
+    /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
+    public static void main(String[] args) {
+        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
+            int code = new CommandLine(new Run())
+                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
+                    .execute(args);
+            shutdown.close();
+            System.exit(code);
+        }
+    }
+
+    /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
+    private static int failed(Exception failure, CommandLine line) {
+        if (failure instanceof InterruptedException) {
+            line.getErr().println("loadtest/run - stopped");
+        } else if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
+            line.getErr().println("loadtest/run - " + failure.getMessage());
+        } else {
+            failure.printStackTrace(line.getErr());
+        }
+        return failure instanceof RunRefusedException ? REFUSED : FAIL;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = options.problems();
+        if (!problems.isEmpty()) {
+            System.err.println("loadtest/run - bad options:\n  " + String.join("\n  ", problems));
+            return REFUSED;
+        }
+        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "flash-sale", clock);
+        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        JMeterLoad load = new JMeterLoad(
+                JMeterHome.find(options.home.resolve("target/jmeter-home")),
+                options.home.resolve("flash-sale.jmx"),
+                folder.path());
+        Verdict verdict = runOnSomeSystem(folder, terminal, load);
+        terminal.say(VerdictPrinter.print(verdict));
+        terminal.say("  JMeter's report  " + load.report());
+        terminal.say("  verdict as JSON  " + folder.write(verdict));
+        if (verdict.isPass()) {
+            folder.deleteSystemData();
+        }
+        return verdict.isPass() ? PASS : FAIL;
+    }
+
+    private Verdict runOnSomeSystem(RunFolder folder, Terminal terminal, JMeterLoad load) throws InterruptedException {
+        SystemAddresses given = options.addresses();
+        if (new ApiProbe(given.api()).look().answers()) {
+            terminal.say("Using the system on " + given.api());
+            return run(given, load, terminal);
+        }
+        if (!LOCAL.contains(options.host)) {
+            throw new RunRefusedException(
+                    "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
+        }
+        try (OwnSystem system = bringUp(folder, terminal)) {
+            return run(system.addresses(), load, terminal);
+        }
+    }
+
+    private OwnSystem bringUp(RunFolder folder, Terminal terminal) {
+        SystemPorts ports = SystemPorts.usual(options.port);
+        List<Integer> taken = ports.taken(options.port);
+        terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
+        if (!taken.isEmpty()) {
+            terminal.say("Others listen on " + taken + ": taking free ports instead");
+        }
+        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports);
+        terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
+        return system;
+    }
+
+    private Verdict run(SystemAddresses system, JMeterLoad load, Terminal terminal) throws InterruptedException {
+        return new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.seckill.loadtest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.seckill.loadtest.witness.Verdict;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where one run leaves what it found, a new folder each time.
+ *
+ * @param path the folder; it exists
+ */
+public record RunFolder(Path path) {
+
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+    /** Makes the folder, named by the time, below a folder in {@code target} of the module. */
+    public static RunFolder create(Path home, String kind, Clock clock) throws IOException {
+        String name = NAME.withZone(ZoneId.systemDefault()).format(clock.instant());
+        return new RunFolder(
+                Files.createDirectories(home.resolve("target").resolve(kind).resolve(name)));
+    }
+
+    /** Data and logs of a system that the run brings up itself. */
+    public Path system() {
+        return path.resolve("system");
+    }
+
+    /** The verdict for programs: the record's fields, and {@code pass}. */
+    Path write(Verdict verdict) throws IOException {
+        return write("verdict.json", verdict);
+    }
+
+    /** A value as JSON: its fields, and what its {@code is} and {@code get} methods say. */
+    public Path write(String name, Object value) throws IOException {
+        Path file = path.resolve(name);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), value);
+        return file;
+    }
+
+    /** Deletes the data of the system, which is large and of no use after a PASS; the logs stay. */
+    public void deleteSystemData() throws IOException {
+        delete(system().resolve("data"));
+    }
+
+    /** Deletes a folder with all that is in it, if it is there. */
+    public static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.walkFileTree(folder, new Deletion());
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.seckill.loadtest;
+
+/** The run was not begun; nothing was changed. The message says what the user can do. */
+final class RunRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RunRefusedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command behind {@code loadtest/chaos}. */
+@Command(
+        name = "loadtest/chaos",
+        mixinStandardHelpOptions = true,
+        version = "loadtest/chaos, part of seckill 0.1.0",
+        usageHelpWidth = 100,
+        sortOptions = false,
+        description = {
+            "Starts a whole system, lets buyers buy, breaks one part after another, mends it,",
+            "and has a witness hold every reply against every row.",
+            "The same --rounds, --seed and --faults make the same plan."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:PASS", "1:FAIL, or the run could not be done", "2:bad usage"})
+public final class Chaos implements Callable<Integer> {
+
+    private static final int PASS = 0;
+    private static final int FAIL = 1;
+    private static final int BAD_USAGE = 2;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Mixin
+    private ChaosOptions options;
+
+    private Chaos() {}
+
+    /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
+    public static void main(String[] args) {
+        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
+            int code = new CommandLine(new Chaos())
+                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
+                    .execute(args);
+            shutdown.close();
+            System.exit(code);
+        }
+    }
+
+    /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
+    private static int failed(Exception failure, CommandLine line) {
+        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            line.getErr().println("loadtest/chaos - stopped");
+        } else if (failure instanceof StartFailedException) {
+            line.getErr().println("loadtest/chaos - " + failure.getMessage());
+        } else {
+            failure.printStackTrace(line.getErr());
+        }
+        return FAIL;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = options.problems();
+        if (!problems.isEmpty()) {
+            System.err.println("loadtest/chaos - bad options:\n  " + String.join("\n  ", problems));
+            return BAD_USAGE;
+        }
+        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        if (options.list) {
+            list(terminal);
+            return PASS;
+        }
+        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "chaos", clock);
+        ChaosReport report = run(folder, terminal);
+        String text = ReportPrinter.print(report);
+        terminal.say(text);
+        terminal.say("  report           " + Files.writeString(folder.path().resolve("report.txt"), text));
+        terminal.say("  report as JSON   " + folder.write("report.json", report));
+        terminal.say("  all replies      " + folder.path().resolve("replies.csv"));
+        terminal.say("  logs             " + folder.system());
+        if (report.isPass()) {
+            folder.deleteSystemData();
+        }
+        return report.isPass() ? PASS : FAIL;
+    }
+
+    private static void list(Terminal terminal) {
+        for (Fault fault : Fault.values()) {
+            terminal.say(String.format("  %-21s%s", fault.word(), fault.promise()));
+        }
+    }
+
+    private ChaosReport run(RunFolder folder, Terminal terminal) throws InterruptedException {
+        Plan plan = options.plan();
+        terminal.say(
+                "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
+        plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
+        terminal.say("Starting Redis (fsync always), Kafka, MySQL, two API instances and two consumers");
+        try (ChaosSystem system = ChaosSystem.start(folder.system(), SaleId.DEFAULT, clock);
+                ChaosRun run = new ChaosRun(system, SaleId.DEFAULT, options.buyers, folder.path(), terminal, clock)) {
+            terminal.say("Started (data and logs: " + folder.system() + ")");
+            return run.play(plan);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.CounterState;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was found when everything had come to rest, from the beginning of the run on.
+ *
+ * @param offered units that were ever put on sale, by the run's own count
+ * @param answers what buyers were told; the buyer of an answer is the key of the purchase
+ * @param rows the sale in the order book
+ * @param logged the sale in the order log, repeats included
+ * @param counter the sale in Redis
+ * @param odd what became of the messages that no API had sent
+ * @param incidents what went wrong on the way, such as a wait that ran out; each one fails the run
+ */
+record ChaosEvidence(
+        long offered,
+        List<Answer> answers,
+        List<BookedOrder> rows,
+        List<LoggedOrder> logged,
+        CounterState counter,
+        Odd odd,
+        List<String> incidents) {
+
+    ChaosEvidence {
+        answers = List.copyOf(answers);
+        rows = List.copyOf(rows);
+        logged = List.copyOf(logged);
+        Objects.requireNonNull(counter, "counter");
+        Objects.requireNonNull(odd, "odd");
+        incidents = List.copyOf(incidents);
+    }
+
+    /**
+     * What became of odd messages.
+     *
+     * @param toBeParked keys of those that must be parked
+     * @param parked keys of those that are, repeats included
+     * @param toBeStored ids of the orders of the foreign sale that must be stored
+     * @param stored ids of those that are
+     */
+    record Odd(List<String> toBeParked, List<String> parked, List<String> toBeStored, List<String> stored) {
+
+        /** There were none. */
+        static final Odd NONE = new Odd(List.of(), List.of(), List.of(), List.of());
+
+        Odd {
+            toBeParked = List.copyOf(toBeParked);
+            parked = List.copyOf(parked);
+            toBeStored = List.copyOf(toBeStored);
+            stored = List.copyOf(stored);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.seckill.loadtest.chaos;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import picocli.CommandLine.Option;
+
+/** The options of {@code loadtest/chaos}, each declared once with its default and its range. */
+final class ChaosOptions {
+
+    @Option(names = "--rounds", defaultValue = "14", description = "Rounds, one fault each. [1..10000]")
+    int rounds;
+
+    @Option(names = "--seed", description = "What the plan is drawn from; none: a new one, which is printed.")
+    Long seed;
+
+    @Option(
+            names = "--faults",
+            split = "[, ]+",
+            arity = "1..*",
+            description = "Which faults to draw from, by name; none: all of them.")
+    List<String> faults = new ArrayList<>();
+
+    @Option(names = "--list", description = "List the faults and what must hold, and end.")
+    boolean list;
+
+    @Option(names = "--buyers", defaultValue = "16", description = "Buyers at a time. [1..200]")
+    int buyers;
+
+    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
+    Path home;
+
+    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
+    boolean canAsk;
+
+    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
+    boolean canRewrite;
+
+    /** Everything that is wrong, a line for each; empty when all is well. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (rounds < 1 || rounds > 10_000) {
+            problems.add("--rounds: " + rounds + " is not in [1..10000]");
+        }
+        if (buyers < 1 || buyers > 200) {
+            problems.add("--buyers: " + buyers + " is not in [1..200]");
+        }
+        faults.stream()
+                .filter(word -> Fault.of(word).isEmpty())
+                .forEach(word -> problems.add("--faults: " + word + " is none; see --list"));
+        return problems;
+    }
+
+    /** The plan; only when there are no problems. */
+    Plan plan() {
+        List<Fault> chosen = faults.isEmpty()
+                ? Arrays.asList(Fault.values())
+                : faults.stream()
+                        .map(Fault::of)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
+        return Plan.draw(seed == null ? new Random().nextInt(1_000_000) : seed, rounds, chosen);
+    }
+}

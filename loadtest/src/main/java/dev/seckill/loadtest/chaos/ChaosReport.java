@@ -1,0 +1,56 @@
+package dev.seckill.loadtest.chaos;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What came of a run.
+ *
+ * @param seed what the plan was drawn from
+ * @param planned rounds that were to be played
+ * @param rounds those that were; fewer after one that failed
+ */
+record ChaosReport(long seed, int planned, List<RoundResult> rounds) {
+
+    ChaosReport {
+        rounds = List.copyOf(rounds);
+    }
+
+    /** Whether every planned round was played and all is well. */
+    @JsonProperty("pass")
+    boolean isPass() {
+        return rounds.size() == planned && rounds.stream().allMatch(RoundResult::isPass);
+    }
+
+    /** Whether {@link #total()} covers every round that was played. */
+    @JsonProperty("judgedToTheEnd")
+    boolean isJudgedToTheEnd() {
+        return rounds.stream().allMatch(result -> result.reckoning() != null);
+    }
+
+    /** The last word of the witness; null if it was never asked. */
+    @JsonProperty("total")
+    Reckoning total() {
+        return rounds.stream()
+                .map(RoundResult::reckoning)
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    /** Why it failed; empty when it passed. */
+    @JsonProperty("reasons")
+    List<String> reasons() {
+        return rounds.stream()
+                .flatMap(result -> reasons(result)
+                        .map(reason -> "round " + result.round().number() + ", "
+                                + result.round().fault().word() + ": " + reason))
+                .toList();
+    }
+
+    private static Stream<String> reasons(RoundResult result) {
+        return result.reckoning() == null ? Stream.of(result.incident()) : result.reckoning().reasons().stream();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.Settling;
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.sale.MySqlOrderBook;
+import dev.seckill.loadtest.sale.OrderBookException;
+import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.model.SaleId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Plays a plan on a system that runs: each round puts units on sale, lets buyers buy, breaks something, mends it, waits
+ * until all is quiet, and has the witness judge everything from the first round on.
+ */
+final class ChaosRun implements AutoCloseable {
+
+    /** Put on sale after the repair of a round that may have sold out, to see that the sale goes on. */
+    private static final int UNITS_AFTER_REPAIR = 50;
+
+    private final ChaosSystem system;
+    private final SaleId sale;
+    private final int buyers;
+    private final Path folder;
+    private final Terminal terminal;
+    private final Clock clock;
+    private final Notebook notebook;
+    private final OrderLog log;
+    private final GroupLag lag;
+    private final OddMessages odd;
+    private final MySqlOrderBook book;
+    private final MySqlOrderBook foreignBook;
+    private long offered;
+
+    /** @param folder for the list of all replies */
+    ChaosRun(ChaosSystem system, SaleId sale, int buyers, Path folder, Terminal terminal, Clock clock) {
+        this.system = system;
+        this.sale = sale;
+        this.buyers = buyers;
+        this.folder = folder;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.notebook = new Notebook(folder.resolve("replies.csv"));
+        this.log = new OrderLog(system.kafkaServers());
+        this.lag = new GroupLag(system.kafkaServers());
+        this.odd = new OddMessages(system.kafkaServers(), clock);
+        this.book = system.book(sale);
+        this.foreignBook = system.book(OddMessages.FOREIGN_SALE);
+    }
+
+    /** Plays round after round, up to the first one that fails: what comes after it would prove nothing. */
+    ChaosReport play(Plan plan) throws InterruptedException {
+        List<RoundResult> results = new ArrayList<>();
+        for (Plan.Round round : plan.rounds()) {
+            terminal.say("Round " + round.number() + " of " + plan.rounds().size() + ": " + round);
+            RoundResult result = play(round, plan.seed());
+            results.add(result);
+            terminal.say("  " + summary(result));
+            if (!result.isPass()) {
+                break;
+            }
+        }
+        return new ChaosReport(plan.seed(), plan.rounds().size(), results);
+    }
+
+    private RoundResult play(Plan.Round round, long seed) throws InterruptedException {
+        Map<ReplyKind, Long> before = notebook.counts();
+        long unansweredBefore = notebook.unanswered();
+        List<String> incidents = new ArrayList<>();
+        Duration healed = null;
+        Reckoning reckoning = null;
+        String notJudged = null;
+        try {
+            healed = breakAndMend(round, seed, incidents);
+            awaitQuiet(incidents);
+            reckoning = ChaosWitness.judge(evidence(incidents));
+        } catch (JedisException | OrderBookException | UnusableSaleException | IncidentException failed) {
+            incidents.add(failed.getMessage());
+            notJudged = String.join("; ", incidents);
+        }
+        return new RoundResult(
+                round,
+                difference(before, notebook.counts()),
+                notebook.unanswered() - unansweredBefore,
+                healed == null ? null : healed.toMillis(),
+                reckoning,
+                notJudged);
+    }
+
+    /** Returns how long it took until the sale went on; null, and an incident, if it did not. */
+    private Duration breakAndMend(Plan.Round round, long seed, List<String> incidents) throws InterruptedException {
+        offer(round.units());
+        Instant begin = clock.instant();
+        try (Buyers crowd = Buyers.begin(buyers, round.number(), seed, system.apiUrls(), notebook, clock)) {
+            Duration healed = null;
+            try {
+                awaitAccepted("the first order of the round", begin);
+                Waits.hold(Duration.ofMillis(round.delayMillis()));
+                Instant blow = clock.instant();
+                round.fault().strike(scene(round));
+                Instant mended = clock.instant();
+                if (round.isScarce()) {
+                    offerMore();
+                }
+                awaitAccepted("an order after the repair", mended);
+                healed = Duration.between(blow, clock.instant());
+                say("mended; the sale went on " + seconds(healed) + " after the blow");
+            } catch (IncidentException | StartFailedException failed) {
+                incidents.add(failed.getMessage());
+            }
+            crowd.letFinish();
+            Waits.await("all buyers have finished", Waits.BUYERS, round, crowd::haveFinished);
+            crowd.check();
+            return healed;
+        }
+    }
+
+    /** Only while all is quiet: what was judged before then stays as it was judged. */
+    private void offer(int units) {
+        try (RedisSale counter = system.sale()) {
+            counter.reset(units);
+        }
+        offered = units + book.countAfter(0);
+    }
+
+    private void offerMore() {
+        try (RedisSale counter = system.sale()) {
+            counter.add(UNITS_AFTER_REPAIR);
+        }
+        offered += UNITS_AFTER_REPAIR;
+        say(UNITS_AFTER_REPAIR + " further units on sale");
+    }
+
+    private void awaitAccepted(String what, Instant since) throws InterruptedException {
+        Waits.await(what, Waits.SERVICE, "see replies.csv", () -> {
+            showProgress();
+            return notebook.hasAcceptedSince(since);
+        });
+    }
+
+    private void awaitQuiet(List<String> incidents) throws InterruptedException {
+        Quiet quiet = new Quiet();
+        try {
+            Waits.await("everything decided is stored", Waits.QUIET, quiet, quiet::isReached);
+        } catch (IncidentException never) {
+            incidents.add(never.getMessage());
+        }
+    }
+
+    /** The state of what is under way, as last seen. */
+    private final class Quiet {
+
+        private String seen = "not looked";
+
+        boolean isReached() throws InterruptedException {
+            showProgress();
+            try (RedisSale counter = system.sale()) {
+                Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
+                boolean settled = settling.isDone();
+                OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
+                seen = settling + (settled ? ", lag=" + behind : "");
+                return behind.isPresent() && behind.getAsLong() == 0;
+            } catch (JedisException | OrderBookException | UnusableSaleException notYet) {
+                seen = notYet.getMessage();
+                return false;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return seen;
+        }
+    }
+
+    private ChaosEvidence evidence(List<String> incidents) {
+        List<String> all = new ArrayList<>(incidents);
+        notebook.strange().forEach(reply -> all.add("a reply that there is no reason for: " + reply));
+        CounterState counter;
+        try (RedisSale redis = system.sale()) {
+            counter = redis.counter();
+        }
+        return new ChaosEvidence(
+                offered, notebook.answers(), book.ordersAfter(0), log.orders(sale), counter, oddMessages(), all);
+    }
+
+    private ChaosEvidence.Odd oddMessages() {
+        List<String> stored =
+                foreignBook.ordersAfter(0).stream().map(BookedOrder::orderId).toList();
+        return new ChaosEvidence.Odd(odd.toBeParked(), log.parkedKeys(), odd.toBeStored(), stored);
+    }
+
+    private Scene scene(Plan.Round round) {
+        return new Scene(system, round, notebook, log, odd, folder.resolve("redis-copy"), clock, this::say);
+    }
+
+    private void say(String step) {
+        if (terminal.canRewrite()) {
+            terminal.rewrite("");
+        }
+        terminal.say("  " + step);
+    }
+
+    private void showProgress() {
+        if (terminal.canRewrite()) {
+            terminal.rewrite("  " + counts(notebook.counts()));
+        }
+    }
+
+    private String summary(RoundResult result) {
+        if (terminal.canRewrite()) {
+            terminal.rewrite("");
+        }
+        String counts = counts(result.replies());
+        Reckoning reckoning = result.reckoning();
+        return reckoning == null
+                ? counts + "; NOT JUDGED: " + result.incident()
+                : counts
+                        + String.format(
+                                Locale.ROOT,
+                                "; rows %,d; lost %d, duplicate %d, oversold %d, leaked %d%s",
+                                reckoning.rows(),
+                                reckoning.lost(),
+                                reckoning.duplicate(),
+                                reckoning.oversold(),
+                                reckoning.leaked(),
+                                reckoning.isPass() ? "" : ": FAILED");
+    }
+
+    private static String counts(Map<ReplyKind, Long> counts) {
+        List<String> words = new ArrayList<>();
+        for (ReplyKind kind : ReplyKind.values()) {
+            long count = counts.getOrDefault(kind, 0L);
+            if (count > 0) {
+                words.add(String.format(Locale.ROOT, "%,d %s", count, kind.word()));
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    private static Map<ReplyKind, Long> difference(Map<ReplyKind, Long> before, Map<ReplyKind, Long> after) {
+        Map<ReplyKind, Long> difference = new EnumMap<>(ReplyKind.class);
+        after.forEach((kind, count) -> difference.put(kind, count - before.getOrDefault(kind, 0L)));
+        return difference;
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
+    @Override
+    public void close() {
+        notebook.close();
+    }
+}

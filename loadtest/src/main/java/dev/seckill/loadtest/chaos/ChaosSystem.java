@@ -1,0 +1,204 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.EmbeddedStack;
+import dev.seckill.infra.RedisFsync;
+import dev.seckill.infra.Server;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.StackConfig;
+import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.sale.MySqlOrderBook;
+import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * The system that is to be broken, on free ports: three servers, two API instances, two consumers of one group, and a
+ * third consumer that is not started. All of it ends with this JVM, also when that is killed.
+ */
+final class ChaosSystem implements AutoCloseable {
+
+    /** Past it an order is 202; a frozen Kafka must exceed it. */
+    static final Duration PUBLISH_WAIT = Duration.ofSeconds(1);
+
+    /** More than the read-back wait and two timeouts of Redis, as the API demands. */
+    private static final String[] API_WAITS = {
+        "--redis-timeout=1s",
+        "--read-back-wait=2s",
+        "--relay-after=6s",
+        "--publish-wait=" + PUBLISH_WAIT.toMillis() + "ms"
+    };
+
+    /** So that a killed consumer's share is taken over, and a frozen MySQL noticed, within a round. */
+    private static final String[] CONSUMER_WAITS = {
+        "--session-timeout=6s", "--mysql-socket-timeout=3s", "--mysql-lock-wait=2s"
+    };
+
+    private static final String[] JVM = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
+    private final Path folder;
+    private final SaleId sale;
+    private final Clock clock;
+    private final ServerStack servers;
+    private final List<AppProcess> apis;
+    private final List<AppProcess> consumers;
+    private final AppProcess spare;
+
+    private ChaosSystem(Path folder, SaleId sale, Clock clock, ServerStack servers) {
+        this.folder = folder;
+        this.sale = sale;
+        this.clock = clock;
+        this.servers = servers;
+        Programs programs = new Programs(servers, sale, folder);
+        this.apis = List.of(api(programs, "api-1"), api(programs, "api-2"));
+        this.consumers = List.of(consumer(programs, "consumer-1"), consumer(programs, "consumer-2"));
+        this.spare = consumer(programs, "consumer-3");
+    }
+
+    /**
+     * Starts everything; returns when all parts answer.
+     *
+     * @param folder for {@code data} and all logs
+     * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
+     */
+    static ChaosSystem start(Path folder, SaleId sale, Clock clock) {
+        // Redis forces each write to disk before it replies, so what a buyer was told survives a lost machine as well.
+        ServerStack servers = EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("data"))
+                .withRedisFsync(RedisFsync.ALWAYS)
+                .withStartWait(Waits.START));
+        ChaosSystem system = new ChaosSystem(folder, sale, clock, servers);
+        try {
+            // Not ready before there is something to sell: that comes with the first round.
+            system.apis.forEach(AppProcess::launch);
+            system.apis.forEach(api -> api.awaitHttp("/health/live", Waits.START));
+            inParallel(system.consumers, Server::start);
+            return system;
+        } catch (RuntimeException failed) {
+            system.close();
+            throw failed;
+        }
+    }
+
+    private static AppProcess api(Programs programs, String name) {
+        return process(programs.api(name, 0).withArguments(API_WAITS));
+    }
+
+    private static AppProcess consumer(Programs programs, String name) {
+        return process(programs.consumer(name, 0).withArguments(CONSUMER_WAITS));
+    }
+
+    private static AppProcess process(AppCommand command) {
+        return new AppProcess(command.withJvmOptions(JVM).withWaits(Waits.START, Waits.STOP));
+    }
+
+    List<AppProcess> apis() {
+        return apis;
+    }
+
+    List<URI> apiUrls() {
+        return apis.stream().map(api -> URI.create(api.url())).toList();
+    }
+
+    List<AppProcess> consumers() {
+        return consumers;
+    }
+
+    /** A third consumer that is not running. */
+    AppProcess spareConsumer() {
+        return spare;
+    }
+
+    Server redis() {
+        return servers.redis();
+    }
+
+    Server kafka() {
+        return servers.kafka();
+    }
+
+    Server mysql() {
+        return servers.mysql();
+    }
+
+    List<Server> servers() {
+        return List.of(servers.redis(), servers.kafka(), servers.mysql());
+    }
+
+    /** Where Redis keeps its files. */
+    Path redisData() {
+        return folder.resolve("data").resolve("redis");
+    }
+
+    /** A connection of its own, because those to a Redis that was killed since are of no use; to be closed. */
+    RedisSale sale() {
+        return new RedisSale(URI.create(servers.redisUrl()), sale, clock);
+    }
+
+    MySqlOrderBook book(SaleId of) {
+        return new MySqlOrderBook(
+                servers.mysqlUrl(Programs.DATABASE), servers.mysqlUser(), servers.mysqlPassword(), of);
+    }
+
+    String kafkaServers() {
+        return servers.kafkaBootstrapServers();
+    }
+
+    Recover recover() {
+        return new Recover(new Programs(servers, sale, folder));
+    }
+
+    /** What a name says in a line of the log. */
+    String nameOf(Server server) {
+        if (server == servers.redis()) {
+            return "redis";
+        }
+        if (server == servers.kafka()) {
+            return "kafka";
+        }
+        if (server == servers.mysql()) {
+            return "mysql";
+        }
+        return apis.contains(server)
+                ? "api-" + (apis.indexOf(server) + 1)
+                : "consumer-" + (consumers.indexOf(server) + 1);
+    }
+
+    /** Does the same to all of them at once; returns when all are done. */
+    static void inParallel(List<? extends Server> targets, Consumer<Server> action) {
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (Server target : targets) {
+            running.add(
+                    CompletableFuture.runAsync(() -> action.accept(target), task -> new Thread(task, "chaos").start()));
+        }
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
+    }
+
+    /** Stops the API instances first, so that what they have decided still reaches the order log. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted(); // else no wait below would wait
+        try (servers) {
+            inParallel(apis, Server::stop);
+            List<AppProcess> all = new ArrayList<>(consumers);
+            all.add(spare);
+            inParallel(all, Server::stop);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

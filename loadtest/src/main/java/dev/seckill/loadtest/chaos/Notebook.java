@@ -1,0 +1,116 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.loadtest.load.Reply;
+import dev.seckill.loadtest.witness.Answer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What buyers were told, every reply of it; also kept as a file, a line per reply. Thread-safe. */
+final class Notebook implements AutoCloseable {
+
+    private static final int STRANGE_MAX = 20;
+
+    private final PrintWriter file;
+    private final List<Answer> clear = new ArrayList<>();
+    private final List<String> strange = new ArrayList<>();
+    private final Map<ReplyKind, Long> counts = new EnumMap<>(ReplyKind.class);
+    private final Map<Integer, Instant> lastRefusedAskedAt = new HashMap<>();
+    private Instant lastAcceptedAskedAt = Instant.EPOCH;
+    private long unanswered;
+
+    /** @throws UncheckedIOException if the file cannot be made */
+    Notebook(Path path) {
+        try {
+            file = new PrintWriter(Files.newBufferedWriter(path));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        file.println("askedAt,millis,key,api,kind,status,orderId,reply");
+    }
+
+    /**
+     * Notes a reply.
+     *
+     * @param api the port of the instance that was asked
+     */
+    synchronized void note(String key, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
+        counts.merge(kind, 1L, Long::sum);
+        file.printf(
+                "%s,%d,%s,%d,%s,%s,%s,\"%s\"%n",
+                askedAt,
+                elapsed.toMillis(),
+                key,
+                api,
+                kind.word(),
+                reply.status().replace(',', ';'),
+                reply.orderId(),
+                reply.body().replace('"', '\''));
+        if (kind.isClear()) {
+            String orderId = kind == ReplyKind.SOLD_OUT ? null : reply.orderId();
+            clear.add(new Answer(key, reply.outcome(), orderId, askedAt, elapsed, ""));
+        }
+        if (kind == ReplyKind.STRANGE && strange.size() < STRANGE_MAX) {
+            strange.add(key + ": " + reply.detail());
+        }
+        if (kind == ReplyKind.REFUSED) {
+            lastRefusedAskedAt.merge(api, askedAt, (one, other) -> one.isAfter(other) ? one : other);
+        }
+        if (kind == ReplyKind.ACCEPTED && askedAt.isAfter(lastAcceptedAskedAt)) {
+            lastAcceptedAskedAt = askedAt;
+        }
+    }
+
+    /** Notes a purchase that had no clear reply within its bound. */
+    synchronized void noteUnanswered() {
+        unanswered++;
+    }
+
+    /** Whether a new order was accepted and logged whose request was sent after this moment. */
+    synchronized boolean hasAcceptedSince(Instant moment) {
+        return lastAcceptedAskedAt.isAfter(moment);
+    }
+
+    /** Whether the instance on this port refused a request that was sent after this moment. */
+    synchronized boolean hasRefusedSince(int api, Instant moment) {
+        return lastRefusedAskedAt.getOrDefault(api, Instant.EPOCH).isAfter(moment);
+    }
+
+    /** Replies that told a buyer how the purchase ended, the buyer being the purchase's key. */
+    synchronized List<Answer> answers() {
+        return List.copyOf(clear);
+    }
+
+    /** Replies that there is no reason for. */
+    synchronized List<String> strange() {
+        return List.copyOf(strange);
+    }
+
+    /** How many replies of each kind there were so far. */
+    synchronized Map<ReplyKind, Long> counts() {
+        return new EnumMap<>(counts);
+    }
+
+    synchronized long count(ReplyKind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    /** Purchases that had no clear reply within their bound. */
+    synchronized long unanswered() {
+        return unanswered;
+    }
+
+    @Override
+    public synchronized void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.seckill.loadtest.chaos;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The order log and what is parked, as an onlooker sees them. Reads each message once. Not thread-safe.
+ */
+final class OrderLog {
+
+    private static final String TOPIC = OrderLogNames.DEFAULT_TOPIC;
+    private static final String PARKED_TOPIC = OrderLogNames.parkedTopic(TOPIC);
+    /** Bound on each question to Kafka. */
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(20);
+
+    private static final Duration POLL_WAIT = Duration.ofMillis(200);
+
+    /** Bound on reading what a round has added. */
+    private static final Duration READ_WAIT = Duration.ofSeconds(90);
+
+    private final String servers;
+    private final Map<TopicPartition, Long> read = new HashMap<>();
+    private final Map<SaleId, List<LoggedOrder>> orders = new HashMap<>();
+    private final List<String> parkedKeys = new ArrayList<>();
+
+    OrderLog(String servers) {
+        this.servers = servers;
+    }
+
+    /**
+     * The orders of a sale, repeats included.
+     *
+     * @throws IncidentException if Kafka does not answer in time
+     */
+    List<LoggedOrder> orders(SaleId sale) {
+        readOn(TOPIC, this::remember);
+        return List.copyOf(orders.getOrDefault(sale, List.of()));
+    }
+
+    /**
+     * The keys of the parked messages, repeats included; empty text for a message without key.
+     *
+     * @throws IncidentException if Kafka does not answer in time
+     */
+    List<String> parkedKeys() {
+        readOn(
+                PARKED_TOPIC,
+                message -> parkedKeys.add(message.key() == null ? "" : new String(message.key(), US_ASCII)));
+        return List.copyOf(parkedKeys);
+    }
+
+    private void remember(ConsumerRecord<byte[], byte[]> message) {
+        order(message).ifPresent(order -> {
+            Header key = message.headers().lastHeader(OrderLogNames.IDEMPOTENCY_KEY_HEADER);
+            orders.computeIfAbsent(order.sale(), sale -> new ArrayList<>())
+                    .add(new LoggedOrder(
+                            order.orderId().toString(),
+                            key == null ? null : new String(key.value(), US_ASCII),
+                            order.decidedAt()));
+        });
+    }
+
+    /** Empty for the garbage that a fault has put there. */
+    private static Optional<Order> order(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return Optional.of(OrderCodec.decode(message.value()));
+        } catch (UndecodableOrderException garbage) {
+            return Optional.empty();
+        }
+    }
+
+    private void readOn(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_WAIT.toMillis(),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            partitions.forEach(partition -> consumer.seek(partition, read.getOrDefault(partition, 0L)));
+            long deadline = System.nanoTime() + READ_WAIT.toNanos();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                if (System.nanoTime() > deadline) {
+                    throw new IncidentException(
+                            "the end of topic " + topic + " was not reached within " + READ_WAIT.toSeconds() + " s");
+                }
+                consumer.poll(POLL_WAIT).forEach(message -> {
+                    reader.accept(message);
+                    read.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
+                });
+            }
+        } catch (KafkaException failed) {
+            throw new IncidentException("topic " + topic + " cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.GuardedProcess;
+import dev.seckill.loadtest.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The documented command that rebuilds a sale: {@code java -jar seckill-api.jar recover …}. */
+final class Recover {
+
+    private final Programs programs;
+
+    Recover(Programs programs) {
+        this.programs = programs;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return its last word but one, which says what it rebuilt
+     * @throws IncidentException if it does not end well within its bound
+     */
+    String run() throws InterruptedException {
+        AppCommand api = programs.api("recover", 0);
+        List<String> line = new ArrayList<>();
+        line.add(api.javaHome().resolve("bin/java").toString());
+        line.addAll(api.java());
+        line.add("recover");
+        api.arguments().stream().filter(option -> !option.startsWith("--host")).forEach(line::add);
+        Path log = api.log();
+        try {
+            long before = Files.exists(log) ? Files.readAllLines(log).size() : 0;
+            int code = runToItsEnd(line, log);
+            List<String> said = Files.readAllLines(log).stream().skip(before).toList();
+            if (code != 0) {
+                throw new IncidentException("recover ended with exit code " + code + ": " + said);
+            }
+            return said.stream()
+                    .filter(text -> text.startsWith("Recovered") || text.startsWith("Nothing to recover"))
+                    .findFirst()
+                    .orElseThrow(() -> new IncidentException("recover did not say what it did: " + said));
+        } catch (IOException failed) {
+            throw new IncidentException("recover could not be run: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static int runToItsEnd(List<String> line, Path log) throws IOException, InterruptedException {
+        GuardedProcess process = GuardedProcess.start(line, Map.of(), log);
+        try {
+            return process.onExit().get(Waits.RECOVER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IncidentException(
+                    "recover did not end within " + Waits.RECOVER.toSeconds() + " s; see " + log, late);
+        } catch (ExecutionException failed) {
+            throw new IncidentException("recover could not be waited for: " + failed.getMessage(), failed);
+        } finally {
+            process.kill();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.loadtest.load.Reply;
+import dev.seckill.loadtest.witness.Outcome;
+
+/** What became of one request, finer than {@link Outcome}. */
+enum ReplyKind {
+    /** 200 with a new order. */
+    ACCEPTED("accepted"),
+    /** 202: accepted, delivery pending. */
+    PENDING("pending"),
+    /** 200 or 202 with the order that an earlier request of the purchase got. */
+    REPLAYED("replayed"),
+    /** Nothing is left. */
+    SOLD_OUT("sold out"),
+    /** 503. */
+    REFUSED("refused"),
+    /** The connection broke, or the client's patience ended. */
+    NO_REPLY("no reply"),
+    /** Anything else; there is no reason for such a reply, whatever is broken. */
+    STRANGE("strange");
+
+    private final String word;
+
+    ReplyKind(String word) {
+        this.word = word;
+    }
+
+    /** Its name in a table. */
+    String word() {
+        return word;
+    }
+
+    /** Whether the buyer knows how the purchase ended. */
+    boolean isClear() {
+        return this == ACCEPTED || this == PENDING || this == REPLAYED || this == SOLD_OUT;
+    }
+
+    /** @param replayed whether the reply was marked as a replay */
+    static ReplyKind of(Reply reply, boolean replayed) {
+        return switch (reply.outcome()) {
+            case ACCEPTED -> replayed ? REPLAYED : reply.status().equals("202") ? PENDING : ACCEPTED;
+            case SOLD_OUT -> SOLD_OUT;
+            case REFUSED -> REFUSED;
+            case FAILED -> reply.status().matches("\\d{3}") ? STRANGE : NO_REPLY;
+        };
+    }
+}

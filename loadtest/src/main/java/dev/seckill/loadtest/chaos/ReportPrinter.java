@@ -1,0 +1,110 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.loadtest.witness.VerdictPrinter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Writes a report for a person at a terminal. */
+final class ReportPrinter {
+
+    private static final String ROW = "  %-20s%6s%10s%9s%10s%10s%9s%10s%9s  %s%n";
+
+    private ReportPrinter() {}
+
+    /** The table of faults, the totals and the verdict; ends with a line break. */
+    static String print(ChaosReport report) {
+        StringBuilder text = new StringBuilder();
+        text.append("\nFaults injected and survived (seed %d, %d of %d rounds)\n\n"
+                .formatted(report.seed(), report.rounds().size(), report.planned()));
+        text.append(row(
+                "fault",
+                "times",
+                "accepted",
+                "pending",
+                "replayed",
+                "sold out",
+                "refused",
+                "no reply",
+                "healed",
+                "verdict"));
+        Arrays.stream(Fault.values()).forEach(fault -> appendIfStruck(text, fault, report));
+        text.append('\n').append(totals(report)).append('\n');
+        if (report.total() != null && !report.isJudgedToTheEnd()) {
+            text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
+        }
+        text.append(VerdictPrinter.banner(report.isPass()));
+        if (!report.isPass()) {
+            text.append('\n');
+        }
+        report.reasons().forEach(reason -> text.append("  - ").append(reason).append('\n'));
+        return text.toString();
+    }
+
+    private static void appendIfStruck(StringBuilder text, Fault fault, ChaosReport report) {
+        List<RoundResult> rounds = report.rounds().stream()
+                .filter(result -> result.round().fault() == fault)
+                .toList();
+        if (rounds.isEmpty()) {
+            return;
+        }
+        List<Object> cells = new ArrayList<>(List.of(fault.word(), rounds.size()));
+        for (ReplyKind kind : List.of(
+                ReplyKind.ACCEPTED,
+                ReplyKind.PENDING,
+                ReplyKind.REPLAYED,
+                ReplyKind.SOLD_OUT,
+                ReplyKind.REFUSED,
+                ReplyKind.NO_REPLY)) {
+            cells.add(rounds.stream().mapToLong(result -> result.count(kind)).sum());
+        }
+        cells.add(healed(rounds));
+        cells.add(rounds.stream().allMatch(RoundResult::isPass) ? "survived" : "FAILED");
+        text.append(row(cells.toArray()));
+    }
+
+    /** The longest, if all healed. */
+    private static String healed(List<RoundResult> rounds) {
+        if (rounds.stream().map(RoundResult::healedMillis).anyMatch(Objects::isNull)) {
+            return "never";
+        }
+        long longest =
+                rounds.stream().mapToLong(RoundResult::healedMillis).max().orElseThrow();
+        return String.format(Locale.ROOT, "%.1f s", longest / 1000.0);
+    }
+
+    private static String totals(ChaosReport report) {
+        Reckoning total = report.total();
+        if (total == null) {
+            return "  The witness could not be asked: nothing is known about what was lost.\n";
+        }
+        long unanswered =
+                report.rounds().stream().mapToLong(RoundResult::unanswered).sum();
+        return String.format(
+                Locale.ROOT,
+                """
+                  offered     %,9d   units; %,d of them left
+                  told        %,9d   orders that buyers were told of
+                  rows        %,9d   in the order book; %,d of them told to nobody, for want of a reply
+                  unanswered  %,9d   purchases without a clear reply to any of their requests
+
+                  lost %d, duplicate %d, oversold %d, leaked %d
+                """,
+                total.offered(),
+                total.left(),
+                total.told(),
+                total.rows(),
+                total.untold(),
+                unanswered,
+                total.lost(),
+                total.duplicate(),
+                total.oversold(),
+                total.leaked());
+    }
+
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, ROW, cells);
+    }
+}

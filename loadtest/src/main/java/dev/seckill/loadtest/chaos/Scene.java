@@ -1,0 +1,162 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.Server;
+import dev.seckill.loadtest.sale.RedisSale;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where a fault strikes, and the blows themselves.
+ *
+ * @param system what is broken
+ * @param round what the plan says about it
+ * @param notebook what buyers were told so far
+ * @param log the order log and what is parked
+ * @param odd the messages that no API would send
+ * @param scratch a folder that does not exist, for a copy of files
+ * @param clock the buyers' clock
+ * @param diary gets a line for each step
+ */
+record Scene(
+        ChaosSystem system,
+        Plan.Round round,
+        Notebook notebook,
+        OrderLog log,
+        OddMessages odd,
+        Path scratch,
+        Clock clock,
+        Consumer<String> diary) {
+
+    /** An older Redis lacks at least so many orders that are logged. */
+    private static final int ORDERS_TO_FORGET = 20;
+
+    /** The API instance that is hit. */
+    AppProcess api() {
+        return system.apis().get(round.target());
+    }
+
+    /** The consumer that is hit. */
+    AppProcess consumer() {
+        return system.consumers().get(round.target());
+    }
+
+    void killAndRestart(List<? extends Server> targets) throws InterruptedException {
+        diary.accept("kill -9 " + targets.stream().map(system::nameOf).toList());
+        ChaosSystem.inParallel(targets, Server::kill);
+        hold();
+        ChaosSystem.inParallel(targets, Server::start);
+    }
+
+    void killAndRestartEverything() throws InterruptedException {
+        List<Server> programs = new ArrayList<>(system.apis());
+        programs.addAll(system.consumers());
+        List<Server> all = new ArrayList<>(system.servers());
+        all.addAll(programs);
+        diary.accept("kill -9 " + all.stream().map(system::nameOf).toList());
+        ChaosSystem.inParallel(all, Server::kill);
+        hold();
+        ChaosSystem.inParallel(system.servers(), Server::start);
+        ChaosSystem.inParallel(programs, Server::start);
+    }
+
+    void freezeAndThaw(Server target) throws InterruptedException {
+        diary.accept("freeze " + system.nameOf(target));
+        target.freeze();
+        try {
+            hold();
+        } finally {
+            target.thaw();
+        }
+    }
+
+    void joinAndLeave() throws InterruptedException {
+        diary.accept("a third consumer joins");
+        system.spareConsumer().start();
+        hold();
+        diary.accept("it leaves");
+        system.spareConsumer().stop();
+    }
+
+    void loseRedis() throws InterruptedException {
+        diary.accept("kill -9 redis and delete its data");
+        system.redis().kill();
+        system.redis().wipe();
+        hold();
+        system.redis().start();
+        awaitRefusal();
+        try (RedisSale sale = system.sale()) {
+            if (sale.unitsLeft() != null) {
+                throw new IncidentException("somebody made up a stock of " + sale.unitsLeft() + " before recover");
+            }
+        }
+        recover();
+    }
+
+    void turnRedisBack() throws InterruptedException {
+        diary.accept("copy the files of redis");
+        RedisCopy copy = RedisCopy.take(system.redisData(), scratch);
+        long before = notebook.count(ReplyKind.ACCEPTED);
+        Waits.await(
+                ORDERS_TO_FORGET + " accepted orders past the copy",
+                Waits.SERVICE,
+                notebook,
+                () -> notebook.count(ReplyKind.ACCEPTED) >= before + ORDERS_TO_FORGET);
+        diary.accept("kill -9 redis and put the copy in its place");
+        system.redis().kill();
+        copy.putBack();
+        hold();
+        system.redis().start();
+        awaitRefusal();
+        try (RedisSale sale = system.sale()) {
+            Waits.await("the sale is halted", Waits.REFUSAL, sale, sale::isHalted);
+        }
+        recover();
+    }
+
+    void sendRefusedRows() throws InterruptedException {
+        diary.accept("send two orders that MySQL refuses");
+        odd.sendRefusedRows();
+        awaitParked();
+    }
+
+    void sendGarbage() throws InterruptedException {
+        diary.accept("send three messages that are no orders");
+        odd.sendGarbage();
+        awaitParked();
+    }
+
+    private void awaitParked() throws InterruptedException {
+        Waits.await(
+                "the odd messages are parked",
+                Waits.PARKED,
+                odd.toBeParked(),
+                () -> new HashSet<>(log.parkedKeys()).containsAll(odd.toBeParked()));
+    }
+
+    private void awaitRefusal() throws InterruptedException {
+        Instant back = clock.instant();
+        for (AppProcess api : system.apis()) {
+            Waits.await(
+                    system.nameOf(api) + " says 503 to a buyer",
+                    Waits.REFUSAL,
+                    round,
+                    () -> notebook.hasRefusedSince(api.port(), back));
+        }
+        diary.accept("every API instance refuses buyers; recover");
+    }
+
+    private void recover() throws InterruptedException {
+        diary.accept(system.recover().run());
+    }
+
+    private void hold() throws InterruptedException {
+        Waits.hold(Duration.ofMillis(round.holdMillis()));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.seckill.loadtest.load;
+
+/** The crowd could not be sent: the load generator failed, not the system under test. */
+public final class LoadFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    LoadFailedException(String message) {
+        super(message);
+    }
+
+    LoadFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** The crowd: sends the buyers and writes down what each was told. */
+package dev.seckill.loadtest.load;

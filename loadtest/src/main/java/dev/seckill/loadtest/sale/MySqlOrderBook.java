@@ -1,0 +1,81 @@
+package dev.seckill.loadtest.sale;
+
+import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.model.SaleId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The order book in MySQL, read only. A connection per question, so that a server that was away does no harm. */
+public final class MySqlOrderBook {
+
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
+    private static final Duration REPLY_WAIT = Duration.ofSeconds(30);
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private final SaleId sale;
+
+    /** @param url as {@code jdbc:mysql://host:port/database} */
+    public MySqlOrderBook(String url, String user, String password, SaleId sale) {
+        this.url = Objects.requireNonNull(url, "url");
+        this.sale = Objects.requireNonNull(sale, "sale");
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", Long.toString(CONNECT_WAIT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(REPLY_WAIT.toMillis()));
+    }
+
+    /**
+     * The sale's rows past a place, in the order of their places.
+     *
+     * @throws OrderBookException if the database or its table is not there
+     */
+    public List<BookedOrder> ordersAfter(long seq) {
+        String sql = "SELECT order_id, seq FROM orders WHERE sale = ? AND seq > ? ORDER BY seq";
+        return ask(sql, seq, rows -> {
+            List<BookedOrder> orders = new ArrayList<>();
+            while (rows.next()) {
+                orders.add(new BookedOrder(rows.getString(1), rows.getLong(2)));
+            }
+            return orders;
+        });
+    }
+
+    /**
+     * How many rows of the sale lie past a place.
+     *
+     * @throws OrderBookException if the database or its table is not there
+     */
+    public long countAfter(long seq) {
+        return ask("SELECT COUNT(*) FROM orders WHERE sale = ? AND seq > ?", seq, rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
+    }
+
+    private <T> T ask(String sql, long seq, Reading<T> reading) {
+        try (Connection connection = DriverManager.getConnection(url, properties);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, sale.value());
+            statement.setLong(2, seq);
+            try (ResultSet rows = statement.executeQuery()) {
+                return reading.read(rows);
+            }
+        } catch (SQLException failed) {
+            throw new OrderBookException(url, failed);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+}

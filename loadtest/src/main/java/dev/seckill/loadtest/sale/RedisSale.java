@@ -1,0 +1,160 @@
+package dev.seckill.loadtest.sale;
+
+import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** The sale's counter in Redis: resets it before a run and reads it afterwards. Thread-safe. */
+public final class RedisSale implements AutoCloseable {
+
+    /** A reset is tried again when a buyer was faster; past this, somebody is still buying. */
+    private static final int RESET_ATTEMPTS_MAX = 5;
+
+    private final RedisClient redis;
+    private final SaleId sale;
+    private final Clock clock;
+    private final String hash;
+    private final String outbox;
+    private final String claim;
+
+    /** @param url as {@code redis://host:port}; connected to at the first use */
+    public RedisSale(URI url, SaleId sale, Clock clock) {
+        this.redis = RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                .clientConfig(DefaultJedisClientConfig.builder(url).build())
+                .poolConfig(withoutEvictor())
+                .build();
+        this.sale = Objects.requireNonNull(sale, "sale");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.hash = "{" + sale + "}:sale";
+        this.outbox = "{" + sale + "}:outbox";
+        this.claim = "{" + sale + "}:loadtest";
+    }
+
+    /** Closing a pool that has an evictor swallows an interrupt, and with it a Ctrl-C. */
+    private static ConnectionPoolConfig withoutEvictor() {
+        ConnectionPoolConfig config = new ConnectionPoolConfig();
+        config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
+        return config;
+    }
+
+    /** Whether a reset would wipe units that no earlier run has put on sale. */
+    public boolean isForeign() {
+        return read().isForeign();
+    }
+
+    /**
+     * Claims the sale for one run, so that no second one resets it in the middle.
+     *
+     * @param longest when the claim ends by itself, should the run be killed
+     * @return false if another run has it
+     */
+    public boolean claim(Duration longest) {
+        return redis.set(claim, "claimed", SetParams.setParams().nx().px(longest.toMillis())) != null;
+    }
+
+    /** Gives up the claim. */
+    public void release() {
+        redis.del(claim);
+    }
+
+    /** The key of the claim. */
+    public String claimKey() {
+        return claim;
+    }
+
+    /** The highest place given so far; 0 before the first order. */
+    public long seq() {
+        return read().seq();
+    }
+
+    /** Units on sale now, as Redis has them; null when there is no counter. */
+    public String unitsLeft() {
+        return redis.get(sale.value());
+    }
+
+    /**
+     * Puts exactly so many units on sale. The place {@code seq} goes on from where it is, because the order book has
+     * the places before it; so do the orders that were decided so far.
+     *
+     * @return the counter from which the run starts
+     * @throws UnusableSaleException if the sale is not open, or is being sold from all the time
+     */
+    public CounterState reset(long stock) {
+        for (int attempt = 1; attempt <= RESET_ATTEMPTS_MAX; attempt++) {
+            try (AbstractTransaction transaction = redis.transaction(false)) {
+                transaction.watch(sale.value(), hash);
+                SaleState state = new SaleState(
+                        transaction.get(sale.value()).get(),
+                        transaction.hgetAll(hash).get());
+                state.closedBecause(sale, clock.instant()).ifPresent(why -> {
+                    throw new UnusableSaleException(why);
+                });
+                long allotment = stock + state.decided();
+                transaction.multi();
+                transaction.set(sale.value(), Long.toString(stock));
+                transaction.hset(
+                        hash,
+                        Map.of(SaleState.ALLOTMENT, Long.toString(allotment), SaleState.OWNER, SaleState.LOADTEST));
+                if (transaction.exec() != null) {
+                    return new CounterState(stock, allotment, state.seq(), state.voided());
+                }
+            }
+        }
+        throw new UnusableSaleException("somebody is buying from sale " + sale
+                + " all the time: it changed during each of " + RESET_ATTEMPTS_MAX + " attempts to reset it");
+    }
+
+    /**
+     * Puts further units on sale while buyers may be buying: counter and allotment in one transaction.
+     *
+     * @param units at least 1
+     */
+    public void add(long units) {
+        try (AbstractTransaction transaction = redis.multi()) {
+            transaction.incrBy(sale.value(), units);
+            transaction.hincrBy(hash, SaleState.ALLOTMENT, units);
+            transaction.exec();
+        }
+    }
+
+    /** Whether the API has stopped the sale because Redis is older than the order log. */
+    public boolean isHalted() {
+        return read().isHalted();
+    }
+
+    /** @throws UnusableSaleException if the counter is missing or not a number */
+    public CounterState counter() {
+        return read().toCounterState();
+    }
+
+    /** Orders that are decided and not known to be in the order log. */
+    public long outboxSize() {
+        return redis.hlen(outbox);
+    }
+
+    /** Counter and hash in one transaction, so that they are of the same moment. */
+    private SaleState read() {
+        try (AbstractTransaction transaction = redis.multi()) {
+            var counter = transaction.get(sale.value());
+            var fields = transaction.hgetAll(hash);
+            transaction.exec();
+            return new SaleState(counter.get(), fields.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.seckill.loadtest.witness;
+
+/** What a buyer was told. */
+public enum Outcome {
+    /** A unit is the buyer's, and the reply named the order. */
+    ACCEPTED,
+    /** Nothing is left. */
+    SOLD_OUT,
+    /** The system said no for now (503). */
+    REFUSED,
+    /** No reply, or one that the buyer cannot understand. */
+    FAILED;
+
+    /** Whether the buyer does not know how the purchase ended. */
+    public boolean isError() {
+        return this == REFUSED || this == FAILED;
+    }
+}

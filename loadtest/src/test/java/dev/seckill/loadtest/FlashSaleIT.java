@@ -1,0 +1,149 @@
+package dev.seckill.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.loadtest.load.Crowd;
+import dev.seckill.loadtest.load.HttpClientLoad;
+import dev.seckill.loadtest.load.Load;
+import dev.seckill.loadtest.load.Progress;
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.Verdict;
+import dev.seckill.loadtest.witness.VerdictPrinter;
+import dev.seckill.model.SaleId;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+/** The main job on a whole system of its own: both jars, real servers, free ports; only the crowd is not JMeter's. */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class FlashSaleIT {
+
+    private static final SaleId SALE = SaleId.DEFAULT;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OwnSystem system;
+    private RedisClient redis;
+
+    @BeforeAll
+    void bringUp(@TempDir Path folder) {
+        system = OwnSystem.start(folder, SALE, SystemPorts.FREE);
+        redis = RedisClient.create(system.addresses().redis());
+    }
+
+    @AfterAll
+    void stop() {
+        if (redis != null) {
+            redis.close();
+        }
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void passesOnAFreshSystem() throws InterruptedException {
+        Verdict verdict = run(200, 20, new HttpClientLoad());
+
+        assertThat(verdict.isPass()).as(VerdictPrinter.print(verdict)).isTrue();
+        assertThat(verdict.accepted()).isEqualTo(20);
+        assertThat(verdict.soldOut()).isEqualTo(180);
+        assertThat(verdict.rows()).isEqualTo(20);
+        assertThat(verdict.counter().seq()).isEqualTo(20);
+    }
+
+    @Test
+    @Order(2)
+    void passesAgainOnWhatTheFirstRunLeftBehind() throws InterruptedException {
+        Verdict verdict = run(50, 60, new HttpClientLoad());
+
+        assertThat(verdict.isPass()).as(VerdictPrinter.print(verdict)).isTrue();
+        assertThat(verdict.accepted()).isEqualTo(50);
+        assertThat(verdict.counter().left()).isEqualTo(10);
+        assertThat(verdict.counter().seq()).isEqualTo(70);
+    }
+
+    @Test
+    @Order(3)
+    void failsWhenOneBuyersOrderIsForgotten() throws InterruptedException {
+        Verdict verdict = run(10, 5, new ForgetfulLoad());
+
+        assertThat(verdict.isPass()).isFalse();
+        assertThat(verdict.unanswered()).isEqualTo(1);
+        assertThat(verdict.reasons()).anyMatch(reason -> reason.startsWith("rows that nobody was told of: 1"));
+    }
+
+    @Test
+    @Order(4)
+    void refusesToWipeUnitsOfSomebodyElseWhenItCannotAsk() {
+        redis.set(SALE.value(), "7");
+
+        assertThatThrownBy(() -> run(10, 5, new HttpClientLoad()))
+                .isInstanceOf(RunRefusedException.class)
+                .hasMessageContaining("has 7 units")
+                .hasMessageContaining("--yes");
+        assertThat(redis.get(SALE.value())).isEqualTo("7");
+    }
+
+    @Test
+    @Order(5)
+    void refusesToDisturbAnotherRun() {
+        redis.set("{" + SALE + "}:loadtest", "claimed");
+
+        assertThatThrownBy(() -> run(10, 5, new HttpClientLoad()))
+                .isInstanceOf(RunRefusedException.class)
+                .hasMessageContaining("another run is selling from sale counter");
+        assertThat(redis.get(SALE.value())).isEqualTo("7");
+
+        redis.del("{" + SALE + "}:loadtest");
+    }
+
+    @Test
+    @Order(6)
+    void refusesARedisThatIsOlderThanTheOrderBook() {
+        redis.del(SALE.value(), "{" + SALE + "}:sale");
+
+        assertThatThrownBy(() -> run(10, 5, new HttpClientLoad()))
+                .isInstanceOf(RunRefusedException.class)
+                .hasMessageContaining("past place 0");
+        assertThat(redis.exists(SALE.value())).isFalse();
+    }
+
+    private Verdict run(int buyers, long stock, Load load) throws InterruptedException {
+        SaleCase saleCase =
+                new SaleCase(SALE, buyers, Duration.ofSeconds(1), stock, "/mock/mock", Duration.ofSeconds(30));
+        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
+        return new FlashSale(saleCase, system.addresses(), load, terminal, Clock.systemUTC()).run(false);
+    }
+
+    /** Loses the reply of the first buyer. */
+    private static final class ForgetfulLoad implements Load {
+
+        private final Load load = new HttpClientLoad();
+
+        @Override
+        public List<Answer> send(Crowd crowd, Progress progress) throws InterruptedException {
+            List<Answer> answers = new ArrayList<>(load.send(crowd, progress));
+            answers.remove(0);
+            return answers;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.seckill.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class RunOptionsTest {
+
+    @Test
+    void areTheModelCaseByDefault() {
+        RunOptions options = parse();
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.saleCase())
+                .isEqualTo(new SaleCase(
+                        SaleId.DEFAULT, 2000, Duration.ofSeconds(5), 100, "/mock/mock", Duration.ofSeconds(60)));
+        assertThat(options.addresses())
+                .isEqualTo(new SystemAddresses(
+                        URI.create("http://localhost:3000"),
+                        URI.create("redis://localhost:6379"),
+                        "jdbc:mysql://localhost:3306/seckill",
+                        "root",
+                        ""));
+        assertThat(options.yes).isFalse();
+    }
+
+    @Test
+    void areTakenFromTheCommandLineEveryOne() {
+        RunOptions options = parse(
+                "--users=7",
+                "--seconds=8",
+                "--stock=9",
+                "--host=api.test",
+                "--port=10",
+                "--path=/seckill",
+                "--sale=shoes",
+                "--redis=redis://r:11",
+                "--mysql=jdbc:mysql://m:12/book",
+                "--mysql-user=u",
+                "--mysql-password=p",
+                "--settle-wait=13",
+                "--yes");
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.saleCase())
+                .isEqualTo(new SaleCase(
+                        new SaleId("shoes"), 7, Duration.ofSeconds(8), 9, "/seckill", Duration.ofSeconds(13)));
+        assertThat(options.addresses())
+                .isEqualTo(new SystemAddresses(
+                        URI.create("http://api.test:10"),
+                        URI.create("redis://r:11"),
+                        "jdbc:mysql://m:12/book",
+                        "u",
+                        "p"));
+        assertThat(options.yes).isTrue();
+    }
+
+    @Test
+    void reportEveryProblemAtOnceAndNoPassword() {
+        RunOptions options = parse(
+                "--users=0",
+                "--seconds=0",
+                "--stock=-1",
+                "--host=a b",
+                "--port=65536",
+                "--path=mock",
+                "--sale={x}",
+                "--redis=http://me:secret@r",
+                "--mysql=mysql://m?password=secret",
+                "--settle-wait=0");
+
+        assertThat(options.problems()).hasSize(10);
+        assertThat(String.join("\n", options.problems()))
+                .contains("--users: 0 is not in [1..100000]", "--redis (REDIS_URL)", "--mysql (MYSQL_URL)", "--sale")
+                .doesNotContain("secret");
+    }
+
+    private static RunOptions parse(String... args) {
+        RunOptions options = new RunOptions();
+        new CommandLine(CommandLine.Model.CommandSpec.create())
+                .addMixin("options", options)
+                .parseArgs(args);
+        return options;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.seckill.loadtest.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.model.SaleId;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short chaos: faults that no other integration test shows on the whole system, and a fixed seed. */
+@Timeout(900)
+class ChaosIT {
+
+    private static final List<Fault> FAULTS = List.of(
+            Fault.API_KILL,
+            Fault.API_KILL_BOTH,
+            Fault.CONSUMER_KILL,
+            Fault.REDIS_KILL,
+            Fault.REDIS_LOST,
+            Fault.UNDECODABLE,
+            Fault.EVERYTHING);
+    private static final long SEED = 7;
+    private static final int BUYERS = 8;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void nothingIsLostOrSoldTwiceWhateverIsKilled(@TempDir Path folder) throws Exception {
+        ChaosReport report = play(Plan.draw(SEED, FAULTS.size(), FAULTS), folder);
+
+        assertThat(report.isPass())
+                .as("%s%n%s", out, ReportPrinter.print(report))
+                .isTrue();
+        assertThat(report.rounds()).hasSize(FAULTS.size());
+        assertThat(report.total().rows()).isPositive();
+        // Every buyer asked for its first order of the round again.
+        assertThat(report.rounds())
+                .allSatisfy(round -> assertThat(round.count(ReplyKind.REPLAYED)).isPositive());
+        // One line per reply, and the heading.
+        assertThat(Files.readAllLines(folder.resolve("replies.csv")).size() - 1L)
+                .isEqualTo(report.rounds().stream()
+                        .flatMap(round -> round.replies().values().stream())
+                        .mapToLong(count -> count)
+                        .sum());
+    }
+
+    private ChaosReport play(Plan plan, Path folder) throws InterruptedException {
+        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
+        Clock clock = Clock.systemUTC();
+        SaleId sale = SaleId.DEFAULT;
+        try (ChaosSystem system = ChaosSystem.start(folder.resolve("system"), sale, clock);
+                ChaosRun run = new ChaosRun(system, sale, BUYERS, folder, terminal, clock)) {
+            return run.play(plan);
+        }
+    }
+}

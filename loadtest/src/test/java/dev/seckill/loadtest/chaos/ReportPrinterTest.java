@@ -1,0 +1,64 @@
+package dev.seckill.loadtest.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportPrinterTest {
+
+    private static final Plan.Round KILL = new Plan.Round(1, Fault.API_KILL, 100, 300, 400, 0);
+    private static final Reckoning FINE = new Reckoning(100, 90, 9, 10, 1, 0, 0, 0, 0, List.of());
+
+    @Test
+    void tellsFaultsRepliesAndTotals() {
+        ChaosReport report = new ChaosReport(7, 2, List.of(survived(KILL, 1_500), survived(KILL, 2_600)));
+
+        String text = ReportPrinter.print(report);
+
+        assertThat(report.isPass()).isTrue();
+        assertThat(text).containsPattern("api-kill +2 +18 +0 +0 +0 +6 +0 +2\\.6 s +survived");
+        assertThat(text).contains("lost 0, duplicate 0, oversold 0, leaked 0", "#   PASS   #");
+    }
+
+    @Test
+    void failsWithTheReasonsOfTheRound() {
+        Reckoning bad = new Reckoning(100, 90, 10, 9, 0, 1, 0, 0, 1, List.of("lost: one"));
+        RoundResult failed = new RoundResult(KILL, Map.of(), 0, null, bad, null);
+
+        String text = ReportPrinter.print(new ChaosReport(7, 1, List.of(failed)));
+
+        assertThat(text).contains("never  FAILED", "lost 1, duplicate 0, oversold 0, leaked 1", "#   FAIL   #");
+        assertThat(text).contains("- round 1, api-kill: lost: one");
+    }
+
+    @Test
+    void failsWhenNotEveryRoundWasPlayed() {
+        assertThat(new ChaosReport(7, 2, List.of(survived(KILL, 1))).isPass()).isFalse();
+    }
+
+    @Test
+    void claimsNothingWhenTheWitnessCouldNotBeAsked() {
+        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, "no redis");
+
+        String text = ReportPrinter.print(new ChaosReport(7, 1, List.of(blind)));
+
+        assertThat(text).contains("#   FAIL   #", "could not be asked", "- round 1, api-kill: no redis");
+        assertThat(text).doesNotContain("lost 0");
+    }
+
+    @Test
+    void saysWhenTheFiguresAreThoseOfAnEarlierRound() {
+        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, "no redis");
+
+        String text = ReportPrinter.print(new ChaosReport(7, 2, List.of(survived(KILL, 1), blind)));
+
+        assertThat(text).contains("The last round could not be judged", "#   FAIL   #");
+    }
+
+    private static RoundResult survived(Plan.Round round, long healedMillis) {
+        Map<ReplyKind, Long> replies = Map.of(ReplyKind.ACCEPTED, 9L, ReplyKind.REFUSED, 3L);
+        return new RoundResult(round, replies, 0, healedMillis, FINE, null);
+    }
+}

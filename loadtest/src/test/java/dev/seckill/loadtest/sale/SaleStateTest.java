@@ -1,0 +1,78 @@
+package dev.seckill.loadtest.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.model.SaleId;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SaleStateTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static final Map<String, String> LEFT_BY_A_RUN =
+            Map.of("owner", "loadtest", "seq", "9", "voided", "2", "allotment", "10");
+
+    @Test
+    void isForeignWhenAnybodyElseHasUnitsOnSale() {
+        assertThat(new SaleState("100", Map.of()).isForeign()).isTrue();
+        assertThat(new SaleState("1", Map.of("seq", "4", "allotment", "5")).isForeign())
+                .isTrue();
+        assertThat(new SaleState("many", Map.of()).isForeign()).isTrue();
+    }
+
+    @Test
+    void isNotForeignWhenNothingIsLeftToWipe() {
+        assertThat(new SaleState(null, Map.of()).isForeign()).isFalse();
+        assertThat(new SaleState("0", Map.of("seq", "5", "allotment", "5")).isForeign())
+                .isFalse();
+    }
+
+    @Test
+    void isNotForeignWhenTheUnitsAreLeftFromAnEarlierRun() {
+        assertThat(new SaleState("3", LEFT_BY_A_RUN).isForeign()).isFalse();
+    }
+
+    @Test
+    void isForeignAgainWhenTheCounterWasSetByHandAfterARun() {
+        assertThat(new SaleState("500", LEFT_BY_A_RUN).isForeign()).isTrue();
+    }
+
+    @Test
+    void takesABareCounterForASaleThatAddsUp() {
+        assertThat(new SaleState("5", Map.of()).toCounterState()).isEqualTo(new CounterState(5, 5, 0, 0));
+    }
+
+    @Test
+    void refusesFiguresThatAreNone() {
+        assertThatThrownBy(() -> new SaleState("many", Map.of()).toCounterState())
+                .isInstanceOf(UnusableSaleException.class)
+                .hasMessageContaining("many");
+        assertThatThrownBy(() -> new SaleState(null, Map.of()).toCounterState())
+                .isInstanceOf(UnusableSaleException.class);
+    }
+
+    @Test
+    void isOpenUnlessItSaysOtherwise() {
+        assertThat(closed(Map.of())).isNull();
+        assertThat(closed(Map.of("state", "open"))).isNull();
+        assertThat(closed(Map.of("opensAt", "2026-11-22T12:00:00Z", "closesAt", "2026-11-22T12:00:01Z")))
+                .isNull();
+    }
+
+    @Test
+    void tellsHowToMendASaleThatIsNotOpen() {
+        assertThat(closed(Map.of("state", "HALTED"))).contains("is halted", "recover --sale counter");
+        assertThat(closed(Map.of("state", "PAUSED"))).contains("is paused", "HSET '{counter}:sale' state OPEN");
+        assertThat(closed(Map.of("opensAt", "2026-11-22T12:00:01Z"))).contains("HDEL '{counter}:sale'");
+        assertThat(closed(Map.of("closesAt", String.valueOf(NOW.toEpochMilli()))))
+                .contains("is not open now");
+    }
+
+    private static String closed(Map<String, String> fields) {
+        return new SaleState("5", fields).closedBecause(SaleId.DEFAULT, NOW).orElse(null);
+    }
+}
