@@ -48,6 +48,17 @@ final class ApiCommand {
         return problems.isEmpty() ? Main.serve(config) : BAD_USAGE;
     }
 
+    static ApiConfig configOf(String... args) {
+        ApiCommand api = new ApiCommand();
+        Problems problems = new Problems();
+        SettingRanges.check(commandLine(api).parseArgs(args), problems);
+        ApiConfig config = problems.isEmpty() ? api.options.toConfig(problems) : null;
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.message());
+        }
+        return config;
+    }
+
     static CommandLine commandLine(Object command) {
         CommandLine line = new CommandLine(command);
         line.registerConverter(Duration.class, new SettingDuration());

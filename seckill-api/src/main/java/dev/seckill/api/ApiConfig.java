@@ -10,7 +10,7 @@ import dev.seckill.model.SaleId;
 import java.time.Duration;
 
 /** Everything that can be set, a record for each concern; nothing below {@link Main} reads the environment. */
-record ApiConfig(
+public record ApiConfig(
         Http http,
         SaleId sale,
         RedisSettings redis,
@@ -20,6 +20,15 @@ record ApiConfig(
         OutboxDelivery.Settings delivery,
         Relay.Settings relay,
         WarmUp.Settings warmUp) {
+
+    /**
+     * The configuration that these arguments and the environment give.
+     *
+     * @throws IllegalArgumentException if they are not valid, with all problems in the message
+     */
+    public static ApiConfig of(String... args) {
+        return ApiCommand.configOf(args);
+    }
 
     /**
      * The HTTP server.
@@ -32,7 +41,7 @@ record ApiConfig(
      * @param retryAfter what a refused buyer is told to wait
      * @param stopWait how long closing waits for requests under way
      */
-    record Http(
+    public record Http(
             String host,
             int port,
             int threads,

@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * Thread-safe.
  */
-final class ApiMetrics implements DecisionEvents, AutoCloseable {
+public final class ApiMetrics implements DecisionEvents, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counter requests = Counter.builder("seckill.requests.received")
@@ -45,7 +45,8 @@ final class ApiMetrics implements DecisionEvents, AutoCloseable {
             .publishPercentiles(0.5, 0.99)
             .register(registry);
 
-    ApiMetrics() {
+    /** Starts at zero. */
+    public ApiMetrics() {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, outcome(outcome.name().toLowerCase(Locale.ROOT)));
         }

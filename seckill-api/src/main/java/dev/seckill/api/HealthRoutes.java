@@ -8,7 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
 /** Whether the process lives, whether what it needs can be used now, and what it counted. */
-final class HealthRoutes {
+final class HealthRoutes implements HttpRoutes {
 
     private final DecisionQueue queue;
     private final OrderDelivery delivery;
@@ -20,7 +20,8 @@ final class HealthRoutes {
         this.metrics = metrics;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.get("/health/live", ctx -> ctx.contentType("text/plain").result("UP"));
         routes.get("/health/ready", this::ready);
         routes.get(

@@ -1,7 +1,5 @@
 package dev.seckill.api;
 
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.OrderDelivery;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -12,23 +10,29 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server with its routes; closing it answers what is under way and takes nothing new. */
-final class HttpApi implements AutoCloseable {
+/**
+ * The HTTP server with its routes; closing it answers what is under way and takes nothing new. Public because the
+ * benchmarks compare this server with and without decisions behind it.
+ */
+public final class HttpApi implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
     private static final int THREADS_MIN = 8;
+    /** Of each response; replies to buyers are far shorter. */
+    static final int REPLY_BUFFER_BYTES = 4096;
 
     private final Javalin javalin;
 
-    HttpApi(ApiConfig.Http settings, DecisionQueue queue, OrderDelivery delivery, ApiMetrics metrics) {
+    /** Listens; what the routes use must stay open until this is closed. */
+    public HttpApi(ApiConfig.Http settings, HttpRoutes... routes) {
         QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), THREADS_MIN);
         threads.setName("http");
         this.javalin = Javalin.create(config -> {
                     configure(config, settings);
                     config.jetty.threadPool = threads;
-                    new ModelRoutes(queue, metrics, settings.bodyMax(), settings.retryAfter(), threads)
-                            .addTo(config.routes);
-                    new HealthRoutes(queue, delivery, metrics).addTo(config.routes);
+                    for (HttpRoutes group : routes) {
+                        group.addTo(config.routes);
+                    }
                     addErrors(config);
                 })
                 .start();
@@ -41,6 +45,8 @@ final class HttpApi implements AutoCloseable {
         config.http.maxRequestSize = settings.bodyMax();
         config.http.asyncTimeout = settings.answerWait().toMillis();
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        // Every reply is copied through a buffer of this size, made anew each time; all but the metrics are short.
+        config.http.responseBufferSize = REPLY_BUFFER_BYTES;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
         config.jetty.timeoutStatus = HttpStatus.SERVICE_UNAVAILABLE.getCode();
@@ -66,7 +72,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     /** The port that it listens on. */
-    int port() {
+    public int port() {
         return javalin.port();
     }
 

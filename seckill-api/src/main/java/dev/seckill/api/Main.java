@@ -54,7 +54,10 @@ public final class Main {
                         delivery,
                         config.decisions(),
                         metrics);
-                HttpApi http = new HttpApi(config.http(), queue, delivery, metrics)) {
+                HttpApi http = new HttpApi(
+                        config.http(),
+                        new ModelRoutes(queue::submit, config.http(), metrics),
+                        new HealthRoutes(queue, delivery, metrics))) {
             metrics.watch(queue, delivery);
             log.info(
                     "seckill-api - listening (host={}, port={}, instance={})",

@@ -1,5 +1,7 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.Outcome;
 import dev.seckill.api.stock.Purchase;
@@ -11,34 +13,33 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
  * {@code sold out!}, both with status 200; 202 for an order that the log has not acknowledged in time.
  */
-final class ModelRoutes {
+public final class ModelRoutes implements HttpRoutes {
 
-    private static final String SOLD_OUT = "sold out!";
+    private static final byte[] SOLD_OUT = "sold out!".getBytes(US_ASCII);
 
-    private final DecisionQueue queue;
+    private final Function<Purchase, CompletableFuture<Reply>> decisions;
     private final ApiMetrics metrics;
     private final int bodyMax;
     private final String retryAfterSeconds;
-    private final Executor threads;
 
-    /** @param threads write the replies: a decision thread or Kafka's must not wait for an HTTP response */
-    ModelRoutes(DecisionQueue queue, ApiMetrics metrics, int bodyMax, Duration retryAfter, Executor threads) {
-        this.queue = queue;
+    /** @param decisions what decides a purchase, as {@link DecisionQueue#submit} does */
+    public ModelRoutes(
+            Function<Purchase, CompletableFuture<Reply>> decisions, ApiConfig.Http settings, ApiMetrics metrics) {
+        this.decisions = decisions;
         this.metrics = metrics;
-        this.bodyMax = bodyMax;
-        this.retryAfterSeconds = Long.toString(retryAfter.toSeconds());
-        this.threads = threads;
+        this.bodyMax = settings.bodyMax();
+        this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.post("/seckill", this::buy);
         routes.post("/mock/mock", this::buy);
     }
@@ -53,11 +54,11 @@ final class ModelRoutes {
             metrics.refusedAsInvalid();
             throw e;
         }
-        CompletableFuture<Reply> reply = queue.submit(purchase);
+        CompletableFuture<Reply> reply = decisions.apply(purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             answer(ctx, reply.join());
         } else {
-            ctx.future(() -> reply.handleAsync((answered, failure) -> answerOrFail(ctx, answered, failure), threads));
+            ctx.future(() -> reply.handle((answered, failure) -> answerOrFail(ctx, answered, failure)));
         }
     }
 
@@ -100,15 +101,17 @@ final class ModelRoutes {
         switch (outcome) {
             case ACCEPTED, REPLAYED -> {
                 Order order = reply.decision().entry().order();
-                ctx.status(reply.logged() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                        .header("Order-Id", order.orderId().toString())
-                        .contentType("application/json")
-                        .result("[" + order.left() + "]");
+                ctx.header("Order-Id", order.orderId().toString());
                 if (outcome == Outcome.REPLAYED) {
                     ctx.header("Idempotency-Replayed", "true");
                 }
+                ShortReply.write(
+                        ctx,
+                        reply.logged() ? HttpStatus.OK : HttpStatus.ACCEPTED,
+                        "application/json",
+                        ("[" + order.left() + "]").getBytes(US_ASCII));
             }
-            case SOLD_OUT -> ctx.contentType("text/plain").result(SOLD_OUT);
+            case SOLD_OUT -> ShortReply.write(ctx, HttpStatus.OK, "text/plain", SOLD_OUT);
             case LIMIT_REACHED ->
                 new Problem(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
             case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->

@@ -26,7 +26,7 @@ record Problem(HttpStatus status, String detail) {
         fields.put("status", status.getCode());
         fields.put("detail", detail);
         try {
-            ctx.status(status).contentType("application/problem+json").result(JSON.writeValueAsString(fields));
+            ShortReply.write(ctx, status, "application/problem+json", JSON.writeValueAsBytes(fields));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }

@@ -91,7 +91,7 @@ final class WarmUp {
                         delivery,
                         config.decisions(),
                         metrics);
-                HttpApi http = new HttpApi(loopback, queue, delivery, metrics)) {
+                HttpApi http = new HttpApi(loopback, new ModelRoutes(queue::submit, loopback, metrics))) {
             return buy(URI.create("http://127.0.0.1:" + http.port() + "/seckill"));
         }
     }
