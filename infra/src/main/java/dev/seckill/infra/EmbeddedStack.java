@@ -3,11 +3,13 @@ package dev.seckill.infra;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +142,11 @@ public final class EmbeddedStack implements ServerStack {
     @Override
     public String mysqlPassword() {
         return "";
+    }
+
+    /** The process ids of the servers by name, for those who measure what they use. */
+    public Map<String, Long> pids() {
+        return servers().stream().collect(Collectors.toMap(ChildServer::name, ChildServer::pid));
     }
 
     /** The servers in the order in which they are told to people. */

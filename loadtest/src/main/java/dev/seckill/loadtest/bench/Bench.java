@@ -1,0 +1,149 @@
+package dev.seckill.loadtest.bench;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command behind {@code loadtest/bench}. */
+@Command(
+        name = "loadtest/bench",
+        mixinStandardHelpOptions = true,
+        version = "loadtest/bench, part of seckill 0.1.0",
+        usageHelpWidth = 100,
+        sortOptions = false,
+        description = {
+            "Measures what a decided and logged purchase costs against answering HTTP at all, and more such ratios,",
+            "on real servers of its own. Each figure is a median over rounds, next to what it is compared with."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured; the table says which targets are met", "1:the run could not be done", "2:bad usage"
+        })
+public final class Bench implements Callable<Integer> {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
+    private static final int WARM_BUYERS = 256;
+    private static final Duration RAMP_UP = Duration.ofMillis(500);
+
+    /** One thread saturates two cores together with what it measures; more would only take from it. */
+    private static final int GENERATOR_THREADS = 1;
+
+    @Mixin
+    private BenchOptions options;
+
+    private Bench() {}
+
+    /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
+    public static void main(String[] args) {
+        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
+            int code = new CommandLine(new Bench())
+                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
+                    .execute(args);
+            shutdown.close();
+            System.exit(code);
+        }
+    }
+
+    private static int failed(Exception failure, CommandLine line) {
+        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            line.getErr().println("loadtest/bench - stopped");
+        } else if (failure instanceof StartFailedException) {
+            line.getErr().println("loadtest/bench - " + failure.getMessage());
+        } else {
+            failure.printStackTrace(line.getErr());
+        }
+        return FAILED;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = options.problems();
+        if (!problems.isEmpty()) {
+            System.err.println("loadtest/bench - bad options:\n  " + String.join("\n  ", problems));
+            return BAD_USAGE;
+        }
+        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "bench", Clock.systemUTC());
+        Figures figures = new Figures();
+        List<Target> targets = measure(folder.system(), figures, terminal);
+        BenchReport report = BenchReport.of(figures, targets);
+        terminal.say(report.table());
+        terminal.say("  figures          " + folder.write("figures.json", report));
+        terminal.say("  chart            " + Chart.write(folder.path().resolve("chart.html"), report));
+        folder.deleteSystemData();
+        return DONE;
+    }
+
+    private List<Target> measure(Path folder, Figures figures, Terminal terminal) throws InterruptedException {
+        terminal.say("Starting Redis, Kafka, MySQL and the programs to compare (logs: " + folder + ")");
+        try (BenchSystem system = BenchSystem.start(folder)) {
+            LoadGenerator load = new LoadGenerator(RAMP_UP, GENERATOR_THREADS);
+            Lab lab = new Lab(system, load, figures, options, terminal);
+            List<BenchCase> cases = cases(lab);
+            for (int round = 0; round < options.rounds; round++) {
+                terminal.say("Round " + (round + 1) + " of " + options.rounds);
+                for (BenchCase each : cases) {
+                    each.round(round);
+                }
+            }
+            List<Target> targets = new ArrayList<>();
+            cases.forEach(each -> targets.addAll(each.targets()));
+            return targets;
+        }
+    }
+
+    /** Starts what the wanted cases share, and warms it up. */
+    private List<BenchCase> cases(Lab lab) {
+        AppProcess api = warm(lab, lab.system().api("api"));
+        List<BenchCase> cases = new ArrayList<>();
+        if (options.wants(CaseName.hot) || options.wants(CaseName.soldout)) {
+            AppProcess empty = warm(lab, lab.system().empty());
+            if (options.wants(CaseName.hot)) {
+                cases.add(new HotSale(lab, api, empty, warm(lab, lab.system().perBuyer())));
+            }
+            if (options.wants(CaseName.soldout)) {
+                cases.add(new SoldOut(lab, api, empty));
+            }
+        }
+        if (options.wants(CaseName.instances)) {
+            cases.add(new TwoInstances(lab, api, warm(lab, lab.system().api("api-2"))));
+        }
+        if (options.wants(CaseName.stock)) {
+            cases.add(new StockSize(lab, api));
+        }
+        if (options.wants(CaseName.open)) {
+            cases.add(new OpenRate(lab, api));
+        }
+        if (options.wants(CaseName.overload)) {
+            cases.add(new Overload(lab, warm(lab, lab.system().api("overload-api", Overload.apiArguments()))));
+        }
+        if (options.wants(CaseName.cold)) {
+            cases.add(new ColdStart(lab));
+        }
+        if (options.wants(CaseName.drain)) {
+            cases.add(new Drain(lab));
+        }
+        if (options.wants(CaseName.sustain)) {
+            cases.add(new SustainedSale(lab));
+        }
+        return cases;
+    }
+
+    private AppProcess warm(Lab lab, AppProcess program) {
+        lab.load().closed(WARM_BUYERS, options.spanOfLoad(), program.port());
+        return program;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.seckill.loadtest.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of {@code loadtest/bench}, each declared once with its default and its range. */
+final class BenchOptions {
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Rounds of every case; each figure is a median over them. [1..50]")
+    int rounds;
+
+    @Option(names = "--span", defaultValue = "3", description = "Seconds of load that one figure comes from. [1..60]")
+    int span;
+
+    @Option(
+            names = "--sustain",
+            defaultValue = "60",
+            description = "Seconds of the sale that is drained live. [5..3600]")
+    int sustain;
+
+    @Option(names = "--rows", defaultValue = "200000", description = "Orders of the drain case. [10000..5000000]")
+    int rows;
+
+    @Option(
+            names = "--cases",
+            split = "[, ]+",
+            arity = "1..*",
+            description = "Which cases to run: ${COMPLETION-CANDIDATES}; none: all of them.")
+    List<CaseName> cases = new ArrayList<>();
+
+    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
+    Path home;
+
+    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
+    boolean canAsk;
+
+    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
+    boolean canRewrite;
+
+    /** Everything that is wrong, a line for each; empty when all is well. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        check("--rounds", rounds, 1, 50, problems);
+        check("--span", span, 1, 60, problems);
+        check("--sustain", sustain, 5, 3600, problems);
+        check("--rows", rows, 10_000, 5_000_000, problems);
+        return problems;
+    }
+
+    private static void check(String name, int value, int least, int most, List<String> problems) {
+        if (value < least || value > most) {
+            problems.add(name + ": " + value + " is not in [" + least + ".." + most + "]");
+        }
+    }
+
+    boolean wants(CaseName name) {
+        return cases.isEmpty() || cases.contains(name);
+    }
+
+    Duration spanOfLoad() {
+        return Duration.ofSeconds(span);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.seckill.loadtest.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.EmbeddedStack;
+import dev.seckill.infra.StackConfig;
+import dev.seckill.loadtest.Patience;
+import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.model.SaleId;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The servers on free ports and the programs that are measured on them. All of it ends with this JVM, also when that is
+ * killed. Not thread-safe.
+ */
+final class BenchSystem implements AutoCloseable {
+
+    /** So that nothing ever sells out by accident. */
+    static final long PLENTY = 1_000_000_000;
+
+    private static final SaleId PER_BUYER_SALE = new SaleId("per-buyer");
+    private static final Duration WAIT = Duration.ofSeconds(120);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final EmbeddedStack servers;
+    private final RedisSale sale;
+    private final RedisSale perBuyerSale;
+    private final List<AppProcess> started = new ArrayList<>();
+
+    private BenchSystem(Path folder, EmbeddedStack servers) {
+        this.folder = folder;
+        this.servers = servers;
+        URI redis = URI.create(servers.redisUrl());
+        this.sale = new RedisSale(redis, SaleId.DEFAULT, Clock.systemUTC());
+        this.perBuyerSale = new RedisSale(redis, PER_BUYER_SALE, Clock.systemUTC());
+    }
+
+    /** @param folder for {@code data} and all logs */
+    static BenchSystem start(Path folder) {
+        return new BenchSystem(folder, EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("data"))));
+    }
+
+    EmbeddedStack servers() {
+        return servers;
+    }
+
+    /** An API on the default sale, with plenty on sale. */
+    AppProcess api(String name, String... arguments) {
+        putOnSale(PLENTY);
+        return run(programs(SaleId.DEFAULT).api(name, 0).withArguments(arguments));
+    }
+
+    /** The API with a transaction for each buyer, on a sale of its own. */
+    AppProcess perBuyer() {
+        perBuyerSale.reset(PLENTY);
+        return run(onTopOfApi(programs(PER_BUYER_SALE).api("per-buyer", 0), PerBuyerServer.class)
+                .withArguments("--batch-max=1", "--conflict-retries=1000", "--probe=1m"));
+    }
+
+    /** The same server with nothing behind it. */
+    AppProcess empty() {
+        return run(onTopOfApi(programs(SaleId.DEFAULT).api("empty", 0), EmptyServer.class));
+    }
+
+    /** A consumer that is not started yet. */
+    AppProcess consumer(String name, String... arguments) {
+        AppProcess consumer =
+                new AppProcess(programs(SaleId.DEFAULT).consumer(name, 0).withArguments(arguments));
+        started.add(consumer);
+        return consumer;
+    }
+
+    /** Runs a class of this module on the class path of the API's jar, with the API's arguments. */
+    private static AppCommand onTopOfApi(AppCommand api, Class<?> program) {
+        String jar = api.java().get(api.java().indexOf("-jar") + 1);
+        String classes = Path.of(URI.create(program.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString()))
+                .toString();
+        return new AppCommand(
+                api.name(),
+                List.of("-cp", jar + File.pathSeparator + classes, program.getName()),
+                api.port(),
+                api.arguments(),
+                api.environment(),
+                api.javaHome(),
+                api.log(),
+                api.startWait(),
+                api.stopWait());
+    }
+
+    private AppProcess run(AppCommand command) {
+        AppProcess process = new AppProcess(command);
+        started.add(process);
+        process.start();
+        return process;
+    }
+
+    private Programs programs(SaleId of) {
+        return new Programs(servers, of, folder);
+    }
+
+    /** Puts exactly so many units on the default sale. */
+    void putOnSale(long units) {
+        sale.reset(units);
+    }
+
+    /** The same, and waits until an API knows. */
+    void putOnSale(long units, AppProcess api) throws InterruptedException {
+        putOnSale(units);
+        await("the API knows of " + units + " units", () -> leftAt(api) == units);
+    }
+
+    private static long leftAt(AppProcess api) {
+        try {
+            return JSON.readTree(Page.read(api.url() + "/health/ready"))
+                    .path("left")
+                    .asLong(-1);
+        } catch (IOException notReady) {
+            return -1; // the wait around this has a bound
+        }
+    }
+
+    /** Waits until no order waits for its delivery, so that one measurement does not pay for another. */
+    void awaitDelivered() throws InterruptedException {
+        await("the outbox is empty", () -> sale.outboxSize() + perBuyerSale.outboxSize() == 0);
+    }
+
+    /** @throws IllegalStateException if it does not come true within the bound */
+    static void await(String what, Patience.Condition condition) throws InterruptedException {
+        if (!Patience.await(WAIT, condition)) {
+            throw new IllegalStateException("bench - " + what + ": not within " + WAIT.toSeconds() + " s");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (servers;
+                sale;
+                perBuyerSale) {
+            started.forEach(AppProcess::stop);
+        }
+    }
+}

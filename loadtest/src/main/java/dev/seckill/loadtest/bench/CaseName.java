@@ -1,0 +1,23 @@
+package dev.seckill.loadtest.bench;
+
+/** The cases that can be run alone by name. */
+enum CaseName {
+    /** Accepted purchases against an empty handler, at each number of connections; CPU, memory, one transaction each. */
+    hot,
+    /** Replies when everything is sold, against an empty handler. */
+    soldout,
+    /** Two instances on one counter against one. */
+    instances,
+    /** A stock of 100 thousand against one of 10 million. */
+    stock,
+    /** An open rate of half the capacity: response times without coordinated omission. */
+    open,
+    /** An open rate of twice the capacity, and what comes after it. */
+    overload,
+    /** The model burst on a JVM just started against the same one warmed up. */
+    cold,
+    /** The consumer against a bare JDBC loop. */
+    drain,
+    /** A sale that is drained while it sells. */
+    sustain
+}

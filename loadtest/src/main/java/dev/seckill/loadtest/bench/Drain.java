@@ -1,0 +1,132 @@
+package dev.seckill.loadtest.bench;
+
+import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
+import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.loadtest.Programs;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A consumer that finds a full order log, against a bare loop of inserts of the same rows. */
+final class Drain implements BenchCase {
+
+    private static final String STORED = "consumer_orders_stored_total";
+
+    private final Lab lab;
+
+    Drain(Lab lab) {
+        this.lab = lab;
+    }
+
+    @Override
+    public void round(int round) throws InterruptedException {
+        List<Order> orders = orders(new SaleId("drain-" + (round + 1)));
+        String topic = "BENCH_DRAIN_" + (round + 1);
+        fill(topic, orders);
+        drain(topic, "drain-" + (round + 1));
+        try {
+            lab.note(
+                    "rows per second, bare loop",
+                    new BareInserts(lab.system().servers()).perSecond(orders, Programs.DATABASE + ".orders"));
+        } catch (SQLException e) {
+            throw new IllegalStateException("bench - the bare loop failed", e);
+        }
+    }
+
+    private List<Order> orders(SaleId sale) {
+        OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+        int rows = lab.options().rows;
+        List<Order> orders = new ArrayList<>(rows);
+        for (int seq = 1; seq <= rows; seq++) {
+            orders.add(new Order(
+                    ids.next(),
+                    sale,
+                    seq,
+                    null,
+                    "car",
+                    1,
+                    rows - seq,
+                    Clock.systemUTC().instant()));
+        }
+        return orders;
+    }
+
+    private void fill(String topic, List<Order> orders) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        lab.system().servers().kafkaBootstrapServers(),
+                        ProducerConfig.ACKS_CONFIG,
+                        "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (Order order : orders) {
+                producer.send(new ProducerRecord<>(
+                        topic, order.orderId().toString().getBytes(US_ASCII), OrderCodec.encode(order)));
+            }
+        }
+    }
+
+    private void drain(String topic, String name) throws InterruptedException {
+        AppProcess consumer = lab.system().consumer(name, "--topic=" + topic, "--group=" + name);
+        consumer.start();
+        try {
+            FirstSeen first = new FirstSeen();
+            BenchSystem.await("the consumer has stored the first rows", () -> first.look(stored(consumer)) > 0);
+            BenchSystem.await("the consumer has stored all rows", () -> stored(consumer) >= lab.options().rows);
+            lab.note(
+                    "rows per second, consumer",
+                    (lab.options().rows - first.rows) / ((System.nanoTime() - first.nanos) / 1e9));
+            lab.note("consumer, resident MB", ProcessUse.residentMb(consumer.pid()));
+        } finally {
+            consumer.stop();
+        }
+    }
+
+    private static double stored(AppProcess consumer) {
+        return Scrape.of(consumer.url()).value(STORED);
+    }
+
+    /** The first figure above nothing, and when it was seen. */
+    private static final class FirstSeen {
+        private double rows;
+        private long nanos;
+
+        double look(double now) {
+            rows = now;
+            nanos = System.nanoTime();
+            return now;
+        }
+    }
+
+    @Override
+    public List<Target> targets() {
+        Figures figures = lab.figures();
+        return List.of(
+                new Target(
+                        "rows/s of the consumer ÷ bare JDBC loop",
+                        AT_LEAST,
+                        0.7,
+                        figures.of("rows per second, consumer").over(figures.of("rows per second, bare loop"))),
+                new Target("rows/s of the consumer", REPORTED, 0, figures.of("rows per second, consumer")),
+                new Target(
+                        "resident MB of the consumer at full drain",
+                        AT_MOST,
+                        300,
+                        figures.of("consumer, resident MB")));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.seckill.loadtest.bench;
+
+import dev.seckill.loadtest.Terminal;
+import java.util.Locale;
+
+/**
+ * What every case works with.
+ *
+ * @param system the servers, and how to start programs
+ * @param load the buyers
+ * @param figures where results go
+ * @param options how long and how often
+ * @param terminal where progress is told
+ */
+record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions options, Terminal terminal) {
+
+    /** Keeps a value and tells it. */
+    void note(String name, double value) {
+        figures.of(name).add(value);
+        terminal.say(String.format(Locale.ROOT, "  %-58s %s", name, Target.number(value)));
+    }
+
+    /** Keeps what a sample says: good replies per second, and the percentiles of their times in milliseconds. */
+    void note(String name, Sample sample) {
+        note(name + " per second", sample.okPerSecond());
+        for (double percentile : new double[] {50, 95, 99}) {
+            figures.of(name + " p" + (int) percentile + " ms").add(sample.millisAt(percentile));
+        }
+        if (sample.failed() > 0) {
+            note(name + " failed", sample.failed());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.seckill.loadtest.bench;
+
+import static io.hyperfoil.http.steps.HttpStepCatalog.SC;
+
+import io.hyperfoil.api.config.Benchmark;
+import io.hyperfoil.api.config.BenchmarkBuilder;
+import io.hyperfoil.api.config.Phase;
+import io.hyperfoil.api.config.PhaseBuilder;
+import io.hyperfoil.api.config.SessionLimitPolicy;
+import io.hyperfoil.api.statistics.StatisticsSnapshot;
+import io.hyperfoil.core.impl.LocalSimulationRunner;
+import io.hyperfoil.http.api.HttpMethod;
+import io.hyperfoil.http.config.HttpPluginBuilder;
+import io.hyperfoil.http.statistics.HttpStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Buyers by Hyperfoil: closed (each buys again once it is answered) or open (they come at a rate, whatever the replies
+ * do, so that a slow server cannot slow the load down and hide its own delay). They POST over kept connections.
+ */
+final class LoadGenerator {
+
+    private static final String PATH = "/seckill";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Duration rampUp;
+    private final int threads;
+
+    /**
+     * @param rampUp load before the measured span, not counted
+     * @param threads threads of the generator
+     */
+    LoadGenerator(Duration rampUp, int threads) {
+        this.rampUp = rampUp;
+        this.threads = threads;
+    }
+
+    /** The same without load before the measured span. */
+    LoadGenerator withoutRampUp() {
+        return new LoadGenerator(Duration.ZERO, threads);
+    }
+
+    /** So many buyers at a time, shared among the servers. */
+    Sample closed(int buyers, Duration span, Integer... ports) {
+        return run(List.of(ports), buyers, span, phase -> phase.always(Math.max(1, buyers / ports.length)));
+    }
+
+    /** So many buyers each second; what finds all connections in use waits, and is late. */
+    Sample open(double perSecond, int connections, Duration span, int port) {
+        return run(
+                List.of(port),
+                connections,
+                span,
+                phase -> phase.constantRate(0)
+                        .usersPerSec(perSecond)
+                        .variance(false)
+                        .maxSessions(connections)
+                        .sessionLimitPolicy(SessionLimitPolicy.CONTINUE));
+    }
+
+    private Sample run(
+            List<Integer> ports, int connections, Duration span, Function<PhaseBuilder.Catalog, PhaseBuilder<?>> kind) {
+        BenchmarkBuilder builder =
+                BenchmarkBuilder.builder().threads(threads).failurePolicy(Benchmark.FailurePolicy.CONTINUE);
+        HttpPluginBuilder http = builder.addPlugin(HttpPluginBuilder::new);
+        http.ergonomics().repeatCookies(false).userAgentFromSession(false);
+        for (int port : ports) {
+            http.http("http://" + authority(port))
+                    .allowHttp2(false)
+                    .sharedConnections(Math.max(threads, connections / ports.size()));
+            if (!rampUp.isZero()) {
+                addPhase(builder, kind, "ramp-up-" + port, port, rampUp).isWarmup(true);
+            }
+            PhaseBuilder<?> measured = addPhase(builder, kind, "measured-" + port, port, span);
+            if (!rampUp.isZero()) {
+                measured.startAfterStrict("ramp-up-" + port);
+            }
+        }
+        Tally tally = new Tally();
+        new LocalSimulationRunner(
+                        builder.build(),
+                        (phase, step, metric, snapshot, done) -> tally.add(phase, snapshot),
+                        null,
+                        null)
+                .run();
+        return tally.sample(span);
+    }
+
+    private static PhaseBuilder<?> addPhase(
+            BenchmarkBuilder builder,
+            Function<PhaseBuilder.Catalog, PhaseBuilder<?>> kind,
+            String name,
+            int port,
+            Duration span) {
+        PhaseBuilder<?> phase = kind.apply(builder.addPhase(name))
+                .duration(span.toMillis())
+                .maxDuration(span.plus(TIMEOUT).toMillis());
+        phase.scenario()
+                .initialSequence("buy")
+                .step(SC)
+                .httpRequest(HttpMethod.POST)
+                .authority(authority(port))
+                .path(PATH)
+                .timeout(TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .endStep()
+                .endSequence();
+        return phase;
+    }
+
+    private static String authority(int port) {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Adds up the measured phases; called by the generator's own thread. */
+    private static final class Tally {
+
+        private final StatisticsSnapshot total = new StatisticsSnapshot();
+
+        synchronized void add(Phase phase, StatisticsSnapshot snapshot) {
+            if (!phase.isWarmup) {
+                total.add(snapshot);
+            }
+        }
+
+        synchronized Sample sample(Duration span) {
+            HttpStats replies = HttpStats.get(total);
+            long ok = replies.status_2xx;
+            long refused = replies.status_5xx;
+            return new Sample(
+                    span.toMillis() / 1000.0,
+                    total.requestCount,
+                    ok,
+                    refused,
+                    total.requestCount - ok - refused,
+                    total.histogram);
+        }
+    }
+}

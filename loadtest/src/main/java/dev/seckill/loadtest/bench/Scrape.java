@@ -1,0 +1,42 @@
+package dev.seckill.loadtest.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The figures that a program shows at {@code /metrics} at one moment, by name and labels. */
+final class Scrape {
+
+    private final Map<String, Double> values = new HashMap<>();
+
+    private Scrape(String text) {
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int blank = line.lastIndexOf(' ');
+            values.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+        });
+    }
+
+    /** @param url the program, as {@code http://host:port} */
+    static Scrape of(String url) {
+        try {
+            return new Scrape(Page.read(url + "/metrics"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no metrics from " + url, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such figure */
+    double value(String name) {
+        Double value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no such metric: " + name);
+        }
+        return value;
+    }
+
+    /** How much a counter has grown since an earlier scrape. */
+    double since(Scrape earlier, String name) {
+        return value(name) - earlier.value(name);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.seckill.loadtest.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One figure, measured once in each round. Not thread-safe. */
+final class Series {
+
+    private final List<Double> values = new ArrayList<>();
+
+    /** Adds the value of a further round. */
+    void add(double value) {
+        values.add(value);
+    }
+
+    /** Every round's value divided by the same round's value of another series: the machine's mood cancels out. */
+    Series over(Series reference) {
+        Series ratios = new Series();
+        for (int round = 0; round < Math.min(values.size(), reference.values.size()); round++) {
+            ratios.add(values.get(round) / reference.values.get(round));
+        }
+        return ratios;
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** In the order of the rounds. */
+    List<Double> values() {
+        return List.copyOf(values);
+    }
+
+    /** The middle value, of an even number the mean of the middle two; NaN without values. */
+    double median() {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
+        double[] sorted = sorted();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** The smallest value; NaN without values. */
+    double min() {
+        return values.isEmpty() ? Double.NaN : sorted()[0];
+    }
+
+    /** The largest value; NaN without values. */
+    double max() {
+        return values.isEmpty() ? Double.NaN : sorted()[values.size() - 1];
+    }
+
+    private double[] sorted() {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

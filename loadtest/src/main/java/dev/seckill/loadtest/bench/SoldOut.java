@@ -1,0 +1,49 @@
+package dev.seckill.loadtest.bench;
+
+import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+
+import dev.seckill.infra.AppProcess;
+import java.util.List;
+
+/** Replies when everything is sold, against an empty handler. */
+final class SoldOut implements BenchCase {
+
+    private static final int BUYERS = 256;
+
+    private final Lab lab;
+    private final AppProcess api;
+    private final AppProcess empty;
+
+    SoldOut(Lab lab, AppProcess api, AppProcess empty) {
+        this.lab = lab;
+        this.api = api;
+        this.empty = empty;
+    }
+
+    @Override
+    public void round(int round) throws InterruptedException {
+        lab.system().awaitDelivered();
+        lab.system().putOnSale(0, api);
+        if (round % 2 == 0) {
+            lab.note("sold out", lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
+        }
+        lab.note(
+                "empty handler beside sold out",
+                lab.load().closed(BUYERS, lab.options().spanOfLoad(), empty.port()));
+        if (round % 2 == 1) {
+            lab.note("sold out", lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
+        }
+        lab.system().putOnSale(BenchSystem.PLENTY, api);
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(
+                "sold-out replies/s ÷ empty handler",
+                AT_LEAST,
+                0.9,
+                lab.figures()
+                        .of("sold out per second")
+                        .over(lab.figures().of("empty handler beside sold out per second"))));
+    }
+}

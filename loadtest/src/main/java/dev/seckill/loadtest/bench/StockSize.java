@@ -1,0 +1,52 @@
+package dev.seckill.loadtest.bench;
+
+import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+
+import dev.seckill.infra.AppProcess;
+import java.time.Duration;
+import java.util.List;
+
+/** A stock of 100 thousand against one of 10 million: what is sold must not depend on what there is. */
+final class StockSize implements BenchCase {
+
+    private static final int BUYERS = 256;
+    private static final long SMALL = 100_000;
+    private static final long LARGE = 10_000_000;
+
+    /** So short that the small stock lasts, ramp-up included, up to 50,000 a second. */
+    private static final Duration SPAN = Duration.ofMillis(1500);
+
+    private final Lab lab;
+    private final AppProcess api;
+
+    StockSize(Lab lab, AppProcess api) {
+        this.lab = lab;
+        this.api = api;
+    }
+
+    @Override
+    public void round(int round) throws InterruptedException {
+        measure(round % 2 == 0 ? SMALL : LARGE);
+        measure(round % 2 == 0 ? LARGE : SMALL);
+        measure(round % 2 == 0 ? LARGE : SMALL);
+        measure(round % 2 == 0 ? SMALL : LARGE);
+        lab.system().putOnSale(BenchSystem.PLENTY, api);
+    }
+
+    private void measure(long stock) throws InterruptedException {
+        lab.system().awaitDelivered();
+        lab.system().putOnSale(stock, api);
+        lab.note("stock of " + stock, lab.load().closed(BUYERS, SPAN, api.port()));
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(
+                "accepted/s with a stock of 100 thousand ÷ 10 million",
+                AT_LEAST,
+                0.9,
+                lab.figures()
+                        .of("stock of " + SMALL + " per second")
+                        .over(lab.figures().of("stock of " + LARGE + " per second"))));
+    }
+}
