@@ -1,6 +1,7 @@
 package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.SaleState;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +50,9 @@ final class Recovery {
 
     /** Rebuilds the sale if it needs it; returns whether it is fine now. */
     boolean run() {
-        SaleState before = redis.state();
+        // The log first: a sound Redis knows all that the log has by then, also while the sale goes on.
         log.readOn();
+        SaleState before = redis.state();
         if (isFine(before)) {
             out.printf(
                     "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).%n",
@@ -69,8 +72,10 @@ final class Recovery {
                     settings.settleWait().toSeconds(), publishing);
             return false;
         }
+        // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
+        List<OutboxEntry> outbox = redis.outbox();
         log.readOn();
-        log.addAll(redis.outbox());
+        log.addAll(outbox);
         return rebuild(redis.state());
     }
 
@@ -111,8 +116,13 @@ final class Recovery {
         return alive;
     }
 
+    /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
+    private long offered(SaleState state) {
+        return state.left() != null && state.seq() >= log.seq() ? state.offered() : log.allotment();
+    }
+
     private boolean rebuild(SaleState state) {
-        long offered = settings.allotment() != null ? settings.allotment() : log.allotment();
+        long offered = settings.allotment() != null ? settings.allotment() : offered(state);
         if (offered == 0) {
             out.println("Refused: the order log has no order of this sale, so nothing says how many units it offers."
                     + " Give --allotment, or set the counter by hand.");
