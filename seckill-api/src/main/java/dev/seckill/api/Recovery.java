@@ -1,6 +1,7 @@
 package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RedisSale;
@@ -22,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Recovery {
 
-    /** Longer than an instance is silent between two signs of life, with the default {@code --relay-interval}. */
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    /** Longer than an instance is silent between two signs of life, a lost connection included. */
+    private static final Duration QUIET = Relay.BEAT.multipliedBy(3);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
