@@ -143,6 +143,12 @@ final class Recovery {
                 sale.seq(),
                 sale.voided(),
                 sale.entries().size());
+        if (log.isCut()) {
+            out.printf(
+                    "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
+                            + " as sold, and the keys of the lost orders are not known.%n",
+                    log.orders(), sale.seq());
+        }
         if (sale.orders() > sale.allotment()) {
             out.printf("WARNING: the log has %d orders more than the allotment.%n", sale.orders() - sale.allotment());
         }

@@ -26,12 +26,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +142,33 @@ final class RecoveryIT {
         haltAsAnInterruptedRecoverDoes();
 
         assertThat(recover()).contains("Recovered: allotment 10, 0 orders, 10 left, seq 0");
+    }
+
+    @Test
+    void countsEveryNumberAsSoldWhenTheLogHasLostItsBeginning() throws Exception {
+        deliver(counter, decide(counter, 3));
+        TopicPartition all = new TopicPartition(kafka.topic(), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(all, RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+        }
+        redis.del(sale.value(), "{" + sale + "}:sale");
+
+        assertThat(recover())
+                .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3")
+                .contains("WARNING: the order log has lost its beginning (1 orders are left of it)");
+    }
+
+    @Test
+    void theOrderLogKeepsEveryOrder() throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+
+            assertThat(config.get("retention.ms").value()).isEqualTo("-1");
+            assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
+        }
     }
 
     private RedisStockCounter counter() {
