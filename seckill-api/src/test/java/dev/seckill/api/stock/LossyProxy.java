@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands between a client and Redis. It can lose the reply to one EXEC: Redis executes it, the client never hears. And it
- * can hold one command back until something else has happened.
+ * Stands between a client and Redis. It can lose one EXEC, or the reply to one: then Redis executes it, and the client never
+ * hears. And it can hold one command back until something else has happened.
  */
 public final class LossyProxy implements AutoCloseable {
 
@@ -24,6 +24,7 @@ public final class LossyProxy implements AutoCloseable {
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicReference<Hook> hook = new AtomicReference<>();
+    private volatile boolean losingRequest;
     private volatile boolean losing;
 
     /** Takes connections on a port of its own and connects each to the target on this machine. */
@@ -35,6 +36,11 @@ public final class LossyProxy implements AutoCloseable {
     /** Where to connect. */
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** The connection breaks before the next EXEC reaches Redis. */
+    void loseNextExec() {
+        losingRequest = true;
     }
 
     /** The next EXEC is executed, its reply is lost, and the connection breaks. */
@@ -71,7 +77,12 @@ public final class LossyProxy implements AutoCloseable {
                 if (requests) {
                     runHook(new String(buffer, 0, read, ISO_8859_1));
                 }
-                if (requests && losing && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n")) {
+                boolean exec = requests && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n");
+                if (exec && losingRequest) {
+                    losingRequest = false;
+                    break;
+                }
+                if (exec && losing) {
                     losing = false;
                     lost[0] = true;
                     out.write(buffer, 0, read);
