@@ -162,8 +162,8 @@ final class ApiOptions {
     @Option(
             names = "--relay-after",
             defaultValue = "${env:RELAY_AFTER:-8s}",
-            description = "Age at which an order in the outbox counts as left behind; longer than --read-back-wait and"
-                    + " two --redis-timeout together. [200ms..1h]")
+            description = "How long an instance sees an order in the outbox until it counts as left behind; longer than"
+                    + " --read-back-wait and two --redis-timeout together. [200ms..1h]")
     Duration relayAfter;
 
     @Option(

@@ -1,6 +1,8 @@
 package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.SaleState;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Recovery {
 
-    /** Longer than an instance is silent between two signs of life, with the default {@code --relay-interval}. */
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    /** Longer than an instance is silent between two signs of life, a lost connection included. */
+    private static final Duration QUIET = Relay.BEAT.multipliedBy(3);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -48,8 +51,9 @@ final class Recovery {
 
     /** Rebuilds the sale if it needs it; returns whether it is fine now. */
     boolean run() {
-        SaleState before = redis.state();
+        // The log first: a sound Redis knows all that the log has by then, also while the sale goes on.
         log.readOn();
+        SaleState before = redis.state();
         if (isFine(before)) {
             out.printf(
                     "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).%n",
@@ -69,8 +73,10 @@ final class Recovery {
                     settings.settleWait().toSeconds(), publishing);
             return false;
         }
+        // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
+        List<OutboxEntry> outbox = redis.outbox();
         log.readOn();
-        log.addAll(redis.outbox());
+        log.addAll(outbox);
         return rebuild(redis.state());
     }
 
@@ -111,8 +117,13 @@ final class Recovery {
         return alive;
     }
 
+    /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
+    private long offered(SaleState state) {
+        return state.left() != null && state.seq() >= log.seq() ? state.offered() : log.allotment();
+    }
+
     private boolean rebuild(SaleState state) {
-        long offered = settings.allotment() != null ? settings.allotment() : log.allotment();
+        long offered = settings.allotment() != null ? settings.allotment() : offered(state);
         if (offered == 0) {
             out.println("Refused: the order log has no order of this sale, so nothing says how many units it offers."
                     + " Give --allotment, or set the counter by hand.");
@@ -132,6 +143,12 @@ final class Recovery {
                 sale.seq(),
                 sale.voided(),
                 sale.entries().size());
+        if (log.isCut()) {
+            out.printf(
+                    "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
+                            + " as sold, and the keys of the lost orders are not known.%n",
+                    log.orders(), sale.seq());
+        }
         if (sale.orders() > sale.allotment()) {
             out.printf("WARNING: the log has %d orders more than the allotment.%n", sale.orders() - sale.allotment());
         }

@@ -279,6 +279,48 @@ final class ApiJarIT {
     }
 
     @Test
+    void killedKafkaIs202AndThenEverythingIsDelivered() {
+        AppProcess api = start("--stock", "50", "--publish-wait", "300ms");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        List<HttpResponse<String>> replies;
+        servers.kafka().kill();
+        try {
+            replies = buyers.buyAtOnce(10, i -> api.url(), i -> "k" + i);
+            assertThat(replies).allMatch(reply -> reply.statusCode() == 202);
+        } finally {
+            servers.kafka().start();
+        }
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(log().stream().map(order -> order.orderId().toString()))
+                .containsAll(replies.stream().map(Buyers::orderId).toList());
+    }
+
+    @Test
+    void ordersOfItsPastLifeAreDeliveredAfterAKill() {
+        AppProcess api =
+                start("--stock", "50", "--redis-timeout", "500ms", "--read-back-wait", "200ms", "--relay-after", "2s");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        servers.kafka().freeze();
+        try {
+            for (int i = 0; i < 4; i++) {
+                buyers.buyAsync(api.url(), "k" + i);
+            }
+            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 4);
+            api.kill();
+        } finally {
+            servers.kafka().thaw();
+        }
+        api.start();
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        assertThat(buyers.buy(api.url(), "k0").statusCode()).isEqualTo(200);
+        assertThat(redis.get(sale)).isEqualTo("45");
+    }
+
+    @Test
     void ordersOfAKilledInstanceAreDeliveredByAnother() {
         AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
         AppProcess other = start("--relay-after", "6s", "--relay-interval", "100ms");

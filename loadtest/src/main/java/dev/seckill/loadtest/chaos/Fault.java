@@ -9,7 +9,7 @@ import java.util.Optional;
  * waits of the system that are meant to be run into.
  */
 enum Fault {
-    API_KILL("api-kill", "accepted orders are stored, undecided ones too; a retry gets the same order", 200, 1_500) {
+    API_KILL("api-kill", "accepted orders are stored, unanswered ones too; a retry gets the same order", 200, 1_500) {
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killAndRestart(List.of(scene.api()));
@@ -54,13 +54,13 @@ enum Fault {
     KAFKA_KILL("kafka-kill", "202 and then 503; everything decided is delivered afterwards", 200, 3_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {
-            scene.killAndRestart(List.of(scene.system().kafka()));
+            scene.killKafka();
         }
     },
     KAFKA_FREEZE("kafka-freeze", "202 past the publish wait; everything is delivered afterwards", 1_500, 5_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {
-            scene.freezeAndThaw(scene.system().kafka());
+            scene.freezeKafka();
         }
     },
     MYSQL_KILL("mysql-kill", "buyers notice nothing; the consumers wait and drain afterwards", 200, 3_000) {

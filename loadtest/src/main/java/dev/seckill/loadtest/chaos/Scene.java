@@ -76,6 +76,39 @@ record Scene(
         }
     }
 
+    void killKafka() throws InterruptedException {
+        diary.accept("kill -9 kafka");
+        system.kafka().kill();
+        Instant killed = clock.instant();
+        hold();
+        requireNoneAcceptedSince(killed);
+        system.kafka().start();
+    }
+
+    void freezeKafka() throws InterruptedException {
+        diary.accept("freeze kafka");
+        long before = notebook.count(ReplyKind.PENDING);
+        system.kafka().freeze();
+        try {
+            Instant frozen = clock.instant();
+            hold();
+            if (!round.isScarce()) {
+                Waits.await(
+                        "a buyer is told 202", Waits.REFUSAL, round, () -> notebook.count(ReplyKind.PENDING) > before);
+            }
+            requireNoneAcceptedSince(frozen);
+        } finally {
+            system.kafka().thaw();
+        }
+    }
+
+    /** Only the order log makes an order safe from the loss of Redis, so nobody may be told 200 without it. */
+    private void requireNoneAcceptedSince(Instant away) {
+        if (notebook.hasAcceptedSince(away)) {
+            throw new IncidentException("a buyer was told 200 while the order log was away");
+        }
+    }
+
     void joinAndLeave() throws InterruptedException {
         diary.accept("a third consumer joins");
         system.spareConsumer().start();

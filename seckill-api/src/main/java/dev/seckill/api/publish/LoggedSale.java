@@ -86,7 +86,7 @@ public final class LoggedSale {
             return;
         }
         if (key != null) {
-            entries.put(key.value(), OutboxEntry.of(order, key, offered));
+            entries.merge(key.value(), OutboxEntry.of(order, key, offered), LoggedSale::newer);
         }
         if (order.buyer() != null) {
             buyers.merge(order.buyer().value(), (long) order.quantity(), Long::sum);
@@ -95,6 +95,11 @@ public final class LoggedSale {
             seq = order.seq();
             allotment = offered;
         }
+    }
+
+    /** A key that outlived its lifetime has several orders. */
+    private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
+        return one.order().seq() >= other.order().seq() ? one : other;
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
@@ -117,14 +122,21 @@ public final class LoggedSale {
         return allotment;
     }
 
+    /** Whether the log has lost its beginning, so that nobody knows every order. */
+    public boolean isCut() {
+        return reader.isCut();
+    }
+
     /**
-     * The sale rebuilt.
+     * The sale rebuilt. If the log has lost its beginning, every number up to the highest counts as an order: a unit that
+     * stays unsold can be put on sale again, one that is sold twice cannot be taken back.
      *
      * @param offered units offered
      * @param atLeastSeq a number that was given for certain, so must not be given again
      */
     public RebuiltSale rebuild(long offered, long atLeastSeq) {
-        return new RebuiltSale(
-                offered, orders.size(), Math.max(seq, atLeastSeq), Map.copyOf(entries), Map.copyOf(buyers));
+        long highest = Math.max(seq, atLeastSeq);
+        long sold = isCut() ? Math.max(orders.size(), highest) : orders.size();
+        return new RebuiltSale(offered, sold, highest, Map.copyOf(entries), Map.copyOf(buyers));
     }
 }

@@ -22,9 +22,15 @@ final class OrderLogReader {
 
     private final KafkaSettings settings;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private boolean cut;
 
     OrderLogReader(KafkaSettings settings) {
         this.settings = settings;
+    }
+
+    /** Whether the log had lost records before they were read here: somebody deleted them, or let them expire. */
+    boolean isCut() {
+        return cut;
     }
 
     /**
@@ -46,8 +52,12 @@ final class OrderLogReader {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, settings.requestTimeout());
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, settings.requestTimeout());
             consumer.assign(partitions);
-            partitions.forEach(partition ->
-                    consumer.seek(partition, Math.max(begins.get(partition), positions.getOrDefault(partition, 0L))));
+            for (TopicPartition partition : partitions) {
+                long next = positions.getOrDefault(partition, 0L);
+                long begin = begins.get(partition);
+                cut |= begin > next;
+                consumer.seek(partition, Math.max(begin, next));
+            }
             while (!reached(consumer, ends)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new OrderLogUnavailableException(

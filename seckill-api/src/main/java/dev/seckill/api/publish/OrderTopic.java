@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,9 @@ final class OrderTopic implements AutoCloseable {
             log.info("order log - found (topic={})", settings.topic());
             return;
         }
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication());
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
+                // Recover and the consumers need every order; a broker lets records expire after a week by default.
+                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
         try {
             admin.createTopics(List.of(topic)).all().get(wait, TimeUnit.MILLISECONDS);
             log.info(

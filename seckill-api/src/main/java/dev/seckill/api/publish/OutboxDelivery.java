@@ -161,22 +161,20 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     /** Orders that could not be sent and wait for the relay. */
-    List<OrderId> failed() {
+    List<OutboxEntry> failed() {
         return unlogged.get() == 0
                 ? List.of()
                 : orders.values().stream()
                         .filter(InFlight::isFailed)
-                        .map(order -> order.entry.order().orderId())
+                        .map(order -> order.entry)
                         .toList();
     }
 
-    /** These have left the outbox without this instance: another one delivered them, or Redis lost them. */
-    void forget(List<OrderId> gone) {
-        for (OrderId orderId : gone) {
-            InFlight order = orders.get(orderId);
-            if (order != null && order.isFailed() && orders.remove(orderId, order)) {
-                unlogged.decrementAndGet();
-            }
+    /** The sale was rebuilt without this order, so its unit is for sale again: it must not be sent any more. */
+    void forget(OrderId orderId) {
+        InFlight order = orders.get(orderId);
+        if (order != null && order.isFailed() && orders.remove(orderId, order)) {
+            unlogged.decrementAndGet();
         }
     }
 

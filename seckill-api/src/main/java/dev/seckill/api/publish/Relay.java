@@ -6,7 +6,9 @@ import dev.seckill.model.OrderId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,19 +23,25 @@ public final class Relay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
+    /** Longest time between two signs of life: recover takes an instance for dead that gives none in three times that. */
+    public static final Duration BEAT = Duration.ofSeconds(1);
+
     private final RedisOutbox outbox;
     private final OutboxDelivery delivery;
     private final Settings settings;
     private final Clock clock;
+    private final LeftBehind leftBehind;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "relay");
+    private long lookDueNanos = System.nanoTime();
     private boolean away;
 
     /**
      * The relay's bounds.
      *
      * @param interval time between two looks at the outbox, give or take a tenth
-     * @param after age from which an order is adopted; longer than any instance takes to deliver or to read back
+     * @param after how long an order is seen in the outbox before it is adopted; longer than any instance takes to read
+     *     back what became of a transaction
      * @param batchMax orders adopted in one look
      */
     public record Settings(Duration interval, Duration after, int batchMax) {}
@@ -44,14 +52,15 @@ public final class Relay implements AutoCloseable {
         this.delivery = delivery;
         this.settings = settings;
         this.clock = clock;
+        this.leftBehind = new LeftBehind(settings.after());
         thread.setDaemon(true);
         thread.start();
     }
 
     private void run() {
         try {
-            while (!closed.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+            while (!closed.await(untilNextTurnMillis(), TimeUnit.MILLISECONDS)) {
+                turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,26 +69,18 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private long pauseMillis() {
-        long interval = settings.interval().toMillis();
-        return interval - interval / 10 + ThreadLocalRandom.current().nextLong(interval / 5 + 1);
+    private long untilNextTurnMillis() {
+        long untilLook = TimeUnit.NANOSECONDS.toMillis(lookDueNanos - System.nanoTime()) + 1;
+        return Math.max(1, Math.min(untilLook, BEAT.toMillis()));
     }
 
-    private void look() {
+    private void turn() {
         try {
-            Instant now = clock.instant();
-            outbox.beat(now, delivery.unlogged());
-            List<OutboxEntry> old = outbox.madeBefore(now.minus(settings.after()), settings.batchMax());
-            if (!old.isEmpty()) {
-                log.info(
-                        "relay - delivering orders that stayed in the outbox (orders={}, first={})",
-                        old.size(),
-                        old.get(0).order().orderId());
-                old.forEach(delivery::redeliver);
-            }
-            List<OrderId> failed = delivery.failed();
-            if (!failed.isEmpty()) {
-                delivery.forget(outbox.missing(failed));
+            outbox.beat(clock.instant(), delivery.unlogged());
+            if (System.nanoTime() - lookDueNanos >= 0) {
+                lookDueNanos = System.nanoTime() + pauseNanos();
+                deliverLeftBehind();
+                deliverFailed();
             }
             away = false;
         } catch (RuntimeException e) {
@@ -87,6 +88,59 @@ public final class Relay implements AutoCloseable {
                 log.warn("relay - cannot look at the outbox, trying on (reason={})", e.getMessage());
             }
             away = true;
+        }
+    }
+
+    /** The interval, give or take a tenth, so that two instances do not look in step. */
+    private long pauseNanos() {
+        long interval = settings.interval().toNanos();
+        return interval - interval / 10 + ThreadLocalRandom.current().nextLong(interval / 5 + 1);
+    }
+
+    private void deliverLeftBehind() {
+        List<OrderId> old = leftBehind.among(outbox.orders(), System.nanoTime(), settings.batchMax());
+        if (!old.isEmpty()) {
+            log.info(
+                    "relay - delivering orders that stayed in the outbox (orders={}, first={})",
+                    old.size(),
+                    old.get(0));
+            deliver(outbox.entries(old));
+        }
+    }
+
+    /**
+     * Orders that could not be sent and are not in the outbox either. Another instance delivered them, or Redis lost them:
+     * their buyers were told 202, so they are sent from memory, unless the sale was rebuilt without them.
+     */
+    private void deliverFailed() {
+        List<OutboxEntry> failed = delivery.failed();
+        if (failed.isEmpty()) {
+            return;
+        }
+        Set<OrderId> missing = Set.copyOf(outbox.missing(
+                failed.stream().map(entry -> entry.order().orderId()).toList()));
+        Instant rebuilt = outbox.rebuiltAt();
+        List<OutboxEntry> lost = new ArrayList<>();
+        for (OutboxEntry entry : failed) {
+            if (missing.contains(entry.order().orderId())) {
+                if (entry.order().decidedAt().isBefore(rebuilt)) {
+                    delivery.forget(entry.order().orderId());
+                } else {
+                    lost.add(entry);
+                }
+            }
+        }
+        deliver(lost);
+    }
+
+    /** A send can block for a while when the producer is full, and the signs of life must not wait for thousands. */
+    private void deliver(List<OutboxEntry> entries) {
+        long start = System.nanoTime();
+        for (OutboxEntry entry : entries) {
+            if (System.nanoTime() - start > BEAT.toNanos()) {
+                return;
+            }
+            delivery.redeliver(entry);
         }
     }
 

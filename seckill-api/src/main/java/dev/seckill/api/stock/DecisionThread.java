@@ -70,16 +70,18 @@ final class DecisionThread implements AutoCloseable {
     private void run() {
         List<Ticket> batch = new ArrayList<>(settings.batchMax());
         while (!stopping || !queue.isEmpty()) {
+            List<OrderId> logged = List.of();
             try {
                 take(batch);
                 refuseLate(batch);
-                List<OrderId> logged = delivery.takeLogged(SETTLE_MAX);
+                logged = delivery.takeLogged(SETTLE_MAX);
                 if (!batch.isEmpty() || !logged.isEmpty() || isLookDue()) {
                     decide(batch, logged);
                 }
             } catch (RuntimeException e) {
                 // Every way of failing that is known is handled below; whatever this is must not end the sale.
                 log.error("decision - failed unexpectedly (purchases={})", batch.size(), e);
+                delivery.notSettled(logged);
                 fail(batch, e);
             }
             batch.clear();

@@ -6,7 +6,7 @@ import java.util.Map;
  * A sale as the order log tells it.
  *
  * @param allotment units offered
- * @param orders distinct orders
+ * @param orders distinct orders; if the log is not whole, every number that may have been one
  * @param seq the highest number given, at least as many as there are orders
  * @param entries the newest entry of each purchase key, by the key's text
  * @param buyers units of each buyer, by the buyer's text

@@ -39,19 +39,20 @@ public final class RedisOutbox implements AutoCloseable {
                 SaleKeys.bytes(now.toEpochMilli() + " " + unlogged));
     }
 
-    /** The oldest orders that were made before the limit, at most that many. */
-    public List<OutboxEntry> madeBefore(Instant limit, int max) {
+    /** Every order in the outbox. */
+    public List<OrderId> orders() {
         if ((Long) ask(Command.HLEN, keys.outbox) == 0) {
             return List.of();
         }
-        List<OrderId> old = RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
+        return RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
                 .flatMap(RedisOutbox::orderId)
-                .filter(id -> id.madeAt().isBefore(limit))
-                .sorted()
-                .limit(max)
                 .toList();
-        List<OutboxEntry> entries = new ArrayList<>(old.size());
-        for (Object value : valuesOf(old)) {
+    }
+
+    /** The entries of these orders, without those that have left the outbox. */
+    public List<OutboxEntry> entries(List<OrderId> orders) {
+        List<OutboxEntry> entries = new ArrayList<>(orders.size());
+        for (Object value : valuesOf(orders)) {
             if (value != null) {
                 read((byte[]) value, entries);
             }
@@ -88,6 +89,12 @@ public final class RedisOutbox implements AutoCloseable {
             }
         }
         return missing;
+    }
+
+    /** When the sale was last rebuilt from the order log; the epoch of 1970 if it never was. */
+    public Instant rebuiltAt() {
+        String epoch = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("epoch")));
+        return Instant.ofEpochMilli(epoch == null ? 0 : Long.parseLong(epoch));
     }
 
     private List<Object> valuesOf(List<OrderId> orders) {

@@ -126,13 +126,13 @@ final class OutboxDeliveryTest {
     }
 
     @Test
-    void forget_opensTheDeliveryAgainWhenAnotherInstanceWasFaster() {
+    void forget_opensTheDeliveryAgain() {
         OutboxEntry entry = entry();
         delivery.deliver(entry, new Listener());
         log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
-        assertThat(delivery.failed()).containsExactly(entry.order().orderId());
+        assertThat(delivery.failed()).containsExactly(entry);
 
-        delivery.forget(List.of(entry.order().orderId()));
+        delivery.forget(entry.order().orderId());
 
         assertThat(delivery.refusal()).isNull();
         assertThat(delivery.unlogged()).isZero();

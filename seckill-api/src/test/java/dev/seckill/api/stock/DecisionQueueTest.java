@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,21 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void ordersAreSettledLaterAlsoAfterAFailureThatNobodyExpects() throws Exception {
+        sale.put("5", Map.of());
+        start(SETTINGS);
+        delivery.hold();
+        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        await().until(() -> delivery.delivered().size() == 1);
+        counter.failUnexpectedly();
+        delivery.release();
+        delivery.notSettled(List.of(get(reply).decision().entry().order().orderId()));
+
+        await().until(counter::hasFailedUnexpectedly);
+        await().until(sale.outbox::isEmpty);
+    }
+
+    @Test
     void close_answersEverythingThatIsQueued() throws Exception {
         sale.put("50", Map.of());
         counter.block();
@@ -287,6 +303,8 @@ final class DecisionQueueTest {
         private final AtomicInteger contended = new AtomicInteger();
         private final AtomicInteger failures = new AtomicInteger();
         private final AtomicInteger purchasesAsked = new AtomicInteger();
+        private final AtomicBoolean toFail = new AtomicBoolean();
+        private volatile boolean failed;
         private volatile boolean away;
 
         private ControlledCounter(StockCounter counter) {
@@ -309,6 +327,15 @@ final class DecisionQueueTest {
             toContend.set(times);
         }
 
+        /** The next time that there is something to settle. */
+        private void failUnexpectedly() {
+            toFail.set(true);
+        }
+
+        private boolean hasFailedUnexpectedly() {
+            return failed;
+        }
+
         private void away(boolean isAway) {
             away = isAway;
         }
@@ -318,6 +345,10 @@ final class DecisionQueueTest {
             if (away) {
                 failures.incrementAndGet();
                 throw new StockUnavailableException(dev.seckill.model.SaleId.DEFAULT, "away", null);
+            }
+            if (!settled.isEmpty() && toFail.getAndSet(false)) {
+                failed = true;
+                throw new IllegalStateException("nobody expects this");
             }
             if (!purchases.isEmpty()) {
                 purchasesAsked.addAndGet(purchases.size());

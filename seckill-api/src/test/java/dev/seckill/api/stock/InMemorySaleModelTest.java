@@ -26,6 +26,11 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
+        public void loseNextRequest() {
+            // As below.
+        }
+
+        @Override
         public void loseNextReply() {
             // A call in memory has no reply that could get lost; the step is then an ordinary decision.
         }

@@ -10,27 +10,47 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a client and Redis and can lose the reply to one EXEC: Redis executes it, the client never hears. */
-final class LossyProxy implements AutoCloseable {
+/**
+ * Stands between a client and Redis. It can lose one EXEC, or the reply to one: then Redis executes it, and the client never
+ * hears. And it can hold one command back until something else has happened.
+ */
+public final class LossyProxy implements AutoCloseable {
+
+    private record Hook(String command, Runnable action) {}
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Hook> hook = new AtomicReference<>();
+    private volatile boolean losingRequest;
     private volatile boolean losing;
 
-    LossyProxy(int target) throws IOException {
+    /** Takes connections on a port of its own and connects each to the target on this machine. */
+    public LossyProxy(int target) throws IOException {
         this.target = target;
         daemon(this::accept);
     }
 
-    int port() {
+    /** Where to connect. */
+    public int port() {
         return server.getLocalPort();
+    }
+
+    /** The connection breaks before the next EXEC reaches Redis. */
+    void loseNextExec() {
+        losingRequest = true;
     }
 
     /** The next EXEC is executed, its reply is lost, and the connection breaks. */
     void loseNextExecReply() {
         losing = true;
+    }
+
+    /** The action runs before Redis gets the next command of that name, once. */
+    public void beforeNext(String command, Runnable action) {
+        hook.set(new Hook("\r\n" + command + "\r\n", action));
     }
 
     private void accept() {
@@ -54,7 +74,15 @@ final class LossyProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (requests && losing && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n")) {
+                if (requests) {
+                    runHook(new String(buffer, 0, read, ISO_8859_1));
+                }
+                boolean exec = requests && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n");
+                if (exec && losingRequest) {
+                    losingRequest = false;
+                    break;
+                }
+                if (exec && losing) {
                     losing = false;
                     lost[0] = true;
                     out.write(buffer, 0, read);
@@ -69,6 +97,13 @@ final class LossyProxy implements AutoCloseable {
         } finally {
             close(from);
             close(to);
+        }
+    }
+
+    private void runHook(String sent) {
+        Hook waiting = hook.get();
+        if (waiting != null && sent.contains(waiting.command()) && hook.compareAndSet(waiting, null)) {
+            waiting.action().run();
         }
     }
 

@@ -80,6 +80,11 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
+        public void loseNextRequest() {
+            proxy.loseNextExec();
+        }
+
+        @Override
         public void loseNextReply() {
             proxy.loseNextExecReply();
         }

@@ -30,6 +30,9 @@ final class SaleHistory {
     private final List<Instance> instances = new ArrayList<>();
     private final Map<OrderId, OutboxEntry> log = new LinkedHashMap<>();
     private final Map<String, OrderId> loggedKeys = new HashMap<>();
+    /** Every order that a purchase got, also those whose instance died before it could tell. */
+    private final Set<OrderId> known = new HashSet<>();
+
     private long offered;
 
     /** An instance: what it has in memory is gone when it dies. */
@@ -92,8 +95,12 @@ final class SaleHistory {
                 }
             }
             case CRASH_AFTER_EXEC -> {
-                instance.counter.decide(anonymous(step.number()), List.of());
+                decide(instance, anonymous(step.number()));
                 instance.die();
+            }
+            case LOSE_EXEC -> {
+                world.loseNextRequest();
+                decide(instance, anonymous(step.number()));
             }
             case LOSE_EXEC_REPLY -> {
                 world.loseNextReply();
@@ -115,17 +122,25 @@ final class SaleHistory {
     }
 
     private void decide(Instance instance, List<Purchase> purchases) {
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            if (instance.counter.decide(purchases, List.of()) instanceof Attempt.Decided decided) {
-                for (Decision decision : decided.decisions()) {
-                    if (decision.outcome() == Outcome.ACCEPTED) {
-                        instance.unpublished.add(decision.entry());
-                    }
-                }
+        for (int tries = 0; tries < ATTEMPTS_MAX; tries++) {
+            Attempt attempt = instance.counter.decide(purchases, List.of());
+            if (attempt instanceof Attempt.Decided) {
+                instance.unpublished.addAll(remember(attempt));
                 return;
             }
         }
         throw new AssertionError("contended " + ATTEMPTS_MAX + " times in a row");
+    }
+
+    /** The new orders of a decided batch. */
+    private List<OutboxEntry> remember(Attempt attempt) {
+        List<OutboxEntry> accepted = ((Attempt.Decided) attempt)
+                .decisions().stream()
+                        .filter(decision -> decision.outcome() == Outcome.ACCEPTED)
+                        .map(Decision::entry)
+                        .toList();
+        accepted.forEach(entry -> known.add(entry.order().orderId()));
+        return accepted;
     }
 
     private void publish(Instance instance) {
@@ -156,6 +171,7 @@ final class SaleHistory {
     /** Recover waits for the living instances to deliver; here they die with the store, which is harder. */
     private void loseAndRecover() {
         world.lose();
+        known.retainAll(log.keySet());
         instances.forEach(Instance::die);
         LoggedSale logged = new LoggedSale(
                 sale, new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null));
@@ -167,6 +183,12 @@ final class SaleHistory {
     private String violation() {
         Map<OrderId, OutboxEntry> orders = new HashMap<>(log);
         world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
+        if (!known.containsAll(orders.keySet())) {
+            return "there are orders that no purchase got: " + orders.size() + " orders, " + known.size() + " known";
+        }
+        if (!orders.keySet().containsAll(known)) {
+            return "orders that a purchase got are gone: " + orders.size() + " orders, " + known.size() + " known";
+        }
         SaleState state = world.state();
         if (orders.size() > offered) {
             return "oversold: " + orders.size() + " orders for " + offered + " units";

@@ -14,6 +14,7 @@ record SaleStep(Action action, int instance, int number) {
         DECIDE_WITH_KEY,
         CRASH_BEFORE_EXEC,
         CRASH_AFTER_EXEC,
+        LOSE_EXEC,
         LOSE_EXEC_REPLY,
         RACE,
         PUBLISH,

@@ -9,6 +9,9 @@ interface SaleWorld {
     /** A counter of one more instance. */
     StockCounter counter(Clock clock);
 
+    /** The instance's next transaction does not reach the store; the counter has to find out. */
+    void loseNextRequest();
+
     /** The reply to the instance's next transaction gets lost; the counter has to find out. */
     void loseNextReply();
 

@@ -1,0 +1,228 @@
+package dev.seckill.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.publish.KafkaOrderLog;
+import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.publish.OrderLog;
+import dev.seckill.api.stock.Attempt;
+import dev.seckill.api.stock.Decision;
+import dev.seckill.api.stock.LossyProxy;
+import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.stock.Purchase;
+import dev.seckill.api.stock.RedisSale;
+import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.SaleId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** What happens to a sale between the looks that a recovery takes at Redis and at the order log. */
+@ExtendWith(SharedServers.class)
+@Timeout(120)
+final class RecoveryIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
+    private final ServerStack servers;
+    private final KafkaSettings kafka;
+    private LossyProxy proxy;
+    private RedisClient redis;
+    private RedisStockCounter counter;
+    private KafkaOrderLog orderLog;
+
+    RecoveryIT(ServerStack servers) {
+        this.servers = servers;
+        this.kafka = new KafkaSettings(
+                servers.kafkaBootstrapServers(),
+                "orders-" + UUID.randomUUID(),
+                1,
+                (short) 1,
+                Duration.ofSeconds(5),
+                WAIT,
+                Duration.ofSeconds(5),
+                WAIT,
+                WAIT);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        proxy = new LossyProxy(servers.redis().port());
+        redis = RedisClient.create(servers.redisUrl());
+        counter = counter();
+        orderLog = new KafkaOrderLog(kafka);
+        redis.set(sale.value(), "10");
+        Awaitility.await().atMost(WAIT).until(orderLog::isReady);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        orderLog.close();
+        counter.close();
+        redis.close();
+        proxy.close();
+    }
+
+    @Test
+    void countsAnOrderThatARelayDeliversWhileItLooks() {
+        deliver(counter, decide(counter, 2));
+        List<OutboxEntry> leftBehind = decide(counter, 1);
+        haltAsAnInterruptedRecoverDoes();
+        proxy.beforeNext("HVALS", () -> deliver(counter, leftBehind));
+
+        String told = recover();
+
+        assertThat(told).contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
+        assertThat(redis.get(sale.value())).isEqualTo("7");
+    }
+
+    @Test
+    void leavesASoundSaleAloneThoughItSellsMeanwhile() throws Exception {
+        redis.set(sale.value(), "1000000");
+        AtomicBoolean selling = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (RedisStockCounter other = counter()) {
+            Future<?> seller = threads.submit(() -> {
+                while (selling.get()) {
+                    deliver(other, decide(other, 1));
+                }
+            });
+            String told = recover();
+            selling.set(false);
+            seller.get();
+
+            assertThat(told).startsWith("Nothing to recover");
+        } finally {
+            selling.set(false);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void keepsUnitsThatWereAddedAfterTheNewestOrder() {
+        deliver(counter, decide(counter, 2));
+        redis.incrBy(sale.value(), 5);
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 15, 2 orders, 13 left, seq 2");
+    }
+
+    @Test
+    void opensASaleAgainThatHasNoOrderYet() {
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 0 orders, 10 left, seq 0");
+    }
+
+    @Test
+    void countsEveryNumberAsSoldWhenTheLogHasLostItsBeginning() throws Exception {
+        deliver(counter, decide(counter, 3));
+        TopicPartition all = new TopicPartition(kafka.topic(), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(all, RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+        }
+        redis.del(sale.value(), "{" + sale + "}:sale");
+
+        assertThat(recover())
+                .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3")
+                .contains("WARNING: the order log has lost its beginning (1 orders are left of it)");
+    }
+
+    @Test
+    void theOrderLogKeepsEveryOrder() throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+
+            assertThat(config.get("retention.ms").value()).isEqualTo("-1");
+            assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
+        }
+    }
+
+    private RedisStockCounter counter() {
+        return new RedisStockCounter(
+                sale,
+                new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(5)),
+                new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(5), Duration.ofHours(1)),
+                () -> 0,
+                Clock.systemUTC());
+    }
+
+    private static List<OutboxEntry> decide(RedisStockCounter by, int count) {
+        Attempt attempt = by.decide(Collections.nCopies(count, Purchase.ANONYMOUS), List.of());
+        return ((Attempt.Decided) attempt)
+                .decisions().stream().map(Decision::entry).toList();
+    }
+
+    private void deliver(RedisStockCounter by, List<OutboxEntry> entries) {
+        for (OutboxEntry entry : entries) {
+            CompletableFuture<Void> logged = new CompletableFuture<>();
+            orderLog.append(entry, new OrderLog.Acknowledgement() {
+                @Override
+                public void logged() {
+                    logged.complete(null);
+                }
+
+                @Override
+                public void failed(Exception reason) {
+                    logged.completeExceptionally(reason);
+                }
+            });
+            logged.join();
+        }
+        by.decide(
+                List.of(),
+                entries.stream().map(entry -> entry.order().orderId()).toList());
+    }
+
+    private void haltAsAnInterruptedRecoverDoes() {
+        redis.hset("{" + sale + "}:sale", "state", "HALTED");
+    }
+
+    private String recover() {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        URI address = URI.create("redis://127.0.0.1:" + proxy.port());
+        try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
+            new Recovery(
+                            redisSale,
+                            new LoggedSale(sale, kafka),
+                            new Recovery.Settings(null, Duration.ofSeconds(5), Duration.ofHours(1)),
+                            Clock.systemUTC(),
+                            new PrintStream(told, true, UTF_8))
+                    .run();
+        }
+        return told.toString(UTF_8);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.seckill.api.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.stock.Attempt;
+import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.stock.Purchase;
+import dev.seckill.api.stock.RedisOutbox;
+import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+@ExtendWith(SharedServers.class)
+@Timeout(120)
+final class RelayIT {
+
+    private static final String INSTANCE = "this";
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
+    private final RedisSettings settings;
+    private final RedisClient redis;
+    private final FakeOrderLog log = new FakeOrderLog();
+    private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 100));
+    private Relay relay;
+
+    RelayIT(ServerStack servers) {
+        this.settings = new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(5));
+        this.redis = RedisClient.create(servers.redisUrl());
+    }
+
+    @BeforeEach
+    void load() {
+        redis.set(sale.value(), "10");
+    }
+
+    @AfterEach
+    void close() {
+        relay.close();
+        delivery.close();
+        redis.close();
+    }
+
+    @Test
+    void deliversWhatStaysInTheOutboxThoughItsInstanceHadAClockThatIsAhead() {
+        OutboxEntry entry = decide(Duration.ofDays(1));
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        await().atMost(WAIT).until(() -> log.count() == 1);
+        assertThat(log.sent(0).entry().order()).isEqualTo(entry.order());
+    }
+
+    @Test
+    void leavesAnOrderAloneThatItHasNotSeenForLongThoughItsIdIsOld() {
+        decide(Duration.ofDays(-1));
+
+        start(OFTEN, LONG);
+
+        awaitSignsOfLife(5);
+        assertThat(log.count()).isZero();
+    }
+
+    @Test
+    void sendsAgainWhatCouldNotBeSentAlsoWhenRedisHasLostIt() {
+        OutboxEntry entry = decide(Duration.ZERO);
+        delivery.deliver(entry, null);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        redis.del(sale.value(), "{" + sale + "}:sale", "{" + sale + "}:outbox");
+
+        start(OFTEN, LONG);
+
+        await().atMost(WAIT).until(() -> log.count() == 2);
+        assertThat(log.sent(1).entry()).isSameAs(entry);
+        assertThat(delivery.unlogged()).as("recover must wait for it").isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhatCouldNotBeSentOnceTheSaleWasRebuiltWithoutIt() {
+        delivery.deliver(decide(Duration.ZERO), null);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        redis.del("{" + sale + "}:outbox");
+        redis.hset(
+                "{" + sale + "}:sale",
+                "epoch",
+                Long.toString(Instant.now().plusSeconds(1).toEpochMilli()));
+
+        start(OFTEN, LONG);
+
+        await().atMost(WAIT).until(() -> delivery.unlogged() == 0);
+        assertThat(log.count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsThatItLivesMoreOftenThanItLooks() {
+        start(LONG, LONG);
+
+        awaitSignsOfLife(3);
+    }
+
+    private void start(Duration interval, Duration after) {
+        relay = new Relay(
+                new RedisOutbox(sale, settings, INSTANCE),
+                delivery,
+                new Relay.Settings(interval, after, 100),
+                Clock.systemUTC());
+    }
+
+    private void awaitSignsOfLife(int count) {
+        Set<String> signs = new HashSet<>();
+        await().atMost(WAIT).until(() -> {
+            String sign = redis.hget("{" + sale + "}:instances", INSTANCE);
+            if (sign != null) {
+                signs.add(sign);
+            }
+            return signs.size() >= count;
+        });
+    }
+
+    /** An order of an instance whose clock is ahead by that much. */
+    private OutboxEntry decide(Duration ahead) {
+        try (RedisStockCounter counter = new RedisStockCounter(
+                sale,
+                settings,
+                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG),
+                () -> 0,
+                Clock.offset(Clock.systemUTC(), ahead))) {
+            Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
+            return ((Attempt.Decided) attempt).decisions().get(0).entry();
+        }
+    }
+}
