@@ -29,7 +29,9 @@ final class Processes {
     }
 
     static List<String> javaArguments(Class<?> mainClass) {
-        return List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), mainClass.getName());
+        List<String> arguments = new ArrayList<>(AppCommand.QUICK_START);
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+        return arguments;
     }
 
     /** Whether it runs or could; a zombie, which only waits for its parent to look, counts as gone. */

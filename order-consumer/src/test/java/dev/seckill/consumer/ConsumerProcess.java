@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.consumer.store.TestBook;
+import dev.seckill.infra.AppCommand;
 import dev.seckill.infra.ServerStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,11 +41,10 @@ final class ConsumerProcess implements AutoCloseable {
 
     /** Starts the jar with exactly these arguments. */
     static ConsumerProcess start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-jar",
-                JAR.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(AppCommand.QUICK_START);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         try {
             Files.createDirectories(Path.of("target", "consumer-logs"));
@@ -60,7 +60,10 @@ final class ConsumerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the jar on a topic and a database, with short waits. */
+    /**
+     * Starts the jar on a topic and a database. Waits are short where a test needs them short, and long where a busy
+     * machine must not look like an outage.
+     */
     static ConsumerProcess start(ServerStack stack, String topic, TestBook book, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--kafka=" + stack.kafkaBootstrapServers(),
@@ -71,11 +74,9 @@ final class ConsumerProcess implements AutoCloseable {
                 "--host=127.0.0.1",
                 "--port=0",
                 "--session-timeout=6s",
-                "--mysql-socket-timeout=2s",
-                "--mysql-lock-wait=1s",
                 "--mysql-connection-wait=1s",
                 "--retry-max=500ms",
-                "--shutdown-wait=15s"));
+                "--parked-wait=30s"));
         arguments.addAll(List.of(more));
         return start(arguments);
     }
@@ -103,7 +104,7 @@ final class ConsumerProcess implements AutoCloseable {
         Matcher port = LISTENING.matcher(log());
         assertThat(port.find()).isTrue();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

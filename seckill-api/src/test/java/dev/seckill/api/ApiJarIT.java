@@ -241,16 +241,13 @@ final class ApiJarIT {
     @Test
     void kafkaWhoseNameIsNotKnownYetIs503() throws IOException {
         redis.set(sale, "5");
-        Path log = Path.of("target", "api-logs", sale + "-unknown-kafka.log");
-        AppProcess api = new AppProcess(AppCommand.ofModule("api", "seckill-api", 0, log)
-                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--warm-up", "0")
-                .withArguments("--redis", servers.redisUrl(), "--kafka", "no-such-host.invalid:9092"));
+        AppProcess api = new AppProcess(command("--kafka", "no-such-host.invalid:9092"));
         started.add(api);
         api.launch();
         api.awaitHttp("/health/live", WAIT);
 
         assertProblem(buyers.buy(api.url()), 503, "order log");
-        await().atMost(WAIT).until(() -> Files.readString(log).contains("order log - not reachable yet"));
+        await().atMost(WAIT).until(() -> Files.readString(api.log()).contains("order log - not reachable yet"));
         assertThat(redis.get(sale)).isEqualTo("5");
     }
 
@@ -281,7 +278,15 @@ final class ApiJarIT {
     @Test
     void ordersOfAKilledInstanceAreDeliveredByAnother() {
         AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
-        AppProcess other = start("--relay-after", "6s", "--relay-interval", "100ms");
+        AppProcess other = start(
+                "--read-back-wait",
+                "500ms",
+                "--redis-timeout",
+                "1s",
+                "--relay-after",
+                "3s",
+                "--relay-interval",
+                "100ms");
         servers.kafka().freeze();
         List<CompletableFuture<HttpResponse<String>>> unanswered = new ArrayList<>();
         try {
@@ -355,7 +360,7 @@ final class ApiJarIT {
 
     @Test
     void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
-        AppProcess api = start("--stock", "5");
+        AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s");
 
         assertThat(Files.readString(api.log())).contains("warm-up - done");
         assertThat(redis.keys("*warm-up-*")).isEmpty();
@@ -397,7 +402,9 @@ final class ApiJarIT {
                         "--redis",
                         servers.redisUrl(),
                         "--kafka",
-                        servers.kafkaBootstrapServers())
+                        servers.kafkaBootstrapServers(),
+                        "--warm-up",
+                        "0")
                 .start();
         String told = new String(second.getErrorStream().readAllBytes());
 
@@ -419,8 +426,10 @@ final class ApiJarIT {
     }
 
     private static ProcessBuilder jar(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/seckill-api.jar"));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(AppCommand.QUICK_START);
+        line.addAll(List.of("-jar", "target/seckill-api.jar"));
         line.addAll(List.of(arguments));
         return new ProcessBuilder(line);
     }
@@ -433,23 +442,22 @@ final class ApiJarIT {
 
     private AppCommand command(String... arguments) {
         Path log = Path.of("target", "api-logs", sale + "-" + started.size() + ".log");
-        AppCommand command = AppCommand.ofModule("api", "seckill-api", 0, log)
-                .withArguments(
-                        "--host",
-                        "127.0.0.1",
-                        "--warm-up-wait",
-                        "200ms",
-                        "--sale",
-                        sale,
-                        "--topic",
-                        topic,
-                        "--redis",
-                        servers.redisUrl(),
-                        "--kafka",
-                        servers.kafkaBootstrapServers())
-                .withArguments(arguments);
-        // A busy machine must not turn 200 into 202 where a test does not ask for it.
-        return List.of(arguments).contains("--publish-wait") ? command : command.withArguments("--publish-wait", "15s");
+        List<String> line = new ArrayList<>(List.of(arguments));
+        // What a busy machine must not turn into another answer where a test does not ask for it.
+        putIfAbsent(line, "--publish-wait", "15s");
+        putIfAbsent(line, "--redis-timeout", "2s");
+        putIfAbsent(line, "--warm-up", "0");
+        putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
+        return AppCommand.ofModule("api", "seckill-api", 0, log)
+                .withQuickStart()
+                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
+                .withArguments(line.toArray(String[]::new));
+    }
+
+    private static void putIfAbsent(List<String> line, String option, String value) {
+        if (!line.contains(option)) {
+            line.addAll(List.of(option, value));
+        }
     }
 
     private List<Order> log() {

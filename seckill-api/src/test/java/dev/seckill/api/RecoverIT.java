@@ -49,7 +49,8 @@ final class RecoverIT {
         redis = RedisClient.create(servers.redisUrl());
         api = AppProcess.start(
                 AppCommand.ofModule("api", "seckill-api", 0, Path.of("target", "api-logs", "recover-" + sale + ".log"))
-                        .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "500ms")
+                        .withQuickStart()
+                        .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "2s")
                         .withArguments("--publish-wait", "15s", "--warm-up", "0")
                         .withArguments(systemArguments()));
     }
@@ -226,11 +227,10 @@ final class RecoverIT {
     private record Told(int exitCode, String text) {}
 
     private Told recover(String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/seckill-api.jar",
-                "recover"));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(AppCommand.QUICK_START);
+        line.addAll(List.of("-jar", "target/seckill-api.jar", "recover"));
         line.addAll(List.of(systemArguments()));
         line.addAll(List.of(arguments));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
