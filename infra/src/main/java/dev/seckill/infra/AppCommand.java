@@ -37,10 +37,6 @@ public record AppCommand(
     /** Default of {@link #stopWait}. */
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
-    /** Options for a JVM that starts in half the time and runs slower. */
-    public static final List<String> QUICK_START =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
-
     /** Copies the collections; chooses the port if it is 0. */
     public AppCommand {
         Objects.requireNonNull(name, "name");
@@ -89,11 +85,6 @@ public record AppCommand(
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(java);
         return new AppCommand(name, all, port, arguments, environment, javaHome, log, startWait, stopWait);
-    }
-
-    /** The same for a short life: it starts in half the time and runs slower. For tests, which start many. */
-    public AppCommand withQuickStart() {
-        return withJvmOptions(QUICK_START.toArray(String[]::new));
     }
 
     /** The same with these variables and no others of its own. */

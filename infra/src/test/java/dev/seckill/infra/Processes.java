@@ -29,9 +29,12 @@ final class Processes {
     }
 
     static List<String> javaArguments(Class<?> mainClass) {
-        List<String> arguments = new ArrayList<>(AppCommand.QUICK_START);
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-        return arguments;
+        return List.of(
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass.getName());
     }
 
     /** Whether it runs or could; a zombie, which only waits for its parent to look, counts as gone. */

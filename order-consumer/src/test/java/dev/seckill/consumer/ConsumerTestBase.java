@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,11 @@ abstract class ConsumerTestBase {
     TestTopic topic;
     TestTopic parked;
     TestBook book;
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ConsumerProcess.prepare(servers, new TestBook(servers, "book_training"));
+    }
 
     @BeforeEach
     void setUp(ServerStack servers, TestInfo test) {

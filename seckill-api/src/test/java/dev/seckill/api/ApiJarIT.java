@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +47,11 @@ final class ApiJarIT {
 
     ApiJarIT(ServerStack servers) {
         this.servers = servers;
+    }
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ApiJar.prepare(servers);
     }
 
     @BeforeEach
@@ -426,12 +431,7 @@ final class ApiJarIT {
     }
 
     private static ProcessBuilder jar(String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        line.addAll(AppCommand.QUICK_START);
-        line.addAll(List.of("-jar", "target/seckill-api.jar"));
-        line.addAll(List.of(arguments));
-        return new ProcessBuilder(line);
+        return ApiJar.builder(List.of(arguments));
     }
 
     private AppProcess start(String... arguments) {
@@ -441,15 +441,13 @@ final class ApiJarIT {
     }
 
     private AppCommand command(String... arguments) {
-        Path log = Path.of("target", "api-logs", sale + "-" + started.size() + ".log");
         List<String> line = new ArrayList<>(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
         putIfAbsent(line, "--redis-timeout", "2s");
         putIfAbsent(line, "--warm-up", "0");
         putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
-        return AppCommand.ofModule("api", "seckill-api", 0, log)
-                .withQuickStart()
+        return ApiJar.command(sale + "-" + started.size() + ".log")
                 .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
                 .withArguments(line.toArray(String[]::new));
     }
