@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class AppProcessIT {
 
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -64,7 +64,8 @@ final class AppProcessIT {
     @Test
     void isKilledWhenItDoesNotGetReady() {
         AppProcess app = new AppProcess(
-                tinyApp().withArguments("--never").withWaits(Duration.ofSeconds(2), AppCommand.STOP_WAIT));
+                // Long enough for the program to print its line.
+                tinyApp().withArguments("--never").withWaits(Duration.ofSeconds(3), AppCommand.STOP_WAIT));
 
         assertThatExceptionOfType(StartFailedException.class)
                 .isThrownBy(app::start)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class OrphanIT {
 
-    private static final Duration GONE_WAIT = Duration.ofSeconds(10);
+    private static final Duration GONE_WAIT = Duration.ofSeconds(30);
 
     @TempDir
     private Path data;
@@ -33,7 +33,7 @@ final class OrphanIT {
         pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(ProcessHandle::destroyForcibly);
         if (holder != null) {
             holder.destroyForcibly();
-            assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -29,7 +29,12 @@ final class Processes {
     }
 
     static List<String> javaArguments(Class<?> mainClass) {
-        return List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), mainClass.getName());
+        return List.of(
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass.getName());
     }
 
     /** Whether it runs or could; a zombie, which only waits for its parent to look, counts as gone. */

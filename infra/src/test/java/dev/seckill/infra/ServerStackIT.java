@@ -3,9 +3,11 @@ package dev.seckill.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 final class ServerStackIT {
+
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(30);
 
     private ServerStack stack;
 
@@ -125,7 +129,7 @@ final class ServerStackIT {
         } finally {
             server.thaw();
         }
-        assertThat(kind.answers(server.port())).isTrue();
+        await().atMost(ANSWER_WAIT).ignoreExceptions().until(() -> kind.answers(server.port()));
         assertThat(kind.keepsake(stack).isThere("over a frost")).isTrue();
     }
 

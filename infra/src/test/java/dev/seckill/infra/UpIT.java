@@ -28,7 +28,7 @@ final class UpIT {
     @AfterEach
     void end() throws InterruptedException {
         up.destroyForcibly();
-        assertThat(up.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -65,7 +65,7 @@ final class UpIT {
 
         assertThat(output.lines().collect(Collectors.joining("\n")))
                 .contains("--redis-port 70000: must be", "--stock -1: must be");
-        assertThat(up.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isEqualTo(2);
     }
 

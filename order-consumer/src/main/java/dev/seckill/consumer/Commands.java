@@ -7,9 +7,7 @@ import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.TopicUnavailableException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,7 @@ final class Commands {
     private Commands() {}
 
     /** Does what the arguments ask for and returns the exit code. */
-    static int run(String[] arguments, Map<String, String> environment, Shutdown shutdown) {
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    static int run(String[] arguments, Map<String, String> environment, Shutdown shutdown, PrintWriter out) {
         try {
             Optional<Request> request = reader(environment).read(arguments, out);
             return request.isPresent() ? run(request.get(), shutdown, out) : FINE;

@@ -6,6 +6,9 @@ import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.OrderBookSchema;
 import dev.seckill.consumer.store.OrderStore;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,8 @@ public final class Main {
     /** Exit code 0: stopped as asked; 1: failed; 2: bad settings. */
     public static void main(String[] arguments) {
         Shutdown shutdown = new Shutdown();
-        int exitCode = Commands.run(arguments, System.getenv(), shutdown);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        int exitCode = Commands.run(arguments, System.getenv(), shutdown, out);
         shutdown.finish(exitCode);
         System.exit(exitCode);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.consumer.store.TestBook;
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.QuickStart;
 import dev.seckill.infra.ServerStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,8 @@ import java.util.regex.Pattern;
 final class ConsumerProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "order-consumer.jar");
+    private static final Path LOGS = Path.of("target", "consumer-logs");
+    private static final QuickStart QUICK_START = new QuickStart(JAR);
     private static final Pattern LISTENING = Pattern.compile("listening \\(host=.*, port=(\\d+)\\)");
     private static final Duration START_WAIT = Duration.ofSeconds(90);
 
@@ -38,18 +43,26 @@ final class ConsumerProcess implements AutoCloseable {
         this.out = out;
     }
 
+    /** Makes the starts quick, once. */
+    static void prepare(ServerStack stack, TestBook book) {
+        try (TestTopic topic = new TestTopic(stack.kafkaBootstrapServers(), "TRAINING-" + UUID.randomUUID())) {
+            topic.create(1);
+            QUICK_START.makeOnce(AppCommand.ofJar("consumer", JAR, 0, LOGS.resolve("training.log"))
+                    .withArguments(arguments(stack, topic.name(), book).toArray(String[]::new)));
+        }
+    }
+
     /** Starts the jar with exactly these arguments. */
     static ConsumerProcess start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-jar",
-                JAR.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(QUICK_START.options());
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         try {
-            Files.createDirectories(Path.of("target", "consumer-logs"));
-            Path log = Files.createTempFile(Path.of("target", "consumer-logs"), "consumer", ".log");
-            Path out = Files.createTempFile(Path.of("target", "consumer-logs"), "consumer", ".out");
+            Files.createDirectories(LOGS);
+            Path log = Files.createTempFile(LOGS, "consumer", ".log");
+            Path out = Files.createTempFile(LOGS, "consumer", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectError(log.toFile()).redirectOutput(out.toFile());
             // The tests' own environment must not set anything.
@@ -60,24 +73,29 @@ final class ConsumerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the jar on a topic and a database, with short waits. */
+    /**
+     * Starts the jar on a topic and a database. Waits are short where a test needs them short, and long where a busy
+     * machine must not look like an outage.
+     */
     static ConsumerProcess start(ServerStack stack, String topic, TestBook book, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(arguments(stack, topic, book));
+        arguments.add("--port=0");
+        arguments.addAll(List.of(more));
+        return start(arguments);
+    }
+
+    private static List<String> arguments(ServerStack stack, String topic, TestBook book) {
+        return List.of(
                 "--kafka=" + stack.kafkaBootstrapServers(),
                 "--topic=" + topic,
                 "--mysql=" + book.settings().url(),
                 "--mysql-user=" + stack.mysqlUser(),
                 "--mysql-password=" + stack.mysqlPassword(),
                 "--host=127.0.0.1",
-                "--port=0",
                 "--session-timeout=6s",
-                "--mysql-socket-timeout=2s",
-                "--mysql-lock-wait=1s",
                 "--mysql-connection-wait=1s",
                 "--retry-max=500ms",
-                "--shutdown-wait=15s"));
-        arguments.addAll(List.of(more));
-        return start(arguments);
+                "--parked-wait=30s");
     }
 
     /** Waits for a line of the log that contains the text. */
@@ -103,7 +121,7 @@ final class ConsumerProcess implements AutoCloseable {
         Matcher port = LISTENING.matcher(log());
         assertThat(port.find()).isTrue();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,11 @@ abstract class ConsumerTestBase {
     TestTopic topic;
     TestTopic parked;
     TestBook book;
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ConsumerProcess.prepare(servers, new TestBook(servers, "book_training"));
+    }
 
     @BeforeEach
     void setUp(ServerStack servers, TestInfo test) {
@@ -67,6 +73,7 @@ abstract class ConsumerTestBase {
         await("lag of " + topic.name() + " is 0")
                 .atMost(DRAIN_WAIT)
                 .pollInterval(POLL)
+                .ignoreExceptions() // a broker that just came back may refuse to say
                 .until(() -> topic.lag(group()) == 0);
     }
 

@@ -1,5 +1,7 @@
 package dev.seckill.consumer;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,15 +63,23 @@ public final class TestTopic implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get(WAIT_SECONDS, TimeUnit.SECONDS);
-            // A leader that does not know yet that it leads answers a first write so that the producer never gets over
-            // it.
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            IntStream.range(0, partitions).forEach(p -> latest.put(new TopicPartition(name, p), OffsetSpec.latest()));
-            admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("create " + name, e);
         }
+        // A leader that does not know yet that it leads answers a first write so that the producer never gets over it;
+        // and the broker may deny for a moment that there is such a topic.
+        await("leaders of " + name)
+                .atMost(Duration.ofSeconds(WAIT_SECONDS))
+                .ignoreExceptions()
+                .until(() -> ends(partitions).size() == partitions);
         return this;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(int partitions)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        IntStream.range(0, partitions).forEach(p -> latest.put(new TopicPartition(name, p), OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
     public void send(Collection<Order> orders) {
@@ -122,10 +133,7 @@ public final class TestTopic implements AutoCloseable {
                     .get(name)
                     .partitions()
                     .size();
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            IntStream.range(0, partitions)
-                    .forEach(partition -> latest.put(new TopicPartition(name, partition), OffsetSpec.latest()));
-            return admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS).entrySet().stream()
+            return ends(partitions).entrySet().stream()
                     .mapToLong(end -> end.getValue().offset()
                             - Optional.ofNullable(committed.get(end.getKey()))
                                     .map(OffsetAndMetadata::offset)

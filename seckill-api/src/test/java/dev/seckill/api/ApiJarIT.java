@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +47,11 @@ final class ApiJarIT {
 
     ApiJarIT(ServerStack servers) {
         this.servers = servers;
+    }
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ApiJar.prepare(servers);
     }
 
     @BeforeEach
@@ -241,16 +246,13 @@ final class ApiJarIT {
     @Test
     void kafkaWhoseNameIsNotKnownYetIs503() throws IOException {
         redis.set(sale, "5");
-        Path log = Path.of("target", "api-logs", sale + "-unknown-kafka.log");
-        AppProcess api = new AppProcess(AppCommand.ofModule("api", "seckill-api", 0, log)
-                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--warm-up", "0")
-                .withArguments("--redis", servers.redisUrl(), "--kafka", "no-such-host.invalid:9092"));
+        AppProcess api = new AppProcess(command("--kafka", "no-such-host.invalid:9092"));
         started.add(api);
         api.launch();
         api.awaitHttp("/health/live", WAIT);
 
         assertProblem(buyers.buy(api.url()), 503, "order log");
-        await().atMost(WAIT).until(() -> Files.readString(log).contains("order log - not reachable yet"));
+        await().atMost(WAIT).until(() -> Files.readString(api.log()).contains("order log - not reachable yet"));
         assertThat(redis.get(sale)).isEqualTo("5");
     }
 
@@ -323,7 +325,15 @@ final class ApiJarIT {
     @Test
     void ordersOfAKilledInstanceAreDeliveredByAnother() {
         AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
-        AppProcess other = start("--relay-after", "6s", "--relay-interval", "100ms");
+        AppProcess other = start(
+                "--read-back-wait",
+                "500ms",
+                "--redis-timeout",
+                "1s",
+                "--relay-after",
+                "3s",
+                "--relay-interval",
+                "100ms");
         servers.kafka().freeze();
         List<CompletableFuture<HttpResponse<String>>> unanswered = new ArrayList<>();
         try {
@@ -397,7 +407,7 @@ final class ApiJarIT {
 
     @Test
     void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
-        AppProcess api = start("--stock", "5");
+        AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s");
 
         assertThat(Files.readString(api.log())).contains("warm-up - done");
         assertThat(redis.keys("*warm-up-*")).isEmpty();
@@ -439,7 +449,9 @@ final class ApiJarIT {
                         "--redis",
                         servers.redisUrl(),
                         "--kafka",
-                        servers.kafkaBootstrapServers())
+                        servers.kafkaBootstrapServers(),
+                        "--warm-up",
+                        "0")
                 .start();
         String told = new String(second.getErrorStream().readAllBytes());
 
@@ -461,10 +473,7 @@ final class ApiJarIT {
     }
 
     private static ProcessBuilder jar(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/seckill-api.jar"));
-        line.addAll(List.of(arguments));
-        return new ProcessBuilder(line);
+        return ApiJar.builder(List.of(arguments));
     }
 
     private AppProcess start(String... arguments) {
@@ -474,24 +483,21 @@ final class ApiJarIT {
     }
 
     private AppCommand command(String... arguments) {
-        Path log = Path.of("target", "api-logs", sale + "-" + started.size() + ".log");
-        AppCommand command = AppCommand.ofModule("api", "seckill-api", 0, log)
-                .withArguments(
-                        "--host",
-                        "127.0.0.1",
-                        "--warm-up-wait",
-                        "200ms",
-                        "--sale",
-                        sale,
-                        "--topic",
-                        topic,
-                        "--redis",
-                        servers.redisUrl(),
-                        "--kafka",
-                        servers.kafkaBootstrapServers())
-                .withArguments(arguments);
-        // A busy machine must not turn 200 into 202 where a test does not ask for it.
-        return List.of(arguments).contains("--publish-wait") ? command : command.withArguments("--publish-wait", "15s");
+        List<String> line = new ArrayList<>(List.of(arguments));
+        // What a busy machine must not turn into another answer where a test does not ask for it.
+        putIfAbsent(line, "--publish-wait", "15s");
+        putIfAbsent(line, "--redis-timeout", "2s");
+        putIfAbsent(line, "--warm-up", "0");
+        putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
+        return ApiJar.command(sale + "-" + started.size() + ".log")
+                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
+                .withArguments(line.toArray(String[]::new));
+    }
+
+    private static void putIfAbsent(List<String> line, String option, String value) {
+        if (!line.contains(option)) {
+            line.addAll(List.of(option, value));
+        }
     }
 
     private List<Order> log() {

@@ -3,13 +3,11 @@ package dev.seckill.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.AppCommand;
 import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import dev.seckill.model.Order;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,14 +43,18 @@ final class RecoverIT {
         this.servers = servers;
     }
 
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ApiJar.prepare(servers);
+    }
+
     @BeforeEach
     void start() {
         redis = RedisClient.create(servers.redisUrl());
-        api = AppProcess.start(
-                AppCommand.ofModule("api", "seckill-api", 0, Path.of("target", "api-logs", "recover-" + sale + ".log"))
-                        .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "500ms")
-                        .withArguments("--publish-wait", "15s", "--warm-up", "0")
-                        .withArguments(systemArguments()));
+        api = AppProcess.start(ApiJar.command("recover-" + sale + ".log")
+                .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "2s")
+                .withArguments("--publish-wait", "15s", "--warm-up", "0")
+                .withArguments(systemArguments()));
     }
 
     @AfterEach
@@ -226,14 +229,10 @@ final class RecoverIT {
     private record Told(int exitCode, String text) {}
 
     private Told recover(String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/seckill-api.jar",
-                "recover"));
+        List<String> line = new ArrayList<>(List.of("recover"));
         line.addAll(List.of(systemArguments()));
         line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        Process process = ApiJar.builder(line).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes());
         return new Told(process.waitFor(), text);
     }

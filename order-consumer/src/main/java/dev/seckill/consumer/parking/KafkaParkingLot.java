@@ -13,16 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -37,19 +36,25 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
 
     private final ParkingSettings settings;
     private final Producer<byte[], byte[]> producer;
+    private final Function<Map<String, Object>, Admin> admins;
     private boolean topicIsThere;
 
     /** A parking lot with a producer of its own; works also while Kafka is away. */
     public KafkaParkingLot(ParkingSettings settings) {
+        this(settings, Admin::create);
+    }
+
+    KafkaParkingLot(ParkingSettings settings, Function<Map<String, Object>, Admin> admins) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.admins = Objects.requireNonNull(admins, "admins");
         this.producer = new KafkaProducer<>(ParkingProducer.config(settings));
     }
 
     @Override
     public void park(List<ParkedMessage> messages) {
-        long deadlineNanos = System.nanoTime() + settings.ackWait().toNanos();
         try {
             createTopicOnce();
+            long deadlineNanos = System.nanoTime() + settings.ackWait().toNanos();
             List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
             for (ParkedMessage message : messages) {
                 sent.add(producer.send(recordFor(message)));
@@ -90,13 +95,10 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
-        Admin admin = Admin.create(config);
+        Admin admin = admins.apply(config);
         try {
             create(admin);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
+            TopicLeaders.await(admin, settings.topic(), settings.ackWait());
         } finally {
             admin.close(Duration.ZERO);
         }
@@ -104,7 +106,6 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
     }
 
     private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        long waitMillis = settings.ackWait().toMillis();
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
                 .configs(Map.of(
                         // Room for the largest message of the order log plus the two headers, and no expiry.
@@ -112,14 +113,13 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
                         "" + ParkingProducer.MESSAGE_BYTES_MAX,
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1"));
-        admin.createTopics(List.of(topic)).all().get(waitMillis, TimeUnit.MILLISECONDS);
-        // A leader that has not taken over yet refuses the first batch and takes the second, and then refuses the first
-        // one for ever as out of order. Asking each leader for its end waits until it has.
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < settings.partitions(); partition++) {
-            ends.put(new TopicPartition(settings.topic(), partition), OffsetSpec.latest());
+        try {
+            admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
-        admin.listOffsets(ends).all().get(waitMillis, TimeUnit.MILLISECONDS);
     }
 
     private ParkingUnavailableException unavailable(Throwable cause) {

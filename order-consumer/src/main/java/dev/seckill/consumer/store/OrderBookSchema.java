@@ -2,6 +2,8 @@ package dev.seckill.consumer.store;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -33,6 +35,25 @@ public final class OrderBookSchema {
     public void migrate() {
         try {
             createDatabaseIfMissing();
+            migrateAlone();
+        } catch (SQLException e) {
+            throw failure(e, e);
+        } catch (FlywayException e) {
+            SQLException cause = sqlCause(e);
+            if (cause == null) {
+                throw new SchemaException("mysql: " + firstLine(e), e);
+            }
+            throw failure(cause, e);
+        }
+    }
+
+    /**
+     * Flyway takes a lock of its own only after it has made its table: two programs on a new database could both make it,
+     * and one of them then refuse to go on.
+     */
+    private void migrateAlone() throws SQLException {
+        try (Connection guard = connect(settings.connectionUrl())) {
+            lock(guard); // until the connection closes
             Flyway.configure(getClass().getClassLoader())
                     .dataSource(settings.connectionUrl(), settings.user(), settings.password())
                     .locations("classpath:db/migration")
@@ -43,14 +64,19 @@ public final class OrderBookSchema {
                     .baselineVersion("0")
                     .load()
                     .migrate();
-        } catch (SQLException e) {
-            throw failure(e, e);
-        } catch (FlywayException e) {
-            SQLException cause = sqlCause(e);
-            if (cause == null) {
-                throw new SchemaException("mysql: " + firstLine(e), e);
+        }
+    }
+
+    private void lock(Connection guard) throws SQLException {
+        // Names are at most 64 characters long and hold for the whole server, so this one is of the database.
+        try (PreparedStatement ask =
+                guard.prepareStatement("SELECT GET_LOCK(CONCAT('order-book-', SHA1(DATABASE())), ?)")) {
+            ask.setLong(1, settings.lockWait().toSeconds());
+            try (ResultSet answer = ask.executeQuery()) {
+                if (!answer.next() || answer.getInt(1) != 1) {
+                    throw new StoreUnavailableException("mysql: another program migrates the database", null);
+                }
             }
-            throw failure(cause, e);
         }
     }
 

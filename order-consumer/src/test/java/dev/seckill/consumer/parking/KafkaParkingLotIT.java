@@ -1,6 +1,7 @@
 package dev.seckill.consumer.parking;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.consumer.TestTopic;
@@ -9,7 +10,17 @@ import dev.seckill.infra.SharedServers;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 final class KafkaParkingLotIT extends ParkingLotContract {
 
+    private final AtomicInteger asked = new AtomicInteger();
+    private ParkingSettings settings;
     private KafkaParkingLot lot;
     private TestTopic topic;
 
@@ -29,8 +42,9 @@ final class KafkaParkingLotIT extends ParkingLotContract {
     void open(ServerStack stack) {
         String name = OrderLogNames.parkedTopic("PARKING_IT");
         topic = new TestTopic(stack.kafkaBootstrapServers(), name);
-        lot = new KafkaParkingLot(
-                new ParkingSettings(stack.kafkaBootstrapServers(), name, 2, (short) 1, Duration.ofSeconds(10)));
+        settings = new ParkingSettings(stack.kafkaBootstrapServers(), name, 2, (short) 1, Duration.ofSeconds(30));
+        // The broker denies at first that it knows the topic, as a slow one does.
+        lot = new KafkaParkingLot(settings, config -> new DenyingAdmin(config, 2));
     }
 
     @AfterAll
@@ -61,6 +75,20 @@ final class KafkaParkingLotIT extends ParkingLotContract {
         }
     }
 
+    @Test
+    void asksTheLeadersUntilTheyAnswerAlsoWhenTheTopicIsThere() {
+        ParkedMessage message = new ParkedMessage(new ConsumerRecord<>("LOG", 0, 0, null, null), "slow", false);
+        lot.park(List.of(message));
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+        int askedBefore = asked.get();
+
+        try (KafkaParkingLot other = new KafkaParkingLot(settings, config -> new DenyingAdmin(config, 0))) {
+            other.park(List.of(message));
+        }
+
+        assertThat(asked).hasValueGreaterThan(askedBefore);
+    }
+
     private static Held heldBy(ConsumerRecord<byte[], byte[]> message) {
         return new Held(
                 text(message.key()),
@@ -76,5 +104,27 @@ final class KafkaParkingLotIT extends ParkingLotContract {
 
     private static String text(byte[] bytes) {
         return bytes == null ? null : new String(bytes, UTF_8);
+    }
+
+    private final class DenyingAdmin extends ForwardingAdmin {
+        private final int denials;
+
+        private DenyingAdmin(Map<String, Object> config, int denials) {
+            super(config);
+            this.denials = denials;
+        }
+
+        @Override
+        public ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options) {
+            if (asked.incrementAndGet() > denials) {
+                return super.listOffsets(specs, options);
+            }
+            return new ListOffsetsResult(specs.keySet().stream()
+                    .collect(Collectors.toMap(partition -> partition, partition -> {
+                        KafkaFutureImpl<ListOffsetsResult.ListOffsetsResultInfo> denial = new KafkaFutureImpl<>();
+                        denial.completeExceptionally(new UnknownTopicOrPartitionException("not heard of it yet"));
+                        return denial;
+                    })));
+        }
     }
 }

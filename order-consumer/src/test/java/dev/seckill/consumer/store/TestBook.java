@@ -28,9 +28,9 @@ public final class TestBook {
                 stack.mysqlUser(),
                 stack.mysqlPassword(),
                 2,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(1));
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,14 +29,20 @@ final class OrderTopic implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final Runnable onceThere;
+    private final Function<Map<String, Object>, Admin> admins;
     private final Thread thread = new Thread(this::run, "order-topic");
     private volatile boolean there;
     private volatile boolean closed;
 
     /** @param onceThere runs when the topic was seen, before it counts as there; tried again if it throws */
     OrderTopic(KafkaSettings settings, Runnable onceThere) {
+        this(settings, onceThere, Admin::create);
+    }
+
+    OrderTopic(KafkaSettings settings, Runnable onceThere, Function<Map<String, Object>, Admin> admins) {
         this.settings = settings;
         this.onceThere = onceThere;
+        this.admins = admins;
         thread.setDaemon(true);
     }
 
@@ -51,7 +58,7 @@ final class OrderTopic implements AutoCloseable {
     private void run() {
         boolean told = false;
         while (!closed && !there) {
-            try (Admin admin = Admin.create(Map.of(
+            try (Admin admin = admins.apply(Map.of(
                     AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(),
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis()))) {
@@ -76,15 +83,26 @@ final class OrderTopic implements AutoCloseable {
 
     private void ensure(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         long wait = settings.requestTimeout().toMillis();
-        if (admin.listTopics().names().get(wait, TimeUnit.MILLISECONDS).contains(settings.topic())) {
-            log.info("order log - found (topic={})", settings.topic());
-            return;
+        boolean isFound =
+                admin.listTopics().names().get(wait, TimeUnit.MILLISECONDS).contains(settings.topic());
+        if (!isFound) {
+            create(admin);
         }
+        // Also when it was found: another instance, or an attempt before this one, may have made it just now.
+        awaitLeaders(admin);
+        if (isFound) {
+            log.info("order log - found (topic={})", settings.topic());
+        }
+    }
+
+    private void create(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
                 // Recover and the consumers need every order; a broker lets records expire after a week by default.
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
         try {
-            admin.createTopics(List.of(topic)).all().get(wait, TimeUnit.MILLISECONDS);
+            admin.createTopics(List.of(topic))
+                    .all()
+                    .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             log.info(
                     "order log - created (topic={}, partitions={}, replication={})",
                     settings.topic(),
@@ -96,7 +114,6 @@ final class OrderTopic implements AutoCloseable {
             }
             log.info("order log - found, another instance was faster (topic={})", settings.topic());
         }
-        awaitLeaders(admin);
     }
 
     /**

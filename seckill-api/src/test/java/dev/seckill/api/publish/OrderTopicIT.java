@@ -1,0 +1,97 @@
+package dev.seckill.api.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A topic counts as there once each partition's leader answers, whoever made it and at whichever attempt. */
+@ExtendWith(SharedServers.class)
+@Timeout(60)
+final class OrderTopicIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final KafkaSettings settings;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger askedWhenThere = new AtomicInteger();
+
+    OrderTopicIT(ServerStack servers) {
+        Duration wait = Duration.ofSeconds(10);
+        settings = new KafkaSettings(
+                servers.kafkaBootstrapServers(),
+                "topic-" + UUID.randomUUID(),
+                3,
+                (short) 1,
+                wait,
+                wait,
+                wait,
+                wait,
+                wait);
+    }
+
+    @Test
+    void asksTheLeadersOfATopicThatItMadeAtAnAttemptThatFailed() {
+        awaitTopic(config -> new DenyingAdmin(config, 1));
+
+        assertThat(askedWhenThere.get()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void asksTheLeadersOfATopicThatWasThere() {
+        awaitTopic(config -> new DenyingAdmin(config, 0));
+        int askedBefore = asked.get();
+
+        awaitTopic(config -> new DenyingAdmin(config, 0));
+
+        assertThat(askedWhenThere).hasValueGreaterThan(askedBefore);
+    }
+
+    private void awaitTopic(Function<Map<String, Object>, Admin> admins) {
+        try (OrderTopic topic = new OrderTopic(settings, () -> askedWhenThere.set(asked.get()), admins)) {
+            topic.start();
+            await().atMost(WAIT).until(topic::isThere);
+        }
+    }
+
+    /** Like a broker that has not heard of the topic yet, that many times. */
+    private final class DenyingAdmin extends ForwardingAdmin {
+        private final int denials;
+
+        private DenyingAdmin(Map<String, Object> config, int denials) {
+            super(config);
+            this.denials = denials;
+        }
+
+        @Override
+        public ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options) {
+            if (asked.incrementAndGet() > denials) {
+                return super.listOffsets(specs, options);
+            }
+            return new ListOffsetsResult(specs.keySet().stream()
+                    .collect(Collectors.toMap(partition -> partition, partition -> {
+                        KafkaFutureImpl<ListOffsetsResult.ListOffsetsResultInfo> denial = new KafkaFutureImpl<>();
+                        denial.completeExceptionally(new UnknownTopicOrPartitionException("not heard of it yet"));
+                        return denial;
+                    })));
+        }
+    }
+}
