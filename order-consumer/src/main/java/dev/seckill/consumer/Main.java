@@ -37,19 +37,23 @@ public final class Main {
         StartWait start = new StartWait(Wiring.outage(config), shutdown, health);
         try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
             OrderStore store = new MySqlOrderStore(pool);
-            try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check);
-                    KafkaParkingLot parking = new KafkaParkingLot(config.parking());
-                    OrderLoop loop = new OrderLoop(
-                            OrderLogConsumer.open(config.kafka()),
-                            new OrderIntake(store, parking, metrics),
-                            Wiring.outage(config),
-                            health,
-                            metrics,
-                            config.loop())) {
-                shutdown.onAsked(loop::stop);
-                if (start.until(new OrderBookSchema(config.mysql())::migrate) && start.until(loop::requireTopic)) {
-                    LOG.info("order-consumer - ready (port={})", status.port());
-                    loop.run();
+            try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check)) {
+                if (!start.until(() -> KafkaNames.requireOne(config.kafka().bootstrapServers()))) {
+                    return;
+                }
+                try (KafkaParkingLot parking = new KafkaParkingLot(config.parking());
+                        OrderLoop loop = new OrderLoop(
+                                OrderLogConsumer.open(config.kafka()),
+                                new OrderIntake(store, parking, metrics),
+                                Wiring.outage(config),
+                                health,
+                                metrics,
+                                config.loop())) {
+                    shutdown.onAsked(loop::stop);
+                    if (start.until(new OrderBookSchema(config.mysql())::migrate) && start.until(loop::requireTopic)) {
+                        LOG.info("order-consumer - ready (port={})", status.port());
+                        loop.run();
+                    }
                 }
             }
         }

@@ -64,6 +64,18 @@ final class ConsumerStartIT extends ConsumerTestBase {
     }
 
     @Test
+    void waitsForAKafkaWhoseNameIsNotKnownYet() {
+        try (ConsumerProcess consumer =
+                ConsumerProcess.start(List.of("--kafka=no-such-host.invalid:9092", "--host=127.0.0.1", "--port=0"))) {
+            consumer.awaitLog("start - waiting (attempts=1, reason=kafka: there is no address");
+            assertThat(consumer.get("/health/live")).startsWith("200");
+            assertThat(consumer.get("/health/ready")).startsWith("503").contains("no-such-host.invalid");
+
+            assertThat(consumer.terminate()).isZero();
+        }
+    }
+
+    @Test
     void twoThatStartAtOnceOnANewDatabaseBothWork() {
         List<Order> batch = orders.next(1000);
         topic.create(PARTITIONS).send(batch);

@@ -226,6 +226,23 @@ final class ApiJarIT {
     }
 
     @Test
+    void redisThatTakesNoWritesIs503AndOneLogLineWithTheReason() throws IOException {
+        AppProcess api = start("--stock", "5");
+        redis.configSet("min-replicas-to-write", "1");
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertProblem(buyers.buy(api.url()), 503, "could not be decided");
+            }
+        } finally {
+            redis.configSet("min-replicas-to-write", "0");
+        }
+
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("[4]");
+        assertThat(Files.readString(api.log()))
+                .containsOnlyOnce("purchases cannot be decided (reason=redis - refused the transaction: NOREPLICAS");
+    }
+
+    @Test
     void kafkaAwayAtTheStartIs503AndServiceAgainByItself() {
         servers.kafka().kill();
         AppProcess api;

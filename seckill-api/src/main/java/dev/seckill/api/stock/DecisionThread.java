@@ -36,6 +36,9 @@ final class DecisionThread implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean soldOut;
     private volatile SaleView view;
+    /** What was told last; empty when purchases were decided since. */
+    private String toldTrouble = "";
+
     private long lookedNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
     DecisionThread(
@@ -145,7 +148,17 @@ final class DecisionThread implements AutoCloseable {
             soldOut = false;
             view = null;
             events.unavailable(e);
+            tell(e);
             fail(batch, e);
+        }
+    }
+
+    /** Each reason once, and again only after purchases were decided: there are thousands in an outage. */
+    private void tell(RuntimeException trouble) {
+        String reason = String.valueOf(trouble.getMessage());
+        if (!reason.equals(toldTrouble)) {
+            log.warn("decision - purchases cannot be decided (reason={})", reason);
+            toldTrouble = reason;
         }
     }
 
@@ -183,6 +196,7 @@ final class DecisionThread implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             events.decided(batch.size(), accepted, conflicts);
+            toldTrouble = "";
         }
         if (!replayed.isEmpty()) {
             answerReplays(replayed);
