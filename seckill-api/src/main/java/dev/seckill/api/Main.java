@@ -7,6 +7,7 @@ import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
+import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -67,6 +68,13 @@ public final class Main {
             shutdown.await();
             log.info("seckill-api - stopping");
             return 0;
+        } catch (JavalinBindException e) {
+            log.error(
+                    "seckill-api - could not start (host={}, port={}, reason={})",
+                    config.http().host(),
+                    config.http().port(),
+                    e.getMessage());
+            return 1;
         } catch (RuntimeException e) {
             log.error("seckill-api - could not start ({})", config, e);
             return 1;

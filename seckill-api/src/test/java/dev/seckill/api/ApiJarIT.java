@@ -110,12 +110,13 @@ final class ApiJarIT {
     }
 
     @Test
-    void counterSetByHandIsOnSaleWhileTheApiRuns() {
+    void counterSetByHandIsOnSaleWhileTheApiRuns() throws IOException {
         AppProcess api = start();
         HttpResponse<String> before = buyers.buy(api.url());
         assertThat(before.statusCode()).isEqualTo(503);
         assertProblem(before, 503, "not loaded");
         assertThat(before.headers().firstValue("Retry-After")).contains("1");
+        assertThat(Files.readString(api.log())).containsOnlyOnce("not loaded, there is no counter");
 
         redis.set(sale, "1");
 
@@ -474,6 +475,7 @@ final class ApiJarIT {
 
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(told).contains("could not start").contains(Integer.toString(api.port()));
+        assertThat(told).doesNotContain("\tat ");
     }
 
     @Test

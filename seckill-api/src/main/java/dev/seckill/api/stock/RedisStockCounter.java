@@ -86,7 +86,7 @@ public final class RedisStockCounter implements StockCounter {
         } catch (JedisException | IllegalArgumentException e) {
             return unusable(purchases, e);
         }
-        lastTrouble = "";
+        tellMissing(state);
         if (plan.accepted().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left());
         }
@@ -237,6 +237,15 @@ public final class RedisStockCounter implements StockCounter {
         }
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
         return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null);
+    }
+
+    /** Once, until there is a counter. */
+    private void tellMissing(SaleState state) {
+        String trouble = state.left() == null ? "no counter" : "";
+        if (!trouble.isEmpty() && !trouble.equals(lastTrouble)) {
+            log.warn("sale - not loaded, there is no counter: SET it, or start with --stock (sale={})", sale);
+        }
+        lastTrouble = trouble;
     }
 
     private void halt(SaleState state) {

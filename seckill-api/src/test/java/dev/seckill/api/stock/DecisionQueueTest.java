@@ -76,6 +76,57 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void submit_decidesNoMoreThanABatchAtOnce() throws Exception {
+        sale.put("50", Map.of());
+        counter.block();
+        start(settings(100, 7, Duration.ofSeconds(20)));
+        queue.submit(Purchase.ANONYMOUS);
+        counter.awaitBlocked();
+        List<CompletableFuture<Reply>> rest = submit(20);
+
+        counter.open();
+
+        for (CompletableFuture<Reply> reply : rest) {
+            assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        }
+        queue.close(); // no event comes after it
+        assertThat(events.batches).contains(7).allMatch(purchases -> purchases <= 7);
+    }
+
+    @Test
+    void submit_answersAReplayAfterTheLogHasTheOrder() throws Exception {
+        Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
+        sale.put("5", Map.of());
+        delivery.hold();
+        start(SETTINGS);
+        queue.submit(keyed);
+        await().until(() -> delivery.delivered().size() == 1);
+
+        CompletableFuture<Reply> again = queue.submit(keyed);
+        queue.submit(Purchase.ANONYMOUS);
+        // What came after the replay is decided, so the replay is.
+        await().until(() -> delivery.delivered().size() == 2);
+        assertThat(again).isNotDone();
+
+        delivery.release();
+        assertThat(get(again).decision().outcome()).isEqualTo(Outcome.REPLAYED);
+        assertThat(get(again).logged()).isTrue();
+    }
+
+    @Test
+    void submit_tellsWhetherTheOrderOfAnotherInstanceIsLogged() throws Exception {
+        Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
+        sale.put("5", Map.of());
+        StockCounter other = new InMemoryStockCounter(sale, Clock.systemUTC());
+        other.decide(List.of(keyed), List.of());
+        start(SETTINGS);
+
+        assertThat(get(queue.submit(keyed)).logged()).isFalse();
+        other.decide(List.of(), List.copyOf(sale.outbox.keySet()));
+        assertThat(get(queue.submit(keyed)).logged()).isTrue();
+    }
+
+    @Test
     void submit_refusesAtOnceWhenTheQueueIsFull() throws Exception {
         sale.put("50", Map.of());
         counter.block();

@@ -51,7 +51,9 @@ final class RecordingDelivery implements OrderDelivery {
     @Override
     public synchronized boolean join(OrderId order, Listener listener) {
         boolean known = delivered.containsKey(order);
-        if (known) {
+        if (known && holding) {
+            held.add(listener);
+        } else if (known) {
             listener.logged();
         }
         return known;

@@ -1,0 +1,30 @@
+package dev.seckill.api.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the contract of the counters does not reach; most rules are tested there. */
+final class BatchPlannerTest {
+
+    private static final long OUTBOX_MAX = 3;
+
+    private final BatchPlanner planner = new BatchPlanner(SaleId.DEFAULT, Clock.systemUTC(), OUTBOX_MAX);
+
+    @Test
+    void refusesWhatTheOutboxHasNoRoomFor() {
+        BatchPlan plan = planner.plan(
+                List.of(Purchase.ANONYMOUS, Purchase.ANONYMOUS),
+                SaleState.parse("100", Map.of(), OUTBOX_MAX - 1),
+                Map.of());
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED, Outcome.OVERLOADED);
+        assertThat(plan.accepted()).hasSize(1);
+    }
+}
