@@ -68,10 +68,10 @@ record ConsumerConfig(
     static final Setting<Duration> POLL_INTERVAL = duration(
             "--poll-interval",
             "POLL_INTERVAL",
-            "5m",
+            "1m",
             "30s",
             "30m",
-            "Time between two polls after which the group does the same.");
+            "Time between two polls after which the group does the same; bound on one regrouping.");
     static final Setting<Integer> PARKED_PARTITIONS = wholeNumber(
             "--parked-partitions",
             "PARKED_PARTITIONS",

@@ -31,7 +31,7 @@ final class ConsumerConfigTest {
                     2000,
                     4_194_304,
                     Duration.ofSeconds(45),
-                    Duration.ofMinutes(5)),
+                    Duration.ofMinutes(1)),
             new MySqlSettings(
                     "jdbc:mysql://localhost:3306/seckill",
                     "root",

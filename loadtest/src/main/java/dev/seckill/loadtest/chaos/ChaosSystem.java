@@ -40,7 +40,7 @@ final class ChaosSystem implements AutoCloseable {
 
     /** So that a killed consumer's share is taken over, and a frozen MySQL noticed, within a round. */
     private static final String[] CONSUMER_WAITS = {
-        "--session-timeout=6s", "--mysql-socket-timeout=3s", "--mysql-lock-wait=2s"
+        "--session-timeout=6s", "--poll-interval=30s", "--mysql-socket-timeout=3s", "--mysql-lock-wait=2s"
     };
 
     private static final String[] JVM = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
