@@ -34,7 +34,9 @@ final class KafkaOptions {
     @Option(
             names = "--send-wait",
             defaultValue = "${env:SEND_WAIT:-500ms}",
-            description = "Longest time that one send may wait for room in the producer. [0ms..10s]")
+            description =
+                    "Longest time that one send may wait for room in the producer; after it, sends fail at once for"
+                            + " four times as long. [0ms..10s]")
     Duration sendWait;
 
     @Option(

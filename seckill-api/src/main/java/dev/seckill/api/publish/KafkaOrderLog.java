@@ -17,6 +17,7 @@ public final class KafkaOrderLog implements OrderLog {
 
     private final KafkaSettings settings;
     private final OrderTopic topic;
+    private final SendPause pause;
     /** Made once the topic was seen: a broker whose name cannot be resolved yet would make it fail. */
     private volatile Producer<byte[], byte[]> producer;
 
@@ -24,6 +25,7 @@ public final class KafkaOrderLog implements OrderLog {
     public KafkaOrderLog(KafkaSettings settings) {
         this.settings = settings;
         this.topic = new OrderTopic(settings, this::open);
+        this.pause = new SendPause(settings.sendWait(), System::nanoTime);
         topic.start();
     }
 
@@ -75,6 +77,11 @@ public final class KafkaOrderLog implements OrderLog {
             acknowledgement.failed(new IllegalStateException("order log - not reached yet"));
             return;
         }
+        if (pause.isOn()) {
+            acknowledgement.failed(new IllegalStateException("order log - no room or no leader a moment ago"));
+            return;
+        }
+        long began = System.nanoTime();
         try {
             opened.send(recordOf(entry), (metadata, failure) -> {
                 if (failure == null) {
@@ -86,6 +93,7 @@ public final class KafkaOrderLog implements OrderLog {
         } catch (RuntimeException e) {
             acknowledgement.failed(e);
         }
+        pause.sent(began);
     }
 
     private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
