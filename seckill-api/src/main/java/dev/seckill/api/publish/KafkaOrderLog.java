@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The order log as a Kafka topic: key = order id, value = the order message, acknowledged by all in-sync replicas. */
@@ -81,19 +82,22 @@ public final class KafkaOrderLog implements OrderLog {
             acknowledgement.failed(new IllegalStateException("order log - no room or no leader a moment ago"));
             return;
         }
-        long began = System.nanoTime();
+        Thread sender = Thread.currentThread();
         try {
             opened.send(recordOf(entry), (metadata, failure) -> {
                 if (failure == null) {
                     acknowledgement.logged();
-                } else {
-                    acknowledgement.failed(failure);
+                    return;
                 }
+                // Told by the thread that sends, a timeout means that the send itself waited, for metadata or for room.
+                if (failure instanceof TimeoutException && Thread.currentThread() == sender) {
+                    pause.begin();
+                }
+                acknowledgement.failed(failure);
             });
         } catch (RuntimeException e) {
             acknowledgement.failed(e);
         }
-        pause.sent(began);
     }
 
     private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {

@@ -13,13 +13,13 @@ final class SendPause {
     /** So at most a fifth of the time goes into waiting. */
     private static final int PAUSE_FACTOR = 4;
 
-    private final long waitNanos;
+    private final long pauseNanos;
     private final LongSupplier nanoTime;
     private volatile long untilNanos;
 
     /** @param sendWait the longest time that one send may wait; zero: sends never wait, so there is no pause */
     SendPause(Duration sendWait, LongSupplier nanoTime) {
-        this.waitNanos = sendWait.toNanos();
+        this.pauseNanos = PAUSE_FACTOR * sendWait.toNanos();
         this.nanoTime = nanoTime;
         this.untilNanos = nanoTime.getAsLong();
     }
@@ -29,11 +29,8 @@ final class SendPause {
         return nanoTime.getAsLong() - untilNanos < 0;
     }
 
-    /** To be told of every send: when it began. */
-    void sent(long beganNanos) {
-        long now = nanoTime.getAsLong();
-        if (waitNanos > 0 && now - beganNanos >= waitNanos) {
-            untilNanos = now + PAUSE_FACTOR * waitNanos;
-        }
+    /** To be called when a send has waited in vain. */
+    void begin() {
+        untilNanos = nanoTime.getAsLong() + pauseNanos;
     }
 }
