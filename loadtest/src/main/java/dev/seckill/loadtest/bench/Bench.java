@@ -36,6 +36,10 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
     private static final int WARM_BUYERS = 256;
+
+    /** Until the compilers of the JVM are done with the hot path. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
     private static final Duration RAMP_UP = Duration.ofMillis(500);
 
     /** One thread saturates two cores together with what it measures; more would only take from it. */
@@ -142,8 +146,8 @@ public final class Bench implements Callable<Integer> {
         return cases;
     }
 
-    private AppProcess warm(Lab lab, AppProcess program) {
-        lab.load().closed(WARM_BUYERS, options.spanOfLoad(), program.port());
+    private static AppProcess warm(Lab lab, AppProcess program) {
+        lab.load().closed(WARM_BUYERS, WARM_UP, program.port());
         return program;
     }
 }

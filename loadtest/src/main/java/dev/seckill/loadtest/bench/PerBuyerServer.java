@@ -6,7 +6,9 @@ import dev.seckill.api.HttpApi;
 import dev.seckill.api.ModelRoutes;
 import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +29,11 @@ final class PerBuyerServer {
         ApiConfig config = ApiConfig.of(args);
         ApiMetrics metrics = new ApiMetrics();
         OutboxDelivery delivery = new OutboxDelivery(new KafkaOrderLog(config.kafka()), config.delivery());
+        new Relay(
+                new RedisOutbox(config.sale(), config.redis(), "per-buyer"),
+                delivery,
+                config.relay(),
+                Clock.systemUTC());
         List<DecisionQueue> transactions = IntStream.range(0, config.http().threads())
                 .mapToObj(connection -> new DecisionQueue(counter(config), delivery, config.decisions(), metrics))
                 .toList();
