@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ final class OrderTopic implements AutoCloseable {
 
     private void run() {
         boolean told = false;
+        int attempts = 0;
         while (!closed && !there) {
             try (Admin admin = admins.apply(Map.of(
                     AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
@@ -66,7 +68,10 @@ final class OrderTopic implements AutoCloseable {
                 onceThere.run();
                 there = true;
             } catch (ExecutionException | TimeoutException | KafkaException e) {
-                if (!told) {
+                attempts++;
+                // A broker may deny for a moment that there is a topic which was just made: worth no warning.
+                boolean isNew = attempts == 1 && e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!told && !isNew) {
                     log.warn(
                             "order log - not reachable yet, trying on (kafka={}, topic={}, reason={})",
                             settings.bootstrapServers(),
