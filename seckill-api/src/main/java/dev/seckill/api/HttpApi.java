@@ -43,13 +43,11 @@ public final class HttpApi implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = settings.bodyMax();
-        config.http.asyncTimeout = settings.answerWait().toMillis();
         config.http.compressionStrategy = CompressionStrategy.NONE;
         // Every reply is copied through a buffer of this size, made anew each time; all but the metrics are short.
         config.http.responseBufferSize = REPLY_BUFFER_BYTES;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
-        config.jetty.timeoutStatus = HttpStatus.SERVICE_UNAVAILABLE.getCode();
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);

@@ -36,7 +36,7 @@ final class KafkaOptions {
             defaultValue = "${env:SEND_WAIT:-500ms}",
             description =
                     "Longest time that one send may wait for room in the producer; after it, sends fail at once for"
-                            + " four times as long. [0ms..10s]")
+                            + " four times as long. [10ms..10s]")
     Duration sendWait;
 
     @Option(

@@ -14,6 +14,7 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,7 @@ public final class ModelRoutes implements HttpRoutes {
     private final ApiMetrics metrics;
     private final int bodyMax;
     private final String retryAfterSeconds;
+    private final long answerWaitMillis;
 
     /** @param decisions what decides a purchase, as {@link DecisionQueue#submit} does */
     public ModelRoutes(
@@ -35,6 +37,7 @@ public final class ModelRoutes implements HttpRoutes {
         this.decisions = decisions;
         this.metrics = metrics;
         this.bodyMax = settings.bodyMax();
+        this.answerWaitMillis = settings.answerWait().toMillis();
         this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
     }
 
@@ -58,7 +61,9 @@ public final class ModelRoutes implements HttpRoutes {
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             answer(ctx, reply.join());
         } else {
-            ctx.future(() -> reply.handle((answered, failure) -> answerOrFail(ctx, answered, failure)));
+            // The server itself has no time limit: it would answer beside the thread that answers here.
+            ctx.future(() -> reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
+                    .handle((answered, failure) -> answerOrFail(ctx, answered, failure)));
         }
     }
 

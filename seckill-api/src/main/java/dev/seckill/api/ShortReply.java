@@ -10,12 +10,12 @@ import java.io.UncheckedIOException;
  * server sends it with its own threads once the request is complete. So the decision thread and Kafka's may answer buyers
  * themselves, without a hop to a further thread. {@code Context.result} would send it from the thread that calls.
  */
-final class ShortReply {
+public final class ShortReply {
 
     private ShortReply() {}
 
-    /** @param body far below {@link HttpApi#REPLY_BUFFER_BYTES} */
-    static void write(Context ctx, HttpStatus status, String contentType, byte[] body) {
+    /** @param body far below the response buffer of {@link HttpApi}, 4 KiB */
+    public static void write(Context ctx, HttpStatus status, String contentType, byte[] body) {
         ctx.status(status).contentType(contentType);
         try {
             ctx.res().getOutputStream().write(body);

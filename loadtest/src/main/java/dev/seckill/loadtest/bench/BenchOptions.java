@@ -24,7 +24,7 @@ final class BenchOptions {
             description = "Seconds of the sale that is drained live. [5..3600]")
     int sustain;
 
-    @Option(names = "--rows", defaultValue = "200000", description = "Orders of the drain case. [10000..5000000]")
+    @Option(names = "--rows", defaultValue = "200000", description = "Orders of the drain case. [10000..1000000]")
     int rows;
 
     @Option(
@@ -49,7 +49,7 @@ final class BenchOptions {
         check("--rounds", rounds, 1, 50, problems);
         check("--span", span, 1, 60, problems);
         check("--sustain", sustain, 5, 3600, problems);
-        check("--rows", rows, 10_000, 5_000_000, problems);
+        check("--rows", rows, 10_000, 1_000_000, problems);
         return problems;
     }
 

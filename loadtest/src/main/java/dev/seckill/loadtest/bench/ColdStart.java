@@ -13,7 +13,7 @@ final class ColdStart implements BenchCase {
     private static final long STOCK = 100;
     private static final double BUYERS_PER_SECOND = 400;
     private static final Duration BURST = Duration.ofSeconds(5);
-    private static final int CONNECTIONS = 400;
+    private static final int CONNECTIONS = 2000;
     private static final int WARM_BUYERS = 256;
 
     private final Lab lab;

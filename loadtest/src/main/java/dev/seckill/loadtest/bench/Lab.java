@@ -26,6 +26,9 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
         for (double percentile : new double[] {50, 95, 99}) {
             figures.of(name + " p" + (int) percentile + " ms").add(sample.millisAt(percentile));
         }
+        if (sample.refused() > 0) {
+            note(name + " refused", sample.refused());
+        }
         if (sample.failed() > 0) {
             note(name + " failed", sample.failed());
         }

@@ -44,10 +44,14 @@ final class LoadGenerator {
 
     /** So many buyers at a time, shared among the servers. */
     Sample closed(int buyers, Duration span, Integer... ports) {
-        return run(List.of(ports), buyers, span, phase -> phase.always(Math.max(1, buyers / ports.length)));
+        return run(List.of(ports), buyers, span, phase -> phase.always(Math.max(1, buyers / ports.length)))
+                .withLastRepliesTimed();
     }
 
-    /** So many buyers each second; what finds all connections in use waits, and is late. */
+    /**
+     * So many buyers each second. Buyers past the number of connections wait for one, and that wait is not in the
+     * response times: take more connections than come during the longest stall.
+     */
     Sample open(double perSecond, int connections, Duration span, int port) {
         return run(
                 List.of(port),

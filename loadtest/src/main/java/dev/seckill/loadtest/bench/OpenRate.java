@@ -13,7 +13,7 @@ import java.util.List;
 final class OpenRate implements BenchCase {
 
     private static final int BUYERS = 256;
-    private static final int CONNECTIONS = 1000;
+    private static final int CONNECTIONS = 4000;
 
     private final Lab lab;
     private final AppProcess api;

@@ -41,7 +41,10 @@ final class Overload implements BenchCase {
                 .open(before.okPerSecond() * 2, CONNECTIONS, lab.options().spanOfLoad(), api.port());
         lab.note("twice the capacity", during);
         lab.note("twice the capacity, refused in a hundred", 100.0 * during.refused() / during.requests());
-        lab.note("after the overload", closed());
+        // At once: neither a wait for what is under way nor a ramp-up.
+        lab.note(
+                "after the overload",
+                lab.load().withoutRampUp().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
     }
 
     private Sample closed() throws InterruptedException {

@@ -82,9 +82,10 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         orders.put(entry.order().orderId(), order);
-        if (unlogged.getAndIncrement() == 0) {
-            heardNanos = order.sinceNanos;
+        if (unlogged.get() == 0) {
+            heardNanos = order.sinceNanos; // before it counts as unlogged: an idle log has not been silent
         }
+        unlogged.incrementAndGet();
         waiting.add(order);
         send(order);
     }

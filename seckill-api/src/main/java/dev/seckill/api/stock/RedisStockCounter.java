@@ -228,7 +228,11 @@ public final class RedisStockCounter implements StockCounter {
         return sent;
     }
 
-    /** The sale as Redis has it cannot be decided upon: not a number, a key of another type, a refusing server. */
+    private static boolean isOfAnotherType(JedisDataException e) {
+        return e.getMessage() != null && e.getMessage().startsWith("WRONGTYPE");
+    }
+
+    /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */
     private Attempt unusable(List<Purchase> purchases, RuntimeException e) {
         String trouble = String.valueOf(e.getMessage());
         if (!trouble.equals(lastTrouble)) {

@@ -72,6 +72,7 @@ final class DecisionQueueTest {
         for (CompletableFuture<Reply> reply : rest) {
             assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
         }
+        queue.close(); // no event comes after it
         assertThat(events.batches).contains(20);
     }
 

@@ -1,0 +1,87 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.stock.Decision;
+import dev.seckill.api.stock.Outcome;
+import dev.seckill.api.stock.Reply;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The model routes on a real server, with decisions that the test makes. */
+@Timeout(60)
+final class ModelRoutesIT {
+
+    private final ApiMetrics metrics = new ApiMetrics();
+    private final CompletableFuture<Reply> decision = new CompletableFuture<>();
+    private final HttpClient buyers = HttpClient.newHttpClient();
+    private HttpApi http;
+
+    @AfterEach
+    void close() {
+        if (http != null) {
+            http.close();
+        }
+        metrics.close();
+    }
+
+    @Test
+    void aPurchaseThatNobodyDecidesIsRefusedAfterTheAnswerWait() throws Exception {
+        listen(Duration.ofMillis(100));
+
+        HttpResponse<String> reply = buy();
+
+        assertThat(reply.statusCode()).isEqualTo(503);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(reply.headers().firstValue("Retry-After")).contains("1");
+        assertThat(reply.body()).startsWith("{").endsWith("}").contains("could not be decided");
+        assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"failed\"} 1.0");
+    }
+
+    @Test
+    void aDecisionThatComesAfterTheAnswerWaitIsNotWrittenBehindTheRefusal() throws Exception {
+        listen(Duration.ofMillis(100));
+
+        buy();
+        boolean isFirst = decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+
+        assertThat(isFirst).isFalse();
+        assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"sold_out\"} 0.0");
+    }
+
+    @Test
+    void aDecisionFromAnotherThreadIsTheWholeReply() throws Exception {
+        listen(Duration.ofSeconds(30));
+        CompletableFuture<HttpResponse<String>> reply =
+                buyers.sendAsync(request(), HttpResponse.BodyHandlers.ofString());
+
+        decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+
+        assertThat(reply.join().body()).isEqualTo("sold out!");
+        assertThat(reply.join().headers().firstValue("Content-Length")).contains("9");
+    }
+
+    private void listen(Duration answerWait) {
+        ApiConfig.Http settings =
+                new ApiConfig.Http("127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        http = new HttpApi(settings, new ModelRoutes(purchase -> decision, settings, metrics));
+    }
+
+    private HttpResponse<String> buy() throws IOException, InterruptedException {
+        return buyers.send(request(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/seckill"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+}
