@@ -38,7 +38,7 @@ final class AppProcessIT {
         try (AppProcess app = AppProcess.start(tinyApp())) {
             long pid = app.pid();
             app.kill();
-            assertThat(app.onExit()).isCompletedWithValue(137);
+            assertThat(app.onExit()).succeedsWithin(WAIT).isEqualTo(137);
 
             app.start();
 
