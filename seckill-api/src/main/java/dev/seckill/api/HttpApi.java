@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -74,8 +75,13 @@ public final class HttpApi implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Waits for requests under way, at most the stop wait; what is not answered by then is cut off. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            log.warn("http - stopped before every request had ended (reason={})", String.valueOf(e.getCause()));
+        }
     }
 }

@@ -71,7 +71,7 @@ final class ModelRoutesIT {
 
     private void listen(Duration answerWait) {
         ApiConfig.Http settings =
-                new ApiConfig.Http("127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(1));
+                new ApiConfig.Http("127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20));
         http = new HttpApi(settings, new ModelRoutes(purchase -> decision, settings, metrics));
     }
 
