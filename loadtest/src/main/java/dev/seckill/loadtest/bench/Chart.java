@@ -23,7 +23,7 @@ final class Chart {
                 <html lang="en"><head><meta charset="utf-8"><title>seckill benchmarks</title><style>
                 body { font: 15px/1.4 system-ui, sans-serif; margin: 2em; color: #222; }
                 table { border-collapse: collapse; } td, th { padding: 2px 12px 2px 0; text-align: left; }
-                td.n { text-align: right; font-variant-numeric: tabular-nums; }
+                td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
                 .met { color: #1a7f37; } .MISSED { color: #b42318; font-weight: 600; }
                 </style></head><body><h1>seckill benchmarks</h1>
                 """);
@@ -44,9 +44,7 @@ final class Chart {
                     .append(bar(line))
                     .append("</td></tr>\n");
         }
-        page.append("</table>\n<h2>Accepted per second</h2>\n")
-                .append(Curves.svg(report))
-                .append("</body></html>\n");
+        page.append("</table>\n").append(Curves.of(report)).append("</body></html>\n");
         return Files.writeString(file, page);
     }
 
@@ -107,7 +105,14 @@ final class Chart {
         private static final List<String> COLOURS = List.of("#888888", "#1f6feb", "#d1793b");
         private static final int[] BUYERS = HotSale.BUYERS;
 
-        static String svg(BenchReport report) {
+        /** Nothing if the case that they show was not run. */
+        static String of(BenchReport report) {
+            boolean isMeasured =
+                    report.figures().keySet().stream().anyMatch(name -> name.startsWith(PROGRAMS.get(0) + " @"));
+            return isMeasured ? "<h2>Replies per second</h2>\n" + svg(report) : "";
+        }
+
+        private static String svg(BenchReport report) {
             double most = report.figures().entrySet().stream()
                     .filter(figure -> figure.getKey().endsWith(" per second"))
                     .mapToDouble(figure -> figure.getValue().max())
