@@ -112,10 +112,7 @@ final class ChaosRun implements AutoCloseable {
                 Instant blow = clock.instant();
                 round.fault().strike(scene(round));
                 Instant mended = clock.instant();
-                if (round.isScarce()) {
-                    offerMore();
-                }
-                awaitAccepted("an order after the repair", mended);
+                awaitSaleGoesOn(mended);
                 healed = Duration.between(blow, clock.instant());
                 say("mended; the sale went on " + seconds(healed) + " after the blow");
             } catch (IncidentException | StartFailedException failed) {
@@ -149,6 +146,23 @@ final class ChaosRun implements AutoCloseable {
             showProgress();
             return notebook.hasAcceptedSince(since);
         });
+    }
+
+    /** What was sold while the log was away is pending and says nothing of the repair: then there has to be more. */
+    private void awaitSaleGoesOn(Instant mended) throws InterruptedException {
+        Waits.await("an order after the repair", Waits.SERVICE, "see replies.csv", () -> {
+            showProgress();
+            if (isSoldOut()) {
+                offerMore();
+            }
+            return notebook.hasAcceptedSince(mended);
+        });
+    }
+
+    private boolean isSoldOut() {
+        try (RedisSale counter = system.sale()) {
+            return "0".equals(counter.unitsLeft());
+        }
     }
 
     private void awaitQuiet(List<String> incidents) throws InterruptedException {
