@@ -2,14 +2,11 @@ package dev.seckill.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 
 /**
  * The order message on the wire: a JSON object in UTF-8 whose fields are those of {@link Order} by name, in
@@ -24,9 +21,6 @@ public final class OrderCodec {
     private static final int BUFFER_BYTES = 384;
 
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private OrderCodec() {}
 
@@ -60,39 +54,11 @@ public final class OrderCodec {
         if (message == null) {
             throw new UndecodableOrderException("the message has no value");
         }
-        try {
-            JsonNode json = MAPPER.readTree(message);
-            if (json == null || !json.isObject()) {
-                throw new UndecodableOrderException("the message is not a JSON object");
-            }
-            return new Order(
-                    OrderId.parse(text(json, "orderId")),
-                    new SaleId(text(json, "sale")),
-                    number(json, "seq"),
-                    json.path("buyer").isNull() ? null : new BuyerId(text(json, "buyer")),
-                    text(json, "item"),
-                    Math.toIntExact(number(json, "quantity")),
-                    number(json, "left"),
-                    Instant.parse(text(json, "decidedAt")));
+        try (JsonParser json = FACTORY.createParser(message)) {
+            return new OrderReader(json).read();
         } catch (IOException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new UndecodableOrderException("the message is not an order: " + firstLine(e.getMessage()), e);
         }
-    }
-
-    private static String text(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isTextual()) {
-            throw new UndecodableOrderException("field " + field + " must be a string");
-        }
-        return value.textValue();
-    }
-
-    private static long number(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new UndecodableOrderException("field " + field + " must be a whole number");
-        }
-        return value.longValue();
     }
 
     private static String firstLine(String message) {
