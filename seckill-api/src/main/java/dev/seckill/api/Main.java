@@ -31,6 +31,7 @@ public final class Main {
     /** Runs the API until SIGTERM or SIGINT; everything queued is answered and everything decided is sent before. */
     static int serve(ApiConfig config) {
         log.info("seckill-api - starting ({})", config);
+        Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
             new WarmUp(config).run();
             return serve(config, shutdown);

@@ -1,0 +1,26 @@
+package dev.seckill.api;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process when one of its threads dies of something that nobody handled, such as running out of memory. An API
+ * without its decision thread would take purchases and answer none. Whoever supervises it starts it again, and nothing
+ * that was accepted is lost: that is what the outbox is for.
+ */
+final class FailFast implements Thread.UncaughtExceptionHandler {
+
+    /** "Internal software error" of sysexits.h. */
+    static final int EXIT_CODE = 70;
+
+    private static final Logger log = LoggerFactory.getLogger(FailFast.class);
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        try {
+            log.error("seckill-api - ends, a thread died (thread={})", thread.getName(), failure);
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+}
