@@ -52,6 +52,8 @@ public final class HttpApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
+            // Jetty would keep 98 KiB of seen headers for each connection, 200 MB for 2000 buyers.
+            http.setHeaderCacheSize(0);
         });
         config.jetty.modifyServer(server -> {
             // Without it a stop would cut off the requests that wait for their decision.
@@ -61,9 +63,13 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static void addErrors(JavalinConfig config) {
-        config.routes.exception(
-                HttpResponseException.class,
-                (e, ctx) -> new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> {
+            String methods = e.getDetails().get("availableMethods");
+            if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode() && methods != null) {
+                ctx.header("Allow", methods);
+            }
+            new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
+        });
         config.routes.exception(Exception.class, (e, ctx) -> {
             log.error("http - a request failed unexpectedly (method={}, path={})", ctx.method(), ctx.path(), e);
             new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);

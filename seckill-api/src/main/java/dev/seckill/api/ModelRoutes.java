@@ -13,6 +13,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -56,6 +57,9 @@ public final class ModelRoutes implements HttpRoutes {
         } catch (RuntimeException e) {
             metrics.refusedAsInvalid();
             throw e;
+        } catch (IOException e) {
+            metrics.refusedAsInvalid();
+            throw new BadRequestResponse("The body could not be read.");
         }
         CompletableFuture<Reply> reply = decisions.apply(purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
@@ -78,7 +82,7 @@ public final class ModelRoutes implements HttpRoutes {
     }
 
     /** The body says nothing in the model case, but a client must not get away with an endless one. */
-    private void checkBody(Context ctx) {
+    private void checkBody(Context ctx) throws IOException {
         long announced = ctx.req().getContentLengthLong();
         if (announced > bodyMax) {
             throw new ContentTooLargeResponse("The body is longer than " + bodyMax + " bytes.");

@@ -1,11 +1,14 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.stock.Decision;
 import dev.seckill.api.stock.Outcome;
 import dev.seckill.api.stock.Reply;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +70,32 @@ final class ModelRoutesIT {
 
         assertThat(reply.join().body()).isEqualTo("sold out!");
         assertThat(reply.join().headers().firstValue("Content-Length")).contains("9");
+    }
+
+    @Test
+    void aWrongMethodIsToldWhichOnesThereAre() throws Exception {
+        listen(Duration.ofSeconds(30));
+
+        HttpResponse<String> reply = buyers.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/seckill"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(reply.statusCode()).isEqualTo(405);
+        assertThat(reply.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void aBodyThatBreaksOffCountsAsInvalid() throws Exception {
+        listen(Duration.ofSeconds(30));
+
+        try (Socket buyer = new Socket("127.0.0.1", http.port())) {
+            buyer.getOutputStream()
+                    .write("POST /seckill HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf".getBytes(US_ASCII));
+        }
+
+        await().untilAsserted(() ->
+                assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"invalid\"} 1.0"));
     }
 
     private void listen(Duration answerWait) {
