@@ -59,9 +59,9 @@ final class KafkaOptions {
     Duration readWait;
 
     KafkaSettings toSettings(Duration stopWait, Problems problems) {
-        if (deliveryTimeout.compareTo(requestTimeout) < 0) {
+        if (deliveryTimeout.compareTo(requestTimeout) <= 0) {
             problems.add("--delivery-timeout (DELIVERY_TIMEOUT): " + SettingDuration.format(deliveryTimeout)
-                    + " is shorter than --kafka-timeout");
+                    + " is not longer than --kafka-timeout");
         }
         if (!bootstrapServers.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
             problems.add("--kafka (KAFKA_BOOTSTRAP_SERVERS): '" + bootstrapServers

@@ -60,7 +60,8 @@ final class RecoverCommand {
             boolean fine = new Recovery(
                             redisSale,
                             new LoggedSale(sale.sale, kafkaSettings),
-                            new Recovery.Settings(allotment, wait, keyLifetime),
+                            new Recovery.Settings(
+                                    allotment, wait, keyLifetime, Recovery.Settings.quietWith(redis.timeout)),
                             Clock.systemUTC(),
                             System.out)
                     .run();

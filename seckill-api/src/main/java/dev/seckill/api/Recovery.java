@@ -23,9 +23,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Recovery {
 
-    /** Longer than an instance is silent between two signs of life, a lost connection included. */
-    private static final Duration QUIET = Relay.BEAT.multipliedBy(3);
-
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RedisSale redis;
@@ -38,8 +35,15 @@ final class Recovery {
      * @param allotment units offered, if the operator knows better than the log, or null
      * @param settleWait how long instances may take to deliver what they have decided
      * @param keyLifetime how long keys are remembered from now on
+     * @param quiet how long an instance may be silent between two signs of life; past it, it counts as dead
      */
-    record Settings(Long allotment, Duration settleWait, Duration keyLifetime) {}
+    record Settings(Long allotment, Duration settleWait, Duration keyLifetime, Duration quiet) {
+
+        /** @param redisTimeout what an instance may wait for Redis before it connects anew and gives its sign of life */
+        static Duration quietWith(Duration redisTimeout) {
+            return Relay.BEAT.multipliedBy(3).plus(redisTimeout.multipliedBy(2));
+        }
+    }
 
     Recovery(RedisSale redis, LoggedSale log, Settings settings, Clock clock, PrintStream out) {
         this.redis = redis;
@@ -93,7 +97,8 @@ final class Recovery {
         Map<String, RedisSale.Beat> now = first;
         long start = System.nanoTime();
         Map<String, Integer> publishing = new TreeMap<>();
-        while (System.nanoTime() - start < settings.settleWait().plus(QUIET).toNanos()) {
+        while (System.nanoTime() - start
+                < settings.settleWait().plus(settings.quiet()).toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
             now = redis.beats();
             publishing.clear();
@@ -102,7 +107,8 @@ final class Recovery {
                     publishing.put(beat.getKey(), beat.getValue().unlogged());
                 }
             }
-            if (publishing.isEmpty() && System.nanoTime() - start >= QUIET.toNanos()) {
+            if (publishing.isEmpty()
+                    && System.nanoTime() - start >= settings.quiet().toNanos()) {
                 return publishing;
             }
         }

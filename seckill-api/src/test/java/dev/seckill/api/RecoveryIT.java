@@ -218,7 +218,8 @@ final class RecoveryIT {
             new Recovery(
                             redisSale,
                             new LoggedSale(sale, kafka),
-                            new Recovery.Settings(null, Duration.ofSeconds(5), Duration.ofHours(1)),
+                            new Recovery.Settings(
+                                    null, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(3)),
                             Clock.systemUTC(),
                             new PrintStream(told, true, UTF_8))
                     .run();

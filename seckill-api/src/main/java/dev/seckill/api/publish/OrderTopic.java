@@ -76,7 +76,9 @@ final class OrderTopic implements AutoCloseable {
                             "order log - not reachable yet, trying on (kafka={}, topic={}, reason={})",
                             settings.bootstrapServers(),
                             settings.topic(),
-                            e.getMessage());
+                            e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getMessage() + ": " + e.getCause().getMessage());
                     told = true;
                 }
                 pause();

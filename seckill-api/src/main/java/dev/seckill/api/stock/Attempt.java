@@ -10,8 +10,9 @@ public sealed interface Attempt {
      *
      * @param decisions one for each purchase, in the batch's order
      * @param left units left afterwards, or null when the sale is unknown
+     * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
      */
-    record Decided(List<Decision> decisions, Long left) implements Attempt {}
+    record Decided(List<Decision> decisions, Long left, boolean open) implements Attempt {}
 
     /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
     record Contended() implements Attempt {}

@@ -10,5 +10,11 @@ import java.util.Map;
  * @param accepted the new orders, in order of {@code seq}; empty when nothing needs a transaction
  * @param written new values of {@code {c}:orders} by field
  * @param offered units offered so far, for {@code allotment} of {@code {c}:sale}
+ * @param open whether the sale takes purchases at all
  */
-record BatchPlan(List<Decision> decisions, List<OutboxEntry> accepted, Map<String, byte[]> written, long offered) {}
+record BatchPlan(
+        List<Decision> decisions,
+        List<OutboxEntry> accepted,
+        Map<String, byte[]> written,
+        long offered,
+        boolean open) {}

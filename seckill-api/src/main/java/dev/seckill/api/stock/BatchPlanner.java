@@ -4,6 +4,7 @@ import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides a batch of purchases in arrival order from what the counter's store knows. The rules stand here once, for
@@ -20,6 +23,7 @@ import java.util.Objects;
  */
 final class BatchPlanner {
 
+    private static final Logger log = LoggerFactory.getLogger(BatchPlanner.class);
     private static final String ITEM = "car";
     private static final int QUANTITY = 1;
 
@@ -69,7 +73,7 @@ final class BatchPlanner {
         for (Purchase purchase : purchases) {
             decisions.add(round.decide(purchase));
         }
-        return new BatchPlan(decisions, round.accepted, round.written, state.offered());
+        return new BatchPlan(decisions, round.accepted, round.written, state.offered(), round.closed == null);
     }
 
     /** The state of a sale as it changes from one purchase of a batch to the next. */
@@ -90,6 +94,21 @@ final class BatchPlanner {
         }
 
         private Decision decide(Purchase purchase) {
+            try {
+                return decideByTheRules(purchase);
+            } catch (IllegalArgumentException | UndecodableOrderException e) {
+                // Nothing was taken for it yet, and the others of the batch shall not suffer.
+                log.error(
+                        "sale - what it remembers of a key or a buyer cannot be read; somebody else wrote it (sale={},"
+                                + " reason={})",
+                        sale,
+                        e.getMessage());
+                return Decision.refused(
+                        Outcome.UNKNOWN_SALE, "What the sale remembers of this key or buyer is damaged.");
+            }
+        }
+
+        private Decision decideByTheRules(Purchase purchase) {
             byte[] earlier = purchase.key() == null ? null : stored(fieldOf(purchase.key()));
             if (earlier != null) {
                 return Decision.replayed(OutboxEntry.parse(earlier));

@@ -135,7 +135,7 @@ final class DecisionThread implements AutoCloseable {
                 delivery.settled(toSettle);
                 toSettle = List.of();
                 if (attempt instanceof Attempt.Decided decided) {
-                    saw(decided.left());
+                    saw(decided.left(), decided.open());
                     hand(batch, decided.decisions(), conflicts);
                     return;
                 }
@@ -162,8 +162,8 @@ final class DecisionThread implements AutoCloseable {
         }
     }
 
-    private void saw(Long left) {
-        soldOut = left != null && left <= 0;
+    private void saw(Long left, boolean open) {
+        soldOut = open && left != null && left <= 0;
         view = new SaleView(left);
     }
 

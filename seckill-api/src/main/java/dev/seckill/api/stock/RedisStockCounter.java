@@ -1,15 +1,11 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +15,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The counter in Redis: a batch is one optimistic transaction of two pipelined round trips.
- *
- * <pre>
- * trip 1: [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
- *         · [HMGET {c}:orders fields…]
- * trip 2: MULTI · DECRBY c k · HSET {c}:sale … · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · EXEC
- * </pre>
+ * The counter in Redis: a batch is one optimistic transaction of two pipelined round trips, {@link SaleReader} and
+ * {@link SaleTransaction}, with the rules of {@link BatchPlanner} between them.
  *
  * <p>A connection lost in trip 1 means that nothing was decided. Lost in trip 2, the outcome is read back by
  * {@link ExecReadBack}. Used by one thread.
@@ -39,7 +30,9 @@ public final class RedisStockCounter implements StockCounter {
     private final Settings settings;
     private final RedisLink link;
     private final SeqGuard guard;
+    private final SaleReader reader;
     private final BatchPlanner planner;
+    private final SaleTransaction transaction;
     private final ExecReadBack readBack;
     private boolean verified;
     private boolean created;
@@ -62,6 +55,8 @@ public final class RedisStockCounter implements StockCounter {
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
         this.guard = new SeqGuard(loggedSeq);
+        this.reader = new SaleReader(link, keys);
+        this.transaction = new SaleTransaction(sale, link, keys, settings.keyLifetime());
         this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
         this.readBack = new ExecReadBack(link, keys, settings.readBackWait());
     }
@@ -72,13 +67,13 @@ public final class RedisStockCounter implements StockCounter {
         SaleState state;
         try {
             connect();
-            Snapshot snapshot = read(purchases, settled);
-            state = snapshot.state;
+            SaleReader.Snapshot snapshot = reader.read(purchases, settled);
+            state = snapshot.state();
             if (state.left() != null && state.phase() != SaleState.Phase.HALTED && guard.isOlderThanKnown(state)) {
                 halt(state);
                 return new Attempt.Contended();
             }
-            plan = planner.plan(purchases, state, snapshot.prior);
+            plan = planner.plan(purchases, state, snapshot.prior());
         } catch (JedisConnectionException e) {
             link.drop();
             verified = false;
@@ -88,7 +83,7 @@ public final class RedisStockCounter implements StockCounter {
         }
         tellMissing(state);
         if (plan.accepted().isEmpty()) {
-            return new Attempt.Decided(plan.decisions(), state.left());
+            return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
         }
         return commit(plan, state);
     }
@@ -126,106 +121,20 @@ public final class RedisStockCounter implements StockCounter {
         log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
     }
 
-    private record Snapshot(SaleState state, Map<String, byte[]> prior) {}
-
-    private Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
-        List<String> fields = BatchPlanner.fieldsOf(purchases);
-        int skip = 2;
-        if (!settled.isEmpty()) {
-            link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
-            skip++;
-        }
-        link.send(Command.UNWATCH);
-        link.send(Command.WATCH, keys.counter, keys.sale);
-        link.send(Command.GET, keys.counter);
-        link.send(Command.HGETALL, keys.sale);
-        link.send(Command.HLEN, keys.outbox);
-        if (!fields.isEmpty()) {
-            byte[][] arguments = new byte[fields.size() + 1][];
-            arguments[0] = keys.orders;
-            for (int i = 0; i < fields.size(); i++) {
-                arguments[i + 1] = fields.get(i).getBytes(UTF_8);
-            }
-            link.send(Command.HMGET, arguments);
-        }
-        List<Object> replies = link.replies(skip + 3 + (fields.isEmpty() ? 0 : 1));
-        SaleState state = SaleState.parse(
-                RedisReply.text(replies.get(skip)), RedisReply.hash(RedisReply.list(replies.get(skip + 1))), (Long)
-                        replies.get(skip + 2));
-        return new Snapshot(state, fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 3))));
-    }
-
     private Attempt commit(BatchPlan plan, SaleState state) {
-        int accepted = plan.accepted().size();
-        List<Object> replies;
-        int sent;
         try {
-            sent = send(plan, state);
-            replies = link.repliesWithErrors(sent);
+            return transaction.run(plan, state) ? decided(plan, state) : new Attempt.Contended();
         } catch (JedisConnectionException e) {
             link.drop();
             verified = false;
             return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();
         }
-        Object exec = replies.get(sent - 1);
-        if (exec == null) {
-            return new Attempt.Contended();
-        }
-        if (exec instanceof JedisDataException refusal) {
-            throw new StockUnavailableException(
-                    sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
-        }
-        Object left = RedisReply.list(exec).get(0);
-        if (!Objects.equals(left, state.left() - accepted)) {
-            // Cannot happen while WATCH holds. Nobody is told "accepted" on the strength of such a reply.
-            throw new StockUnavailableException(
-                    sale, "redis - transaction gave " + left + " for " + (state.left() - accepted), null);
-        }
-        return decided(plan, state);
     }
 
     private Attempt decided(BatchPlan plan, SaleState state) {
         guard.decided(state.seq() + plan.accepted().size());
         return new Attempt.Decided(
-                plan.decisions(), state.left() - plan.accepted().size());
-    }
-
-    private int send(BatchPlan plan, SaleState state) {
-        int accepted = plan.accepted().size();
-        link.send(Command.MULTI);
-        link.send(Command.DECRBY, keys.counter, SaleKeys.bytes(Integer.toString(accepted)));
-        link.send(
-                Command.HSET,
-                keys.sale,
-                SaleKeys.bytes("seq"),
-                SaleKeys.bytes(Long.toString(state.seq() + accepted)),
-                SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.offered())));
-        byte[][] outbox = new byte[1 + 2 * accepted][];
-        outbox[0] = keys.outbox;
-        for (int i = 0; i < accepted; i++) {
-            OutboxEntry entry = plan.accepted().get(i);
-            outbox[1 + 2 * i] = SaleKeys.bytes(entry.order().orderId().toString());
-            outbox[2 + 2 * i] = entry.bytes();
-        }
-        link.send(Command.HSET, outbox);
-        int sent = 5;
-        if (!plan.written().isEmpty()) {
-            List<byte[]> orders = new ArrayList<>(1 + 2 * plan.written().size());
-            orders.add(keys.orders);
-            plan.written().forEach((field, value) -> {
-                orders.add(field.getBytes(UTF_8));
-                orders.add(value);
-            });
-            link.send(Command.HSET, orders.toArray(byte[][]::new));
-            link.send(
-                    Command.EXPIRE,
-                    keys.orders,
-                    SaleKeys.bytes(Long.toString(settings.keyLifetime().toSeconds())));
-            sent += 2;
-        }
-        link.send(Command.EXEC);
-        return sent;
+                plan.decisions(), state.left() - plan.accepted().size(), plan.open());
     }
 
     private static boolean isOfAnotherType(JedisDataException e) {
@@ -240,7 +149,7 @@ public final class RedisStockCounter implements StockCounter {
             lastTrouble = trouble;
         }
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
-        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null);
+        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false);
     }
 
     /** Once, until there is a counter. */
@@ -287,24 +196,5 @@ public final class RedisStockCounter implements StockCounter {
     @Override
     public void close() {
         link.close();
-    }
-
-    private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {
-        Map<String, byte[]> prior = new HashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            if (values.get(i) != null) {
-                prior.put(fields.get(i), (byte[]) values.get(i));
-            }
-        }
-        return prior;
-    }
-
-    /** EXECABORT does not say why; the queued command that was refused does. */
-    private static String reason(List<Object> replies, JedisDataException refusal) {
-        return replies.stream()
-                .filter(JedisDataException.class::isInstance)
-                .map(reply -> ((JedisDataException) reply).getMessage())
-                .findFirst()
-                .orElse(refusal.getMessage());
     }
 }

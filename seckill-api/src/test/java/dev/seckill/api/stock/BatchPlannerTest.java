@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.List;
@@ -26,5 +27,26 @@ final class BatchPlannerTest {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.ACCEPTED, Outcome.OVERLOADED);
         assertThat(plan.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aDamagedKeyIsRefusedAloneAndTakesNoUnit() {
+        IdempotencyKey damaged = new IdempotencyKey("k-1");
+
+        BatchPlan plan = planner.plan(
+                List.of(new Purchase(damaged, null), Purchase.ANONYMOUS),
+                SaleState.parse("1", Map.of(), 0),
+                Map.of(BatchPlanner.fieldOf(damaged), new byte[] {1, 2, 3}));
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
+    }
+
+    @Test
+    void aSaleThatTakesNoPurchasesIsNotOpenWhateverIsLeft() {
+        BatchPlan plan = planner.plan(List.of(), SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of());
+
+        assertThat(plan.open()).isFalse();
     }
 }

@@ -183,6 +183,17 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void submit_doesNotCallAPausedSaleSoldOut() throws Exception {
+        sale.put("0", Map.of("state", "PAUSED"));
+        start(SETTINGS);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome())
+                    .isEqualTo(Outcome.NOT_OPEN);
+        }
+    }
+
+    @Test
     void submit_asksTheCounterAboutAKeyEvenWhenSoldOut() throws Exception {
         Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
         sale.put("1", Map.of());

@@ -32,13 +32,13 @@ final class InMemoryStockCounter implements StockCounter {
                 state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
             } catch (IllegalArgumentException e) {
                 Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
-                return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null);
+                return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false);
             }
         }
         BatchPlan plan = planner.plan(purchases, state, prior);
         synchronized (sale) {
             if (plan.accepted().isEmpty()) {
-                return new Attempt.Decided(plan.decisions(), state.left());
+                return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
             }
             if (sale.version != version) {
                 return new Attempt.Contended();
@@ -51,7 +51,7 @@ final class InMemoryStockCounter implements StockCounter {
                             "allotment", Long.toString(plan.offered())));
             sale.orders.putAll(plan.written());
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
-            return new Attempt.Decided(plan.decisions(), left);
+            return new Attempt.Decided(plan.decisions(), left, plan.open());
         }
     }
 

@@ -1,0 +1,81 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.model.OrderId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The first round trip of a decision: watches the sale and reads what bears on the batch. What is logged leaves the outbox
+ * in the same trip.
+ *
+ * <pre>
+ * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
+ * · [HMGET {c}:orders fields…]
+ * </pre>
+ *
+ * Used by one thread.
+ */
+final class SaleReader {
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+
+    SaleReader(RedisLink link, SaleKeys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /**
+     * What Redis knew of a sale at one moment.
+     *
+     * @param prior the values that the batch's fields have in {@code {c}:orders}; fields without a value are absent
+     */
+    record Snapshot(SaleState state, Map<String, byte[]> prior) {}
+
+    /**
+     * Watches and reads.
+     *
+     * @param settled orders to remove from the outbox
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     */
+    Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
+        List<String> fields = BatchPlanner.fieldsOf(purchases);
+        int skip = 2;
+        if (!settled.isEmpty()) {
+            link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
+            skip++;
+        }
+        link.send(Command.UNWATCH);
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.send(Command.GET, keys.counter);
+        link.send(Command.HGETALL, keys.sale);
+        link.send(Command.HLEN, keys.outbox);
+        if (!fields.isEmpty()) {
+            byte[][] arguments = new byte[fields.size() + 1][];
+            arguments[0] = keys.orders;
+            for (int i = 0; i < fields.size(); i++) {
+                arguments[i + 1] = fields.get(i).getBytes(UTF_8);
+            }
+            link.send(Command.HMGET, arguments);
+        }
+        List<Object> replies = link.replies(skip + 3 + (fields.isEmpty() ? 0 : 1));
+        SaleState state = SaleState.parse(
+                RedisReply.text(replies.get(skip)), RedisReply.hash(RedisReply.list(replies.get(skip + 1))), (Long)
+                        replies.get(skip + 2));
+        return new Snapshot(state, fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 3))));
+    }
+
+    private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {
+        Map<String, byte[]> prior = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (values.get(i) != null) {
+                prior.put(fields.get(i), (byte[]) values.get(i));
+            }
+        }
+        return prior;
+    }
+}
