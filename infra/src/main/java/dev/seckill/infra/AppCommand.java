@@ -37,6 +37,11 @@ public record AppCommand(
     /** Default of {@link #stopWait}. */
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
+    /** What the README tells to run each jar with: measured at full load, see {@code loadtest/bench}. */
+    private static final Map<String, List<String>> MEMORY = Map.of(
+            "seckill-api", List.of("-Xmx160m", "-XX:+ExitOnOutOfMemoryError"),
+            "order-consumer", List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+
     /** Copies the collections; chooses the port if it is 0. */
     public AppCommand {
         Objects.requireNonNull(name, "name");
@@ -51,12 +56,13 @@ public record AppCommand(
     }
 
     /**
-     * The jar of a module of this checkout, such as {@code seckill-api}, run with this JVM's Java.
+     * The jar of a module of this checkout, such as {@code seckill-api}, run with this JVM's Java and a bounded heap.
      *
      * @throws StartFailedException if the jar was not built
      */
     public static AppCommand ofModule(String name, String module, int port, Path log) {
-        return ofJar(name, Checkout.find().jar(module), port, log);
+        return ofJar(name, Checkout.find().jar(module), port, log)
+                .withJvmOptions(MEMORY.getOrDefault(module, List.of()).toArray(String[]::new));
     }
 
     /** A runnable jar, run with this JVM's Java. */
