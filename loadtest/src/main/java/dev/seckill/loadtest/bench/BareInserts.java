@@ -26,7 +26,7 @@ final class BareInserts {
      * Inserts all of them into an empty table, a transaction for each batch.
      *
      * @param like the table to copy the columns and keys of
-     * @return rows per second
+     * @return rows per second of the second half
      */
     double perSecond(List<Order> orders, String like) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
@@ -39,11 +39,17 @@ final class BareInserts {
                 prepare.execute("CREATE TABLE " + TABLE + " LIKE " + like);
             }
             connection.setAutoCommit(false);
+            int half = orders.size() / 2;
+            insertAll(connection, orders.subList(0, half));
             long start = System.nanoTime();
-            for (int from = 0; from < orders.size(); from += BATCH) {
-                insert(connection, orders.subList(from, Math.min(orders.size(), from + BATCH)));
-            }
-            return orders.size() / ((System.nanoTime() - start) / 1e9);
+            insertAll(connection, orders.subList(half, orders.size()));
+            return (orders.size() - half) / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static void insertAll(Connection connection, List<Order> orders) throws SQLException {
+        for (int from = 0; from < orders.size(); from += BATCH) {
+            insert(connection, orders.subList(from, Math.min(orders.size(), from + BATCH)));
         }
     }
 

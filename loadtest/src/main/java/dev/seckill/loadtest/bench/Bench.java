@@ -37,9 +37,6 @@ public final class Bench implements Callable<Integer> {
     private static final int BAD_USAGE = 2;
     private static final int WARM_BUYERS = 256;
 
-    /** Until the compilers of the JVM are done with the hot path. */
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-
     private static final Duration RAMP_UP = Duration.ofMillis(500);
 
     /** One thread saturates two cores together with what it measures; more would only take from it. */
@@ -132,7 +129,7 @@ public final class Bench implements Callable<Integer> {
             cases.add(new OpenRate(lab, api));
         }
         if (options.wants(CaseName.overload)) {
-            cases.add(new Overload(lab, warm(lab, lab.system().api("overload-api", Overload.apiArguments()))));
+            cases.add(new Overload(lab, warm(lab, lab.system().farRedis(Overload.apiArguments()))));
         }
         if (options.wants(CaseName.cold)) {
             cases.add(new ColdStart(lab));
@@ -147,7 +144,8 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static AppProcess warm(Lab lab, AppProcess program) {
-        lab.load().closed(WARM_BUYERS, WARM_UP, program.port());
+        lab.terminal().say("Warming up the program on " + program.url() + " for " + lab.options().warmUp + " s");
+        lab.load().closed(WARM_BUYERS, Duration.ofSeconds(lab.options().warmUp), program.port());
         return program;
     }
 }

@@ -19,12 +19,19 @@ final class BenchOptions {
     int span;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "40",
+            description = "Seconds of load on each program before its first figure, until the JVM's compilers are done."
+                    + " [1..600]")
+    int warmUp;
+
+    @Option(
             names = "--sustain",
             defaultValue = "60",
             description = "Seconds of the sale that is drained live. [5..3600]")
     int sustain;
 
-    @Option(names = "--rows", defaultValue = "200000", description = "Orders of the drain case. [10000..1000000]")
+    @Option(names = "--rows", defaultValue = "400000", description = "Orders of the drain case. [10000..1000000]")
     int rows;
 
     @Option(
@@ -48,6 +55,7 @@ final class BenchOptions {
         List<String> problems = new ArrayList<>();
         check("--rounds", rounds, 1, 50, problems);
         check("--span", span, 1, 60, problems);
+        check("--warm-up", warmUp, 1, 600, problems);
         check("--sustain", sustain, 5, 3600, problems);
         check("--rows", rows, 10_000, 1_000_000, problems);
         return problems;

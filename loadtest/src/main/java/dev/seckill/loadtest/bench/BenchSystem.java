@@ -68,6 +68,13 @@ final class BenchSystem implements AutoCloseable {
                 .withArguments("--batch-max=1", "--conflict-retries=1000", "--probe=1m"));
     }
 
+    /** The API with a Redis that is further away, on the default sale, with plenty on sale. */
+    AppProcess farRedis(String... arguments) {
+        putOnSale(PLENTY);
+        return run(onTopOfApi(programs(SaleId.DEFAULT).api("far-redis", 0), FarRedisServer.class)
+                .withArguments(arguments));
+    }
+
     /** The same server with nothing behind it. */
     AppProcess empty() {
         return run(onTopOfApi(programs(SaleId.DEFAULT).api("empty", 0), EmptyServer.class));
@@ -83,15 +90,19 @@ final class BenchSystem implements AutoCloseable {
 
     /** Runs a class of this module on the class path of the API's jar, with the API's arguments. */
     private static AppCommand onTopOfApi(AppCommand api, Class<?> program) {
-        String jar = api.java().get(api.java().indexOf("-jar") + 1);
+        List<String> java = new ArrayList<>(api.java());
+        int jarOption = java.indexOf("-jar");
+        String jar = java.get(jarOption + 1);
         String classes = Path.of(URI.create(program.getProtectionDomain()
                         .getCodeSource()
                         .getLocation()
                         .toString()))
                 .toString();
+        java.subList(jarOption, jarOption + 2).clear();
+        java.addAll(List.of("-cp", jar + File.pathSeparator + classes, program.getName()));
         return new AppCommand(
                 api.name(),
-                List.of("-cp", jar + File.pathSeparator + classes, program.getName()),
+                java,
                 api.port(),
                 api.arguments(),
                 api.environment(),

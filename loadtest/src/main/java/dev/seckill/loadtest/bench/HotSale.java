@@ -61,7 +61,7 @@ final class HotSale implements BenchCase {
             pids.keySet()
                     .forEach(part -> lab.figures()
                             .of(cpuOf(program, part))
-                            .add(after.get(part).minus(before.get(part)).toNanos() / 1000.0 / sample.requests()));
+                            .add(after.get(part).minus(before.get(part)).toNanos() / 1000.0 / sample.allRequests()));
         }
         if (buyers == MOST_BUYERS && program.equals(COMBINED)) {
             lab.note("API, resident MB at " + buyers, ProcessUse.residentMb(process.pid()));

@@ -121,8 +121,10 @@ final class LoadGenerator {
     private static final class Tally {
 
         private final StatisticsSnapshot total = new StatisticsSnapshot();
+        private long allRequests;
 
         synchronized void add(Phase phase, StatisticsSnapshot snapshot) {
+            allRequests += snapshot.requestCount;
             if (!phase.isWarmup) {
                 total.add(snapshot);
             }
@@ -135,6 +137,7 @@ final class LoadGenerator {
             return new Sample(
                     span.toMillis() / 1000.0,
                     total.requestCount,
+                    allRequests,
                     ok,
                     refused,
                     total.requestCount - ok - refused,

@@ -8,12 +8,12 @@ import dev.seckill.infra.AppProcess;
 import java.util.List;
 
 /**
- * An open rate of twice the capacity, and what comes after it. Here the decision is the bottleneck, not the processors
- * that the load generator shares: one purchase in each transaction, so that the refusals have what they need.
+ * An open rate of twice the capacity, and what comes after it, on {@link FarRedisServer}: there the decision is the
+ * bottleneck, not the processors that the load generator shares, so the refusals have what they need.
  */
 final class Overload implements BenchCase {
 
-    private static final int BUYERS = 64;
+    private static final int BUYERS = 256;
     private static final int CONNECTIONS = 2000;
 
     /** Longer than the queue takes to fill and to drain. */
@@ -29,7 +29,7 @@ final class Overload implements BenchCase {
 
     /** What makes the decision the bottleneck; for the API that this case measures. */
     static String[] apiArguments() {
-        return new String[] {"--batch-max=1", "--queue-max=500"};
+        return new String[] {"--batch-max=10", "--queue-max=500"};
     }
 
     @Override

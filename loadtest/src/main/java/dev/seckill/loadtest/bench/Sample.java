@@ -7,12 +7,13 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds how long it sent requests
  * @param requests requests sent
+ * @param allRequests the same with those of the ramp-up before the span
  * @param ok replies with a status from 200 to 299
  * @param refused replies with a status from 500 to 599
  * @param failed everything else: other replies, broken connections, timeouts
  * @param nanos response times of all replies, in nanoseconds; not to be changed
  */
-record Sample(double seconds, long requests, long ok, long refused, long failed, Histogram nanos) {
+record Sample(double seconds, long requests, long allRequests, long ok, long refused, long failed, Histogram nanos) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -21,7 +22,7 @@ record Sample(double seconds, long requests, long ok, long refused, long failed,
      * one response time later on average.
      */
     Sample withLastRepliesTimed() {
-        return new Sample(seconds + nanos.getMean() / 1e9, requests, ok, refused, failed, nanos);
+        return new Sample(seconds + nanos.getMean() / 1e9, requests, allRequests, ok, refused, failed, nanos);
     }
 
     /** Good replies per second. */

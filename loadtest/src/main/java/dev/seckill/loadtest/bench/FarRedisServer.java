@@ -1,0 +1,44 @@
+package dev.seckill.loadtest.bench;
+
+import dev.seckill.api.stock.Attempt;
+import dev.seckill.api.stock.Purchase;
+import dev.seckill.api.stock.StockCounter;
+import dev.seckill.model.OrderId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The API with a Redis that is two milliseconds further away: one for each of the two trips of a decision. Its decisions are
+ * the bottleneck then, and not the processors that it shares with the load generator.
+ */
+final class FarRedisServer {
+
+    private static final Duration TWO_TRIPS = Duration.ofMillis(2);
+
+    private FarRedisServer() {}
+
+    /** Takes the options of {@code seckill-api.jar}; runs until it is killed. */
+    public static void main(String[] args) {
+        ApiVariant.run(args, 1, Far::new);
+    }
+
+    private record Far(StockCounter near) implements StockCounter {
+
+        @Override
+        public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+            LockSupport.parkNanos(TWO_TRIPS.toNanos());
+            return near.decide(purchases, settled);
+        }
+
+        @Override
+        public List<OrderId> unsettled(List<OrderId> orders) {
+            return near.unsettled(orders);
+        }
+
+        @Override
+        public void close() {
+            near.close();
+        }
+    }
+}
