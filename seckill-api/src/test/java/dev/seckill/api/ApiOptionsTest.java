@@ -143,7 +143,7 @@ final class ApiOptionsTest {
         assertThat(problems("--relay-after", "2s").message())
                 .contains("--relay-after")
                 .contains("--read-back-wait");
-        assertThat(problems("--delivery-timeout", "1s").message()).contains("is shorter than --kafka-timeout");
+        assertThat(problems("--delivery-timeout", "1s").message()).contains("is not longer than --kafka-timeout");
         assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
         assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");
         assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
