@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param item what was bought, 1 to 64 characters
  * @param quantity units, at least 1
  * @param left units that were left after this decision, at least 0
- * @param decidedAt when it was decided, cut to the millisecond
+ * @param decidedAt when it was decided, from 1970 to 9999, cut to the millisecond
  */
 public record Order(
         OrderId orderId,
@@ -27,6 +27,7 @@ public record Order(
         Instant decidedAt) {
 
     private static final int ITEM_LENGTH_MAX = 64;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     /** @throws IllegalArgumentException if a number or the item is out of its range */
     public Order {
@@ -34,6 +35,10 @@ public record Order(
         Objects.requireNonNull(sale, "sale");
         Objects.requireNonNull(item, "item");
         decidedAt = Objects.requireNonNull(decidedAt, "decidedAt").truncatedTo(ChronoUnit.MILLIS);
+        require(
+                !decidedAt.isBefore(Instant.EPOCH) && !decidedAt.isAfter(LAST),
+                "decidedAt must be from 1970 to 9999, but was: ",
+                decidedAt);
         require(seq >= 1, "seq must be at least 1, but was: ", seq);
         require(
                 !item.isBlank() && item.length() <= ITEM_LENGTH_MAX,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,7 +72,13 @@ final class OrderCodecTest {
                 "\"item\":\"car\" -> \"item\":\"\"",
                 "0193542f-7a00-7000 -> 0193542f-7a00-4000",
                 "0193542f-7a00 -> 0193542F-7a00",
-                "2026-11-22T10:15:30.123Z -> yesterday"
+                "2026-11-22T10:15:30.123Z -> yesterday",
+                "2026-11-22T10:15:30.123Z -> 1969-12-31T23:59:59.999Z",
+                "2026-11-22T10:15:30.123Z -> +1000000000-12-31T23:59:59.999Z",
+                "\"seq\":1 -> \"seq\":[1]",
+                "\"item\":\"car\" -> \"item\":{\"name\":\"car\"}",
+                "\"buyer\": -> \"seller\":",
+                "\"buyer\": -> \"buyer\":5,\"seller\":"
             })
     void decode_refusesAFieldThatBreaksItsRule(String change) throws IOException {
         String[] sides = change.split(" -> ");
@@ -79,6 +86,26 @@ final class OrderCodecTest {
         byte[] broken = goldenMessage().replace(sides[0], sides[1]).getBytes(UTF_8);
 
         assertThatThrownBy(() -> OrderCodec.decode(broken)).isInstanceOf(UndecodableOrderException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" {}", " x", "}", ",", "0"})
+    void decode_refusesWhatHasMoreBehindTheOrder(String more) throws IOException {
+        byte[] longer = (goldenMessage() + more).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> OrderCodec.decode(longer)).isInstanceOf(UndecodableOrderException.class);
+    }
+
+    @Test
+    void decode_refusesEveryBeginningOfAMessage() throws IOException {
+        byte[] message = goldenMessage().getBytes(UTF_8);
+
+        for (int length = 0; length < message.length; length++) {
+            byte[] beginning = Arrays.copyOf(message, length);
+            assertThatThrownBy(() -> OrderCodec.decode(beginning))
+                    .as("%d bytes", length)
+                    .isInstanceOf(UndecodableOrderException.class);
+        }
     }
 
     @Test

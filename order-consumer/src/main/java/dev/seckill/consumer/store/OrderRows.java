@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,8 +34,7 @@ final class OrderRows {
                 insert.setLong(3, order.seq());
                 insert.setString(4, order.buyer() == null ? null : order.buyer().value());
                 insert.setInt(5, order.quantity());
-                insert.setObject(
-                        6, order.decidedAt().atOffset(ZoneOffset.UTC)); // a Timestamp costs a third of the insert
+                insert.setTimestamp(6, Timestamp.from(order.decidedAt()));
                 insert.addBatch();
             }
             insert.executeBatch();
