@@ -37,7 +37,7 @@ public record AppCommand(
     /** Default of {@link #stopWait}. */
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
-    /** What the README tells to run each jar with: measured at full load, see {@code loadtest/bench}. */
+    /** What the README runs each jar with; {@code loadtest/bench} prints the memory that it takes at full load. */
     private static final Map<String, List<String>> MEMORY = Map.of(
             "seckill-api", List.of("-Xmx160m", "-XX:+ExitOnOutOfMemoryError"),
             "order-consumer", List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));

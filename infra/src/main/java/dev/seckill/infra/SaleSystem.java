@@ -114,8 +114,8 @@ final class SaleSystem implements AutoCloseable {
     private String jarsByHand() {
         return """
                 Next, in two other terminals:
-                  java -Xmx160m -jar seckill-api/target/seckill-api.jar --redis %s --kafka %s --stock %d
-                  java -Xmx128m -jar order-consumer/target/order-consumer.jar --kafka %s --mysql %s
+                  java -jar seckill-api/target/seckill-api.jar --redis %s --kafka %s --stock %d
+                  java -jar order-consumer/target/order-consumer.jar --kafka %s --mysql %s
                 """.formatted(
                         servers.redisUrl(),
                         servers.kafkaBootstrapServers(),

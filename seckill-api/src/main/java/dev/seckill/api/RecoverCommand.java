@@ -61,7 +61,10 @@ final class RecoverCommand {
                             redisSale,
                             new LoggedSale(sale.sale, kafkaSettings),
                             new Recovery.Settings(
-                                    allotment, wait, keyLifetime, Recovery.Settings.quietWith(redis.timeout)),
+                                    allotment,
+                                    wait,
+                                    keyLifetime,
+                                    Recovery.Settings.quietWith(kafka.sendWait, redis.timeout)),
                             Clock.systemUTC(),
                             System.out)
                     .run();

@@ -39,9 +39,14 @@ final class Recovery {
      */
     record Settings(Long allotment, Duration settleWait, Duration keyLifetime, Duration quiet) {
 
-        /** @param redisTimeout what an instance may wait for Redis before it connects anew and gives its sign of life */
-        static Duration quietWith(Duration redisTimeout) {
-            return Relay.BEAT.multipliedBy(3).plus(redisTimeout.multipliedBy(2));
+        /**
+         * How long a living instance can be silent: it rests, delivers twice within one turn, and may lose Redis meanwhile.
+         *
+         * @param sendWait how long one of its sends may block
+         * @param redisTimeout how long it may wait for a reply, and for the connection after that
+         */
+        static Duration quietWith(Duration sendWait, Duration redisTimeout) {
+            return Relay.BEAT.multipliedBy(3).plus(sendWait.multipliedBy(2)).plus(redisTimeout.multipliedBy(2));
         }
     }
 

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A reply so short that it fits the response's own buffer. Writing it there never waits for the buyer's connection: the
- * server sends it with its own threads once the request is complete. So the decision thread and Kafka's may answer buyers
- * themselves, without a hop to a further thread. {@code Context.result} would send it from the thread that calls.
+ * A reply so short that it fits the response's own buffer, so that writing it never waits for the buyer's connection. It
+ * leaves when the request is complete: the completing thread writes what the socket takes at once, and the server's own
+ * threads the rest. So the decision thread and Kafka's may answer buyers themselves, without a hop to a further thread.
+ * {@code Context.result} would close the stream, and that waits for the buyer.
  */
 public final class ShortReply {
 

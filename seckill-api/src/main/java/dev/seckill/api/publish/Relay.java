@@ -23,7 +23,7 @@ public final class Relay implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
-    /** Longest time between two signs of life: recover takes an instance for dead that gives none in three times that. */
+    /** Time between two signs of life while nothing blocks, and bound on one delivery between them. */
     public static final Duration BEAT = Duration.ofSeconds(1);
 
     private final RedisOutbox outbox;

@@ -147,19 +147,19 @@ final class BatchPlanner {
             return null;
         }
 
+        /** Whatever may fail comes first: a purchase that is refused because of it must not have taken a unit. */
         private OutboxEntry accept(Purchase purchase) {
-            left--;
+            long units = purchase.buyer() == null ? 0 : unitsOf(purchase) + QUANTITY;
             long seq = state.seq() + accepted.size() + 1;
-            Order order = new Order(ids.next(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left, now);
+            Order order = new Order(ids.next(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
             OutboxEntry entry = OutboxEntry.of(order, purchase.key(), state.offered());
+            left--;
             accepted.add(entry);
             if (purchase.key() != null) {
                 written.put(fieldOf(purchase.key()), entry.bytes());
             }
             if (purchase.buyer() != null) {
-                written.put(
-                        fieldOf(purchase),
-                        Long.toString(unitsOf(purchase) + QUANTITY).getBytes());
+                written.put(fieldOf(purchase), Long.toString(units).getBytes());
             }
             return entry;
         }

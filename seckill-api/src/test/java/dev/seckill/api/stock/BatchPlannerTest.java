@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
@@ -41,6 +42,22 @@ final class BatchPlannerTest {
         assertThat(plan.decisions())
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
+        assertThat(plan.accepted()).hasSize(1);
+        assertThat(plan.written()).isEmpty();
+    }
+
+    @Test
+    void aDamagedBuyerIsRefusedAloneAndTakesNoUnitEvenWithoutALimit() {
+        BatchPlan plan = planner.plan(
+                List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann")), Purchase.ANONYMOUS),
+                SaleState.parse("1", Map.of(), 0),
+                Map.of("buyer:ann", new byte[] {'x'}));
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
+        assertThat(plan.accepted()).hasSize(1);
+        assertThat(plan.written()).isEmpty();
     }
 
     @Test
