@@ -35,7 +35,6 @@ public final class Bench implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
-    private static final int WARM_BUYERS = 256;
 
     private static final Duration RAMP_UP = Duration.ofMillis(500);
 
@@ -144,8 +143,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static AppProcess warm(Lab lab, AppProcess program) {
-        lab.terminal().say("Warming up the program on " + program.url() + " for " + lab.options().warmUp + " s");
-        lab.load().closed(WARM_BUYERS, Duration.ofSeconds(lab.options().warmUp), program.port());
+        lab.warm(program.port());
         return program;
     }
 }

@@ -14,7 +14,6 @@ final class ColdStart implements BenchCase {
     private static final double BUYERS_PER_SECOND = 400;
     private static final Duration BURST = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 2000;
-    private static final int WARM_BUYERS = 256;
 
     private final Lab lab;
 
@@ -30,7 +29,7 @@ final class ColdStart implements BenchCase {
         try {
             lab.note("burst on a JVM just started", burst(sudden, api));
             lab.system().putOnSale(BenchSystem.PLENTY, api);
-            lab.load().closed(WARM_BUYERS, BURST, api.port());
+            lab.warm(api.port());
             lab.note("burst on the JVM warmed up", burst(sudden, api));
         } finally {
             api.stop();

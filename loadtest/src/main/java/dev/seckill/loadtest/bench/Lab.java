@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import dev.seckill.loadtest.Terminal;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,14 @@ import java.util.Locale;
  * @param terminal where progress is told
  */
 record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions options, Terminal terminal) {
+
+    private static final int WARM_BUYERS = 256;
+
+    /** Loads a program until the compilers of its JVM are done; nothing is kept. */
+    void warm(int port) {
+        terminal.say("Warming up the program on port " + port + " for " + options.warmUp + " s");
+        load.closed(WARM_BUYERS, Duration.ofSeconds(options.warmUp), port);
+    }
 
     /** Keeps a value and tells it. */
     void note(String name, double value) {

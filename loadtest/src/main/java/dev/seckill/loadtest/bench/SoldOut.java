@@ -24,6 +24,9 @@ final class SoldOut implements BenchCase {
     public void round(int round) throws InterruptedException {
         lab.system().awaitDelivered();
         lab.system().putOnSale(0, api);
+        if (round == 0) {
+            lab.warm(api.port()); // a path of its own
+        }
         if (round % 2 == 0) {
             lab.note("sold out", lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
         }
