@@ -69,7 +69,12 @@ final class LoadGenerator {
         BenchmarkBuilder builder =
                 BenchmarkBuilder.builder().threads(threads).failurePolicy(Benchmark.FailurePolicy.CONTINUE);
         HttpPluginBuilder http = builder.addPlugin(HttpPluginBuilder::new);
-        http.ergonomics().repeatCookies(false).userAgentFromSession(false);
+        http.ergonomics()
+                .repeatCookies(false)
+                .userAgentFromSession(false)
+                // A refusal is a reply like any other; else it would end the buyer and the connection.
+                .autoRangeCheck(false)
+                .stopOnInvalid(false);
         for (int port : ports) {
             http.http("http://" + authority(port))
                     .allowHttp2(false)
