@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -79,6 +78,9 @@ public final class RedisStockCounter implements StockCounter {
             verified = false;
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         } catch (JedisException | IllegalArgumentException e) {
+            if (e instanceof JedisException && !isOfAnotherType(e)) {
+                throw new StockUnavailableException(sale, "redis - refused a command: " + e.getMessage(), e);
+            }
             return unusable(purchases, e);
         }
         tellMissing(state);
@@ -137,7 +139,7 @@ public final class RedisStockCounter implements StockCounter {
                 plan.decisions(), state.left() - plan.accepted().size(), plan.open());
     }
 
-    private static boolean isOfAnotherType(JedisDataException e) {
+    private static boolean isOfAnotherType(RuntimeException e) {
         return e.getMessage() != null && e.getMessage().startsWith("WRONGTYPE");
     }
 

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
@@ -132,6 +134,32 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         assertThat(decide(counter, anonymous(2))).hasSize(2);
         assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
+    void decide_doesNotTakeARedisThatRefusesCommandsForAnUnusableSale() {
+        set("5", Map.of());
+        String user = "no-hgetall-" + sale;
+        acl("SETUSER", user, "on", ">secret", "~*", "+@all", "-hgetall");
+        String url = servers.redisUrl().replace("redis://", "redis://" + user + ":secret@");
+        StockCounter counter = counter(Clock.systemUTC(), url, null, Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> counter.decide(anonymous(1), List.of()))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("hgetall");
+
+        acl("DELUSER", user);
+        assertThat(left()).isEqualTo("5");
+    }
+
+    private void acl(String... arguments) {
+        try (RedisLink link = new RedisLink(new RedisSettings(URI.create(servers.redisUrl()), redisTimeout))) {
+            link.open();
+            link.send(
+                    Protocol.Command.ACL,
+                    Stream.of(arguments).map(SaleKeys::bytes).toArray(byte[][]::new));
+            link.replies(1);
+        }
     }
 
     @Test
