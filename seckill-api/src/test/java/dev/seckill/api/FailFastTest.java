@@ -23,9 +23,9 @@ final class FailFastTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue(); // before reading, which would wait for ever
 
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.exitValue()).as(output).isEqualTo(FailFast.EXIT_CODE);
             assertThat(output).contains("a thread died (thread=decision)").contains("no memory");
         } finally {
