@@ -15,6 +15,13 @@ public final class OrderLogNames {
      */
     public static final String ALLOTMENT_HEADER = "allotment";
 
+    /**
+     * Record header with the time at which the sale was last rebuilt from the order log before the order was decided, in
+     * milliseconds since 1970, as a decimal number in ASCII; absent when it never was. A Redis with a lower one is a backup
+     * from before that.
+     */
+    public static final String EPOCH_HEADER = "epoch";
+
     /** Record header of a parked message: why it could not be stored, in UTF-8. */
     public static final String PARKED_REASON_HEADER = "parked-reason";
 

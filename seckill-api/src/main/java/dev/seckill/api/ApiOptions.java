@@ -134,6 +134,15 @@ final class ApiOptions {
     Duration keyLifetime;
 
     @Option(
+            names = "--failover-wait",
+            defaultValue = "${env:FAILOVER_WAIT:-3s}",
+            description =
+                    "How long a Redis process that is new to the sale is left alone, so that every instance can look"
+                            + " whether it is older than what the instance knows; longer than --probe, --sold-out-refresh and two"
+                            + " --redis-timeout; 0ms for not at all. [0ms..1m]")
+    Duration failoverWait;
+
+    @Option(
             names = "--publish-wait",
             defaultValue = "${env:PUBLISH_WAIT:-1s}",
             description = "How long a buyer waits for the order log; past it 202. [10ms..1m]")
@@ -191,13 +200,19 @@ final class ApiOptions {
             problems.add("--relay-after (RELAY_AFTER): " + SettingDuration.format(relayAfter)
                     + " is not longer than --read-back-wait and two --redis-timeout together");
         }
+        Duration look =
+                (probe.compareTo(soldOutRefresh) > 0 ? probe : soldOutRefresh).plus(redis.timeout.multipliedBy(2));
+        if (!failoverWait.isZero() && failoverWait.compareTo(look) <= 0) {
+            problems.add("--failover-wait (FAILOVER_WAIT): " + SettingDuration.format(failoverWait)
+                    + " is not longer than --probe, --sold-out-refresh and two --redis-timeout");
+        }
         RedisSettings redisSettings = redis.toSettings(problems);
         KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);
         return new ApiConfig(
                 new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait),
                 sale.sale,
                 redisSettings,
-                new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime),
+                new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait),
                 new DecisionQueue.Settings(
                         queueMax,
                         batchMax,

@@ -85,13 +85,23 @@ final class Recovery {
         // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
         List<OutboxEntry> outbox = redis.outbox();
         log.readOn();
-        log.addAll(outbox);
-        return rebuild(redis.state());
+        SaleState halted = redis.state();
+        if (halted.epoch() < log.epoch()) {
+            // Each of these orders was delivered since, or its unit is for sale again.
+            redis.forgetOrders();
+            out.printf(
+                    "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
+                    Instant.ofEpochMilli(log.epoch()), outbox.size());
+        } else {
+            log.addAll(outbox);
+        }
+        return rebuild(halted);
     }
 
     private boolean isFine(SaleState state) {
         return state.left() != null
                 && state.phase() != SaleState.Phase.HALTED
+                && state.epoch() >= log.epoch()
                 && state.seq() >= log.seq()
                 && state.decided() >= log.orders();
     }
@@ -130,7 +140,8 @@ final class Recovery {
 
     /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
     private long offered(SaleState state) {
-        return state.left() != null && state.seq() >= log.seq() ? state.offered() : log.allotment();
+        boolean knows = state.left() != null && state.epoch() >= log.epoch() && state.seq() >= log.seq();
+        return knows ? state.offered() : log.allotment();
     }
 
     private boolean rebuild(SaleState state) {
@@ -141,7 +152,7 @@ final class Recovery {
             return false;
         }
         RebuiltSale sale = log.rebuild(offered, state.seq());
-        Instant epoch = Instant.ofEpochMilli(Math.max(clock.millis(), state.epoch() + 1));
+        long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
         if (!redis.rebuild(sale, epoch, settings.keyLifetime())) {
             out.println("Refused: somebody else changed the sale meanwhile. Run this again.");
             return false;

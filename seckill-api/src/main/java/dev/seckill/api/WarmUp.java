@@ -3,6 +3,7 @@ package dev.seckill.api;
 import dev.seckill.api.publish.OrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisStockCounter;
@@ -75,7 +76,8 @@ final class WarmUp {
                 stock,
                 config.counter().outboxMax(),
                 config.counter().readBackWait(),
-                config.counter().keyLifetime());
+                config.counter().keyLifetime(),
+                Duration.ZERO);
         ApiConfig.Http loopback = new ApiConfig.Http(
                 "127.0.0.1",
                 0,
@@ -87,7 +89,7 @@ final class WarmUp {
         try (ApiMetrics metrics = new ApiMetrics();
                 OutboxDelivery delivery = new OutboxDelivery(new ForgetfulLog(), config.delivery());
                 DecisionQueue queue = new DecisionQueue(
-                        new RedisStockCounter(sale, config.redis(), bounds, () -> 0, Clock.systemUTC()),
+                        new RedisStockCounter(sale, config.redis(), bounds, () -> LoggedSeq.NONE, Clock.systemUTC()),
                         delivery,
                         config.decisions(),
                         metrics);

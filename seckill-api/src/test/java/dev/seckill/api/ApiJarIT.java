@@ -506,6 +506,7 @@ final class ApiJarIT {
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
         putIfAbsent(line, "--redis-timeout", "2s");
+        putIfAbsent(line, "--failover-wait", "5s");
         putIfAbsent(line, "--warm-up", "0");
         putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
         return ApiJar.command(sale + "-" + started.size() + ".log")

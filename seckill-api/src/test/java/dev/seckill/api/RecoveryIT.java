@@ -9,6 +9,7 @@ import dev.seckill.api.publish.LoggedSale;
 import dev.seckill.api.publish.OrderLog;
 import dev.seckill.api.stock.Attempt;
 import dev.seckill.api.stock.Decision;
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.LossyProxy;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.Purchase;
@@ -17,6 +18,7 @@ import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
+import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.RestoreParams;
 
 /** What happens to a sale between the looks that a recovery takes at Redis and at the order log. */
 @ExtendWith(SharedServers.class)
@@ -129,6 +132,46 @@ final class RecoveryIT {
     }
 
     @Test
+    void dropsTheOutboxAndTheKeysOfABackupFromBeforeTheSaleWasRebuilt() {
+        deliver(counter, decide(counter, 2));
+        decide(counter, new Purchase(new IdempotencyKey("lost"), null));
+        List<String> keys = List.of(sale.value(), companion("sale"), companion("outbox"), companion("orders"));
+        List<byte[]> backup = keys.stream().map(redis::dump).toList();
+        redis.del(keys.toArray(String[]::new));
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+        deliver(counter, decide(counter, 1));
+        for (int i = 0; i < keys.size(); i++) {
+            redis.restore(
+                    keys.get(i), 0, backup.get(i), RestoreParams.restoreParams().replace());
+        }
+
+        String told = recover();
+
+        assertThat(told)
+                .contains("Redis is a backup from before the sale was rebuilt")
+                .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
+        assertThat(redis.hlen(companion("outbox"))).isZero();
+        assertThat(redis.exists(companion("orders"))).isFalse();
+        assertThat(decide(counter, 1)).extracting(entry -> entry.order().seq()).containsExactly(4L);
+    }
+
+    @Test
+    void rebuildsLaterThanBeforeThoughTheClockWasSetBack() {
+        redis.del(sale.value());
+        assertThat(recover(Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), 10L))
+                .contains("Recovered");
+        deliver(counter, decide(counter, 1));
+        redis.del(sale.value(), companion("sale"));
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 1");
+
+        assertThat(decide(counter, 1)).hasSize(1);
+    }
+
+    private String companion(String name) {
+        return "{" + sale + "}:" + name;
+    }
+
+    @Test
     void keepsUnitsThatWereAddedAfterTheNewestOrder() {
         deliver(counter, decide(counter, 2));
         redis.incrBy(sale.value(), 5);
@@ -175,13 +218,17 @@ final class RecoveryIT {
         return new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(5)),
-                new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(5), Duration.ofHours(1)),
-                () -> 0,
+                new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO),
+                () -> LoggedSeq.NONE,
                 Clock.systemUTC());
     }
 
     private static List<OutboxEntry> decide(RedisStockCounter by, int count) {
-        Attempt attempt = by.decide(Collections.nCopies(count, Purchase.ANONYMOUS), List.of());
+        return decide(by, Collections.nCopies(count, Purchase.ANONYMOUS).toArray(Purchase[]::new));
+    }
+
+    private static List<OutboxEntry> decide(RedisStockCounter by, Purchase... purchases) {
+        Attempt attempt = by.decide(List.of(purchases), List.of());
         return ((Attempt.Decided) attempt)
                 .decisions().stream().map(Decision::entry).toList();
     }
@@ -212,6 +259,10 @@ final class RecoveryIT {
     }
 
     private String recover() {
+        return recover(Clock.systemUTC(), null);
+    }
+
+    private String recover(Clock clock, Long allotment) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         URI address = URI.create("redis://127.0.0.1:" + proxy.port());
         try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
@@ -219,8 +270,8 @@ final class RecoveryIT {
                             redisSale,
                             new LoggedSale(sale, kafka),
                             new Recovery.Settings(
-                                    null, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(3)),
-                            Clock.systemUTC(),
+                                    allotment, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(3)),
+                            clock,
                             new PrintStream(told, true, UTF_8))
                     .run();
         }

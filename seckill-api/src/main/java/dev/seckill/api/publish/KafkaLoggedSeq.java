@@ -1,8 +1,6 @@
 package dev.seckill.api.publish;
 
 import dev.seckill.api.stock.LoggedSeq;
-import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import java.util.Objects;
@@ -10,14 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the newest {@code seq} of a sale off the topic: all of it the first time, what was added later on. */
+/** Reads how far a sale got off the topic: all of it the first time, what was added later on. */
 public final class KafkaLoggedSeq implements LoggedSeq {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaLoggedSeq.class);
 
     private final SaleId sale;
     private final OrderLogReader reader;
-    private long highest;
+    private Mark highest = NONE;
 
     /** Connects at each call, not before. */
     public KafkaLoggedSeq(SaleId sale, KafkaSettings settings) {
@@ -27,17 +25,18 @@ public final class KafkaLoggedSeq implements LoggedSeq {
 
     /** @throws OrderLogUnavailableException if the log's end is not reached within the read wait */
     @Override
-    public synchronized long highest() {
+    public synchronized Mark highest() {
         reader.readOn(this::look);
-        log.info("order log - read (sale={}, highest seq={})", sale, highest);
+        log.info("order log - read (sale={}, highest seq={}, epoch={})", sale, highest.seq(), highest.epoch());
         return highest;
     }
 
     private void look(ConsumerRecord<byte[], byte[]> message) {
         try {
-            Order order = OrderCodec.decode(message.value());
-            if (order.sale().equals(sale)) {
-                highest = Math.max(highest, order.seq());
+            LoggedOrder logged = LoggedOrder.of(message);
+            if (logged.order().sale().equals(sale)) {
+                highest = highest.max(
+                        new Mark(logged.order().seq(), logged.offer().epoch()));
             }
         } catch (UndecodableOrderException e) {
             // The consumer parks and reports it; it holds no order, so it holds no number either.

@@ -103,19 +103,18 @@ public final class KafkaOrderLog implements OrderLog {
     private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
         ProducerRecord<byte[], byte[]> orderRecord = new ProducerRecord<>(
                 settings.topic(), entry.order().orderId().toString().getBytes(US_ASCII), entry.message());
-        orderRecord
-                .headers()
-                .add(
-                        OrderLogNames.ALLOTMENT_HEADER,
-                        Long.toString(entry.allotment()).getBytes(US_ASCII));
+        add(orderRecord, OrderLogNames.ALLOTMENT_HEADER, entry.offer().allotment());
+        if (entry.offer().epoch() > 0) {
+            add(orderRecord, OrderLogNames.EPOCH_HEADER, entry.offer().epoch());
+        }
         if (entry.key() != null) {
-            orderRecord
-                    .headers()
-                    .add(
-                            OrderLogNames.IDEMPOTENCY_KEY_HEADER,
-                            entry.key().value().getBytes(US_ASCII));
+            add(orderRecord, OrderLogNames.IDEMPOTENCY_KEY_HEADER, entry.key().value());
         }
         return orderRecord;
+    }
+
+    private static void add(ProducerRecord<byte[], byte[]> orderRecord, String name, Object value) {
+        orderRecord.headers().add(name, value.toString().getBytes(US_ASCII));
     }
 
     @Override

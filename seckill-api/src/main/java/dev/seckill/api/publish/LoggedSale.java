@@ -1,14 +1,9 @@
 package dev.seckill.api.publish;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
-import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderId;
-import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import java.util.Collection;
@@ -17,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +30,7 @@ public final class LoggedSale {
     private final Map<String, Long> buyers = new HashMap<>();
     private long seq;
     private long allotment;
+    private long epoch;
 
     /** Reads nothing yet. */
     public LoggedSale(SaleId sale, KafkaSettings settings) {
@@ -57,19 +52,14 @@ public final class LoggedSale {
 
     /** Adds orders that are decided and safe though not yet in the log. */
     public void addAll(Collection<OutboxEntry> outbox) {
-        outbox.forEach(entry -> add(entry.order(), entry.key(), entry.allotment()));
+        outbox.forEach(entry -> add(new LoggedOrder(entry.order(), entry.key(), entry.offer())));
     }
 
     private void add(ConsumerRecord<byte[], byte[]> message) {
         try {
-            Order order = OrderCodec.decode(message.value());
-            if (order.sale().equals(sale)) {
-                String key = header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
-                String offered = header(message, OrderLogNames.ALLOTMENT_HEADER);
-                add(
-                        order,
-                        key == null ? null : new IdempotencyKey(key),
-                        offered == null ? order.left() + order.seq() : Long.parseLong(offered));
+            LoggedOrder logged = LoggedOrder.of(message);
+            if (logged.order().sale().equals(sale)) {
+                add(logged);
             }
         } catch (UndecodableOrderException e) {
             log.warn(
@@ -81,30 +71,27 @@ public final class LoggedSale {
         }
     }
 
-    private void add(Order order, IdempotencyKey key, long offered) {
+    private void add(LoggedOrder logged) {
+        Order order = logged.order();
         if (!orders.add(order.orderId())) {
             return;
         }
-        if (key != null) {
-            entries.merge(key.value(), OutboxEntry.of(order, key, offered), LoggedSale::newer);
+        if (logged.key() != null) {
+            entries.merge(logged.key().value(), OutboxEntry.of(order, logged.key(), logged.offer()), LoggedSale::newer);
         }
         if (order.buyer() != null) {
             buyers.merge(order.buyer().value(), (long) order.quantity(), Long::sum);
         }
         if (order.seq() > seq) {
             seq = order.seq();
-            allotment = offered;
+            allotment = logged.offer().allotment();
         }
+        epoch = Math.max(epoch, logged.offer().epoch());
     }
 
     /** A key that outlived its lifetime has several orders. */
     private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
         return one.order().seq() >= other.order().seq() ? one : other;
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
-        Header header = message.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), US_ASCII);
     }
 
     /** Distinct orders. */
@@ -120,6 +107,11 @@ public final class LoggedSale {
     /** Units offered when the newest order was decided, 0 if there is none. */
     public long allotment() {
         return allotment;
+    }
+
+    /** When the sale was last rebuilt before one of its orders was decided, in milliseconds since 1970; 0 for never. */
+    public long epoch() {
+        return epoch;
     }
 
     /** Whether the log has lost its beginning, so that nobody knows every order. */

@@ -5,7 +5,6 @@ import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.model.OrderId;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +98,7 @@ public final class Relay implements AutoCloseable {
 
     private void deliverLeftBehind() {
         List<OrderId> old = leftBehind.among(outbox.orders(), System.nanoTime(), settings.batchMax());
-        if (!old.isEmpty()) {
+        if (!old.isEmpty() && outbox.isSound()) {
             log.info(
                     "relay - delivering orders that stayed in the outbox (orders={}, first={})",
                     old.size(),
@@ -119,11 +118,11 @@ public final class Relay implements AutoCloseable {
         }
         Set<OrderId> missing = Set.copyOf(outbox.missing(
                 failed.stream().map(entry -> entry.order().orderId()).toList()));
-        Instant rebuilt = outbox.rebuiltAt();
+        long epoch = outbox.epoch();
         List<OutboxEntry> lost = new ArrayList<>();
         for (OutboxEntry entry : failed) {
             if (missing.contains(entry.order().orderId())) {
-                if (entry.order().decidedAt().isBefore(rebuilt)) {
+                if (entry.offer().epoch() < epoch) {
                     delivery.forget(entry.order().orderId());
                 } else {
                     lost.add(entry);

@@ -83,6 +83,7 @@ final class BatchPlanner {
         private final List<OutboxEntry> accepted = new ArrayList<>();
         private final Map<String, byte[]> written = new HashMap<>();
         private final Instant now = clock.instant();
+        private final OutboxEntry.Offer offer;
         private final Decision closed;
         private long left;
 
@@ -90,6 +91,7 @@ final class BatchPlanner {
             this.state = state;
             this.prior = prior;
             this.left = state.left() == null ? 0 : state.left();
+            this.offer = new OutboxEntry.Offer(state.offered(), state.epoch());
             this.closed = whyClosed();
         }
 
@@ -152,7 +154,7 @@ final class BatchPlanner {
             long units = purchase.buyer() == null ? 0 : unitsOf(purchase) + QUANTITY;
             long seq = state.seq() + accepted.size() + 1;
             Order order = new Order(ids.next(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
-            OutboxEntry entry = OutboxEntry.of(order, purchase.key(), state.offered());
+            OutboxEntry entry = OutboxEntry.of(order, purchase.key(), offer);
             left--;
             accepted.add(entry);
             if (purchase.key() != null) {

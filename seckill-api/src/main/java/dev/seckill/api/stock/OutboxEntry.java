@@ -9,21 +9,43 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An order with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}
- * in ASCII, a line feed, and the message of {@link OrderCodec}. The order is encoded once for the outbox and the log.
+ * An order with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}, or
+ * {@code allotment@epoch key} when the sale was rebuilt once, in ASCII, a line feed, and the message of
+ * {@link OrderCodec}. The order is encoded once for the outbox and the log.
  */
 public final class OutboxEntry {
 
     private final Order order;
     private final IdempotencyKey key;
-    private final long allotment;
+    private final Offer offer;
     private final byte[] bytes;
     private final int messageStart;
 
-    private OutboxEntry(Order order, IdempotencyKey key, long allotment, byte[] bytes, int messageStart) {
+    /**
+     * What the sale was like when the order was decided.
+     *
+     * @param allotment units offered so far
+     * @param epoch when it was last rebuilt from the order log, in milliseconds since 1970; 0 for never
+     */
+    public record Offer(long allotment, long epoch) {
+
+        private static Offer parse(String text) {
+            int at = text.indexOf('@');
+            return at < 0
+                    ? new Offer(Long.parseLong(text), 0)
+                    : new Offer(Long.parseLong(text.substring(0, at)), Long.parseLong(text.substring(at + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return epoch == 0 ? Long.toString(allotment) : allotment + "@" + epoch;
+        }
+    }
+
+    private OutboxEntry(Order order, IdempotencyKey key, Offer offer, byte[] bytes, int messageStart) {
         this.order = order;
         this.key = key;
-        this.allotment = allotment;
+        this.offer = offer;
         this.bytes = bytes;
         this.messageStart = messageStart;
     }
@@ -32,16 +54,15 @@ public final class OutboxEntry {
      * Makes the entry of an order.
      *
      * @param key the purchase's key, or null
-     * @param allotment units offered by the sale so far
      */
-    public static OutboxEntry of(Order order, IdempotencyKey key, long allotment) {
+    public static OutboxEntry of(Order order, IdempotencyKey key, Offer offer) {
         Objects.requireNonNull(order, "order");
-        byte[] head = (allotment + " " + (key == null ? "" : key.value()) + "\n").getBytes(US_ASCII);
+        byte[] head = (offer + " " + (key == null ? "" : key.value()) + "\n").getBytes(US_ASCII);
         byte[] message = OrderCodec.encode(order);
         byte[] bytes = new byte[head.length + message.length];
         System.arraycopy(head, 0, bytes, 0, head.length);
         System.arraycopy(message, 0, bytes, head.length, message.length);
-        return new OutboxEntry(order, key, allotment, bytes, head.length);
+        return new OutboxEntry(order, key, offer, bytes, head.length);
     }
 
     /**
@@ -62,11 +83,11 @@ public final class OutboxEntry {
         if (blank < 1 || end == bytes.length) {
             throw new IllegalArgumentException("not an outbox entry (bytes=" + bytes.length + ")");
         }
-        long allotment = Long.parseLong(new String(bytes, 0, blank, US_ASCII));
+        Offer offer = Offer.parse(new String(bytes, 0, blank, US_ASCII));
         String key = new String(bytes, blank + 1, end - blank - 1, US_ASCII);
         byte[] message = Arrays.copyOfRange(bytes, end + 1, bytes.length);
         return new OutboxEntry(
-                OrderCodec.decode(message), key.isEmpty() ? null : new IdempotencyKey(key), allotment, bytes, end + 1);
+                OrderCodec.decode(message), key.isEmpty() ? null : new IdempotencyKey(key), offer, bytes, end + 1);
     }
 
     /** The order. */
@@ -79,9 +100,9 @@ public final class OutboxEntry {
         return key;
     }
 
-    /** Units offered by the sale when the order was decided. */
-    public long allotment() {
-        return allotment;
+    /** What the sale was like when the order was decided. */
+    public Offer offer() {
+        return offer;
     }
 
     /** The message for the order log, a copy of its own. */

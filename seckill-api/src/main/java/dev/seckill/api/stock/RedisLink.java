@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,9 @@ final class RedisLink implements AutoCloseable {
      *
      * @param runId names the server process: another one after a restart or a failover
      * @param clientId names the connection within that process
+     * @param uptime how long that process had run when the connection was made, in whole seconds
      */
-    record Identity(String runId, long clientId) {}
+    record Identity(String runId, long clientId, Duration uptime) {}
 
     RedisLink(RedisSettings settings) {
         this.settings = settings;
@@ -55,7 +57,11 @@ final class RedisLink implements AutoCloseable {
             opened.sendCommand(Command.CLIENT, "ID");
             opened.sendCommand(Command.INFO, "server");
             List<Object> replies = replies(opened, 2);
-            identity = new Identity(runId((byte[]) replies.get(1)), (Long) replies.get(0));
+            String info = RedisReply.text(replies.get(1));
+            identity = new Identity(
+                    field(info, "run_id"),
+                    (Long) replies.get(0),
+                    Duration.ofSeconds(Long.parseLong(field(info, "uptime_in_seconds"))));
             connection = opened;
         } catch (JedisException e) {
             if (opened != null) {
@@ -128,12 +134,11 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private static String runId(byte[] info) {
-        return new String(info, java.nio.charset.StandardCharsets.US_ASCII)
-                .lines()
-                .filter(line -> line.startsWith("run_id:"))
-                .map(line -> line.substring("run_id:".length()).strip())
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
                 .findFirst()
-                .orElse("");
+                .orElseThrow(() -> new JedisException("INFO server does not tell " + name));
     }
 }

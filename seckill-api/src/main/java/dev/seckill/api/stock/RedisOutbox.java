@@ -91,10 +91,19 @@ public final class RedisOutbox implements AutoCloseable {
         return missing;
     }
 
-    /** When the sale was last rebuilt from the order log; the epoch of 1970 if it never was. */
-    public Instant rebuiltAt() {
+    /** When the sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
+    public long epoch() {
         String epoch = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("epoch")));
-        return Instant.ofEpochMilli(epoch == null ? 0 : Long.parseLong(epoch));
+        return epoch == null ? 0 : Long.parseLong(epoch);
+    }
+
+    /**
+     * Whether an instance has held this Redis against what is known and found it sound. Until then it may be a backup, and
+     * what stands in its outbox may have been sold anew since.
+     */
+    public boolean isSound() {
+        String checked = RedisReply.text(ask(Command.GET, keys.server));
+        return link.identity().runId().equals(checked);
     }
 
     private List<Object> valuesOf(List<OrderId> orders) {

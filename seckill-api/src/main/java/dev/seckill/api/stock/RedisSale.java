@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.model.SaleId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,10 +76,10 @@ public final class RedisSale implements AutoCloseable {
     /**
      * Writes the sale as it was rebuilt and opens it.
      *
-     * @param epoch when, greater than that of every rebuild before
+     * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
      * @return false if somebody changed the sale meanwhile; nothing was opened then
      */
-    public boolean rebuild(RebuiltSale sale, Instant epoch, Duration keyLifetime) {
+    public boolean rebuild(RebuiltSale sale, long epoch, Duration keyLifetime) {
         rememberKeysAndBuyers(sale, keyLifetime);
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
@@ -99,16 +98,21 @@ public final class RedisSale implements AutoCloseable {
                 bytes("voided"),
                 bytes(sale.voided()),
                 bytes("epoch"),
-                bytes(epoch.toEpochMilli()),
+                bytes(epoch),
                 bytes("state"),
                 bytes(SaleState.Phase.OPEN.name()));
         link.send(Command.EXEC);
         return link.replies(4).get(3) != null;
     }
 
+    /** Removes the outbox, the keys and what the buyers have. */
+    public void forgetOrders() {
+        ask(Command.DEL, keys.orders, keys.outbox);
+    }
+
     /** Removes the sale with everything that belongs to it. */
     public void remove() {
-        ask(Command.DEL, keys.counter, keys.sale, keys.orders, keys.outbox, keys.instances);
+        ask(Command.DEL, keys.counter, keys.sale, keys.orders, keys.outbox, keys.instances, keys.server);
     }
 
     private void rememberKeysAndBuyers(RebuiltSale sale, Duration keyLifetime) {

@@ -24,16 +24,19 @@ public final class RedisStockCounter implements StockCounter {
 
     private static final Logger log = LoggerFactory.getLogger(RedisStockCounter.class);
 
+    /** Looks at one batch: at a new connection two, one more when the sale is halted, one more when it is rebuilt. */
+    private static final int LOOKS_MAX = 5;
+
     private final SaleId sale;
     private final SaleKeys keys;
     private final Settings settings;
     private final RedisLink link;
     private final SeqGuard guard;
+    private final SoundCheck check;
     private final SaleReader reader;
     private final BatchPlanner planner;
     private final SaleTransaction transaction;
     private final ExecReadBack readBack;
-    private boolean verified;
     private boolean created;
     private String lastTrouble = "";
 
@@ -44,8 +47,10 @@ public final class RedisStockCounter implements StockCounter {
      * @param outboxMax orders that may wait in the outbox, over all instances; past it purchases are refused
      * @param readBackWait how long to try to learn the outcome of a transaction whose reply got lost
      * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
+     * @param failoverWait how long a Redis process that is new to the sale is left alone; zero for not at all
      */
-    public record Settings(Long stock, long outboxMax, Duration readBackWait, Duration keyLifetime) {}
+    public record Settings(
+            Long stock, long outboxMax, Duration readBackWait, Duration keyLifetime, Duration failoverWait) {}
 
     /** A counter that connects when it is first used. */
     public RedisStockCounter(SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock) {
@@ -54,6 +59,8 @@ public final class RedisStockCounter implements StockCounter {
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
         this.guard = new SeqGuard(loggedSeq);
+        this.check = new SoundCheck(
+                sale, link, keys, guard, new FailoverPause(link, keys, settings.failoverWait(), System::nanoTime));
         this.reader = new SaleReader(link, keys);
         this.transaction = new SaleTransaction(sale, link, keys, settings.keyLifetime());
         this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
@@ -65,17 +72,11 @@ public final class RedisStockCounter implements StockCounter {
         BatchPlan plan;
         SaleState state;
         try {
-            connect();
-            SaleReader.Snapshot snapshot = reader.read(purchases, settled);
+            SaleReader.Snapshot snapshot = look(purchases, settled);
             state = snapshot.state();
-            if (state.left() != null && state.phase() != SaleState.Phase.HALTED && guard.isOlderThanKnown(state)) {
-                halt(state);
-                return new Attempt.Contended();
-            }
             plan = planner.plan(purchases, state, snapshot.prior());
         } catch (JedisConnectionException e) {
-            link.drop();
-            verified = false;
+            disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         } catch (JedisException | IllegalArgumentException e) {
             if (e instanceof JedisException && !isOfAnotherType(e)) {
@@ -90,26 +91,32 @@ public final class RedisStockCounter implements StockCounter {
         return commit(plan, state);
     }
 
-    private void connect() {
+    /** Reads until the check is content; at a new connection that takes two looks. */
+    private SaleReader.Snapshot look(List<Purchase> purchases, List<OrderId> settled) {
         link.open();
-        if (!verified) {
-            try {
-                guard.reconnected();
-            } catch (RuntimeException e) {
-                throw new StockUnavailableException(sale, "order log - cannot be read: " + e.getMessage(), e);
+        SaleReader.Snapshot snapshot = reader.read(purchases, settled);
+        for (int looks = 1; !check.mayDecideUpon(snapshot.state()); looks++) {
+            if (looks == LOOKS_MAX) {
+                throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
             }
-            if (settings.stock() != null && !created) {
+            if (settings.stock() != null && !created && check.isConnectionChecked()) {
                 create(settings.stock());
                 created = true;
             }
-            verified = true;
+            snapshot = reader.read(purchases, List.of());
         }
+        return snapshot;
+    }
+
+    private void disconnect() {
+        link.drop();
+        check.disconnected();
     }
 
     /** Puts the stock on sale unless there is a counter, or orders that say that there was one. */
     private void create(long stock) {
-        if (guard.highestLogged() > 0) {
-            log.info("sale - counter not created, the order log has orders of it (sale={}, {})", sale, guard);
+        if (!guard.knowsNoOrder()) {
+            log.info("sale - counter not created, there are orders of it (sale={}, {})", sale, guard);
             return;
         }
         link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
@@ -127,8 +134,7 @@ public final class RedisStockCounter implements StockCounter {
         try {
             return transaction.run(plan, state) ? decided(plan, state) : new Attempt.Contended();
         } catch (JedisConnectionException e) {
-            link.drop();
-            verified = false;
+            disconnect();
             return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();
         }
     }
@@ -163,22 +169,12 @@ public final class RedisStockCounter implements StockCounter {
         lastTrouble = trouble;
     }
 
-    private void halt(SaleState state) {
-        log.error(
-                "sale - halted: redis is older than what was decided or logged; run recover (sale={}, redis: seq={},"
-                        + " epoch={}, known: {})",
-                sale,
-                state.seq(),
-                state.epoch(),
-                guard);
-        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
-        link.replies(1);
-    }
-
     @Override
     public List<OrderId> unsettled(List<OrderId> orders) {
+        if (!check.isConnectionChecked()) {
+            throw new StockUnavailableException(sale, "redis - whether it is sound is not known yet", null);
+        }
         try {
-            connect();
             link.send(Command.HMGET, SaleKeys.with(keys.outbox, orders));
             List<Object> values = RedisReply.list(link.replies(1).get(0));
             List<OrderId> unsettled = new ArrayList<>();
@@ -189,8 +185,7 @@ public final class RedisStockCounter implements StockCounter {
             }
             return unsettled;
         } catch (JedisException e) {
-            link.drop();
-            verified = false;
+            disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         }
     }

@@ -27,12 +27,16 @@ final class SaleKeys {
     /** Hash: API instance to its last sign of life. */
     final byte[] instances;
 
+    /** String: the run id of the Redis process in which the sale was last found sound. */
+    final byte[] server;
+
     SaleKeys(SaleId sale) {
         this.counter = bytes(sale.value());
         this.sale = bytes("{" + sale + "}:sale");
         this.orders = bytes("{" + sale + "}:orders");
         this.outbox = bytes("{" + sale + "}:outbox");
         this.instances = bytes("{" + sale + "}:instances");
+        this.server = bytes("{" + sale + "}:server");
     }
 
     /** The arguments of a command on a hash whose fields are order ids. */

@@ -21,13 +21,18 @@ final class SeqGuard {
     }
 
     /** To be called for every new connection, before anything is decided over it. */
-    void reconnected() {
-        highestLogged = Math.max(highestLogged, loggedSeq.highest());
+    void readLog() {
+        LoggedSeq.Mark logged = loggedSeq.highest();
+        highestLogged = Math.max(highestLogged, logged.seq());
+        if (logged.epoch() > epoch) {
+            epoch = logged.epoch();
+            highestSeen = 0;
+        }
     }
 
-    /** The highest {@code seq} known to be in the order log. */
-    long highestLogged() {
-        return highestLogged;
+    /** Whether nobody is known to have bought. */
+    boolean knowsNoOrder() {
+        return highestLogged == 0 && highestSeen == 0;
     }
 
     /** Whether the state lies before something that is known. If not, it becomes what is known. */

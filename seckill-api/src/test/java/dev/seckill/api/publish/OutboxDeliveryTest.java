@@ -183,7 +183,10 @@ final class OutboxDeliveryTest {
     }
 
     private OutboxEntry entry() {
-        return OutboxEntry.of(new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()), null, 100);
+        return OutboxEntry.of(
+                new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()),
+                null,
+                new OutboxEntry.Offer(100, 0));
     }
 
     private static final class Listener implements OrderDelivery.Listener {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.stock.Attempt;
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.Purchase;
 import dev.seckill.api.stock.RedisOutbox;
@@ -15,7 +16,6 @@ import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,15 +99,25 @@ final class RelayIT {
         delivery.deliver(decide(Duration.ZERO), null);
         log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
         redis.del("{" + sale + "}:outbox");
-        redis.hset(
-                "{" + sale + "}:sale",
-                "epoch",
-                Long.toString(Instant.now().plusSeconds(1).toEpochMilli()));
+        redis.hset("{" + sale + "}:sale", "epoch", "1");
 
         start(OFTEN, LONG);
 
         await().atMost(WAIT).until(() -> delivery.unlogged() == 0);
         assertThat(log.count()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesTheOutboxOfARedisAloneThatMayBeABackup() {
+        decide(Duration.ZERO);
+        redis.set("{" + sale + "}:server", "the redis before");
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        awaitSignsOfLife(5);
+        assertThat(log.count()).isZero();
+        decide(Duration.ZERO); // that instance finds it sound
+        await().atMost(WAIT).until(() -> log.count() == 2);
     }
 
     @Test
@@ -141,8 +151,8 @@ final class RelayIT {
         try (RedisStockCounter counter = new RedisStockCounter(
                 sale,
                 settings,
-                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG),
-                () -> 0,
+                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG, Duration.ZERO),
+                () -> LoggedSeq.NONE,
                 Clock.offset(Clock.systemUTC(), ahead))) {
             Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
             return ((Attempt.Decided) attempt).decisions().get(0).entry();

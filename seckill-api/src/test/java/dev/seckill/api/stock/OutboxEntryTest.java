@@ -22,26 +22,28 @@ final class OutboxEntryTest {
 
     @Test
     void parse_readsBackWhatWasStored() {
-        OutboxEntry entry = OutboxEntry.of(ORDER, new IdempotencyKey("k-1"), 100);
+        OutboxEntry entry = OutboxEntry.of(ORDER, new IdempotencyKey("k-1"), new OutboxEntry.Offer(100, 0));
 
         OutboxEntry read = OutboxEntry.parse(entry.bytes());
 
         assertThat(read.order()).isEqualTo(ORDER);
         assertThat(read.key()).isEqualTo(new IdempotencyKey("k-1"));
-        assertThat(read.allotment()).isEqualTo(100);
+        assertThat(read.offer()).isEqualTo(new OutboxEntry.Offer(100, 0));
         assertThat(read.message()).isEqualTo(OrderCodec.encode(ORDER));
     }
 
     @Test
-    void parse_readsAnEntryWithoutKey() {
-        OutboxEntry read = OutboxEntry.parse(OutboxEntry.of(ORDER, null, 100).bytes());
+    void parse_readsAnEntryWithoutKeyOfASaleThatWasRebuilt() {
+        OutboxEntry read = OutboxEntry.parse(
+                OutboxEntry.of(ORDER, null, new OutboxEntry.Offer(100, 7)).bytes());
 
         assertThat(read.key()).isNull();
+        assertThat(read.offer()).isEqualTo(new OutboxEntry.Offer(100, 7));
         assertThat(OrderCodec.decode(read.message())).isEqualTo(ORDER);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "100\n{}", "100 key", "many key\n{}", "100 key\n{}"})
+    @ValueSource(strings = {"", "\n", "100\n{}", "100 key", "many key\n{}", "100 key\n{}", "100@ key\n{}"})
     void parse_refusesWhatIsNoEntry(String bytes) {
         assertThatThrownBy(() -> OutboxEntry.parse(bytes.getBytes(UTF_8))).isInstanceOf(RuntimeException.class);
     }

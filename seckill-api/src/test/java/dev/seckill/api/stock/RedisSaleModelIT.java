@@ -72,8 +72,9 @@ final class RedisSaleModelIT extends SaleModelContract {
             RedisStockCounter counter = new RedisStockCounter(
                     id,
                     settings("redis://127.0.0.1:" + proxy.port()),
-                    new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(10), Duration.ofHours(1)),
-                    () -> 0,
+                    new RedisStockCounter.Settings(
+                            null, 1000, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ZERO),
+                    () -> LoggedSeq.NONE,
                     clock);
             opened.add(counter);
             return counter;
@@ -102,7 +103,7 @@ final class RedisSaleModelIT extends SaleModelContract {
         @Override
         public void rebuild(RebuiltSale rebuilt) {
             sale.halt();
-            if (!sale.rebuild(rebuilt, Instant.now(), Duration.ofHours(1))) {
+            if (!sale.rebuild(rebuilt, Instant.now().toEpochMilli(), Duration.ofHours(1))) {
                 throw new AssertionError("rebuild was refused");
             }
         }

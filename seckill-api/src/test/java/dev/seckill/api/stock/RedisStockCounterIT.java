@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,13 @@ final class RedisStockCounterIT extends StockCounterContract {
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final SaleId sale = new SaleId("counter-" + UUID.randomUUID());
-    private final AtomicLong highestLogged = new AtomicLong();
+    private final AtomicReference<LoggedSeq.Mark> logged = new AtomicReference<>(LoggedSeq.NONE);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ServerStack servers;
     /** Long, but where Redis falls silent: a busy disk may hold it up for a while. */
     private Duration redisTimeout = Duration.ofSeconds(5);
+
+    private Duration failoverWait = Duration.ZERO;
 
     RedisStockCounterIT(ServerStack servers) {
         this.servers = servers;
@@ -57,8 +59,8 @@ final class RedisStockCounterIT extends StockCounterContract {
         StockCounter counter = new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(url), redisTimeout),
-                new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, Duration.ofHours(1)),
-                highestLogged::get,
+                new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, Duration.ofHours(1), failoverWait),
+                logged::get,
                 clock);
         opened.add(counter);
         return counter;
@@ -227,7 +229,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_haltsTheSaleForEverybodyWhenRedisIsOlderThanTheOrderLog() {
         set("60", Map.of("seq", "40", "allotment", "100"));
-        highestLogged.set(41);
+        logged.set(new LoggedSeq.Mark(41, 0));
 
         assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
                 .extracting(Decision::outcome)
@@ -249,12 +251,85 @@ final class RedisStockCounterIT extends StockCounterContract {
     }
 
     @Test
+    void decide_haltsASaleFromBeforeItWasRebuiltThoughItsNumbersAreHigherThanTheLogs() {
+        set("50", Map.of("seq", "50", "allotment", "100"));
+        logged.set(new LoggedSeq.Mark(41, 1000));
+
+        assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void decide_letsEveryInstanceLookAtARedisThatCameBackBeforeItSells() {
+        failoverWait = Duration.ofHours(1);
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        checkedIn("the redis before");
+        StockCounter first = counter(Clock.systemUTC());
+        assertThatThrownBy(() -> first.decide(anonymous(1), List.of()))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("every instance shall look at it first");
+        assertThat(left()).isEqualTo("60");
+
+        failoverWait = Duration.ZERO;
+        decide(counter(Clock.systemUTC()), anonymous(1));
+
+        assertThat(decide(first, anonymous(1)))
+                .as("another instance has found it sound")
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void decide_haltsARedisThatForgotWhatNoLogHasYetBeforeAnotherInstanceSellsIt() {
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        StockCounter knowing = counter(Clock.systemUTC());
+        decide(knowing, anonymous(2));
+        failoverWait = Duration.ofHours(1);
+        StockCounter starting = counter(Clock.systemUTC());
+        set("60", Map.of("seq", "40"));
+        checkedIn("the redis before");
+
+        assertThatThrownBy(() -> starting.decide(anonymous(1), List.of()))
+                .isInstanceOf(StockUnavailableException.class);
+        decide(knowing, List.of());
+
+        assertThat(decide(starting, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void decide_haltsARedisThatLostASaleSoThatNobodyMakesItUpAgain() {
+        set("5", Map.of());
+        StockCounter knowing = counter(Clock.systemUTC());
+        decide(knowing, anonymous(2));
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.del(sale.value(), "{" + sale + "}:sale", "{" + sale + "}:outbox");
+        }
+
+        decide(knowing, List.of());
+
+        assertThat(decide(counter(Clock.systemUTC(), servers.redisUrl(), 5L, Duration.ofSeconds(1)), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE);
+        assertThat(left()).isNull();
+    }
+
+    /** The process in which an instance found the sale sound last. */
+    private void checkedIn(String runId) {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.set("{" + sale + "}:server", runId);
+        }
+    }
+
+    @Test
     void decide_isUnavailableWhileTheOrderLogCannotBeAsked() {
         set("5", Map.of());
         StockCounter counter = new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(servers.redisUrl()), redisTimeout),
-                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(1), Duration.ofHours(1)),
+                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ZERO),
                 () -> {
                     throw new IllegalStateException("log away");
                 },
@@ -280,7 +355,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void stock_isNotMadeUpAgainAfterRedisLostASale() {
-        highestLogged.set(3);
+        logged.set(new LoggedSeq.Mark(3, 0));
 
         StockCounter counter = counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1));
 

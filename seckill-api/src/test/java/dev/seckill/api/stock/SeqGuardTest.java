@@ -3,12 +3,12 @@ package dev.seckill.api.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class SeqGuardTest {
 
-    private final AtomicLong logged = new AtomicLong();
+    private final AtomicReference<LoggedSeq.Mark> logged = new AtomicReference<>(LoggedSeq.NONE);
     private final SeqGuard guard = new SeqGuard(logged::get);
 
     @Test
@@ -28,8 +28,8 @@ final class SeqGuardTest {
 
     @Test
     void noticesAtANewConnectionThatLoggedOrdersAreGone() {
-        logged.set(40);
-        guard.reconnected();
+        logged.set(new LoggedSeq.Mark(40, 0));
+        guard.readLog();
 
         assertThat(guard.isOlderThanKnown(state(39, 0))).isTrue();
         assertThat(guard.isOlderThanKnown(state(40, 0))).isFalse();
@@ -48,6 +48,16 @@ final class SeqGuardTest {
         assertThat(guard.isOlderThanKnown(state(45, 1000))).isFalse();
 
         assertThat(guard.isOlderThanKnown(state(60, 0))).isTrue();
+    }
+
+    @Test
+    void noticesABackupFromBeforeTheSaleWasRebuiltThoughItHasNewerNumbersThanTheLog() {
+        assertThat(guard.isOlderThanKnown(state(60, 0))).isFalse();
+        logged.set(new LoggedSeq.Mark(45, 1000));
+        guard.readLog();
+
+        assertThat(guard.isOlderThanKnown(state(60, 0))).isTrue();
+        assertThat(guard.isOlderThanKnown(state(45, 1000))).isFalse();
     }
 
     private static SaleState state(long seq, long epoch) {
