@@ -8,6 +8,7 @@ import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.api.stock.StockCounter;
@@ -62,7 +63,7 @@ final class ApiVariant {
                 config.sale(),
                 config.redis(),
                 config.counter(),
-                () -> 0, // nothing was logged of this sale before
+                () -> LoggedSeq.NONE, // nothing was logged of this sale before
                 Clock.systemUTC());
     }
 }

@@ -91,7 +91,7 @@ public final class RedisStockCounter implements StockCounter {
         return commit(plan, state);
     }
 
-    /** Reads until the check is content; at a new connection that takes two looks. */
+    /** Reads until the check is content. */
     private SaleReader.Snapshot look(List<Purchase> purchases, List<OrderId> settled) {
         link.open();
         SaleReader.Snapshot snapshot = reader.read(purchases, settled);
@@ -99,10 +99,11 @@ public final class RedisStockCounter implements StockCounter {
             if (looks == LOOKS_MAX) {
                 throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
             }
-            if (settings.stock() != null && !created && check.isConnectionChecked()) {
-                create(settings.stock());
-                created = true;
-            }
+            snapshot = reader.read(purchases, List.of());
+        }
+        if (settings.stock() != null && !created && check.isConnectionChecked()) {
+            create(settings.stock());
+            created = true;
             snapshot = reader.read(purchases, List.of());
         }
         return snapshot;

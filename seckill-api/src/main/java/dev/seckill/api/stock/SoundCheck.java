@@ -21,6 +21,7 @@ final class SoundCheck {
     private final SaleKeys keys;
     private final SeqGuard guard;
     private final FailoverPause pause;
+    private boolean logRead;
     private boolean connectionChecked;
 
     SoundCheck(SaleId sale, RedisLink link, SaleKeys keys, SeqGuard guard, FailoverPause pause) {
@@ -33,6 +34,7 @@ final class SoundCheck {
 
     /** The connection broke: the next one may lead to a Redis that is older. */
     void disconnected() {
+        logRead = false;
         connectionChecked = false;
     }
 
@@ -44,12 +46,12 @@ final class SoundCheck {
     /**
      * Whether the state may be decided upon. A sale that is halted may: it sells nothing, but its keys find their orders.
      *
-     * @return false if it has to be read again: it was halted now, or time went by in the check
+     * @return false if it has to be read again: it was halted now, or the log was read
      * @throws StockUnavailableException if it cannot be said yet
      */
     boolean mayDecideUpon(SaleState state) {
         if (state.phase() == SaleState.Phase.HALTED) {
-            connectionChecked = false;
+            disconnected();
             return true;
         }
         if (guard.isOlderThanKnown(state)) {
@@ -59,23 +61,30 @@ final class SoundCheck {
         if (connectionChecked) {
             return true;
         }
-        Duration remaining = pause.remaining();
-        if (remaining.compareTo(Duration.ZERO) > 0) {
+        if (!logRead) {
+            awaitEverybody();
+            readLog();
+            return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
+        }
+        pause.over();
+        connectionChecked = true;
+        return true;
+    }
+
+    private void awaitEverybody() {
+        if (pause.remaining().compareTo(Duration.ZERO) > 0) {
             throw new StockUnavailableException(
                     sale, "redis - another process than before; every instance shall look at it first", null);
         }
+    }
+
+    private void readLog() {
         try {
             guard.readLog();
         } catch (RuntimeException e) {
             throw new StockUnavailableException(sale, "order log - cannot be read: " + e.getMessage(), e);
         }
-        if (guard.isOlderThanKnown(state)) {
-            halt(state);
-        } else {
-            pause.over();
-            connectionChecked = true;
-        }
-        return false;
+        logRead = true;
     }
 
     private void halt(SaleState state) {

@@ -39,6 +39,8 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     private Duration failoverWait = Duration.ZERO;
 
+    private Runnable whileTheLogIsRead = () -> {};
+
     RedisStockCounterIT(ServerStack servers) {
         this.servers = servers;
     }
@@ -60,7 +62,10 @@ final class RedisStockCounterIT extends StockCounterContract {
                 sale,
                 new RedisSettings(URI.create(url), redisTimeout),
                 new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, Duration.ofHours(1), failoverWait),
-                logged::get,
+                () -> {
+                    whileTheLogIsRead.run();
+                    return logged.get();
+                },
                 clock);
         opened.add(counter);
         return counter;
@@ -236,6 +241,20 @@ final class RedisStockCounterIT extends StockCounterContract {
                 .containsExactly(Outcome.NOT_OPEN);
         assertThat(field("state")).isEqualTo("HALTED");
         assertThat(left()).isEqualTo("60");
+    }
+
+    @Test
+    void decide_takesASaleThatGoesOnElsewhereWhileTheLogIsReadForSound() {
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        StockCounter other = counter(Clock.systemUTC());
+        decide(other, anonymous(1));
+        StockCounter starting = counter(Clock.systemUTC());
+        whileTheLogIsRead = () -> {
+            decide(other, anonymous(2));
+            logged.set(new LoggedSeq.Mark(43, 0));
+        };
+
+        assertThat(decide(starting, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
     }
 
     @Test
