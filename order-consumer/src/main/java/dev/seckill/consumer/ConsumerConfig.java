@@ -53,7 +53,7 @@ record ConsumerConfig(
             65_536,
             67_108_864,
             "bytes",
-            "Most bytes that one fetch brings.");
+            "Most bytes that one fetch brings, a 32nd of it from each partition.");
     static final Setting<Duration> POLL_WAIT =
             duration("--poll-wait", "POLL_WAIT", "500ms", "10ms", "10s", "Longest wait for messages in one poll.");
     static final Setting<Duration> COMMIT_WAIT =

@@ -53,12 +53,12 @@ final class OrderIntake {
         List<Order> orders = new ArrayList<>(messages.size());
         List<ConsumerRecord<byte[], byte[]>> decoded = new ArrayList<>(messages.size());
         List<ParkedMessage> unstored = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> message : messages) {
-            try {
-                orders.add(OrderCodec.decode(message.value()));
-                decoded.add(message);
-            } catch (UndecodableOrderException e) {
-                unstored.add(new ParkedMessage(message, "undecodable: " + e.getMessage(), false));
+        for (Decoded message : decodeAll(messages)) {
+            if (message.order() != null) {
+                orders.add(message.order());
+                decoded.add(message.message());
+            } else {
+                unstored.add(new ParkedMessage(message.message(), "undecodable: " + message.trouble(), false));
             }
         }
         if (!orders.isEmpty()) {
@@ -71,6 +71,22 @@ final class OrderIntake {
             }
         }
         return unstored;
+    }
+
+    /** A message, and its order or why it has none. */
+    private record Decoded(ConsumerRecord<byte[], byte[]> message, Order order, String trouble) {}
+
+    /** On all processors: MySQL is idle meanwhile, and a batch takes a seventh of its time to decode on one. */
+    private static List<Decoded> decodeAll(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.parallelStream().map(OrderIntake::decode).toList();
+    }
+
+    private static Decoded decode(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return new Decoded(message, OrderCodec.decode(message.value()), null);
+        } catch (UndecodableOrderException e) {
+            return new Decoded(message, null, e.getMessage());
+        }
     }
 
     private void park(List<ParkedMessage> messages) {

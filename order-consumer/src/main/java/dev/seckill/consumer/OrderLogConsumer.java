@@ -21,6 +21,12 @@ final class OrderLogConsumer {
     /** New partitions, and a topic that was made anew, are seen within this time. */
     private static final int METADATA_AGE_MILLIS = 30_000;
 
+    /**
+     * The part of a fetch that one partition may fill. Small, so that a batch has some of every partition: orders were spread
+     * over them one by one, and rows that were decided together lie beside each other in the book's indexes.
+     */
+    private static final int PARTITION_SHARE = 32;
+
     private OrderLogConsumer() {}
 
     /** A consumer that the caller closes; works also while Kafka is away. */
@@ -36,7 +42,7 @@ final class OrderLogConsumer {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchMax());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.fetchMaxBytes());
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.fetchMaxBytes());
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.fetchMaxBytes() / PARTITION_SHARE);
         config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         // Brokers before 4.0 have the newer protocol switched off.
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");

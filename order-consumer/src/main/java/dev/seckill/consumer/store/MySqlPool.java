@@ -28,6 +28,8 @@ public final class MySqlPool {
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
         // A repeat of a batch must see what another consumer committed meanwhile.
+        config.setConnectionInitSql(
+                "SET time_zone = '+00:00'"); // whatever the URL says: times are written as text in UTC
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);
     }

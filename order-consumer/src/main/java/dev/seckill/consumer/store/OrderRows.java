@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,11 +36,20 @@ final class OrderRows {
                 insert.setLong(3, order.seq());
                 insert.setString(4, order.buyer() == null ? null : order.buyer().value());
                 insert.setInt(5, order.quantity());
-                insert.setTimestamp(6, Timestamp.from(order.decidedAt()));
+                insert.setString(6, utc(order.decidedAt()));
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    /**
+     * The time as MySQL reads it in a session that is in UTC, as every one of {@link MySqlPool} is. The driver would format a
+     * timestamp twice, and more slowly: a fifth of the time of a batch.
+     */
+    private static String utc(Instant time) {
+        String text = time.toString();
+        return text.substring(0, text.length() - 1); // without its Z
     }
 
     /** The rows that the book has under these ids. */
@@ -85,6 +96,6 @@ final class OrderRows {
                 row.getLong(3),
                 row.getString(4),
                 row.getInt(5),
-                row.getTimestamp(6).toInstant());
+                row.getObject(6, LocalDateTime.class).toInstant(ZoneOffset.UTC));
     }
 }
