@@ -31,7 +31,7 @@ final class BenchOptions {
             description = "Seconds of the sale that is drained live. [5..3600]")
     int sustain;
 
-    @Option(names = "--rows", defaultValue = "400000", description = "Orders of the drain case. [10000..1000000]")
+    @Option(names = "--rows", defaultValue = "600000", description = "Orders of the drain case. [10000..1000000]")
     int rows;
 
     @Option(

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FarRedisServer {
 
-    private static final Duration TWO_TRIPS = Duration.ofMillis(2);
+    private static final Duration TWO_TRIPS = Duration.ofMillis(5);
 
     private FarRedisServer() {}
 

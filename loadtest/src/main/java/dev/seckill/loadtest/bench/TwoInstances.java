@@ -29,13 +29,11 @@ final class TwoInstances implements BenchCase {
         if (round == 0) {
             lab.load().closed(BUYERS, Duration.ofSeconds(lab.options().warmUp), one.port(), other.port());
         }
-        if (round % 2 == 0) {
-            single();
-        }
+        // Each twice, in an order that a machine which gets slower or faster meanwhile does not favour.
+        single();
         pair();
-        if (round % 2 == 1) {
-            single();
-        }
+        pair();
+        single();
     }
 
     private void single() throws InterruptedException {
