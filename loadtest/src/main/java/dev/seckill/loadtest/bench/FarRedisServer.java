@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The API with a Redis that is two milliseconds further away: one for each of the two trips of a decision. Its decisions are
- * the bottleneck then, and not the processors that it shares with the load generator.
+ * The API with a Redis that is further away: five milliseconds for both trips of a decision. Its decisions are the
+ * bottleneck then, and not the processors that it shares with the load generator, also at twice its capacity.
  */
 final class FarRedisServer {
 
