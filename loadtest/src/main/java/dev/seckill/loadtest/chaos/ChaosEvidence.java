@@ -10,7 +10,8 @@ import java.util.Objects;
  * What was found when everything had come to rest, from the beginning of the run on.
  *
  * @param offered units that were ever put on sale, by the run's own count
- * @param answers what buyers were told; the buyer of an answer is the key of the purchase
+ * @param answers what buyers were told; the buyer of an answer is the key or the name of the purchase
+ * @param open purchases without a key that had no clear reply
  * @param rows the sale in the order book
  * @param logged the sale in the order log, repeats included
  * @param counter the sale in Redis
@@ -20,6 +21,7 @@ import java.util.Objects;
 record ChaosEvidence(
         long offered,
         List<Answer> answers,
+        List<OpenQuestion> open,
         List<BookedOrder> rows,
         List<LoggedOrder> logged,
         CounterState counter,
@@ -28,6 +30,7 @@ record ChaosEvidence(
 
     ChaosEvidence {
         answers = List.copyOf(answers);
+        open = List.copyOf(open);
         rows = List.copyOf(rows);
         logged = List.copyOf(logged);
         Objects.requireNonNull(counter, "counter");

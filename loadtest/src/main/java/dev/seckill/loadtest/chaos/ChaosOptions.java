@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code loadtest/chaos}, each declared once with its default and its range. */
 final class ChaosOptions {
 
-    @Option(names = "--rounds", defaultValue = "14", description = "Rounds, one fault each. [1..10000]")
+    @Option(names = "--rounds", defaultValue = "15", description = "Rounds, one fault each. [1..10000]")
     int rounds;
 
     @Option(names = "--seed", description = "What the plan is drawn from; none: a new one, which is printed.")

@@ -207,7 +207,14 @@ final class ChaosRun implements AutoCloseable {
             counter = redis.counter();
         }
         return new ChaosEvidence(
-                offered, notebook.answers(), book.ordersAfter(0), log.orders(sale), counter, oddMessages(), all);
+                offered,
+                notebook.answers(),
+                notebook.open(),
+                book.ordersAfter(0),
+                log.orders(sale),
+                counter,
+                oddMessages(),
+                all);
     }
 
     private ChaosEvidence.Odd oddMessages() {

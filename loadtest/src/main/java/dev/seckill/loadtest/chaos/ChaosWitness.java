@@ -8,11 +8,15 @@ import dev.seckill.loadtest.witness.Matching;
 import dev.seckill.loadtest.witness.Outcome;
 import dev.seckill.loadtest.witness.Reasons;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +24,7 @@ import java.util.TreeSet;
 /**
  * Judges a sale that was broken: every reply against every row, order id by order id, and the units against the
  * counter. A pure function. Unlike in a run without faults, a buyer may have had no reply, may have asked several times
- * under one key, and may hold an order that nobody told; nothing else is excused.
+ * under one key, and may hold an order that nobody told, if it was asked for; nothing else is excused.
  */
 final class ChaosWitness {
 
@@ -31,6 +35,7 @@ final class ChaosWitness {
         Matching matching = new Matching(evidence.answers(), evidence.rows());
         CounterState counter = evidence.counter();
         List<String> twoOrders = keysWithTwoOrders(evidence);
+        List<String> forNobody = ordersForNobody(evidence);
         long rows = evidence.rows().size();
         long most = Math.max(matching.told(), Math.max(rows, counter.decided()));
         long oversold = Math.max(0, most - evidence.offered());
@@ -41,6 +46,7 @@ final class ChaosWitness {
         reasons.addIfAny(matching.storedTwice(), "duplicate: rows that repeat an order or a place");
         reasons.addIfAny(matching.toldTwice(), "duplicate: orders told to more than one purchase");
         reasons.addIfAny(twoOrders, "duplicate: purchases that got two orders");
+        reasons.addIfAny(forNobody, "duplicate: orders that no purchase was waiting for");
         if (oversold > 0) {
             reasons.add("oversold: " + oversold + " units past the " + evidence.offered() + " offered");
         }
@@ -58,7 +64,7 @@ final class ChaosWitness {
                 rows,
                 matching.unanswered().size(),
                 matching.missing().size(),
-                matching.storedTwice().size() + matching.toldTwice().size() + twoOrders.size(),
+                matching.storedTwice().size() + matching.toldTwice().size() + twoOrders.size() + forNobody.size(),
                 oversold,
                 leaked,
                 reasons.lines());
@@ -105,6 +111,34 @@ final class ChaosWitness {
                 .filter(entry -> entry.getValue().size() > 1)
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .toList();
+    }
+
+    /**
+     * Orders without a key that nobody was told of need a purchase without a key that was left without an answer at that
+     * time, one each. Else a purchase was decided twice, and the second order told.
+     */
+    private static List<String> ordersForNobody(ChaosEvidence evidence) {
+        Set<String> told = evidence.answers().stream()
+                .map(Answer::orderId)
+                .filter(Objects::nonNull)
+                .collect(toSet());
+        Map<String, Instant> untold = new TreeMap<>();
+        for (LoggedOrder order : evidence.logged()) {
+            if (order.key() == null && !told.contains(order.orderId())) {
+                untold.put(order.orderId(), order.decidedAt());
+            }
+        }
+        // The question that ends first answers first, so that the longer ones are left for later orders.
+        List<OpenQuestion> open = new ArrayList<>(evidence.open());
+        open.sort(Comparator.comparing(OpenQuestion::until));
+        List<String> forNobody = new ArrayList<>();
+        untold.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(order -> {
+            Optional<OpenQuestion> asked = open.stream()
+                    .filter(question -> question.allows(order.getValue()))
+                    .findFirst();
+            asked.ifPresentOrElse(open::remove, () -> forNobody.add(order.getKey()));
+        });
+        return forNobody;
     }
 
     /** A retry must find the order that an earlier request of the purchase got. */

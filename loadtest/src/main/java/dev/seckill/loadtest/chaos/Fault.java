@@ -39,6 +39,12 @@ enum Fault {
             scene.killAndRestart(List.of(scene.system().redis()));
         }
     },
+    REDIS_CUT("redis-cut", "the sale goes on; no purchase is decided twice for want of Redis's reply", 1_000, 3_000) {
+        @Override
+        void strike(Scene scene) throws InterruptedException {
+            scene.cutOffRedis();
+        }
+    },
     REDIS_LOST("redis-lost", "503 until `recover`, then the sale goes on, never past the allotment", 200, 2_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {

@@ -22,6 +22,7 @@ final class Notebook implements AutoCloseable {
 
     private final PrintWriter file;
     private final List<Answer> clear = new ArrayList<>();
+    private final List<OpenQuestion> open = new ArrayList<>();
     private final List<String> strange = new ArrayList<>();
     private final Map<ReplyKind, Long> counts = new EnumMap<>(ReplyKind.class);
     private final Map<Integer, Instant> lastRefusedAskedAt = new HashMap<>();
@@ -35,21 +36,22 @@ final class Notebook implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        file.println("askedAt,millis,key,api,kind,status,orderId,reply");
+        file.println("askedAt,millis,purchase,api,kind,status,orderId,reply");
     }
 
     /**
      * Notes a reply.
      *
+     * @param purchase its key, or what names it if it has none
      * @param api the port of the instance that was asked
      */
-    synchronized void note(String key, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
+    synchronized void note(String purchase, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
         counts.merge(kind, 1L, Long::sum);
         file.printf(
                 "%s,%d,%s,%d,%s,%s,%s,\"%s\"%n",
                 askedAt,
                 elapsed.toMillis(),
-                key,
+                purchase,
                 api,
                 kind.word(),
                 reply.status().replace(',', ';'),
@@ -57,10 +59,10 @@ final class Notebook implements AutoCloseable {
                 reply.body().replace('"', '\''));
         if (kind.isClear()) {
             String orderId = kind == ReplyKind.SOLD_OUT ? null : reply.orderId();
-            clear.add(new Answer(key, reply.outcome(), orderId, askedAt, elapsed, ""));
+            clear.add(new Answer(purchase, reply.outcome(), orderId, askedAt, elapsed, ""));
         }
         if (kind == ReplyKind.STRANGE && strange.size() < STRANGE_MAX) {
-            strange.add(key + ": " + reply.detail());
+            strange.add(purchase + ": " + reply.detail());
         }
         if (kind == ReplyKind.REFUSED) {
             lastRefusedAskedAt.merge(api, askedAt, (one, other) -> one.isAfter(other) ? one : other);
@@ -68,6 +70,11 @@ final class Notebook implements AutoCloseable {
         if (kind == ReplyKind.ACCEPTED && askedAt.isAfter(lastAcceptedAskedAt)) {
             lastAcceptedAskedAt = askedAt;
         }
+    }
+
+    /** Notes a purchase without a key that had no clear reply. */
+    synchronized void noteOpen(OpenQuestion question) {
+        open.add(question);
     }
 
     /** Notes a purchase that had no clear reply within its bound. */
@@ -85,7 +92,12 @@ final class Notebook implements AutoCloseable {
         return lastRefusedAskedAt.getOrDefault(api, Instant.EPOCH).isAfter(moment);
     }
 
-    /** Replies that told a buyer how the purchase ended, the buyer being the purchase's key. */
+    /** Purchases without a key that had no clear reply. */
+    synchronized List<OpenQuestion> open() {
+        return List.copyOf(open);
+    }
+
+    /** Replies that told a buyer how the purchase ended, the buyer being the purchase's name. */
     synchronized List<Answer> answers() {
         return List.copyOf(clear);
     }

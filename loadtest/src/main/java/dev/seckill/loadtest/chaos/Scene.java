@@ -37,6 +37,9 @@ record Scene(
     /** An older Redis lacks at least so many orders that are logged. */
     private static final int ORDERS_TO_FORGET = 20;
 
+    /** Time for an instance to connect again and to sell. */
+    private static final Duration BETWEEN_CUTS = Duration.ofMillis(200);
+
     /** The API instance that is hit. */
     AppProcess api() {
         return system.apis().get(round.target());
@@ -64,6 +67,18 @@ record Scene(
         hold();
         ChaosSystem.inParallel(system.servers(), Server::start);
         ChaosSystem.inParallel(programs, Server::start);
+    }
+
+    /** Again and again, so that some connection breaks between EXEC and its reply. */
+    void cutOffRedis() throws InterruptedException {
+        diary.accept("close all connections at redis, again and again");
+        long end = System.nanoTime() + Duration.ofMillis(round.holdMillis()).toNanos();
+        try (RedisSale sale = system.sale()) {
+            while (System.nanoTime() < end) {
+                sale.cutOthersOff();
+                Waits.hold(BETWEEN_CUTS);
+            }
+        }
     }
 
     void freezeAndThaw(Server target) throws InterruptedException {

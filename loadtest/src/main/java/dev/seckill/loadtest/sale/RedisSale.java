@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -126,6 +128,16 @@ public final class RedisSale implements AutoCloseable {
             transaction.hincrBy(hash, SaleState.ALLOTMENT, units);
             transaction.exec();
         }
+    }
+
+    /** Closes every connection to Redis but the own ones. */
+    public void cutOthersOff() {
+        redis.executeCommand(new CommandArguments(Protocol.Command.CLIENT)
+                .add("KILL")
+                .add("TYPE")
+                .add("normal")
+                .add("SKIPME")
+                .add("yes"));
     }
 
     /** Whether the API has stopped the sale because Redis is older than the order log. */

@@ -26,6 +26,7 @@ class ChaosWitnessTest {
             accepted("key-2", "order-2"),
             accepted("key-2", "order-2"),
             accepted("key-3", "order-3")));
+    private final List<OpenQuestion> open = new ArrayList<>();
     private final List<BookedOrder> rows = new ArrayList<>(List.of(
             new BookedOrder("order-1", 1),
             new BookedOrder("order-2", 2),
@@ -105,6 +106,31 @@ class ChaosWitnessTest {
         logged.set(4, logged("order-4", "key-1"));
 
         assertOnlyDuplicate("purchases that got two orders");
+    }
+
+    @Test
+    void failsWhenAnOrderWithoutKeyWasMadeForNobody() {
+        logged.set(4, logged("order-4", null));
+
+        assertOnlyDuplicate("orders that no purchase was waiting for");
+    }
+
+    @Test
+    void passesWhenAPurchaseWithoutKeyWasLeftWithoutAnAnswerWhenTheOrderWasDecided() {
+        Instant decidedAt = logged.get(4).decidedAt();
+        logged.set(4, logged("order-4", null));
+        open.add(OpenQuestion.of(decidedAt, Duration.ofMillis(5), ReplyKind.REFUSED));
+
+        assertThat(judge().reasons()).isEmpty();
+    }
+
+    @Test
+    void failsWhenThePurchaseWithoutAnAnswerWasOverBeforeTheOrderWasDecided() {
+        Instant decidedAt = logged.get(4).decidedAt();
+        logged.set(4, logged("order-4", null));
+        open.add(OpenQuestion.of(decidedAt.minusSeconds(1), Duration.ofMillis(5), ReplyKind.REFUSED));
+
+        assertOnlyDuplicate("orders that no purchase was waiting for");
     }
 
     @Test
@@ -225,7 +251,7 @@ class ChaosWitnessTest {
     }
 
     private Reckoning judge() {
-        return ChaosWitness.judge(new ChaosEvidence(offered, answers, rows, logged, counter, odd, incidents));
+        return ChaosWitness.judge(new ChaosEvidence(offered, answers, open, rows, logged, counter, odd, incidents));
     }
 
     private static Answer accepted(String key, String orderId) {
