@@ -39,7 +39,7 @@ enum Fault {
             scene.killAndRestart(List.of(scene.system().redis()));
         }
     },
-    REDIS_CUT("redis-cut", "the sale goes on; no purchase is decided twice for want of Redis's reply", 1_000, 3_000) {
+    REDIS_CUT("redis-cut", "the sale goes on; no purchase is decided twice for want of Redis's reply", 4_000, 8_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.cutOffRedis();

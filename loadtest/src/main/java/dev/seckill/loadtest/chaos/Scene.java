@@ -38,7 +38,7 @@ record Scene(
     private static final int ORDERS_TO_FORGET = 20;
 
     /** Time for an instance to connect again and to sell. */
-    private static final Duration BETWEEN_CUTS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_CUTS = Duration.ofMillis(120);
 
     /** The API instance that is hit. */
     AppProcess api() {
