@@ -7,7 +7,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.util.List;
 
 /** The reference of the consumer: a loop that inserts rows in batches and does nothing else, into a table like the book. */
@@ -30,7 +29,8 @@ final class BareInserts {
      */
     double perSecond(List<Order> orders, String like) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
-                servers.mysqlUrl("") + "?rewriteBatchedStatements=true&connectionTimeZone=UTC",
+                servers.mysqlUrl("")
+                        + "?rewriteBatchedStatements=true&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true",
                 servers.mysqlUser(),
                 servers.mysqlPassword())) {
             try (Statement prepare = connection.createStatement()) {
@@ -62,7 +62,7 @@ final class BareInserts {
                 insert.setLong(3, order.seq());
                 insert.setString(4, null);
                 insert.setInt(5, order.quantity());
-                insert.setTimestamp(6, Timestamp.from(order.decidedAt()));
+                insert.setString(6, order.decidedAt().toString().replace("Z", "")); // as the consumer does
                 insert.addBatch();
             }
             insert.executeBatch();
