@@ -138,8 +138,8 @@ final class ApiOptions {
             defaultValue = "${env:FAILOVER_WAIT:-3s}",
             description =
                     "How long a Redis process that is new to the sale is left alone, so that every instance can look"
-                            + " whether it is older than what the instance knows; longer than --probe, --sold-out-refresh and two"
-                            + " --redis-timeout; 0ms for not at all. [0ms..1m]")
+                            + " whether it is older than what the instance knows; longer than the longer of --probe and"
+                            + " --sold-out-refresh and two --redis-timeout; 0ms for not at all. [0ms..1m]")
     Duration failoverWait;
 
     @Option(
@@ -204,7 +204,7 @@ final class ApiOptions {
                 (probe.compareTo(soldOutRefresh) > 0 ? probe : soldOutRefresh).plus(redis.timeout.multipliedBy(2));
         if (!failoverWait.isZero() && failoverWait.compareTo(look) <= 0) {
             problems.add("--failover-wait (FAILOVER_WAIT): " + SettingDuration.format(failoverWait)
-                    + " is not longer than --probe, --sold-out-refresh and two --redis-timeout");
+                    + " is not longer than the longer of --probe and --sold-out-refresh and two --redis-timeout");
         }
         RedisSettings redisSettings = redis.toSettings(problems);
         KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);

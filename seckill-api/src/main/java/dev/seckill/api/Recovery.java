@@ -86,22 +86,25 @@ final class Recovery {
         List<OutboxEntry> outbox = redis.outbox();
         log.readOn();
         SaleState halted = redis.state();
-        if (halted.epoch() < log.epoch()) {
+        if (!isBackupFromBeforeARebuild(halted)) {
+            log.addAll(outbox);
+        } else if (halted.seq() > 0) {
             // Each of these orders was delivered since, or its unit is for sale again.
-            redis.forgetOrders();
             out.printf(
                     "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
                     Instant.ofEpochMilli(log.epoch()), outbox.size());
-        } else {
-            log.addAll(outbox);
         }
         return rebuild(halted);
+    }
+
+    private boolean isBackupFromBeforeARebuild(SaleState state) {
+        return state.epoch() < log.epoch();
     }
 
     private boolean isFine(SaleState state) {
         return state.left() != null
                 && state.phase() != SaleState.Phase.HALTED
-                && state.epoch() >= log.epoch()
+                && !isBackupFromBeforeARebuild(state)
                 && state.seq() >= log.seq()
                 && state.decided() >= log.orders();
     }
@@ -140,7 +143,7 @@ final class Recovery {
 
     /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
     private long offered(SaleState state) {
-        boolean knows = state.left() != null && state.epoch() >= log.epoch() && state.seq() >= log.seq();
+        boolean knows = state.left() != null && !isBackupFromBeforeARebuild(state) && state.seq() >= log.seq();
         return knows ? state.offered() : log.allotment();
     }
 
@@ -153,7 +156,7 @@ final class Recovery {
         }
         RebuiltSale sale = log.rebuild(offered, state.seq());
         long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
-        if (!redis.rebuild(sale, epoch, settings.keyLifetime())) {
+        if (!redis.rebuild(sale, epoch, settings.keyLifetime(), isBackupFromBeforeARebuild(state))) {
             out.println("Refused: somebody else changed the sale meanwhile. Run this again.");
             return false;
         }

@@ -36,7 +36,8 @@ public record MySqlSettings(
 
     /**
      * The URL with what this program relies on added; what the user set in the URL is left alone. The session is
-     * strict, so that MySQL refuses what it would cut, and in UTC, so that times do not depend on the machine.
+     * strict, so that MySQL refuses what it would cut, and in UTC, so that times do not depend on the machine; the pool sets
+     * its sessions to UTC in any case.
      */
     String connectionUrl() {
         return new UrlProperties(url)

@@ -75,6 +75,24 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
     }
 
     @Test
+    void keepsTimesInUtcWhateverTheUrlSays() {
+        TestBook abroad = new TestBook(stack, "store_abroad_it");
+        Order order = new TestOrders("abroad").next();
+        abroad.open().close();
+        String zone = "?connectionTimeZone=Asia/Tokyo&forceConnectionTimeZoneToSession=false";
+        try (HikariDataSource abroadPool = MySqlPool.open(abroad.settings(zone))) {
+            new MySqlOrderStore(abroadPool).store(List.of(order));
+
+            assertThat(abroad.query(
+                            "SELECT CAST(CONVERT_TZ(decided_at, @@session.time_zone, '+00:00') AS CHAR) FROM orders"))
+                    .containsExactly("2026-11-22 10:15:30.124");
+            assertThat(new MySqlOrderStore(abroadPool).store(List.of(order)).duplicate())
+                    .as("read back as it was written")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void refusesARowThatATableIsTooNarrowFor() {
         TestBook narrow = new TestBook(stack, "store_narrow_it");
         try (HikariDataSource narrowPool = narrow.open()) {

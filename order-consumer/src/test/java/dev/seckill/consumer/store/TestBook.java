@@ -23,8 +23,13 @@ public final class TestBook {
     }
 
     public MySqlSettings settings() {
+        return settings("");
+    }
+
+    /** @param properties to append to the URL, with the question mark */
+    MySqlSettings settings(String properties) {
         return new MySqlSettings(
-                stack.mysqlUrl(database),
+                stack.mysqlUrl(database) + properties,
                 stack.mysqlUser(),
                 stack.mysqlPassword(),
                 2,

@@ -9,6 +9,8 @@ import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A message of the order log with what its headers say.
@@ -18,22 +20,52 @@ import org.apache.kafka.common.header.Header;
  */
 record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer offer) {
 
-    /** @throws dev.seckill.model.UndecodableOrderException if the message is not an order */
+    private static final Logger log = LoggerFactory.getLogger(LoggedOrder.class);
+
+    /**
+     * Reads a message. A header that cannot be used counts as absent: the order is good without it, and the consumer stores it.
+     *
+     * @throws dev.seckill.model.UndecodableOrderException if the message is not an order
+     */
     static LoggedOrder of(ConsumerRecord<byte[], byte[]> message) {
         Order order = OrderCodec.decode(message.value());
-        String key = header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
-        String allotment = header(message, OrderLogNames.ALLOTMENT_HEADER);
-        String epoch = header(message, OrderLogNames.EPOCH_HEADER);
         return new LoggedOrder(
                 order,
-                key == null ? null : new IdempotencyKey(key),
+                key(message),
                 new OutboxEntry.Offer(
-                        allotment == null ? order.left() + order.seq() : Long.parseLong(allotment),
-                        epoch == null ? 0 : Long.parseLong(epoch)));
+                        number(message, OrderLogNames.ALLOTMENT_HEADER, order.left() + order.seq()),
+                        number(message, OrderLogNames.EPOCH_HEADER, 0)));
+    }
+
+    private static IdempotencyKey key(ConsumerRecord<byte[], byte[]> message) {
+        String key = header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
+        try {
+            return key == null ? null : new IdempotencyKey(key);
+        } catch (IllegalArgumentException e) {
+            tellUnusable(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
+            return null;
+        }
+    }
+
+    private static long number(ConsumerRecord<byte[], byte[]> message, String name, long otherwise) {
+        String text = header(message, name);
+        if (text != null && !text.matches("\\d{1,18}")) {
+            tellUnusable(message, name);
+        }
+        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : otherwise;
+    }
+
+    private static void tellUnusable(ConsumerRecord<byte[], byte[]> message, String name) {
+        log.warn(
+                "order log - unusable header {}, somebody else wrote it ({}-{}@{})",
+                name,
+                message.topic(),
+                message.partition(),
+                message.offset());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
         Header header = message.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), US_ASCII);
+        return header == null || header.value() == null ? null : new String(header.value(), US_ASCII);
     }
 }

@@ -34,6 +34,7 @@ public final class Relay implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "relay");
     private long lookDueNanos = System.nanoTime();
     private boolean away;
+    private boolean withheld;
 
     /**
      * The relay's bounds.
@@ -98,18 +99,28 @@ public final class Relay implements AutoCloseable {
 
     private void deliverLeftBehind() {
         List<OrderId> old = leftBehind.among(outbox.orders(), System.nanoTime(), settings.batchMax());
-        if (!old.isEmpty() && outbox.isSound()) {
+        if (old.isEmpty()) {
+            return;
+        }
+        boolean sound = outbox.isSound();
+        if (sound || !withheld) {
             log.info(
-                    "relay - delivering orders that stayed in the outbox (orders={}, first={})",
+                    "relay - {} (orders={}, first={})",
+                    sound
+                            ? "delivering orders that stayed in the outbox"
+                            : "leaving the outbox alone until the sale is found sound",
                     old.size(),
                     old.get(0));
+        }
+        withheld = !sound;
+        if (sound) {
             deliver(outbox.entries(old));
         }
     }
 
     /**
-     * Orders that could not be sent and are not in the outbox either. Another instance delivered them, or Redis lost them:
-     * their buyers were told 202, so they are sent from memory, unless the sale was rebuilt without them.
+     * Orders that could not be sent, from memory: they may not be in the outbox, because another instance delivered them, or
+     * because Redis lost them. Their buyers were told 202, so they are sent, unless the sale was rebuilt without them.
      */
     private void deliverFailed() {
         List<OutboxEntry> failed = delivery.failed();
@@ -119,17 +130,16 @@ public final class Relay implements AutoCloseable {
         Set<OrderId> missing = Set.copyOf(outbox.missing(
                 failed.stream().map(entry -> entry.order().orderId()).toList()));
         long epoch = outbox.epoch();
-        List<OutboxEntry> lost = new ArrayList<>();
+        List<OutboxEntry> owed = new ArrayList<>();
         for (OutboxEntry entry : failed) {
-            if (missing.contains(entry.order().orderId())) {
-                if (entry.offer().epoch() < epoch) {
-                    delivery.forget(entry.order().orderId());
-                } else {
-                    lost.add(entry);
-                }
+            OrderId order = entry.order().orderId();
+            if (missing.contains(order) && entry.offer().epoch() < epoch) {
+                delivery.forget(order);
+            } else {
+                owed.add(entry);
             }
         }
-        deliver(lost);
+        deliver(owed);
     }
 
     /** A send can block for a while when the producer is full, and the signs of life must not wait for thousands. */

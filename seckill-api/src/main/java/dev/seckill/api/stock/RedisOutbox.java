@@ -103,7 +103,9 @@ public final class RedisOutbox implements AutoCloseable {
      */
     public boolean isSound() {
         String checked = RedisReply.text(ask(Command.GET, keys.server));
-        return link.identity().runId().equals(checked);
+        String state = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("state")));
+        return link.identity().runId().equals(checked)
+                && !SaleState.Phase.HALTED.name().equals(state);
     }
 
     private List<Object> valuesOf(List<OrderId> orders) {

@@ -77,15 +77,20 @@ public final class RedisSale implements AutoCloseable {
      * Writes the sale as it was rebuilt and opens it.
      *
      * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
+     * @param afresh whether the outbox, the keys and what the buyers have are dropped first
      * @return false if somebody changed the sale meanwhile; nothing was opened then
      */
-    public boolean rebuild(RebuiltSale sale, long epoch, Duration keyLifetime) {
-        rememberKeysAndBuyers(sale, keyLifetime);
+    public boolean rebuild(RebuiltSale sale, long epoch, Duration keyLifetime, boolean afresh) {
+        link.open();
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
         if (state().phase() != SaleState.Phase.HALTED) {
             return false;
         }
+        if (afresh) {
+            ask(Command.DEL, keys.orders, keys.outbox);
+        }
+        rememberKeysAndBuyers(sale, keyLifetime);
         link.send(Command.MULTI);
         link.send(Command.SET, keys.counter, bytes(sale.left()));
         link.send(
@@ -103,11 +108,6 @@ public final class RedisSale implements AutoCloseable {
                 bytes(SaleState.Phase.OPEN.name()));
         link.send(Command.EXEC);
         return link.replies(4).get(3) != null;
-    }
-
-    /** Removes the outbox, the keys and what the buyers have. */
-    public void forgetOrders() {
-        ask(Command.DEL, keys.orders, keys.outbox);
     }
 
     /** Removes the sale with everything that belongs to it. */

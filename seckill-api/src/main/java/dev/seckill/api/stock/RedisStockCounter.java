@@ -59,8 +59,8 @@ public final class RedisStockCounter implements StockCounter {
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
         this.guard = new SeqGuard(loggedSeq);
-        this.check = new SoundCheck(
-                sale, link, keys, guard, new FailoverPause(link, keys, settings.failoverWait(), System::nanoTime));
+        this.check =
+                new SoundCheck(sale, link, keys, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
         this.reader = new SaleReader(link, keys);
         this.transaction = new SaleTransaction(sale, link, keys, settings.keyLifetime());
         this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
@@ -95,13 +95,13 @@ public final class RedisStockCounter implements StockCounter {
     private SaleReader.Snapshot look(List<Purchase> purchases, List<OrderId> settled) {
         link.open();
         SaleReader.Snapshot snapshot = reader.read(purchases, settled);
-        for (int looks = 1; !check.mayDecideUpon(snapshot.state()); looks++) {
+        for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
             if (looks == LOOKS_MAX) {
                 throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
             }
             snapshot = reader.read(purchases, List.of());
         }
-        if (settings.stock() != null && !created && check.isConnectionChecked()) {
+        if (settings.stock() != null && !created && check.isSound()) {
             create(settings.stock());
             created = true;
             snapshot = reader.read(purchases, List.of());
@@ -172,7 +172,7 @@ public final class RedisStockCounter implements StockCounter {
 
     @Override
     public List<OrderId> unsettled(List<OrderId> orders) {
-        if (!check.isConnectionChecked()) {
+        if (!check.isHeldAgainstTheLog()) {
             throw new StockUnavailableException(sale, "redis - whether it is sound is not known yet", null);
         }
         try {

@@ -14,7 +14,7 @@ import redis.clients.jedis.Protocol.Command;
  *
  * <pre>
  * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
- * · [HMGET {c}:orders fields…]
+ * · GET {c}:server · [HMGET {c}:orders fields…]
  * </pre>
  *
  * Used by one thread.
@@ -32,9 +32,10 @@ final class SaleReader {
     /**
      * What Redis knew of a sale at one moment.
      *
+     * @param checkedIn the run id of the Redis process in which the sale was last found sound, or null
      * @param prior the values that the batch's fields have in {@code {c}:orders}; fields without a value are absent
      */
-    record Snapshot(SaleState state, Map<String, byte[]> prior) {}
+    record Snapshot(SaleState state, String checkedIn, Map<String, byte[]> prior) {}
 
     /**
      * Watches and reads.
@@ -54,6 +55,7 @@ final class SaleReader {
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
         link.send(Command.HLEN, keys.outbox);
+        link.send(Command.GET, keys.server);
         if (!fields.isEmpty()) {
             byte[][] arguments = new byte[fields.size() + 1][];
             arguments[0] = keys.orders;
@@ -62,11 +64,14 @@ final class SaleReader {
             }
             link.send(Command.HMGET, arguments);
         }
-        List<Object> replies = link.replies(skip + 3 + (fields.isEmpty() ? 0 : 1));
+        List<Object> replies = link.replies(skip + 4 + (fields.isEmpty() ? 0 : 1));
         SaleState state = SaleState.parse(
                 RedisReply.text(replies.get(skip)), RedisReply.hash(RedisReply.list(replies.get(skip + 1))), (Long)
                         replies.get(skip + 2));
-        return new Snapshot(state, fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 3))));
+        return new Snapshot(
+                state,
+                RedisReply.text(replies.get(skip + 3)),
+                fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 4))));
     }
 
     private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {

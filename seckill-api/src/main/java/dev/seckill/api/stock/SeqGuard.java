@@ -37,7 +37,7 @@ final class SeqGuard {
 
     /** Whether the state lies before something that is known. If not, it becomes what is known. */
     boolean isOlderThanKnown(SaleState state) {
-        if (state.epoch() < epoch || state.seq() < highestLogged) {
+        if (isFromBeforeARebuild(state) || state.seq() < highestLogged) {
             return true;
         }
         if (state.epoch() == epoch && state.seq() < highestSeen) {
@@ -47,6 +47,11 @@ final class SeqGuard {
         epoch = state.epoch();
         highestSeen = state.seq();
         return false;
+    }
+
+    /** Whether the sale was rebuilt since the state was. */
+    boolean isFromBeforeARebuild(SaleState state) {
+        return state.epoch() < epoch;
     }
 
     /** To be called with the number of the newest order decided here. */

@@ -22,7 +22,7 @@ final class SoundCheck {
     private final SeqGuard guard;
     private final FailoverPause pause;
     private boolean logRead;
-    private boolean connectionChecked;
+    private boolean sound;
 
     SoundCheck(SaleId sale, RedisLink link, SaleKeys keys, SeqGuard guard, FailoverPause pause) {
         this.sale = Objects.requireNonNull(sale, "sale");
@@ -35,46 +35,70 @@ final class SoundCheck {
     /** The connection broke: the next one may lead to a Redis that is older. */
     void disconnected() {
         logRead = false;
-        connectionChecked = false;
+        sound = false;
+        pause.disconnected();
     }
 
-    /** Whether the present connection leads to a sound sale, as far as was seen. */
-    boolean isConnectionChecked() {
-        return connectionChecked;
+    /** Whether the sale was found sound over the present connection. */
+    boolean isSound() {
+        return sound;
+    }
+
+    /** Whether what the present connection leads to was held against the log, so that its outbox tells the truth. */
+    boolean isHeldAgainstTheLog() {
+        return logRead;
     }
 
     /**
-     * Whether the state may be decided upon. A sale that is halted may: it sells nothing, but its keys find their orders.
+     * Whether a look at the sale may be decided upon. A sale that is halted may: it sells nothing, but its keys find their
+     * orders, unless it is from before the sale was rebuilt.
      *
      * @return false if it has to be read again: it was halted now, or the log was read
      * @throws StockUnavailableException if it cannot be said yet
      */
-    boolean mayDecideUpon(SaleState state) {
+    boolean mayDecideUpon(SaleReader.Snapshot look) {
+        SaleState state = look.state();
         if (state.phase() == SaleState.Phase.HALTED) {
-            disconnected();
-            return true;
+            sound = false;
+            return mayAnswerRetriesFrom(state);
         }
         if (guard.isOlderThanKnown(state)) {
             halt(state);
             return false;
         }
-        if (connectionChecked) {
+        if (sound && link.identity().runId().equals(look.checkedIn())) {
             return true;
         }
+        sound = false;
+        awaitEverybody(look.checkedIn());
         if (!logRead) {
-            awaitEverybody();
             readLog();
             return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
         }
-        pause.over();
-        connectionChecked = true;
+        link.send(Command.SET, keys.server, SaleKeys.bytes(link.identity().runId()));
+        link.replies(1);
+        sound = true;
         return true;
     }
 
-    private void awaitEverybody() {
-        if (pause.remaining().compareTo(Duration.ZERO) > 0) {
+    private boolean mayAnswerRetriesFrom(SaleState halted) {
+        if (!logRead) {
+            readLog();
+        }
+        if (guard.isFromBeforeARebuild(halted)) {
             throw new StockUnavailableException(
-                    sale, "redis - another process than before; every instance shall look at it first", null);
+                    sale, "sale - halted, redis is a backup from before it was rebuilt; run recover", null);
+        }
+        return true;
+    }
+
+    private void awaitEverybody(String checkedIn) {
+        if (pause.remaining(link.identity(), checkedIn).compareTo(Duration.ZERO) > 0) {
+            throw new StockUnavailableException(
+                    sale,
+                    "redis - a process that is new to the sale; every instance shall look at it first (runId="
+                            + link.identity().runId() + ", last sound in=" + checkedIn + ")",
+                    null);
         }
     }
 

@@ -95,6 +95,29 @@ final class RelayIT {
     }
 
     @Test
+    void sendsAgainWhatCouldNotBeSentAlsoWhenTheSaleIsHalted() {
+        delivery.deliver(decide(Duration.ZERO), null);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        redis.set("{" + sale + "}:server", "the redis before");
+        redis.hset("{" + sale + "}:sale", "state", "HALTED");
+
+        start(OFTEN, LONG);
+
+        await().atMost(WAIT).until(() -> log.count() == 2);
+    }
+
+    @Test
+    void leavesTheOutboxOfAHaltedSaleToRecover() {
+        decide(Duration.ZERO);
+        redis.hset("{" + sale + "}:sale", "state", "HALTED");
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        awaitSignsOfLife(5);
+        assertThat(log.count()).isZero();
+    }
+
+    @Test
     void forgetsWhatCouldNotBeSentOnceTheSaleWasRebuiltWithoutIt() {
         delivery.deliver(decide(Duration.ZERO), null);
         log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));

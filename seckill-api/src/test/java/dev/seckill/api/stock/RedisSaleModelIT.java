@@ -103,7 +103,7 @@ final class RedisSaleModelIT extends SaleModelContract {
         @Override
         public void rebuild(RebuiltSale rebuilt) {
             sale.halt();
-            if (!sale.rebuild(rebuilt, Instant.now().toEpochMilli(), Duration.ofHours(1))) {
+            if (!sale.rebuild(rebuilt, Instant.now().toEpochMilli(), Duration.ofHours(1), false)) {
                 throw new AssertionError("rebuild was refused");
             }
         }

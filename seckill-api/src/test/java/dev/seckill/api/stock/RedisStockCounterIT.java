@@ -274,10 +274,11 @@ final class RedisStockCounterIT extends StockCounterContract {
         set("50", Map.of("seq", "50", "allotment", "100"));
         logged.set(new LoggedSeq.Mark(41, 1000));
 
-        assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
-                .extracting(Decision::outcome)
-                .containsExactly(Outcome.NOT_OPEN);
+        assertThatThrownBy(() -> counter(Clock.systemUTC()).decide(anonymous(1), List.of()))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("from before it was rebuilt");
         assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("50");
     }
 
     @Test
@@ -333,6 +334,36 @@ final class RedisStockCounterIT extends StockCounterContract {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE);
         assertThat(left()).isNull();
+    }
+
+    @Test
+    void decide_checksAgainWhenWhatTheRelaysGoByIsGone() {
+        set("60", Map.of("seq", "40"));
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.del("{" + sale + "}:server");
+
+            decide(counter, anonymous(1));
+
+            assertThat(redis.get("{" + sale + "}:server")).isNotNull();
+        }
+    }
+
+    @Test
+    void decide_answersRetriesFromAHaltedSaleUnlessItIsFromBeforeItWasRebuilt() {
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
+        set("60", Map.of("seq", "40"));
+        decide(counter(Clock.systemUTC()), List.of(keyed));
+        set("59", Map.of("state", "HALTED"));
+
+        assertThat(decide(counter(Clock.systemUTC()), List.of(keyed)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.REPLAYED);
+        logged.set(new LoggedSeq.Mark(41, 1000));
+        assertThatThrownBy(() -> counter(Clock.systemUTC()).decide(List.of(keyed), List.of()))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("from before it was rebuilt");
     }
 
     /** The process in which an instance found the sale sound last. */

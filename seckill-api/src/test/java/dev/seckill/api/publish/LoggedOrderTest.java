@@ -1,0 +1,62 @@
+package dev.seckill.api.publish;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.stock.OutboxEntry.Offer;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+final class LoggedOrderTest {
+
+    private static final Order ORDER = new Order(
+            new OrderIdGenerator(Clock.systemUTC()).next(), SaleId.DEFAULT, 3, null, "car", 1, 97, Instant.now());
+
+    private final ConsumerRecord<byte[], byte[]> message =
+            new ConsumerRecord<>("LOG", 0, 0, null, OrderCodec.encode(ORDER));
+
+    @Test
+    void readsWhatTheHeadersSay() {
+        header("idempotency-key", "k-1");
+        header("allotment", "120");
+        header("epoch", "1000");
+
+        assertThat(LoggedOrder.of(message))
+                .isEqualTo(new LoggedOrder(ORDER, new IdempotencyKey("k-1"), new Offer(120, 1000)));
+    }
+
+    @Test
+    void takesAMessageWithoutHeadersForAnOrderOfASaleThatWasNeverRebuilt() {
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+    }
+
+    @Test
+    void isNotStoppedByHeadersThatSomebodyElseWrote() {
+        header("idempotency-key", "two words");
+        header("allotment", "");
+        header("epoch", "yesterday");
+        message.headers().add("other", null);
+
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+    }
+
+    @Test
+    void isNotStoppedByHeadersWithoutAValue() {
+        for (String name : new String[] {"idempotency-key", "allotment", "epoch"}) {
+            message.headers().add(name, null);
+        }
+
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+    }
+
+    private void header(String name, String value) {
+        message.headers().add(name, value.getBytes(US_ASCII));
+    }
+}
