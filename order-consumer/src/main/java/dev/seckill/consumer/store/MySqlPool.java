@@ -27,9 +27,9 @@ public final class MySqlPool {
         config.setKeepaliveTime(KEEPALIVE_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
+        // Whatever the URL says: times are written as text in UTC.
+        config.setConnectionInitSql("SET time_zone = '+00:00'");
         // A repeat of a batch must see what another consumer committed meanwhile.
-        config.setConnectionInitSql(
-                "SET time_zone = '+00:00'"); // whatever the URL says: times are written as text in UTC
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);
     }

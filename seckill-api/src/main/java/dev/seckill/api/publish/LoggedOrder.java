@@ -49,10 +49,14 @@ record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer offer) {
 
     private static long number(ConsumerRecord<byte[], byte[]> message, String name, long otherwise) {
         String text = header(message, name);
-        if (text != null && !text.matches("\\d{1,18}")) {
-            tellUnusable(message, name);
+        if (text == null) {
+            return otherwise;
         }
-        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : otherwise;
+        if (!text.matches("\\d{1,18}")) {
+            tellUnusable(message, name);
+            return otherwise;
+        }
+        return Long.parseLong(text);
     }
 
     private static void tellUnusable(ConsumerRecord<byte[], byte[]> message, String name) {
