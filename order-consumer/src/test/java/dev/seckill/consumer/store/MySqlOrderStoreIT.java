@@ -79,7 +79,7 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         TestBook abroad = new TestBook(stack, "store_abroad_it");
         Order order = new TestOrders("abroad").next();
         abroad.open().close();
-        String zone = "?connectionTimeZone=Asia/Tokyo&forceConnectionTimeZoneToSession=false";
+        String zone = "?forceConnectionTimeZoneToSession=false&sessionVariables=time_zone='%2B09:00'";
         try (HikariDataSource abroadPool = MySqlPool.open(abroad.settings(zone))) {
             new MySqlOrderStore(abroadPool).store(List.of(order));
 
