@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What buyers were told, every reply of it; also kept as a file, a line per reply. Thread-safe. */
 final class Notebook implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Notebook implements AutoCloseable {
     private final List<Answer> clear = new ArrayList<>();
     private final List<OpenQuestion> open = new ArrayList<>();
     private final List<String> strange = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
     private final Map<ReplyKind, Long> counts = new EnumMap<>(ReplyKind.class);
     private final Map<Integer, Instant> lastRefusedAskedAt = new HashMap<>();
     private Instant lastAcceptedAskedAt = Instant.EPOCH;
@@ -61,14 +64,24 @@ final class Notebook implements AutoCloseable {
             String orderId = kind == ReplyKind.SOLD_OUT ? null : reply.orderId();
             clear.add(new Answer(purchase, reply.outcome(), orderId, askedAt, elapsed, ""));
         }
-        if (kind == ReplyKind.STRANGE && strange.size() < STRANGE_MAX) {
-            strange.add(purchase + ": " + reply.detail());
+        boolean first = asked.add(purchase);
+        if (kind == ReplyKind.STRANGE) {
+            addStrange(purchase + ": " + reply.detail());
+        } else if (kind == ReplyKind.REPLAYED && first) {
+            // The API had decided the request before, lost sight of that, and decided it again.
+            addStrange(purchase + ": its first request was answered as a repeat");
         }
         if (kind == ReplyKind.REFUSED) {
             lastRefusedAskedAt.merge(api, askedAt, (one, other) -> one.isAfter(other) ? one : other);
         }
         if (kind == ReplyKind.ACCEPTED && askedAt.isAfter(lastAcceptedAskedAt)) {
             lastAcceptedAskedAt = askedAt;
+        }
+    }
+
+    private void addStrange(String reply) {
+        if (strange.size() < STRANGE_MAX) {
+            strange.add(reply);
         }
     }
 
