@@ -54,8 +54,13 @@ record ConsumerConfig(
             67_108_864,
             "bytes",
             "Most bytes that one fetch brings, a 32nd of it from each partition.");
-    static final Setting<Duration> POLL_WAIT =
-            duration("--poll-wait", "POLL_WAIT", "500ms", "10ms", "10s", "Longest wait for messages in one poll.");
+    static final Setting<Duration> POLL_WAIT = duration(
+            "--poll-wait",
+            "POLL_WAIT",
+            "500ms",
+            "10ms",
+            "10s",
+            "Longest wait for messages in one poll; 10 ms while a batch is being stored.");
     static final Setting<Duration> COMMIT_WAIT =
             duration("--commit-wait", "COMMIT_WAIT", "5s", "100ms", "1m", "Longest wait for a commit of offsets.");
     static final Setting<Duration> SESSION_TIMEOUT = duration(
@@ -103,11 +108,11 @@ record ConsumerConfig(
     static final Setting<Integer> MYSQL_POOL = wholeNumber(
             "--mysql-pool",
             "MYSQL_POOL",
-            2,
+            3,
             2,
             16,
             "connections",
-            "Connections: one for the loop, the rest for checks.");
+            "Connections: one for checks; with each of the others a batch is stored at the same time.");
     static final Setting<Duration> MYSQL_CONNECTION_WAIT = duration(
             "--mysql-connection-wait",
             "MYSQL_CONNECTION_WAIT",

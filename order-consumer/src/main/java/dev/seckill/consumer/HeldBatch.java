@@ -1,75 +1,115 @@
 package dev.seckill.consumer;
 
 import dev.seckill.consumer.parking.ParkedMessage;
+import dev.seckill.model.Order;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The messages between poll and commit. They are first undecided, then stored or to be parked, then done. Not
- * thread-safe.
+ * The messages of one poll until their offsets may be committed. Each is first unstored or to be parked, then done. While it
+ * is with the intake it belongs to that thread, else to the poll thread; the poll thread alone starts it and awaits it.
  */
 final class HeldBatch {
 
-    private final List<ConsumerRecord<byte[], byte[]>> undecided = new ArrayList<>();
+    private final List<DecodedMessage> unstored = new ArrayList<>();
     private final List<ParkedMessage> unparked = new ArrayList<>();
-    private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> next;
+    /** What {@link #size} tells. */
+    private volatile int size;
+    /** Ends when the intake is through; null if the batch is not with it. */
+    private CompletableFuture<Void> taking;
 
-    void add(ConsumerRecords<byte[], byte[]> polled) {
-        polled.forEach(undecided::add);
-        next.putAll(polled.nextOffsets());
+    /** A message and the order that it carries. */
+    record DecodedMessage(ConsumerRecord<byte[], byte[]> message, Order order) {}
+
+    /** @param next where each partition goes on once the batch is done */
+    HeldBatch(Map<TopicPartition, OffsetAndMetadata> next) {
+        this.next = new HashMap<>(next);
+    }
+
+    void toStore(ConsumerRecord<byte[], byte[]> message, Order order) {
+        unstored.add(new DecodedMessage(message, order));
+        size++;
+    }
+
+    void toPark(ParkedMessage message) {
+        unparked.add(message);
+        size++;
+    }
+
+    void start(Runnable take, Executor intakeThreads) {
+        taking = CompletableFuture.runAsync(take, intakeThreads);
+    }
+
+    boolean isStarted() {
+        return taking != null;
+    }
+
+    /** Whether the intake is through with it, be it by failing. */
+    boolean isTaken() {
+        return taking.isDone();
+    }
+
+    /** Waits until the intake is through; if it failed, throws what it threw, and the batch may be started again. */
+    void awaitTaken() {
+        try {
+            taking.join();
+        } catch (CompletionException e) {
+            taking = null;
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause(); // a Runnable declares nothing else
+        }
     }
 
     /** Forgets messages of partitions that now belong to someone else, who will get them again. */
     int drop(Collection<TopicPartition> partitions) {
-        int before = size();
-        undecided.removeIf(message -> partitions.contains(partitionOf(message)));
+        int before = size;
+        unstored.removeIf(decoded -> partitions.contains(partitionOf(decoded.message())));
         unparked.removeIf(parked -> partitions.contains(partitionOf(parked.message())));
         next.keySet().removeAll(partitions);
-        return before - size();
+        size = unstored.size() + unparked.size();
+        return before - size;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> undecided() {
-        return undecided;
+    List<DecodedMessage> unstored() {
+        return unstored;
     }
 
     List<ParkedMessage> unparked() {
         return unparked;
     }
 
-    /** All undecided messages are stored now, but for these. */
+    /** All unstored messages are stored now, but for these. */
     void stored(List<ParkedMessage> refused) {
-        undecided.clear();
+        unstored.clear();
         unparked.addAll(refused);
+        size = unparked.size();
     }
 
     void parked() {
         unparked.clear();
+        size = unstored.size();
     }
 
-    /** Where each partition goes on once the batch is done. */
+    /** Where each partition goes on once the batch is done; empty if nobody waits for that any more. */
     Map<TopicPartition, OffsetAndMetadata> next() {
         return Map.copyOf(next);
     }
 
-    void clear() {
-        undecided.clear();
-        unparked.clear();
-        next.clear();
-    }
-
+    /** Messages that are neither stored nor parked. Any thread. */
     int size() {
-        return undecided.size() + unparked.size();
-    }
-
-    boolean isEmpty() {
-        return next.isEmpty();
+        return size;
     }
 
     private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> message) {

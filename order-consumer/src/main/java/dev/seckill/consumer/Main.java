@@ -42,9 +42,14 @@ public final class Main {
                     return;
                 }
                 try (KafkaParkingLot parking = new KafkaParkingLot(config.parking());
+                        IntakeThreads intakeThreads =
+                                new IntakeThreads(config.mysql().insertsAtOnce());
                         OrderLoop loop = new OrderLoop(
                                 OrderLogConsumer.open(config.kafka()),
-                                new OrderIntake(store, parking, metrics),
+                                new HeldBatches(
+                                        new OrderIntake(store, parking, metrics),
+                                        intakeThreads,
+                                        config.mysql().insertsAtOnce() + 1),
                                 Wiring.outage(config),
                                 health,
                                 metrics,

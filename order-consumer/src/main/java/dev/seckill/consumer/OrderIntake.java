@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import dev.seckill.consumer.HeldBatch.DecodedMessage;
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.parking.ParkingLot;
 import dev.seckill.consumer.store.OrderStore;
@@ -12,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a batch to its end: decode, store, park what cannot be stored. If the store or the parking lot is away it
- * throws, and goes on from there with the same batch at the next call.
+ * Decodes what was polled, and brings it to its end: stores it, parks what cannot be stored. If the store or the parking
+ * lot is away it throws, and goes on from there with the same batch at the next call.
  */
 final class OrderIntake {
 
@@ -33,6 +35,19 @@ final class OrderIntake {
         this.metrics = Objects.requireNonNull(metrics, "metrics");
     }
 
+    /** Makes a batch of what was polled. Any thread. */
+    HeldBatch decode(ConsumerRecords<byte[], byte[]> polled) {
+        HeldBatch batch = new HeldBatch(polled.nextOffsets());
+        for (ConsumerRecord<byte[], byte[]> message : polled) {
+            try {
+                batch.toStore(message, OrderCodec.decode(message.value()));
+            } catch (UndecodableOrderException e) {
+                batch.toPark(new ParkedMessage(message, "undecodable: " + e.getMessage(), false));
+            }
+        }
+        return batch;
+    }
+
     /**
      * When it returns, every message of the batch is stored or parked.
      *
@@ -40,56 +55,36 @@ final class OrderIntake {
      * @throws dev.seckill.consumer.parking.ParkingUnavailableException if what is left to be parked is not parked yet
      */
     void take(HeldBatch batch) {
-        if (!batch.undecided().isEmpty()) {
-            batch.stored(store(batch.undecided()));
+        int messages = batch.size();
+        if (!batch.unstored().isEmpty()) {
+            batch.stored(store(batch.unstored()));
         }
         if (!batch.unparked().isEmpty()) {
             park(batch.unparked());
             batch.parked();
         }
-    }
-
-    private List<ParkedMessage> store(List<ConsumerRecord<byte[], byte[]>> messages) {
-        List<Order> orders = new ArrayList<>(messages.size());
-        List<ConsumerRecord<byte[], byte[]>> decoded = new ArrayList<>(messages.size());
-        List<ParkedMessage> unstored = new ArrayList<>();
-        for (Decoded message : decodeAll(messages)) {
-            if (message.order() != null) {
-                orders.add(message.order());
-                decoded.add(message.message());
-            } else {
-                unstored.add(new ParkedMessage(message.message(), "undecodable: " + message.trouble(), false));
-            }
-        }
-        if (!orders.isEmpty()) {
-            StoreOutcome outcome = metrics.timeInsert(() -> store.store(orders));
-            metrics.stored(outcome.stored(), outcome.duplicate());
-            for (Refusal refusal : outcome.refusals()) {
-                String reason = refusal.cause() + ": " + refusal.detail();
-                unstored.add(new ParkedMessage(
-                        decoded.get(refusal.index()), reason, refusal.cause().isAlarm()));
-            }
-        }
-        return unstored;
-    }
-
-    /** A message, and its order or why it has none. */
-    private record Decoded(ConsumerRecord<byte[], byte[]> message, Order order, String trouble) {}
-
-    /** On all processors: MySQL is idle meanwhile, and a batch takes a seventh of its time to decode on one. */
-    private static List<Decoded> decodeAll(List<ConsumerRecord<byte[], byte[]>> messages) {
-        return messages.parallelStream().map(OrderIntake::decode).toList();
-    }
-
-    private static Decoded decode(ConsumerRecord<byte[], byte[]> message) {
-        try {
-            return new Decoded(message, OrderCodec.decode(message.value()), null);
-        } catch (UndecodableOrderException e) {
-            return new Decoded(message, null, e.getMessage());
+        if (messages > 0) {
+            metrics.batchTaken(messages);
         }
     }
 
-    private void park(List<ParkedMessage> messages) {
+    /** Stores the orders and tells which messages the order book refused. */
+    private List<ParkedMessage> store(List<DecodedMessage> messages) {
+        List<Order> orders = messages.stream().map(DecodedMessage::order).toList();
+        StoreOutcome outcome = metrics.timeInsert(() -> store.store(orders));
+        metrics.stored(outcome.stored(), outcome.duplicate());
+        List<ParkedMessage> refused = new ArrayList<>();
+        for (Refusal refusal : outcome.refusals()) {
+            refused.add(new ParkedMessage(
+                    messages.get(refusal.index()).message(),
+                    refusal.cause() + ": " + refusal.detail(),
+                    refusal.cause().isAlarm()));
+        }
+        return refused;
+    }
+
+    /** One batch at a time: a parking lot is used by one thread. */
+    private synchronized void park(List<ParkedMessage> messages) {
         parking.park(messages);
         int clashes = 0;
         for (ParkedMessage parked : messages) {

@@ -9,40 +9,41 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls, hands over, commits; and while the order book is away, pauses and goes on polling, so that the group keeps
+ * Polls, hands over to the intake's threads, commits; and while the order book is away, pauses and goes on polling, so that the group keeps
  * this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may come from another.
  */
 final class OrderLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderLoop.class);
 
+    /** How long a read of the next batch may keep the loop from noticing that the one at hand is stored. */
+    private static final Duration READ_AHEAD_WAIT = Duration.ofMillis(10);
+
     private final Consumer<byte[], byte[]> consumer;
-    private final OrderIntake intake;
+    private final HeldBatches held;
     private final Outage outage;
     private final Health health;
     private final ConsumerMetrics metrics;
     private final LoopSettings settings;
     private final GroupMembership membership;
     private final OffsetCommits commits;
-    private final HeldBatch held = new HeldBatch();
     private volatile boolean stopping;
 
     OrderLoop(
             Consumer<byte[], byte[]> consumer,
-            OrderIntake intake,
+            HeldBatches held,
             Outage outage,
             Health health,
             ConsumerMetrics metrics,
             LoopSettings settings) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
-        this.intake = Objects.requireNonNull(intake, "intake");
+        this.held = Objects.requireNonNull(held, "held");
         this.outage = Objects.requireNonNull(outage, "outage");
         this.health = Objects.requireNonNull(health, "health");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
@@ -73,6 +74,7 @@ final class OrderLoop implements AutoCloseable {
                 throw e;
             }
         }
+        finishAll();
         commits.flush();
         LOG.info("order-loop - stopped (held={}, consumed={})", held.size(), (long)
                 metrics.value("consumer.orders.consumed"));
@@ -94,16 +96,40 @@ final class OrderLoop implements AutoCloseable {
         consumer.subscribe(List.of(settings.topic()), new Rebalance());
     }
 
-    /** One turn of the loop. */
+    /**
+     * One turn of the loop: brings the first batch to its end, and reads others meanwhile. While the intake is away, only the
+     * first is tried.
+     */
     void turn() {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(pollWait());
-        held.add(polled);
-        health.beat(membership.heartbeatAge());
-        if (!held.isEmpty() && outage.untilRetry().isZero()) {
-            handOver();
+        if (held.isEmpty() || outage.isActive()) {
+            poll(pollWait());
         }
-        commits.flush();
+        if (!held.isEmpty() && outage.untilRetry().isZero()) {
+            start();
+            commits.flush();
+            while (held.mayReadAhead()) {
+                poll(READ_AHEAD_WAIT);
+                start();
+            }
+            finishFirst();
+        }
+        if (held.isEmpty() || outage.isActive()) {
+            commits.flush();
+        }
         metrics.lag(lagRecords());
+    }
+
+    private void start() {
+        if (outage.isActive()) {
+            held.startFirst();
+        } else {
+            held.startAll();
+        }
+    }
+
+    private void poll(Duration wait) {
+        held.add(consumer.poll(wait));
+        health.beat(membership.heartbeatAge());
     }
 
     private Duration pollWait() {
@@ -111,20 +137,25 @@ final class OrderLoop implements AutoCloseable {
         return outage.isActive() && untilRetry.compareTo(settings.pollWait()) < 0 ? untilRetry : settings.pollWait();
     }
 
-    private void handOver() {
+    /** Waits for the first batch, if it is with the intake. */
+    private void finishFirst() {
+        if (!held.isFirstStarted()) {
+            return;
+        }
         try {
-            int messages = held.size();
-            intake.take(held);
-            if (messages > 0) {
-                metrics.batchTaken(messages);
-            }
-            commits.add(held.next());
-            held.clear();
+            commits.add(held.finishFirst());
             resume();
         } catch (StoreUnavailableException e) {
             pause(e, metrics::storeOutage);
         } catch (ParkingUnavailableException e) {
             pause(e, metrics::parkingOutage);
+        }
+    }
+
+    /** Waits for all batches that are with the intake; stops at the first that must be tried again. */
+    private void finishAll() {
+        while (held.isFirstStarted()) {
+            finishFirst();
         }
     }
 
@@ -178,12 +209,14 @@ final class OrderLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            finishAll();
             commits.flush();
             onPartitionsLost(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            finishAll();
             commits.forget(partitions);
             int dropped = held.drop(partitions);
             LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);

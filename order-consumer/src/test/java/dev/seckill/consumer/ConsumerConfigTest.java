@@ -36,7 +36,7 @@ final class ConsumerConfigTest {
                     "jdbc:mysql://localhost:3306/seckill",
                     "root",
                     "",
-                    2,
+                    3,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),

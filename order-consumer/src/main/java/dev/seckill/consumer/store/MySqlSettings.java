@@ -7,7 +7,7 @@ import java.util.Objects;
  * How to reach MySQL and how long to wait for it.
  *
  * @param url JDBC URL as the user gave it
- * @param poolSize connections; the loop uses one, health checks another
+ * @param poolSize connections; health checks use one, each of the others stores a batch
  * @param connectionWait longest wait for a connection of the pool
  * @param connectTimeout longest wait for the TCP connection
  * @param socketTimeout longest silence of the server within one statement
@@ -63,6 +63,11 @@ public record MySqlSettings(
     }
 
     /** Everything but the password, also when the URL carries one. */
+    /** How many batches may be stored at the same time. */
+    public int insertsAtOnce() {
+        return poolSize - 1;
+    }
+
     @Override
     public String toString() {
         return "MySqlSettings[url=" + UrlProperties.masked(url) + ", user=" + user + ", password=***, poolSize="

@@ -1,0 +1,117 @@
+package dev.seckill.consumer;
+
+import dev.seckill.consumer.parking.ParkingUnavailableException;
+import dev.seckill.consumer.store.StoreUnavailableException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The batches between poll and commit, in the order in which they were polled. Several may be with the intake at once, but
+ * only the first can be finished, so that no offset is committed while a message before it is neither stored nor parked.
+ * Poll thread only.
+ */
+final class HeldBatches {
+
+    private final OrderIntake intake;
+    private final Executor intakeThreads;
+    private final int most;
+    private final Deque<HeldBatch> batches = new ArrayDeque<>();
+
+    /**
+     * Holds nothing yet.
+     *
+     * @param intakeThreads where batches are stored and parked while the poll thread goes on
+     * @param most how many batches to hold before reading stops, at least 1
+     */
+    HeldBatches(OrderIntake intake, Executor intakeThreads, int most) {
+        this.intake = Objects.requireNonNull(intake, "intake");
+        this.intakeThreads = Objects.requireNonNull(intakeThreads, "intakeThreads");
+        this.most = most;
+    }
+
+    void add(ConsumerRecords<byte[], byte[]> polled) {
+        if (!polled.nextOffsets().isEmpty()) {
+            batches.add(intake.decode(polled));
+        }
+    }
+
+    boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
+    /** Whether the first batch is with the intake, finished or not. */
+    boolean isFirstStarted() {
+        return !batches.isEmpty() && batches.element().isStarted();
+    }
+
+    /** Whether the intake is still at work on the first batch, and there is room for another one. */
+    boolean mayReadAhead() {
+        return isFirstStarted() && !batches.element().isTaken() && batches.size() < most;
+    }
+
+    /** Hands the first batch to the intake, unless it is there. */
+    void startFirst() {
+        start(batches.element());
+    }
+
+    /** Hands all batches to the intake that are not there. */
+    void startAll() {
+        batches.forEach(this::start);
+    }
+
+    private void start(HeldBatch batch) {
+        if (!batch.isStarted()) {
+            batch.start(() -> intake.take(batch), intakeThreads);
+        }
+    }
+
+    /**
+     * Waits until the intake is through with the first batch, which is then held no longer. If it is not, waits for the others
+     * too, so that none is with the intake that is not done.
+     *
+     * @return where its partitions go on
+     * @throws StoreUnavailableException if it must be tried again; it stays the first
+     * @throws ParkingUnavailableException if it must be tried again; it stays the first
+     */
+    Map<TopicPartition, OffsetAndMetadata> finishFirst() {
+        try {
+            batches.element().awaitTaken();
+        } catch (StoreUnavailableException | ParkingUnavailableException away) {
+            batches.forEach(HeldBatches::settle);
+            throw away;
+        }
+        return batches.remove().next();
+    }
+
+    private static void settle(HeldBatch batch) {
+        try {
+            if (batch.isStarted()) {
+                batch.awaitTaken();
+            }
+        } catch (StoreUnavailableException | ParkingUnavailableException away) {
+            // As for the first one: it will be started again.
+        }
+    }
+
+    /** Forgets messages of partitions that now belong to someone else; the intake must not be at work. */
+    int drop(Collection<TopicPartition> partitions) {
+        int dropped = 0;
+        for (HeldBatch batch : batches) {
+            dropped += batch.drop(partitions);
+        }
+        batches.removeIf(batch -> batch.next().isEmpty());
+        return dropped;
+    }
+
+    /** Messages held, also those that the intake is at work on. */
+    int size() {
+        return batches.stream().mapToInt(HeldBatch::size).sum();
+    }
+}
