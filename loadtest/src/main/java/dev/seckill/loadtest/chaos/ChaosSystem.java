@@ -43,7 +43,7 @@ final class ChaosSystem implements AutoCloseable {
         "--session-timeout=6s", "--poll-interval=30s", "--mysql-socket-timeout=3s", "--mysql-lock-wait=2s"
     };
 
-    private static final String[] JVM = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+    private static final String JVM = "-XX:TieredStopAtLevel=1";
 
     private final Path folder;
     private final SaleId sale;
