@@ -184,14 +184,15 @@ final class ApiOptions {
     @Option(
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-3000}",
-            description = "Purchases that an instance makes of a sale of its own before it listens; 0 for none."
-                    + " [0..1000000]")
+            description =
+                    "Purchases that an instance makes of a sale and a topic of its own before it listens; both are removed; 0 for"
+                            + " none. [0..1000000]")
     int warmUp;
 
     @Option(
             names = "--warm-up-wait",
             defaultValue = "${env:WARM_UP_WAIT:-5s}",
-            description = "Longest time that it warms up. [100ms..5m]")
+            description = "Longest time that it warms up; half of it to wait for Kafka. [100ms..5m]")
     Duration warmUpWait;
 
     /** The configuration; not to be used if a problem was added. */

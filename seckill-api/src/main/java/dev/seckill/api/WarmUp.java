@@ -1,10 +1,9 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.OrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.publish.PracticeLog;
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.LoggedSeq;
-import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.model.SaleId;
@@ -25,14 +24,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sells a sale of its own over loopback before the API listens, so that the first buyers do not meet a cold JVM: the same
- * HTTP server, queue and Redis transactions, but a log that keeps nothing. Half of the purchases are accepted, half find
- * everything sold. The sale is removed afterwards.
+ * HTTP server, queue and Redis transactions, and a topic of its own. Half of the purchases are accepted, half find
+ * everything sold. Sale and topic are removed afterwards.
  */
 final class WarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final int CONNECTIONS = 8;
     private static final int TIMEOUT_MILLIS = 1000;
+    /** The part of the bound, as a divisor, that the wait for Kafka may take. */
+    private static final int KAFKA_SHARE = 2;
 
     private final ApiConfig config;
 
@@ -86,14 +87,19 @@ final class WarmUp {
                 config.http().answerWait(),
                 config.http().retryAfter(),
                 config.http().stopWait());
-        try (ApiMetrics metrics = new ApiMetrics();
-                OutboxDelivery delivery = new OutboxDelivery(new ForgetfulLog(), config.delivery());
+        Duration kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE);
+        try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(sale.value()), kafkaWait);
+                ApiMetrics metrics = new ApiMetrics();
+                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 DecisionQueue queue = new DecisionQueue(
                         new RedisStockCounter(sale, config.redis(), bounds, () -> LoggedSeq.NONE, Clock.systemUTC()),
                         delivery,
                         config.decisions(),
                         metrics);
                 HttpApi http = new HttpApi(loopback, new ModelRoutes(queue::submit, loopback, metrics))) {
+            if (!orderLog.isUsed()) {
+                log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
+            }
             return buy(URI.create("http://127.0.0.1:" + http.port() + "/seckill"));
         }
     }
@@ -145,25 +151,6 @@ final class WarmUp {
     private void remove(SaleId sale) {
         try (RedisSale redis = new RedisSale(sale, config.redis())) {
             redis.remove();
-        }
-    }
-
-    /** Acknowledges every order and keeps none. */
-    private static final class ForgetfulLog implements OrderLog {
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
-            acknowledgement.logged();
-        }
-
-        @Override
-        public void close() {
-            // Nothing was opened.
         }
     }
 }

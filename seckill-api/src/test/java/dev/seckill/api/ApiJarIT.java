@@ -18,10 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -427,11 +432,28 @@ final class ApiJarIT {
     void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
         AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s");
 
-        assertThat(Files.readString(api.log())).contains("warm-up - done");
+        assertThat(Files.readString(api.log()))
+                .contains("warm-up - done")
+                .contains("order log - created (topic=warm-up-")
+                .doesNotContain("without kafka");
         assertThat(redis.keys("*warm-up-*")).isEmpty();
+        assertThat(topics()).noneMatch(name -> name.startsWith("warm-up-"));
         assertThat(redis.get(sale)).isEqualTo("5");
         assertThat(send(api, "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
         assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void warmUpDoesWithoutKafka() throws IOException {
+        AppProcess api = new AppProcess(
+                command("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s", "--kafka", "127.0.0.1:1"));
+        started.add(api);
+        api.launch();
+        api.awaitHttp("/health/live", WAIT);
+
+        assertThat(Files.readString(api.log()))
+                .contains("warm-up - without kafka")
+                .contains("warm-up - done (purchases=300, answered=300");
     }
 
     @Test
@@ -517,6 +539,15 @@ final class ApiJarIT {
     private static void putIfAbsent(List<String> line, String option, String value) {
         if (!line.contains(option)) {
             line.addAll(List.of(option, value));
+        }
+    }
+
+    private Set<String> topics() {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaBootstrapServers()))) {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -24,4 +24,11 @@ public record KafkaSettings(
         Duration deliveryTimeout,
         Duration requestTimeout,
         Duration readWait,
-        Duration stopWait) {}
+        Duration stopWait) {
+
+    /** The same for another topic, of one partition. */
+    public KafkaSettings withTopic(String other) {
+        return new KafkaSettings(
+                bootstrapServers, other, 1, replication, sendWait, deliveryTimeout, requestTimeout, readWait, stopWait);
+    }
+}

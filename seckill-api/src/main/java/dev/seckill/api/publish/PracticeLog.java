@@ -1,0 +1,94 @@
+package dev.seckill.api.publish;
+
+import dev.seckill.api.stock.OutboxEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order log of a warm-up: a topic of its own that is removed at the end, so that Kafka's client is warm too before the
+ * first order. If Kafka does not take orders in time, every order counts as logged and none is kept.
+ */
+public final class PracticeLog implements OrderLog {
+
+    private static final Logger log = LoggerFactory.getLogger(PracticeLog.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final KafkaSettings settings;
+    private final KafkaOrderLog kafka;
+    private final boolean used;
+
+    /**
+     * Makes the topic, or gives up on Kafka.
+     *
+     * @param settings of the order log, but with the name of the topic to make
+     * @param wait how long to wait for Kafka at the most
+     */
+    public PracticeLog(KafkaSettings settings, Duration wait) {
+        this.settings = settings;
+        this.kafka = new KafkaOrderLog(settings);
+        this.used = becomesReady(wait);
+        if (!used) {
+            kafka.close();
+        }
+    }
+
+    private boolean becomesReady(Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (!kafka.isReady() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return kafka.isReady();
+    }
+
+    /** Whether orders go to Kafka. */
+    public boolean isUsed() {
+        return used;
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        if (used) {
+            kafka.append(entry, acknowledgement);
+        } else {
+            acknowledgement.logged();
+        }
+    }
+
+    /** Removes the topic. */
+    @Override
+    public void close() {
+        if (!used) {
+            return;
+        }
+        kafka.close();
+        int millis = Math.toIntExact(settings.requestTimeout().toMillis());
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis))) {
+            admin.deleteTopics(List.of(settings.topic())).all().get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            log.warn(
+                    "warm-up - its topic stays behind, remove it by hand (topic={}, reason={})",
+                    settings.topic(),
+                    e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
