@@ -191,7 +191,7 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up-wait",
-            defaultValue = "${env:WARM_UP_WAIT:-5s}",
+            defaultValue = "${env:WARM_UP_WAIT:-10s}",
             description = "Longest time that it warms up; half of it to wait for Kafka. [100ms..5m]")
     Duration warmUpWait;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +70,20 @@ public final class PracticeLog implements OrderLog {
         }
     }
 
-    /** Removes the topic. */
+    /** Removes the topic. If Kafka was given up this goes on in the background: the topic may have been made after all. */
     @Override
     public void close() {
-        if (!used) {
-            return;
+        if (used) {
+            kafka.close();
+            remove();
+        } else {
+            Thread remover = new Thread(this::remove, "practice-topic");
+            remover.setDaemon(true);
+            remover.start();
         }
-        kafka.close();
+    }
+
+    private void remove() {
         int millis = Math.toIntExact(settings.requestTimeout().toMillis());
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
@@ -83,10 +91,9 @@ public final class PracticeLog implements OrderLog {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis))) {
             admin.deleteTopics(List.of(settings.topic())).all().get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.warn(
-                    "warm-up - its topic stays behind, remove it by hand (topic={}, reason={})",
-                    settings.topic(),
-                    e.getMessage());
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                log.warn("warm-up - its topic may stay behind (topic={}, reason={})", settings.topic(), e.getMessage());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
