@@ -40,8 +40,8 @@ public record Order(
                 "decidedAt must be from 1970 to 9999, but was: ",
                 decidedAt);
         require(seq >= 1, "seq must be at least 1, but was: ", seq);
-        if (item.isBlank()
-                || item.length() > ITEM_LENGTH_MAX) { // not by require: an excerpt takes a regular expression
+        // Not by require: an excerpt takes a regular expression.
+        if (item.isBlank() || item.length() > ITEM_LENGTH_MAX) {
             throw new IllegalArgumentException("item must be 1 to 64 characters, but was: " + Excerpt.of(item));
         }
         require(quantity >= 1, "quantity must be at least 1, but was: ", quantity);

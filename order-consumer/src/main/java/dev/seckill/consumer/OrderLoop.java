@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls, hands over to the intake's threads, commits; and while the order book is away, pauses and goes on polling, so that the group keeps
- * this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may come from another.
+ * Polls, hands over to the intake's threads, commits; and while the order book is away, pauses and goes on polling, so
+ * that the group keeps this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may come from another.
  */
 final class OrderLoop implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class OrderLoop implements AutoCloseable {
         OrderLogConsumer.requireTopic(consumer, settings.topic());
     }
 
-    /** Works until {@link #stop}; the batch at hand is finished, unless the order book is away. */
+    /** Works until {@link #stop}; the batches at hand are finished, unless the order book is away. */
     void run() {
         subscribe();
         health.back();
