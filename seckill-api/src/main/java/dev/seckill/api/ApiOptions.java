@@ -143,6 +143,14 @@ final class ApiOptions {
     Duration failoverWait;
 
     @Option(
+            names = "--look-ahead",
+            defaultValue = "${env:LOOK_AHEAD:-10ms}",
+            description =
+                    "How old a look at the sale may be that came with the transaction before and spares the next one"
+                            + " a round trip; rests for 1s after a lost race; 0ms to look for each. [0ms..1s]")
+    Duration lookAhead;
+
+    @Option(
             names = "--publish-wait",
             defaultValue = "${env:PUBLISH_WAIT:-1s}",
             description = "How long a buyer waits for the order log; past it 202. [10ms..1m]")
@@ -213,7 +221,7 @@ final class ApiOptions {
                 new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait),
                 sale.sale,
                 redisSettings,
-                new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait),
+                new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead),
                 new DecisionQueue.Settings(
                         queueMax,
                         batchMax,

@@ -78,7 +78,8 @@ final class WarmUp {
                 config.counter().outboxMax(),
                 config.counter().readBackWait(),
                 config.counter().keyLifetime(),
-                Duration.ZERO);
+                Duration.ZERO,
+                config.counter().lookAhead());
         ApiConfig.Http loopback = new ApiConfig.Http(
                 "127.0.0.1",
                 0,

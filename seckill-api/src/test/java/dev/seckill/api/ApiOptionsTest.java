@@ -36,7 +36,12 @@ final class ApiOptionsTest {
                         new SaleId("counter"),
                         new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
                         new RedisStockCounter.Settings(
-                                null, 100_000, Duration.ofSeconds(3), Duration.ofHours(24), Duration.ofSeconds(3)),
+                                null,
+                                100_000,
+                                Duration.ofSeconds(3),
+                                Duration.ofHours(24),
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(10)),
                         new DecisionQueue.Settings(
                                 10_000,
                                 1000,
@@ -66,7 +71,7 @@ final class ApiOptionsTest {
         String args = "--host 127.0.0.1 --port 1 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
                 + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
-                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                 + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s";
@@ -90,7 +95,12 @@ final class ApiOptionsTest {
                         new SaleId("car"),
                         new RedisSettings(URI.create("redis://r:7/2"), Duration.ofMillis(22)),
                         new RedisStockCounter.Settings(
-                                100L, 13, Duration.ofMillis(140), Duration.ofMinutes(15), Duration.ofMillis(310)),
+                                100L,
+                                13,
+                                Duration.ofMillis(140),
+                                Duration.ofMinutes(15),
+                                Duration.ofMillis(310),
+                                Duration.ofMillis(320)),
                         new DecisionQueue.Settings(
                                 6,
                                 7,

@@ -218,7 +218,8 @@ final class RecoveryIT {
         return new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(5)),
-                new RedisStockCounter.Settings(null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO),
+                new RedisStockCounter.Settings(
+                        null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
                 () -> LoggedSeq.NONE,
                 Clock.systemUTC());
     }

@@ -127,24 +127,23 @@ final class DecisionThread implements AutoCloseable {
 
     private void decide(List<Ticket> batch, List<OrderId> logged) {
         List<Purchase> purchases = batch.stream().map(ticket -> ticket.purchase).toList();
-        List<OrderId> toSettle = logged;
         lookedNanos = System.nanoTime();
         try {
             for (int conflicts = 0; conflicts <= settings.conflictRetries(); conflicts++) {
-                Attempt attempt = counter.decide(purchases, toSettle);
-                delivery.settled(toSettle);
-                toSettle = List.of();
+                Attempt attempt = counter.decide(purchases, logged);
                 if (attempt instanceof Attempt.Decided decided) {
+                    delivery.settled(logged);
                     saw(decided.left(), decided.open());
                     hand(batch, decided.decisions(), conflicts);
                     return;
                 }
                 pause();
             }
+            delivery.notSettled(logged);
             events.contended(batch.size(), settings.conflictRetries() + 1);
             batch.forEach(ticket -> ticket.answer(CONTENDED));
         } catch (StockUnavailableException | OutcomeUnknownException e) {
-            delivery.notSettled(toSettle);
+            delivery.notSettled(logged);
             soldOut = false;
             view = null;
             events.unavailable(e);

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The counter in Redis: a batch is one optimistic transaction of two pipelined round trips, {@link SaleReader} and
- * {@link SaleTransaction}, with the rules of {@link BatchPlanner} between them.
+ * {@link SaleTransaction}, with the rules of {@link BatchPlanner} between them. {@link LookAhead} spares it the first.
  *
  * <p>A connection lost in trip 1 means that nothing was decided. Lost in trip 2, the outcome is read back by
  * {@link ExecReadBack}. Used by one thread.
@@ -34,6 +34,7 @@ public final class RedisStockCounter implements StockCounter {
     private final SeqGuard guard;
     private final SoundCheck check;
     private final SaleReader reader;
+    private final LookAhead ahead;
     private final BatchPlanner planner;
     private final SaleTransaction transaction;
     private final ExecReadBack readBack;
@@ -48,9 +49,15 @@ public final class RedisStockCounter implements StockCounter {
      * @param readBackWait how long to try to learn the outcome of a transaction whose reply got lost
      * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
      * @param failoverWait how long a Redis process that is new to the sale is left alone; zero for not at all
+     * @param lookAhead how old a look may be that came with the transaction before; zero to look for each batch
      */
     public record Settings(
-            Long stock, long outboxMax, Duration readBackWait, Duration keyLifetime, Duration failoverWait) {}
+            Long stock,
+            long outboxMax,
+            Duration readBackWait,
+            Duration keyLifetime,
+            Duration failoverWait,
+            Duration lookAhead) {}
 
     /** A counter that connects when it is first used. */
     public RedisStockCounter(SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock) {
@@ -62,7 +69,8 @@ public final class RedisStockCounter implements StockCounter {
         this.check =
                 new SoundCheck(sale, link, keys, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
         this.reader = new SaleReader(link, keys);
-        this.transaction = new SaleTransaction(sale, link, keys, settings.keyLifetime());
+        this.ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
+        this.transaction = new SaleTransaction(sale, link, keys, reader, settings.keyLifetime());
         this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
         this.readBack = new ExecReadBack(link, keys, settings.readBackWait());
     }
@@ -71,10 +79,16 @@ public final class RedisStockCounter implements StockCounter {
     public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
         BatchPlan plan;
         SaleState state;
+        List<OrderId> toSettle = settled;
         try {
-            SaleReader.Snapshot snapshot = look(purchases, settled);
+            SaleReader.Snapshot snapshot = ahead.takeFor(purchases);
+            plan = snapshot == null ? null : planAhead(purchases, snapshot);
+            if (plan == null) {
+                snapshot = look(purchases, settled);
+                toSettle = List.of();
+                plan = planner.plan(purchases, snapshot.state(), snapshot.prior());
+            }
             state = snapshot.state();
-            plan = planner.plan(purchases, state, snapshot.prior());
         } catch (JedisConnectionException e) {
             disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
@@ -88,7 +102,16 @@ public final class RedisStockCounter implements StockCounter {
         if (plan.accepted().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
         }
-        return commit(plan, state);
+        return commit(plan, state, toSettle);
+    }
+
+    /** A plan that only a transaction can make true; null if there is nothing to be accepted, or reason to look again. */
+    private BatchPlan planAhead(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
+        if (!check.mayDecideUpon(snapshot)) {
+            return null;
+        }
+        BatchPlan plan = planner.plan(purchases, snapshot.state(), snapshot.prior());
+        return plan.accepted().isEmpty() ? null : plan;
     }
 
     /** Reads until the check is content. */
@@ -111,6 +134,7 @@ public final class RedisStockCounter implements StockCounter {
 
     private void disconnect() {
         link.drop();
+        ahead.forget();
         check.disconnected();
     }
 
@@ -131,9 +155,15 @@ public final class RedisStockCounter implements StockCounter {
         log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
     }
 
-    private Attempt commit(BatchPlan plan, SaleState state) {
+    private Attempt commit(BatchPlan plan, SaleState state, List<OrderId> settled) {
         try {
-            return transaction.run(plan, state) ? decided(plan, state) : new Attempt.Contended();
+            SaleTransaction.Result result = transaction.run(plan, state, settled, ahead.isWanted());
+            if (!result.applied()) {
+                ahead.rest();
+                return new Attempt.Contended();
+            }
+            ahead.keep(result.next());
+            return decided(plan, state);
         } catch (JedisConnectionException e) {
             disconnect();
             return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();

@@ -21,6 +21,8 @@ import redis.clients.jedis.Protocol.Command;
  */
 final class SaleReader {
 
+    private static final int LOOK_REPLIES = 5;
+
     private final RedisLink link;
     private final SaleKeys keys;
 
@@ -45,17 +47,9 @@ final class SaleReader {
      */
     Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
         List<String> fields = BatchPlanner.fieldsOf(purchases);
-        int skip = 2;
-        if (!settled.isEmpty()) {
-            link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
-            skip++;
-        }
+        int before = sendSettled(settled) + 1;
         link.send(Command.UNWATCH);
-        link.send(Command.WATCH, keys.counter, keys.sale);
-        link.send(Command.GET, keys.counter);
-        link.send(Command.HGETALL, keys.sale);
-        link.send(Command.HLEN, keys.outbox);
-        link.send(Command.GET, keys.server);
+        int after = before + sendLook();
         if (!fields.isEmpty()) {
             byte[][] arguments = new byte[fields.size() + 1][];
             arguments[0] = keys.orders;
@@ -64,14 +58,42 @@ final class SaleReader {
             }
             link.send(Command.HMGET, arguments);
         }
-        List<Object> replies = link.replies(skip + 4 + (fields.isEmpty() ? 0 : 1));
-        SaleState state = SaleState.parse(
-                RedisReply.text(replies.get(skip)), RedisReply.hash(RedisReply.list(replies.get(skip + 1))), (Long)
-                        replies.get(skip + 2));
+        List<Object> replies = link.replies(after + (fields.isEmpty() ? 0 : 1));
+        return snapshot(
+                replies.subList(before, after),
+                fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(after))));
+    }
+
+    /** Queues the removal of settled orders from the outbox. Returns the number of replies to expect. */
+    int sendSettled(List<OrderId> settled) {
+        if (settled.isEmpty()) {
+            return 0;
+        }
+        link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
+        return 1;
+    }
+
+    /** Queues the look itself. Returns the number of replies to expect. */
+    int sendLook() {
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.send(Command.GET, keys.counter);
+        link.send(Command.HGETALL, keys.sale);
+        link.send(Command.HLEN, keys.outbox);
+        link.send(Command.GET, keys.server);
+        return LOOK_REPLIES;
+    }
+
+    /**
+     * Reads the replies to {@link #sendLook}.
+     *
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     */
+    static Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
         return new Snapshot(
-                state,
-                RedisReply.text(replies.get(skip + 3)),
-                fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(skip + 4))));
+                SaleState.parse(RedisReply.text(look.get(1)), RedisReply.hash(RedisReply.list(look.get(2))), (Long)
+                        look.get(3)),
+                RedisReply.text(look.get(4)),
+                prior);
     }
 
     private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {

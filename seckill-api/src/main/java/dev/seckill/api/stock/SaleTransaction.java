@@ -2,19 +2,25 @@ package dev.seckill.api.stock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The second round trip of a decision: everything that a batch changes, if nobody changed the sale since it was watched.
+ * After it the look at the sale for the next batch, if that is wanted; what is logged leaves the outbox before it, where
+ * there was no first trip.
  *
  * <pre>
- * MULTI · DECRBY c k · HSET {c}:sale … · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · EXEC
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale … · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · EXEC
+ * · [the look of {@link SaleReader}]
  * </pre>
  *
  * Used by one thread.
@@ -24,28 +30,45 @@ final class SaleTransaction {
     private final SaleId sale;
     private final RedisLink link;
     private final SaleKeys keys;
+    private final SaleReader reader;
     private final Duration keyLifetime;
 
+    /**
+     * How it ended.
+     *
+     * @param applied whether it was applied; if not, somebody else changed the sale
+     * @param next the sale as it is after it, watched; null if that was not wanted, or cannot be told
+     */
+    record Result(boolean applied, SaleReader.Snapshot next) {}
+
     /** @param keyLifetime how long a key is remembered from this transaction on */
-    SaleTransaction(SaleId sale, RedisLink link, SaleKeys keys, Duration keyLifetime) {
+    SaleTransaction(SaleId sale, RedisLink link, SaleKeys keys, SaleReader reader, Duration keyLifetime) {
         this.sale = sale;
         this.link = link;
         this.keys = keys;
+        this.reader = reader;
         this.keyLifetime = keyLifetime;
     }
 
     /**
      * Applies the plan.
      *
-     * @return whether it was applied; if not, somebody else changed the sale
+     * @param settled orders to remove from the outbox, whether the plan is applied or not
+     * @param lookAhead whether to look at the sale for the next batch
      * @throws redis.clients.jedis.exceptions.JedisConnectionException if it is not known whether it was applied
      * @throws StockUnavailableException if Redis refused it
      */
-    boolean run(BatchPlan plan, SaleState state) {
-        int accepted = plan.accepted().size();
-        int sent = send(plan, state);
-        List<Object> replies = link.repliesWithErrors(sent);
-        Object exec = replies.get(sent - 1);
+    Result run(BatchPlan plan, SaleState state, List<OrderId> settled, boolean lookAhead) {
+        int before = reader.sendSettled(settled);
+        int after = before + send(plan, state);
+        List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
+        boolean applied = isApplied(
+                replies.subList(before, after), state.left() - plan.accepted().size());
+        return new Result(applied, lookAhead ? look(replies.subList(after, replies.size())) : null);
+    }
+
+    private boolean isApplied(List<Object> replies, long expected) {
+        Object exec = replies.get(replies.size() - 1);
         if (exec == null) {
             return false;
         }
@@ -54,12 +77,23 @@ final class SaleTransaction {
                     sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
         }
         Object left = RedisReply.list(exec).get(0);
-        if (!Objects.equals(left, state.left() - accepted)) {
+        if (!Objects.equals(left, expected)) {
             // Cannot happen while WATCH holds. Nobody is told "accepted" on the strength of such a reply.
-            throw new StockUnavailableException(
-                    sale, "redis - transaction gave " + left + " for " + (state.left() - accepted), null);
+            throw new StockUnavailableException(sale, "redis - transaction gave " + left + " for " + expected, null);
         }
         return true;
+    }
+
+    /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
+    private static SaleReader.Snapshot look(List<Object> replies) {
+        if (replies.stream().anyMatch(JedisException.class::isInstance)) {
+            return null;
+        }
+        try {
+            return SaleReader.snapshot(replies, Map.of());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private int send(BatchPlan plan, SaleState state) {

@@ -13,8 +13,8 @@ public interface StockCounter extends AutoCloseable {
      * entry and taken off the counter, or nothing is.
      *
      * @param purchases in arrival order; may be empty when there is only something to settle
-     * @param settled orders that the order log has acknowledged; their outbox entries are removed, whatever becomes of
-     *     the batch
+     * @param settled orders that the order log has acknowledged; their outbox entries are removed if the batch is
+     *     decided, and perhaps otherwise
      * @throws StockUnavailableException if the store cannot be used now; nothing was decided
      * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
      */

@@ -174,7 +174,7 @@ final class RelayIT {
         try (RedisStockCounter counter = new RedisStockCounter(
                 sale,
                 settings,
-                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG, Duration.ZERO),
+                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG, Duration.ZERO, Duration.ZERO),
                 () -> LoggedSeq.NONE,
                 Clock.offset(Clock.systemUTC(), ahead))) {
             Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());

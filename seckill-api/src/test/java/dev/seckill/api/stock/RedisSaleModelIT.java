@@ -73,7 +73,12 @@ final class RedisSaleModelIT extends SaleModelContract {
                     id,
                     settings("redis://127.0.0.1:" + proxy.port()),
                     new RedisStockCounter.Settings(
-                            null, 1000, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ZERO),
+                            null,
+                            1000,
+                            Duration.ofSeconds(10),
+                            Duration.ofHours(1),
+                            Duration.ZERO,
+                            Duration.ofMinutes(1)),
                     () -> LoggedSeq.NONE,
                     clock);
             opened.add(counter);

@@ -38,6 +38,8 @@ final class RedisStockCounterIT extends StockCounterContract {
     private Duration redisTimeout = Duration.ofSeconds(5);
 
     private Duration failoverWait = Duration.ZERO;
+    /** So long that every batch that may is decided upon the look that came with the one before. */
+    private Duration lookAhead = Duration.ofMinutes(1);
 
     private Runnable whileTheLogIsRead = () -> {};
 
@@ -61,7 +63,8 @@ final class RedisStockCounterIT extends StockCounterContract {
         StockCounter counter = new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(url), redisTimeout),
-                new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, Duration.ofHours(1), failoverWait),
+                new RedisStockCounter.Settings(
+                        stock, 1_000_000, readBackWait, Duration.ofHours(1), failoverWait, lookAhead),
                 () -> {
                     whileTheLogIsRead.run();
                     return logged.get();
@@ -159,8 +162,12 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(left()).isEqualTo("5");
     }
 
+    private RedisLink link() {
+        return new RedisLink(new RedisSettings(URI.create(servers.redisUrl()), redisTimeout));
+    }
+
     private void acl(String... arguments) {
-        try (RedisLink link = new RedisLink(new RedisSettings(URI.create(servers.redisUrl()), redisTimeout))) {
+        try (RedisLink link = link()) {
             link.open();
             link.send(
                     Protocol.Command.ACL,
@@ -217,6 +224,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_isUnavailableWhileRedisIsAwayAndServesAgainAfterwards() {
         set("5", Map.of());
+        lookAhead = Duration.ZERO; // else it is the transaction that finds Redis away
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(1));
         servers.redis().kill();
@@ -229,6 +237,91 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
         assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
+    void decide_sellsNothingUponALookAheadThatSomebodyElseHasPassed() {
+        set("9", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        StockCounter other = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        decide(other, anonymous(2));
+
+        assertThat(counter.decide(anonymous(3), List.of()))
+                .as("decided upon the look that came with the first order")
+                .isInstanceOf(Attempt.Contended.class);
+        assertThat(left()).isEqualTo("6");
+        assertThat(outbox()).hasSize(3);
+        assertThat(counter.decide(anonymous(3), List.of())).isInstanceOf(Attempt.Decided.class);
+        assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
+    void decide_sellsNothingUponALookAheadOnceTheSaleIsPaused() {
+        set("9", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        set("8", Map.of("state", "PAUSED"));
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(left()).isEqualTo("8");
+    }
+
+    @Test
+    void decide_refusesNobodyUponALookAhead() {
+        set("1", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        set("5", Map.of());
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void decide_looksForTheOrderOfAKeyWhateverItHasSeenAhead() {
+        set("5", Map.of());
+        Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter(Clock.systemUTC()), List.of(keyed));
+        decide(counter, anonymous(1));
+
+        assertThat(decide(counter, List.of(keyed)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.REPLAYED);
+    }
+
+    @Test
+    void decide_settlesInTheOneTripThatALookAheadLeaves() {
+        set("5", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        Decision first = decide(counter, anonymous(1)).get(0);
+        long looks = unwatched();
+
+        Attempt second =
+                counter.decide(anonymous(1), List.of(first.entry().order().orderId()));
+
+        assertThat(unwatched()).as("looks of their own").isEqualTo(looks);
+        assertThat(outbox())
+                .containsExactly(((Attempt.Decided) second)
+                        .decisions()
+                        .get(0)
+                        .entry()
+                        .order()
+                        .orderId());
+    }
+
+    /** How often the server was asked to forget what a connection watches, which a trip for a look begins with. */
+    private long unwatched() {
+        try (RedisLink link = link()) {
+            link.open();
+            link.send(Protocol.Command.INFO, SaleKeys.bytes("commandstats"));
+            return RedisReply.text(link.replies(1).get(0))
+                    .lines()
+                    .filter(line -> line.startsWith("cmdstat_unwatch:calls="))
+                    .map(line -> line.replaceAll(".*calls=(\\d+),.*", "$1"))
+                    .mapToLong(Long::parseLong)
+                    .sum();
+        }
     }
 
     @Test
@@ -344,6 +437,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             redis.del("{" + sale + "}:server");
 
+            decide(counter, anonymous(1)); // upon the look that came with the first, from before
             decide(counter, anonymous(1));
 
             assertThat(redis.get("{" + sale + "}:server")).isNotNull();
@@ -379,7 +473,8 @@ final class RedisStockCounterIT extends StockCounterContract {
         StockCounter counter = new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(servers.redisUrl()), redisTimeout),
-                new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ZERO),
+                new RedisStockCounter.Settings(
+                        null, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
                 () -> {
                     throw new IllegalStateException("log away");
                 },
