@@ -191,9 +191,9 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "${env:WARM_UP:-3000}",
+            defaultValue = "${env:WARM_UP:-12000}",
             description =
-                    "Purchases that an instance makes of a sale and a topic of its own before it listens; both are removed; 0 for"
+                    "Purchases that an instance makes of sales and a topic of its own before it listens; all are removed; 0 for"
                             + " none. [0..1000000]")
     int warmUp;
 

@@ -2,14 +2,17 @@ package dev.seckill.api;
 
 import dev.seckill.api.publish.KafkaLoggedSeq;
 import dev.seckill.api.publish.KafkaOrderLog;
+import dev.seckill.api.publish.OrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.DecisionQueue;
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,35 +42,17 @@ public final class Main {
     }
 
     private static int serve(ApiConfig config, ShutdownSignal shutdown) {
-        Clock clock = Clock.systemUTC();
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
-        try (ApiMetrics metrics = new ApiMetrics();
-                KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
-                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
-                Relay relay = new Relay(
-                        new RedisOutbox(config.sale(), config.redis(), instance), delivery, config.relay(), clock);
-                DecisionQueue queue = new DecisionQueue(
-                        new RedisStockCounter(
-                                config.sale(),
-                                config.redis(),
-                                config.counter(),
-                                new KafkaLoggedSeq(config.sale(), config.kafka()),
-                                clock),
-                        delivery,
-                        config.decisions(),
-                        metrics);
-                HttpApi http = new HttpApi(
-                        config.http(),
-                        new ModelRoutes(queue::submit, config.http(), metrics),
-                        new HealthRoutes(queue, delivery, metrics))) {
-            metrics.watch(queue, delivery);
-            log.info(
-                    "seckill-api - listening (host={}, port={}, instance={})",
-                    config.http().host(),
-                    http.port(),
-                    instance);
-            shutdown.await();
-            log.info("seckill-api - stopping");
+        try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
+            serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), port -> {
+                log.info(
+                        "seckill-api - listening (host={}, port={}, instance={})",
+                        config.http().host(),
+                        port,
+                        instance);
+                shutdown.await();
+                log.info("seckill-api - stopping");
+            });
             return 0;
         } catch (JavalinBindException e) {
             log.error(
@@ -79,6 +64,35 @@ public final class Main {
         } catch (RuntimeException e) {
             log.error("seckill-api - could not start ({})", config, e);
             return 1;
+        }
+    }
+
+    /**
+     * Serves a sale while something else goes on; then everything queued is answered and everything decided is sent.
+     *
+     * @param instance a name that no other instance has
+     * @param orderLog where decided orders go; stays open
+     * @param loggedSeq what that log knows of the sale
+     * @param meanwhile gets the port; serving ends when it returns
+     */
+    static void serve(
+            ApiConfig config, String instance, OrderLog orderLog, LoggedSeq loggedSeq, IntConsumer meanwhile) {
+        Clock clock = Clock.systemUTC();
+        try (ApiMetrics metrics = new ApiMetrics();
+                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
+                Relay relay = new Relay(
+                        new RedisOutbox(config.sale(), config.redis(), instance), delivery, config.relay(), clock);
+                DecisionQueue queue = new DecisionQueue(
+                        new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock),
+                        delivery,
+                        config.decisions(),
+                        metrics);
+                HttpApi http = new HttpApi(
+                        config.http(),
+                        new ModelRoutes(queue::submit, config.http(), metrics),
+                        new HealthRoutes(queue, delivery, metrics))) {
+            metrics.watch(queue, delivery);
+            meanwhile.accept(http.port());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The order log of a warm-up: a topic of its own that is removed at the end, so that Kafka's client is warm too before the
  * first order. If Kafka does not take orders in time, every order counts as logged and none is kept.
  */
-public final class PracticeLog implements OrderLog {
+public final class PracticeLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PracticeLog.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -56,17 +58,32 @@ public final class PracticeLog implements OrderLog {
         return used;
     }
 
-    @Override
-    public boolean isReady() {
-        return true;
+    /** Where orders go; belongs to this. */
+    public OrderLog orderLog() {
+        return used ? kafka : new KeepsNothing();
     }
 
-    @Override
-    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
-        if (used) {
-            kafka.append(entry, acknowledgement);
-        } else {
+    /** What this log knows of a sale; without Kafka that is nothing. */
+    public LoggedSeq loggedSeq(SaleId sale) {
+        return used ? new KafkaLoggedSeq(sale, settings) : () -> LoggedSeq.NONE;
+    }
+
+    /** Every order counts as logged at once. */
+    private static final class KeepsNothing implements OrderLog {
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
             acknowledgement.logged();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 
