@@ -191,7 +191,7 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "${env:WARM_UP:-12000}",
+            defaultValue = "${env:WARM_UP:-24000}",
             description =
                     "Purchases that an instance makes of sales and a topic of its own before it listens; all are removed; 0 for"
                             + " none. [0..1000000]")
@@ -199,7 +199,7 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up-wait",
-            defaultValue = "${env:WARM_UP_WAIT:-10s}",
+            defaultValue = "${env:WARM_UP_WAIT:-20s}",
             description = "Longest time that it warms up; half of it to wait for Kafka. [100ms..5m]")
     Duration warmUpWait;
 
