@@ -37,11 +37,11 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
             new WarmUp(config).run();
-            return serve(config, shutdown);
+            return serveUntil(shutdown, config);
         }
     }
 
-    private static int serve(ApiConfig config, ShutdownSignal shutdown) {
+    private static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
             serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), port -> {

@@ -47,7 +47,7 @@ final class WarmUp {
             return;
         }
         long start = System.nanoTime();
-        long deadline = start + config.warmUp().bound().toNanos();
+        long end = start + config.warmUp().bound().toNanos();
         Duration kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE);
         String name = "warm-up-" + UUID.randomUUID();
         int answered = 0;
@@ -55,8 +55,11 @@ final class WarmUp {
             if (!orderLog.isUsed()) {
                 log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
             }
-            for (int sale = 0; sale < SALES && System.nanoTime() - deadline < 0; sale++) {
+            long begun = System.nanoTime();
+            for (int sale = 0; sale < SALES; sale++) {
                 int share = purchases * (sale + 1) / SALES - purchases * sale / SALES;
+                // A share of the time too, else the first sale, the coldest, takes it all.
+                long deadline = begun + (end - begun) / SALES * (sale + 1);
                 answered += sell(new SaleId(name + "-" + sale), share, orderLog, deadline);
             }
         } catch (RuntimeException e) {
