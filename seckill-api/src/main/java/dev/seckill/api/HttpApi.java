@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server with its routes; closing it answers what is under way and takes nothing new. Public because the
- * benchmarks compare this server with and without decisions behind it.
+ * The HTTP server with its routes; closing it answers what is under way and takes nothing new. A route for a POST must
+ * not block unless it reads a body, see {@link InlinePosts}. Public because the benchmarks compare this server with and
+ * without decisions behind it.
  */
 public final class HttpApi implements AutoCloseable {
 
@@ -47,8 +48,12 @@ public final class HttpApi implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         // Every reply is copied through a buffer of this size, made anew each time; all but the metrics are short.
         config.http.responseBufferSize = REPLY_BUFFER_BYTES;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
+        config.jetty.addConnector((server, http) -> {
+            ResumingConnector connector = new ResumingConnector(server, http);
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            return connector;
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
@@ -58,6 +63,7 @@ public final class HttpApi implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             // Without it a stop would cut off the requests that wait for their decision.
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(new InlinePosts());
             server.setStopTimeout(settings.stopWait().toMillis());
         });
     }

@@ -1,0 +1,137 @@
+package dev.seckill.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.stock.Decision;
+import dev.seckill.api.stock.Outcome;
+import dev.seckill.api.stock.Reply;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which threads buyers need, on a real server with few of them and decisions that the test makes. */
+@Timeout(60)
+final class HttpApiIT {
+
+    private static final int THREADS = 8;
+    /** All but the two that accept and select. */
+    private static final int FREE_THREADS = THREADS - 2;
+
+    private static final Reply SOLD_OUT = new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true);
+    private static final String PURCHASE = "POST /seckill HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String SLOW_PURCHASE = "POST /seckill HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n";
+
+    private final ApiMetrics metrics = new ApiMetrics();
+    private final BlockingQueue<CompletableFuture<Reply>> asked = new LinkedBlockingQueue<>();
+    private final List<Socket> sockets = new ArrayList<>();
+    private HttpApi http;
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        http.close();
+        metrics.close();
+    }
+
+    @Test
+    void buyersWhoSendSlowlyHoldUpNobodyWhoIsConnectedEvenWhenTheyTakeEveryThread() throws Exception {
+        listen();
+        Socket buyer = connect();
+        BufferedReader replies = repliesTo(buyer);
+        assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
+
+        for (int i = 0; i < THREADS; i++) {
+            send(connect(), SLOW_PURCHASE);
+        }
+        await().untilAsserted(() -> assertThat(metrics.scrape())
+                .contains("seckill_requests_received_total " + (double) (1 + FREE_THREADS)));
+
+        // The second one goes on with a connection that another thread has answered meanwhile.
+        assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
+        assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void aBuyerWhoSendsSlowlyIsAnsweredOnceAllIsThere() throws Exception {
+        listen();
+        Socket buyer = connect();
+        send(buyer, SLOW_PURCHASE);
+        send(buyer, "0123456789");
+        decideNext();
+
+        assertThat(readReply(repliesTo(buyer))).startsWith("HTTP/1.1 200 OK").endsWith("sold out!");
+    }
+
+    private void listen() {
+        ApiConfig.Http settings = new ApiConfig.Http(
+                "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        http = new HttpApi(
+                settings,
+                new ModelRoutes(
+                        purchase -> {
+                            CompletableFuture<Reply> reply = new CompletableFuture<>();
+                            asked.add(reply);
+                            return reply;
+                        },
+                        settings,
+                        metrics));
+    }
+
+    private String buy(Socket buyer, BufferedReader replies) throws Exception {
+        send(buyer, PURCHASE);
+        decideNext();
+        return readReply(replies);
+    }
+
+    private void decideNext() throws InterruptedException {
+        CompletableFuture<Reply> next = asked.poll(10, TimeUnit.SECONDS);
+        assertThat(next).as("a purchase that waits for its decision").isNotNull();
+        next.complete(SOLD_OUT);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", http.port());
+        socket.setSoTimeout(10_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static BufferedReader repliesTo(Socket buyer) throws IOException {
+        return new BufferedReader(new InputStreamReader(buyer.getInputStream(), US_ASCII));
+    }
+
+    private static void send(Socket buyer, String text) throws IOException {
+        buyer.getOutputStream().write(text.getBytes(US_ASCII));
+    }
+
+    /** Status line, headers and body. */
+    private static String readReply(BufferedReader replies) throws IOException {
+        StringBuilder reply = new StringBuilder();
+        int length = 0;
+        for (String line = replies.readLine(); !line.isEmpty(); line = replies.readLine()) {
+            reply.append(line).append('\n');
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring("Content-Length: ".length()));
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            reply.append((char) replies.read());
+        }
+        return reply.toString();
+    }
+}
