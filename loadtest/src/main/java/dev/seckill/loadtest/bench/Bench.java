@@ -118,6 +118,9 @@ public final class Bench implements Callable<Integer> {
                 cases.add(new SoldOut(lab, api, empty));
             }
         }
+        if (options.wants(CaseName.crowd)) {
+            cases.add(new Crowd(lab, api));
+        }
         if (options.wants(CaseName.instances)) {
             cases.add(new TwoInstances(lab, api, warm(lab, lab.system().api("api-2"))));
         }

@@ -96,11 +96,6 @@ final class HotSale implements BenchCase {
                     0.6,
                     perSecond(COMBINED, buyers).over(perSecond(EMPTY, buyers))));
         }
-        targets.add(new Target(
-                "accepted/s, 2000 connections ÷ 256",
-                AT_LEAST,
-                0.9,
-                perSecond(COMBINED, MOST_BUYERS).over(perSecond(COMBINED, MAIN_BUYERS))));
         for (int buyers : BUYERS) {
             targets.add(new Target(
                     "accepted/s, combined ÷ one transaction each, " + buyers + " connections",
