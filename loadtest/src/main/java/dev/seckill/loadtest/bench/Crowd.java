@@ -21,11 +21,7 @@ final class Crowd implements BenchCase {
 
     @Override
     public void round(int round) throws InterruptedException {
-        // Each twice, in an order that a machine which gets slower or faster meanwhile does not favour.
-        measure(FEW);
-        measure(MANY);
-        measure(MANY);
-        measure(FEW);
+        lab.inTurns(() -> measure(FEW), () -> measure(MANY));
     }
 
     private void measure(int buyers) throws InterruptedException {

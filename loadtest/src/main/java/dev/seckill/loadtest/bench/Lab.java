@@ -16,11 +16,28 @@ import java.util.Locale;
 record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions options, Terminal terminal) {
 
     private static final int WARM_BUYERS = 256;
+    private static final int TURNS = 2;
 
     /** Loads a program until the compilers of its JVM are done; nothing is kept. */
     void warm(int port) {
         terminal.say("Warming up the program on port " + port + " for " + options.warmUp + " s");
         load.closed(WARM_BUYERS, Duration.ofSeconds(options.warmUp), port);
+    }
+
+    /** One measurement of a case. */
+    @FunctionalInterface
+    interface Measurement {
+        void run() throws InterruptedException;
+    }
+
+    /** Takes two measurements in turns, in an order that a machine which gets slower or faster meanwhile does not favour. */
+    void inTurns(Measurement one, Measurement other) throws InterruptedException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            one.run();
+            other.run();
+            other.run();
+            one.run();
+        }
     }
 
     /** Keeps a value and tells it. */

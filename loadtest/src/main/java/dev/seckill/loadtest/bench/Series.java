@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One figure, measured once in each round. Not thread-safe. */
+/** One figure, measured as often in each round as in the others. Not thread-safe. */
 final class Series {
 
     private final List<Double> values = new ArrayList<>();
 
-    /** Adds the value of a further round. */
+    /** Adds a further value. */
     void add(double value) {
         values.add(value);
     }
 
-    /** Every round's value divided by the same round's value of another series: the machine's mood cancels out. */
+    /** Each value divided by the one of another series that was measured beside it: the machine's mood cancels out. */
     Series over(Series reference) {
         Series ratios = new Series();
         for (int round = 0; round < Math.min(values.size(), reference.values.size()); round++) {
@@ -27,7 +27,7 @@ final class Series {
         return values.isEmpty();
     }
 
-    /** In the order of the rounds. */
+    /** In the order in which they were measured. */
     List<Double> values() {
         return List.copyOf(values);
     }

@@ -26,10 +26,7 @@ final class StockSize implements BenchCase {
 
     @Override
     public void round(int round) throws InterruptedException {
-        measure(round % 2 == 0 ? SMALL : LARGE);
-        measure(round % 2 == 0 ? LARGE : SMALL);
-        measure(round % 2 == 0 ? LARGE : SMALL);
-        measure(round % 2 == 0 ? SMALL : LARGE);
+        lab.inTurns(() -> measure(SMALL), () -> measure(LARGE));
         lab.system().putOnSale(BenchSystem.PLENTY, api);
     }
 

@@ -29,11 +29,7 @@ final class TwoInstances implements BenchCase {
         if (round == 0) {
             lab.load().closed(BUYERS, Duration.ofSeconds(lab.options().warmUp), one.port(), other.port());
         }
-        // Each twice, in an order that a machine which gets slower or faster meanwhile does not favour.
-        single();
-        pair();
-        pair();
-        single();
+        lab.inTurns(this::single, this::pair);
     }
 
     private void single() throws InterruptedException {
