@@ -7,7 +7,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +26,9 @@ public final class HttpApi implements AutoCloseable {
 
     /** Listens; what the routes use must stay open until this is closed. */
     public HttpApi(ApiConfig.Http settings, HttpRoutes... routes) {
-        QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), THREADS_MIN);
-        threads.setName("http");
         this.javalin = Javalin.create(config -> {
                     configure(config, settings);
-                    config.jetty.threadPool = threads;
+                    config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
                     for (HttpRoutes group : routes) {
                         group.addTo(config.routes);
                     }

@@ -2,7 +2,6 @@ package dev.seckill.api;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -10,6 +9,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -18,9 +18,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class ResumingConnector extends ServerConnector {
 
-    /** @param server whose requests are handled without blocking, as {@link InlinePosts} sees to */
+    private static final int ACCEPTING_THREADS = 1;
+    /** As many as there are processors for, but not more than the pool has room for. */
+    private static final int SELECTING_THREADS_BY_JETTY = -1;
+
+    /** @param server with {@link Threads}, whose requests are handled without blocking, as {@link InlinePosts} sees to */
     ResumingConnector(Server server, HttpConfiguration http) {
-        super(server, new OnItsSelector(server.getThreadPool()), null, null, -1, -1, new HttpConnectionFactory(http));
+        super(server, ACCEPTING_THREADS, SELECTING_THREADS_BY_JETTY, new HttpConnectionFactory(http));
     }
 
     @Override
@@ -41,15 +45,20 @@ final class ResumingConnector extends ServerConnector {
         }
     }
 
-    /** Jetty executes a connection when it may go on. */
-    private record OnItsSelector(Executor pool) implements Executor {
+    /** All of the server. Jetty has them execute a connection when it may go on. */
+    static final class Threads extends QueuedThreadPool {
+
+        Threads(int max, int min) {
+            super(max, min);
+            setName("http");
+        }
 
         @Override
         public void execute(Runnable job) {
             if (job instanceof Connection connection && connection.getEndPoint() instanceof SelectedEndPoint endPoint) {
                 endPoint.selector.submit(selector -> job.run());
             } else {
-                pool.execute(job);
+                super.execute(job);
             }
         }
     }

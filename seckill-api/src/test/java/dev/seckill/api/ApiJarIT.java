@@ -141,6 +141,15 @@ final class ApiJarIT {
     }
 
     @Test
+    void theFewestThreadsAreEnoughOnAMachineWithManyProcessors() {
+        AppProcess api = start(command("--stock", "1", "--http-threads", "8")
+                .withJvmOptions("-XX:ActiveProcessorCount=64")
+                .withWaits(WAIT, AppCommand.STOP_WAIT));
+
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("[0]");
+    }
+
+    @Test
     void badInputIsAProblemOfItsKind() {
         AppProcess api = start("--stock", "5", "--body-max", "1000");
 
@@ -518,7 +527,11 @@ final class ApiJarIT {
     }
 
     private AppProcess start(String... arguments) {
-        AppProcess api = AppProcess.start(command(arguments));
+        return start(command(arguments));
+    }
+
+    private AppProcess start(AppCommand command) {
+        AppProcess api = AppProcess.start(command);
         started.add(api);
         return api;
     }

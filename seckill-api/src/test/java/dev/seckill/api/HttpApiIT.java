@@ -10,7 +10,10 @@ import dev.seckill.api.stock.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,28 @@ final class HttpApiIT {
         // The second one goes on with a connection that another thread has answered meanwhile.
         assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
         assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void aClientThatReadsNoRepliesHoldsUpNobodyWhoIsConnected() throws Exception {
+        listen();
+        Socket buyer = connect();
+        BufferedReader replies = repliesTo(buyer);
+        // Its reply is as long as one can be: it repeats the path.
+        byte[] request = ("POST /" + "x".repeat(6000) + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(US_ASCII);
+
+        try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", http.port()))) {
+            client.configureBlocking(false);
+            ByteBuffer unsent = ByteBuffer.wrap(request);
+            int writesWithoutRoom = 0;
+            while (writesWithoutRoom < 10) {
+                writesWithoutRoom = client.write(unsent) == 0 ? writesWithoutRoom + 1 : 0;
+                if (!unsent.hasRemaining()) {
+                    unsent.rewind();
+                }
+                assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
+            }
+        }
     }
 
     @Test
