@@ -35,7 +35,7 @@ public record ApiConfig(
      *
      * @param host address to listen on
      * @param port port to listen on, 0 for a free one
-     * @param threads most threads that serve requests
+     * @param threads most threads of the HTTP server
      * @param bodyMax longest request body in bytes
      * @param answerWait last bound on an answer, longer than all the waits within it together
      * @param retryAfter what a refused buyer is told to wait

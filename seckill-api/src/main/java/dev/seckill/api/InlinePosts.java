@@ -24,15 +24,26 @@ final class InlinePosts extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (HttpMethod.POST.is(request.getMethod()) && !hasBody(request.getHeaders())) {
+        if (HttpMethod.POST.is(request.getMethod()) && !hasBody(request)) {
             return super.handle(request, response, callback);
         }
         getServer().getThreadPool().execute(() -> handleInPool(request, response, callback));
         return true;
     }
 
-    private static boolean hasBody(HttpFields headers) {
-        return headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0 || headers.contains(HttpHeader.TRANSFER_ENCODING);
+    private static boolean hasBody(Request request) {
+        HttpFields headers = request.getHeaders();
+        return hasBody(headers.getLongField(HttpHeader.CONTENT_LENGTH), headers.get(HttpHeader.TRANSFER_ENCODING));
+    }
+
+    /**
+     * Whether a request brings a body; only then may its route read one, since that may block.
+     *
+     * @param contentLength in bytes; negative = none is announced
+     * @param transferEncoding null = none
+     */
+    static boolean hasBody(long contentLength, String transferEncoding) {
+        return contentLength > 0 || transferEncoding != null;
     }
 
     private void handleInPool(Request request, Response response, Callback callback) {

@@ -87,7 +87,7 @@ public final class ModelRoutes implements HttpRoutes {
         if (announced > bodyMax) {
             throw new ContentTooLargeResponse("The body is longer than " + bodyMax + " bytes.");
         }
-        if (announced > 0 || ctx.header("Transfer-Encoding") != null) {
+        if (InlinePosts.hasBody(announced, ctx.header("Transfer-Encoding"))) {
             ctx.bodyAsBytes();
         }
     }

@@ -17,8 +17,8 @@ final class Series {
     /** Each value divided by the one of another series that was measured beside it: the machine's mood cancels out. */
     Series over(Series reference) {
         Series ratios = new Series();
-        for (int round = 0; round < Math.min(values.size(), reference.values.size()); round++) {
-            ratios.add(values.get(round) / reference.values.get(round));
+        for (int index = 0; index < Math.min(values.size(), reference.values.size()); index++) {
+            ratios.add(values.get(index) / reference.values.get(index));
         }
         return ratios;
     }
