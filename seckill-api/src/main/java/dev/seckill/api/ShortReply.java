@@ -15,7 +15,7 @@ public final class ShortReply {
 
     private ShortReply() {}
 
-    /** @param body below Jetty's buffer of a response, 32 KiB; what repeats a request's head, at most 8 KiB, is */
+    /** @param body below Jetty's buffer of a response, 32 KiB; it may repeat the head of a request, at most 8 KiB */
     public static void write(Context ctx, HttpStatus status, String contentType, byte[] body) {
         ctx.status(status).contentType(contentType);
         try {
