@@ -75,7 +75,7 @@ final class HttpApiIT {
         Socket buyer = connect();
         BufferedReader replies = repliesTo(buyer);
         // Its reply is as long as one can be: it repeats the path.
-        byte[] request = ("POST /" + "x".repeat(6000) + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(US_ASCII);
+        byte[] request = ("POST /" + "x".repeat(8130) + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(US_ASCII);
 
         try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", http.port()))) {
             client.configureBlocking(false);
