@@ -17,6 +17,12 @@ import org.eclipse.jetty.util.Callback;
  */
 final class InlinePosts extends Handler.Wrapper {
 
+    /**
+     * One in so many of a connection has to wait until others had their turn: a client that asks on without pause would
+     * keep the thread to itself, as the server goes on with a connection for as long as each request is answered at once.
+     */
+    private static final int AT_ONCE = 32;
+
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
@@ -24,11 +30,19 @@ final class InlinePosts extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (HttpMethod.POST.is(request.getMethod()) && !hasBody(request)) {
-            return super.handle(request, response, callback);
+        if (!HttpMethod.POST.is(request.getMethod()) || hasBody(request)) {
+            getServer().getThreadPool().execute(() -> handleLater(request, response, callback));
+            return true;
         }
-        getServer().getThreadPool().execute(() -> handleInPool(request, response, callback));
-        return true;
+        if (isTurnOfOthers(request)) {
+            ResumingConnector.afterOthers(request, () -> handleLater(request, response, callback));
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private static boolean isTurnOfOthers(Request request) {
+        return request.getConnectionMetaData().getConnection().getMessagesIn() % AT_ONCE == 0;
     }
 
     private static boolean hasBody(Request request) {
@@ -46,7 +60,7 @@ final class InlinePosts extends Handler.Wrapper {
         return contentLength > 0 || transferEncoding != null;
     }
 
-    private void handleInPool(Request request, Response response, Callback callback) {
+    private void handleLater(Request request, Response response, Callback callback) {
         try {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);

@@ -3,10 +3,12 @@ package dev.seckill.api;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -19,7 +21,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class ResumingConnector extends ServerConnector {
 
     private static final int ACCEPTING_THREADS = 1;
-    /** As many as there are processors for, but not more than the pool has room for. */
+    /** One, or up to half as many as processors and a 16th of the pool. */
     private static final int SELECTING_THREADS_BY_JETTY = -1;
 
     /** @param server with {@link Threads}, whose requests are handled without blocking, as {@link InlinePosts} sees to */
@@ -34,14 +36,24 @@ final class ResumingConnector extends ServerConnector {
         return endPoint;
     }
 
+    /** Has the thread that selects for the request's connection do the job once it has looked at the others. */
+    static void afterOthers(Request request, Runnable job) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        ((SelectedEndPoint) endPoint).submit(job);
+    }
+
     /** Knows who selects for it. */
     private static final class SelectedEndPoint extends SocketChannelEndPoint {
 
-        final ManagedSelector selector;
+        private final ManagedSelector selector;
 
         SelectedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
             this.selector = selector;
+        }
+
+        void submit(Runnable job) {
+            selector.submit(selected -> job.run());
         }
     }
 
@@ -56,7 +68,7 @@ final class ResumingConnector extends ServerConnector {
         @Override
         public void execute(Runnable job) {
             if (job instanceof Connection connection && connection.getEndPoint() instanceof SelectedEndPoint endPoint) {
-                endPoint.selector.submit(selector -> job.run());
+                endPoint.submit(job);
             } else {
                 super.execute(job);
             }
