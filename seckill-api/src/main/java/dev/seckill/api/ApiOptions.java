@@ -44,8 +44,7 @@ final class ApiOptions {
     @Option(
             names = "--http-threads",
             defaultValue = "${env:HTTP_THREADS:-64}",
-            description =
-                    "Most threads of the HTTP server; at most one in 16 selects and handles purchases." + " [8..1000]")
+            description = "Most threads of the HTTP server; one, or up to one in 16, handles purchases. [8..1000]")
     int httpThreads;
 
     @Option(

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server with its routes; closing it answers what is under way and takes nothing new. A route for a POST must
- * not block when the request has no body, see {@link InlinePosts}. Public because the benchmarks compare this server with and
- * without decisions behind it.
+ * not block when the request has no body, see {@link InlinePosts}. Public because the benchmarks compare this server
+ * with and without decisions behind it.
  */
 public final class HttpApi implements AutoCloseable {
 
@@ -60,9 +60,9 @@ public final class HttpApi implements AutoCloseable {
             http.setHeaderCacheSize(0);
         });
         config.jetty.modifyServer(server -> {
-            // Without it a stop would cut off the requests that wait for their decision.
-            server.insertHandler(new GracefulHandler());
             server.insertHandler(new InlinePosts());
+            // Without it a stop would cut off the requests that wait for a thread or for their decision.
+            server.insertHandler(new GracefulHandler());
             server.setStopTimeout(settings.stopWait().toMillis());
         });
     }
