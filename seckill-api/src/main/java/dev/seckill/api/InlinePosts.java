@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Handles a POST without a body in the thread that has read it, which also selects: a purchase is only queued, so
  * waking up another thread would cost more than it. What may wait is left to the pool: a body may come slowly, and
- * whatever is no POST is no purchase. So as many buyers with slow bodies as there are threads hold up nobody else who is
- * connected.
+ * whatever is no POST is no purchase. So as many buyers with slow bodies as there are threads hold up no connected
+ * buyer who sends none.
  */
 final class InlinePosts extends Handler.Wrapper {
 

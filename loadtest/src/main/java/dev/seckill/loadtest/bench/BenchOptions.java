@@ -12,7 +12,7 @@ final class BenchOptions {
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "Rounds of every case; each figure is a median over them. [1..50]")
+            description = "Rounds of every case; each figure is the median of what they gave. [1..50]")
     int rounds;
 
     @Option(names = "--span", defaultValue = "3", description = "Seconds of load that one figure comes from. [1..60]")
