@@ -139,6 +139,44 @@ final class HttpApiIT {
         assertThat(readReply(repliesTo(buyer))).startsWith("HTTP/1.1 200 OK").endsWith("sold out!");
     }
 
+    @Test
+    void whoWaitsForAThreadWhenTheServerStopsIsStillAnswered() throws Exception {
+        listen(purchase -> CompletableFuture.completedFuture(SOLD_OUT), Duration.ofSeconds(30));
+        Socket buyer = connect();
+        BufferedReader replies = repliesTo(buyer);
+        Socket waiting = connect();
+        BufferedReader waitingReplies = repliesTo(waiting);
+        send(waiting, PURCHASE);
+        readReply(waitingReplies);
+
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < FREE_THREADS; i++) {
+            slow.add(connect());
+            send(slow.get(i), SLOW_PURCHASE);
+        }
+        await().untilAsserted(() -> assertThat(metrics.scrape())
+                .contains("seckill_requests_received_total " + (double) (1 + FREE_THREADS)));
+        send(waiting, SLOW_PURCHASE);
+        // Whoever is answered twice now was selected after it.
+        for (int i = 0; i < 2; i++) {
+            send(buyer, PURCHASE);
+            assertThat(readReply(replies)).startsWith("HTTP/1.1 200 OK");
+        }
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(http::close);
+        await().until(() -> {
+            send(buyer, PURCHASE);
+            return readReply(replies).startsWith("HTTP/1.1 503");
+        });
+        send(waiting, "0123456789");
+        for (Socket socket : slow) {
+            send(socket, "0123456789");
+        }
+
+        assertThat(readReply(waitingReplies)).startsWith("HTTP/1.1 200 OK");
+        stopped.get(10, TimeUnit.SECONDS);
+    }
+
     private void listen() {
         listen(purchase -> {
             CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -148,8 +186,12 @@ final class HttpApiIT {
     }
 
     private void listen(Function<Purchase, CompletableFuture<Reply>> decisions) {
+        listen(decisions, Duration.ofSeconds(1));
+    }
+
+    private void listen(Function<Purchase, CompletableFuture<Reply>> decisions, Duration stopWait) {
         ApiConfig.Http settings = new ApiConfig.Http(
-                "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait);
         http = new HttpApi(settings, new ModelRoutes(decisions, settings, metrics));
     }
 
