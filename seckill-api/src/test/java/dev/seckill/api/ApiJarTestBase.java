@@ -1,0 +1,112 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.Order;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** The jar as it ships, against a real Redis and a real Kafka; each test with a sale and a topic of its own. */
+@ExtendWith(SharedServers.class)
+@Timeout(180)
+abstract class ApiJarTestBase {
+
+    static final Duration WAIT = Duration.ofSeconds(30);
+
+    final String sale = "sale-" + UUID.randomUUID();
+    final String topic = "orders-" + UUID.randomUUID();
+    final Buyers buyers = new Buyers();
+    private final List<AppProcess> started = new ArrayList<>();
+    final ServerStack servers;
+    RedisClient redis;
+
+    ApiJarTestBase(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ApiJar.prepare(servers);
+    }
+
+    @BeforeEach
+    void connect() {
+        redis = RedisClient.create(servers.redisUrl());
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(AppProcess::stop);
+        redis.close();
+    }
+
+    AppProcess start(String... arguments) {
+        return start(command(arguments));
+    }
+
+    AppProcess start(AppCommand command) {
+        AppProcess api = AppProcess.start(command);
+        started.add(api);
+        return api;
+    }
+
+    /** The same without the wait for its readiness. */
+    AppProcess launch(String... arguments) {
+        AppProcess api = new AppProcess(command(arguments));
+        started.add(api);
+        api.launch();
+        api.awaitHttp("/health/live", WAIT);
+        return api;
+    }
+
+    AppCommand command(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        // What a busy machine must not turn into another answer where a test does not ask for it.
+        putIfAbsent(line, "--publish-wait", "15s");
+        putIfAbsent(line, "--redis-timeout", "2s");
+        putIfAbsent(line, "--failover-wait", "5s");
+        putIfAbsent(line, "--warm-up", "0");
+        putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
+        return ApiJar.command(sale + "-" + started.size() + ".log")
+                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
+                .withArguments(line.toArray(String[]::new));
+    }
+
+    private static void putIfAbsent(List<String> line, String option, String value) {
+        if (!line.contains(option)) {
+            line.addAll(List.of(option, value));
+        }
+    }
+
+    List<Order> log() {
+        return TopicReader.orders(servers.kafkaBootstrapServers(), topic);
+    }
+
+    HttpResponse<String> send(AppProcess api, String method, String path, String body) {
+        return buyers.send(HttpRequest.newBuilder(URI.create(api.url() + path))
+                .timeout(WAIT)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    static void assertProblem(HttpResponse<String> reply, int status, String detail) {
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(reply.body()).contains("\"status\":" + status).contains(detail);
+    }
+}

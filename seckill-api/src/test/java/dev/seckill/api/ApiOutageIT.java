@@ -1,0 +1,195 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.model.Order;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Redis, Kafka or the API itself goes away, and comes back. */
+final class ApiOutageIT extends ApiJarTestBase {
+
+    ApiOutageIT(ServerStack servers) {
+        super(servers);
+    }
+
+    @Test
+    void redisAwayIs503AndServiceAgainByItself() {
+        AppProcess api = start("--stock", "5", "--redis-timeout", "300ms");
+        servers.redis().kill();
+        try {
+            assertProblem(buyers.buy(api.url()), 503, "could not be decided");
+        } finally {
+            servers.redis().start();
+        }
+
+        await().atMost(WAIT).until(() -> Buyers.isAccepted(buyers.buy(api.url())));
+    }
+
+    @Test
+    void redisThatTakesNoWritesIs503AndOneLogLineWithTheReason() throws IOException {
+        AppProcess api = start("--stock", "5");
+        redis.configSet("min-replicas-to-write", "1");
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertProblem(buyers.buy(api.url()), 503, "could not be decided");
+            }
+        } finally {
+            redis.configSet("min-replicas-to-write", "0");
+        }
+
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("[4]");
+        assertThat(Files.readString(api.log()))
+                .containsOnlyOnce("purchases cannot be decided (reason=redis - refused the transaction: NOREPLICAS");
+    }
+
+    @Test
+    void kafkaAwayAtTheStartIs503AndServiceAgainByItself() {
+        servers.kafka().kill();
+        AppProcess api;
+        try {
+            api = launch("--stock", "5", "--kafka-timeout", "500ms");
+            assertProblem(buyers.buy(api.url()), 503, "order log");
+        } finally {
+            servers.kafka().start();
+        }
+
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().equals("[4]"));
+        assertThat(log()).hasSize(1);
+    }
+
+    @Test
+    void kafkaWhoseNameIsNotKnownYetIs503() throws IOException {
+        redis.set(sale, "5");
+        AppProcess api = launch("--kafka", "no-such-host.invalid:9092");
+
+        assertProblem(buyers.buy(api.url()), 503, "order log");
+        await().atMost(WAIT).until(() -> Files.readString(api.log()).contains("order log - not reachable yet"));
+        assertThat(redis.get(sale)).isEqualTo("5");
+    }
+
+    @Test
+    void frozenKafkaIs202AndThenEverythingIsDelivered() {
+        AppProcess api = start("--stock", "50", "--publish-wait", "300ms", "--log-silence", "2s");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        List<HttpResponse<String>> replies;
+        servers.kafka().freeze();
+        try {
+            replies = buyers.buyAtOnce(10, i -> api.url(), i -> "k" + i);
+            assertThat(replies).allMatch(reply -> reply.statusCode() == 202);
+            // Nothing is sold on credit for long.
+            await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("does not acknowledge"));
+        } finally {
+            servers.kafka().thaw();
+        }
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(log().stream().map(order -> order.orderId().toString()))
+                .containsAll(replies.stream()
+                        .filter(Buyers::isAccepted)
+                        .map(Buyers::orderId)
+                        .toList());
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+    }
+
+    @Test
+    void killedKafkaIs202AndThenEverythingIsDelivered() {
+        AppProcess api = start("--stock", "50", "--publish-wait", "300ms");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        List<HttpResponse<String>> replies;
+        servers.kafka().kill();
+        try {
+            replies = buyers.buyAtOnce(10, i -> api.url(), i -> "k" + i);
+            assertThat(replies).allMatch(reply -> reply.statusCode() == 202);
+        } finally {
+            servers.kafka().start();
+        }
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(log().stream().map(order -> order.orderId().toString()))
+                .containsAll(replies.stream().map(Buyers::orderId).toList());
+    }
+
+    @Test
+    void ordersOfItsPastLifeAreDeliveredAfterAKill() {
+        AppProcess api =
+                start("--stock", "50", "--redis-timeout", "500ms", "--read-back-wait", "200ms", "--relay-after", "2s");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        servers.kafka().freeze();
+        try {
+            for (int i = 0; i < 4; i++) {
+                buyers.buyAsync(api.url(), "k" + i);
+            }
+            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 4);
+            api.kill();
+        } finally {
+            servers.kafka().thaw();
+        }
+        api.start();
+
+        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        assertThat(buyers.buy(api.url(), "k0").statusCode()).isEqualTo(200);
+        assertThat(redis.get(sale)).isEqualTo("45");
+    }
+
+    @Test
+    void ordersOfAKilledInstanceAreDeliveredByAnother() {
+        AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
+        AppProcess other = start(
+                "--read-back-wait",
+                "500ms",
+                "--redis-timeout",
+                "1s",
+                "--relay-after",
+                "3s",
+                "--relay-interval",
+                "100ms");
+        servers.kafka().freeze();
+        List<CompletableFuture<HttpResponse<String>>> unanswered = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                unanswered.add(buyers.buyAsync(dying.url(), "k" + i));
+            }
+            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 5);
+            dying.kill();
+        } finally {
+            servers.kafka().thaw();
+        }
+
+        unanswered.forEach(reply -> assertThat(reply).failsWithin(WAIT));
+        await().atMost(Duration.ofSeconds(60)).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        HttpResponse<String> retry = buyers.buy(other.url(), "k0");
+        assertThat(retry.statusCode()).isEqualTo(200);
+        assertThat(log()).anyMatch(order -> order.orderId().toString().equals(Buyers.orderId(retry)));
+        assertThat(redis.get(sale)).isEqualTo("45");
+    }
+
+    @Test
+    void redisOlderThanTheOrderLogHaltsTheSaleAtTheStart() {
+        AppProcess api = start("--stock", "5");
+        buyers.buy(api.url());
+        buyers.buy(api.url());
+        api.stop();
+        redis.del("{" + sale + "}:sale");
+        redis.set(sale, "5");
+
+        api.start();
+
+        assertProblem(buyers.buy(api.url()), 503, "halted");
+        assertThat(redis.get(sale)).isEqualTo("5");
+    }
+}

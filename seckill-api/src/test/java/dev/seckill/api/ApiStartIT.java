@@ -1,0 +1,167 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.AppCommand;
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.model.Order;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.Test;
+
+/** How the program starts, warms up and ends, and what it says when it cannot start. */
+final class ApiStartIT extends ApiJarTestBase {
+
+    ApiStartIT(ServerStack servers) {
+        super(servers);
+    }
+
+    @Test
+    void theFewestThreadsAreEnoughOnAMachineWithManyProcessors() {
+        AppProcess api = start(command("--stock", "1", "--http-threads", "8")
+                .withJvmOptions("-XX:ActiveProcessorCount=64")
+                .withWaits(WAIT, AppCommand.STOP_WAIT));
+
+        assertThat(buyers.buy(api.url()).body()).isEqualTo("[0]");
+    }
+
+    @Test
+    void sigtermUnderLoadAnswersWhatIsQueuedAndEndsWithZero() {
+        AppProcess api = start("--stock", "100000");
+        List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            replies.add(buyers.buyAsync(api.url(), null));
+        }
+        CompletableFuture<HttpResponse<String>> first = replies.get(0);
+        await().atMost(WAIT).until(first::isDone);
+
+        int exitCode = api.stopForExitCode();
+
+        List<String> told = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> reply : replies) {
+            try {
+                HttpResponse<String> answer = reply.join();
+                assertThat(answer.statusCode()).isIn(200, 202, 503);
+                if (Buyers.isAccepted(answer)) {
+                    told.add(Buyers.orderId(answer));
+                }
+            } catch (CompletionException refused) {
+                // A connection that was never taken is no answer, so no promise either.
+                assertThat(refused).hasCauseInstanceOf(IOException.class);
+            }
+        }
+        assertThat(exitCode).isZero();
+        assertThat(told).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(log().stream().map(order -> order.orderId().toString())).containsAll(told);
+        assertThat(Long.parseLong(redis.get(sale)))
+                .isEqualTo(
+                        100_000 - log().stream().map(Order::orderId).distinct().count());
+        assertThat(redis.hlen("{" + sale + "}:outbox")).isZero();
+    }
+
+    @Test
+    void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
+        AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s");
+
+        assertThat(Files.readString(api.log()))
+                .contains("warm-up - done")
+                .contains("order log - created (topic=warm-up-")
+                .doesNotContain("without kafka");
+        assertThat(redis.keys("*warm-up-*")).isEmpty();
+        assertThat(topics()).noneMatch(name -> name.startsWith("warm-up-"));
+        assertThat(redis.get(sale)).isEqualTo("5");
+        assertThat(send(api, "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void warmUpDoesWithoutKafka() throws IOException {
+        AppProcess api = launch("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s", "--kafka", "127.0.0.1:1");
+
+        assertThat(Files.readString(api.log()))
+                .contains("warm-up - without kafka")
+                .contains("warm-up - done (purchases=300, answered=300");
+    }
+
+    @Test
+    void badSettingsAreToldTogetherAndEndWithTwo() throws Exception {
+        Process process = jar("--port", "70000", "--queue-max", "0").start();
+
+        String told = new String(process.getErrorStream().readAllBytes());
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(told).contains("--port (PORT): 70000").contains("--queue-max (QUEUE_MAX): 0");
+    }
+
+    @Test
+    void environmentSetsWhatTheCommandLineDoesNot() throws Exception {
+        ProcessBuilder builder = jar("--queue-max", "5");
+        builder.environment().put("PORT", "99999");
+        builder.environment().put("QUEUE_MAX", "0");
+
+        Process process = builder.start();
+        String told = new String(process.getErrorStream().readAllBytes());
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(told).contains("--port (PORT): 99999 is not in [0..65535]").doesNotContain("--queue-max");
+    }
+
+    @Test
+    void takenPortIsOneLineAndEndsWithOne() throws Exception {
+        AppProcess api = start("--stock", "5");
+
+        Process second = jar(
+                        "--port",
+                        Integer.toString(api.port()),
+                        "--redis",
+                        servers.redisUrl(),
+                        "--kafka",
+                        servers.kafkaBootstrapServers(),
+                        "--warm-up",
+                        "0")
+                .start();
+        String told = new String(second.getErrorStream().readAllBytes());
+
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(told).contains("could not start").contains(Integer.toString(api.port()));
+        assertThat(told).doesNotContain("\tat ");
+    }
+
+    @Test
+    void versionAndHelpAreTold() throws Exception {
+        Process version = jar("--version").start();
+        assertThat(new String(version.getInputStream().readAllBytes())).startsWith("seckill-api 0.");
+        assertThat(version.waitFor()).isZero();
+
+        Process help = jar("--help").start();
+        assertThat(new String(help.getInputStream().readAllBytes()))
+                .contains("--stock")
+                .contains("[0..65535]");
+        assertThat(help.waitFor()).isZero();
+    }
+
+    private static ProcessBuilder jar(String... arguments) {
+        return ApiJar.builder(List.of(arguments));
+    }
+
+    private Set<String> topics() {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaBootstrapServers()))) {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
