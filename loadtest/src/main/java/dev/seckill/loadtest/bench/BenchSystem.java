@@ -134,6 +134,13 @@ final class BenchSystem implements AutoCloseable {
         await("the API knows of " + units + " units", () -> leftAt(api) == units);
     }
 
+    /** @throws IllegalStateException if the sale is sold out */
+    void requireLeft(AppProcess api) {
+        if (leftAt(api) <= 0) {
+            throw new IllegalStateException("bench - sold out while accepted purchases were counted");
+        }
+    }
+
     private static long leftAt(AppProcess api) {
         try {
             return JSON.readTree(Page.read(api.url() + "/health/ready"))

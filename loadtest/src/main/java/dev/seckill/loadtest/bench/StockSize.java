@@ -34,6 +34,7 @@ final class StockSize implements BenchCase {
         lab.system().awaitDelivered();
         lab.system().putOnSale(stock, api);
         lab.note("stock of " + stock, lab.load().closed(BUYERS, SPAN, api.port()));
+        lab.system().requireLeft(api); // a sold-out reply would have counted as an accepted purchase
     }
 
     @Override
