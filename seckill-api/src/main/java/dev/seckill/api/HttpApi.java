@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server with its routes; closing it answers what is under way and takes nothing new. A route for a POST must
- * not block when the request has no body, see {@link InlinePosts}. Public because the benchmarks compare this server
+ * not block, see {@link InlinePosts}. Public because the benchmarks compare this server
  * with and without decisions behind it.
  */
 public final class HttpApi implements AutoCloseable {
@@ -41,7 +41,6 @@ public final class HttpApi implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = settings.bodyMax();
         config.http.compressionStrategy = CompressionStrategy.NONE;
         // Every reply is copied through a buffer of this size, made anew each time; all but the metrics are short.
         config.http.responseBufferSize = COPY_BUFFER_BYTES;

@@ -1,7 +1,5 @@
 package dev.seckill.api;
 
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -10,10 +8,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Handles a POST without a body in the thread that has read it, which also selects: a purchase is only queued, so
- * waking up another thread would cost more than it. What may wait is left to the pool: a body may come slowly, and
- * whatever is no POST is no purchase. So as many buyers with slow bodies as there are threads hold up no connected
- * buyer who sends none.
+ * Handles a POST in the thread that has read it, which also selects: a purchase is only queued, and no thread waits for
+ * its body, so waking up another thread would cost more than it. What is no POST is no purchase, may wait, and is left
+ * to the pool.
  */
 final class InlinePosts extends Handler.Wrapper {
 
@@ -30,7 +27,7 @@ final class InlinePosts extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!HttpMethod.POST.is(request.getMethod()) || hasBody(request)) {
+        if (!HttpMethod.POST.is(request.getMethod())) {
             getServer().getThreadPool().execute(() -> handleLater(request, response, callback));
             return true;
         }
@@ -45,27 +42,12 @@ final class InlinePosts extends Handler.Wrapper {
         return request.getConnectionMetaData().getConnection().getMessagesIn() % AT_ONCE == 0;
     }
 
-    private static boolean hasBody(Request request) {
-        HttpFields headers = request.getHeaders();
-        return hasBody(headers.getLongField(HttpHeader.CONTENT_LENGTH), headers.get(HttpHeader.TRANSFER_ENCODING));
-    }
-
-    /**
-     * Whether a request brings a body; only then may its route read one, since that may block.
-     *
-     * @param contentLength in bytes; negative = none is announced
-     * @param transferEncoding null = none
-     */
-    static boolean hasBody(long contentLength, String transferEncoding) {
-        return contentLength > 0 || transferEncoding != null;
-    }
-
     private void handleLater(Request request, Response response, Callback callback) {
         try {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) {
             Response.writeError(request, response, callback, e);
         }
     }

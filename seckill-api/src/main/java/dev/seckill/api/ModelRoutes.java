@@ -10,10 +10,8 @@ import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
-import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,23 +50,33 @@ public final class ModelRoutes implements HttpRoutes {
         metrics.received();
         Purchase purchase;
         try {
-            checkBody(ctx);
             purchase = purchaseOf(ctx);
-        } catch (RuntimeException e) {
+        } catch (BadRequestResponse e) {
             metrics.refusedAsInvalid();
             throw e;
-        } catch (IOException e) {
-            metrics.refusedAsInvalid();
-            throw new BadRequestResponse("The body could not be read.");
+        }
+        if (DiscardedBody.isAnnounced(ctx.req())) {
+            ctx.future(() -> DiscardedBody.of(ctx.req(), bodyMax, answerWaitMillis)
+                    .whenComplete((read, failure) -> {
+                        if (failure != null) {
+                            metrics.refusedAsInvalid();
+                        }
+                    })
+                    .thenCompose(read -> answerTo(ctx, decisions.apply(purchase))));
+            return;
         }
         CompletableFuture<Reply> reply = decisions.apply(purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             answer(ctx, reply.join());
         } else {
-            // The server itself has no time limit: it would answer beside the thread that answers here.
-            ctx.future(() -> reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
-                    .handle((answered, failure) -> answerOrFail(ctx, answered, failure)));
+            ctx.future(() -> answerTo(ctx, reply));
         }
+    }
+
+    /** The server itself has no time limit: it would answer beside the thread that answers here. */
+    private CompletableFuture<Void> answerTo(Context ctx, CompletableFuture<Reply> reply) {
+        return reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
+                .handle((answered, failure) -> answerOrFail(ctx, answered, failure));
     }
 
     private Void answerOrFail(Context ctx, Reply reply, Throwable failure) {
@@ -79,17 +87,6 @@ public final class ModelRoutes implements HttpRoutes {
             unavailable(ctx, "The purchase could not be decided. Whoever sent a key may ask again with it.");
         }
         return null;
-    }
-
-    /** The body says nothing in the model case, but a client must not get away with an endless one. */
-    private void checkBody(Context ctx) throws IOException {
-        long announced = ctx.req().getContentLengthLong();
-        if (announced > bodyMax) {
-            throw new ContentTooLargeResponse("The body is longer than " + bodyMax + " bytes.");
-        }
-        if (InlinePosts.hasBody(announced, ctx.header("Transfer-Encoding"))) {
-            ctx.bodyAsBytes();
-        }
     }
 
     private static Purchase purchaseOf(Context ctx) {

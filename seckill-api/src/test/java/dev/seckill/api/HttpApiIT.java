@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,22 +57,20 @@ final class HttpApiIT {
     }
 
     @Test
-    void buyersWhoSendSlowlyHoldUpNobodyWhoIsConnectedEvenWhenTheyTakeEveryThread() throws Exception {
+    void buyersWhoSendSlowlyHoldUpNobodyHoweverManyTheyAre() throws Exception {
         listen();
         Socket buyer = connect();
         BufferedReader replies = repliesTo(buyer);
         assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
 
-        for (int i = 0; i < THREADS; i++) {
-            send(connect(), SLOW_PURCHASE);
-        }
-        await().untilAsserted(() -> assertThat(metrics.scrape())
-                .contains("seckill_requests_received_total " + (double) (1 + FREE_THREADS)));
+        sendSlowly(3 * THREADS);
 
         // All but the first go on with a connection that another thread has answered meanwhile.
         for (int i = 0; i < 100; i++) {
             assertThat(buy(buyer, replies)).startsWith("HTTP/1.1 200 OK");
         }
+        Socket newcomer = connect();
+        assertThat(buy(newcomer, repliesTo(newcomer))).startsWith("HTTP/1.1 200 OK");
     }
 
     @Test
@@ -141,7 +140,15 @@ final class HttpApiIT {
 
     @Test
     void whoWaitsForAThreadWhenTheServerStopsIsStillAnswered() throws Exception {
-        listen(purchase -> CompletableFuture.completedFuture(SOLD_OUT), Duration.ofSeconds(30));
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger held = new AtomicInteger();
+        listen(
+                purchase -> CompletableFuture.completedFuture(SOLD_OUT),
+                Duration.ofSeconds(30),
+                routes -> routes.get("/hold", ctx -> {
+                    held.incrementAndGet();
+                    awaitUnchecked(release);
+                }));
         Socket buyer = connect();
         BufferedReader replies = repliesTo(buyer);
         Socket waiting = connect();
@@ -149,14 +156,11 @@ final class HttpApiIT {
         send(waiting, PURCHASE);
         readReply(waitingReplies);
 
-        List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < FREE_THREADS; i++) {
-            slow.add(connect());
-            send(slow.get(i), SLOW_PURCHASE);
+            send(connect(), "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
         }
-        await().untilAsserted(() -> assertThat(metrics.scrape())
-                .contains("seckill_requests_received_total " + (double) (1 + FREE_THREADS)));
-        send(waiting, SLOW_PURCHASE);
+        await().until(() -> held.get() == FREE_THREADS);
+        send(waiting, "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
         // Whoever is answered twice now was selected after it.
         for (int i = 0; i < 2; i++) {
             send(buyer, PURCHASE);
@@ -168,12 +172,29 @@ final class HttpApiIT {
             send(buyer, PURCHASE);
             return readReply(replies).startsWith("HTTP/1.1 503");
         });
-        send(waiting, "0123456789");
-        for (Socket socket : slow) {
-            send(socket, "0123456789");
-        }
+        release.countDown();
 
         assertThat(readReply(waitingReplies)).startsWith("HTTP/1.1 200 OK");
+        stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoStillSendsWhenTheServerStopsIsAnsweredToo() throws Exception {
+        listen(purchase -> CompletableFuture.completedFuture(SOLD_OUT), Duration.ofSeconds(30));
+        Socket buyer = connect();
+        BufferedReader replies = repliesTo(buyer);
+        List<Socket> slow = sendSlowly(THREADS);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(http::close);
+        await().until(() -> {
+            send(buyer, PURCHASE);
+            return readReply(replies).startsWith("HTTP/1.1 503");
+        });
+        for (Socket socket : slow) {
+            send(socket, "0123456789");
+            assertThat(readReply(repliesTo(socket))).startsWith("HTTP/1.1 200 OK");
+        }
+
         stopped.get(10, TimeUnit.SECONDS);
     }
 
@@ -189,16 +210,39 @@ final class HttpApiIT {
         listen(decisions, Duration.ofSeconds(1));
     }
 
-    private void listen(Function<Purchase, CompletableFuture<Reply>> decisions, Duration stopWait) {
+    private void listen(
+            Function<Purchase, CompletableFuture<Reply>> decisions, Duration stopWait, HttpRoutes... others) {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait);
-        http = new HttpApi(settings, new ModelRoutes(decisions, settings, metrics));
+        List<HttpRoutes> routes = new ArrayList<>(List.of(others));
+        routes.add(new ModelRoutes(decisions, settings, metrics));
+        http = new HttpApi(settings, routes.toArray(HttpRoutes[]::new));
     }
 
     private String buy(Socket buyer, BufferedReader replies) throws Exception {
         send(buyer, PURCHASE);
         decideNext();
         return readReply(replies);
+    }
+
+    /** So many more buyers of whose purchase only the head is there. */
+    private List<Socket> sendSlowly(int buyers) throws IOException {
+        double before = received();
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < buyers; i++) {
+            slow.add(connect());
+            send(slow.get(i), SLOW_PURCHASE);
+        }
+        await().until(() -> received() == before + buyers);
+        return slow;
+    }
+
+    private double received() {
+        return metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("seckill_requests_received_total "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
     }
 
     private void decideNext() throws InterruptedException {
