@@ -36,8 +36,8 @@ public final class Main {
         log.info("seckill-api - starting ({})", config);
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
-            new WarmUp(config).run();
-            return serveUntil(shutdown, config);
+            new WarmUp(config, shutdown::isAsked).run();
+            return shutdown.isAsked() ? 0 : serveUntil(shutdown, config);
         }
     }
 

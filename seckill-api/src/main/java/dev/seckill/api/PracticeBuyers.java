@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,16 +53,19 @@ final class PracticeBuyers {
 
     private final int port;
     private final long deadlineNanos;
+    private final BooleanSupplier stopAsked;
 
     /**
      * Buyers who have not begun yet.
      *
      * @param port where to buy
      * @param deadlineNanos when to stop at the latest, as of {@link System#nanoTime}
+     * @param stopAsked whether to stop earlier
      */
-    PracticeBuyers(int port, long deadlineNanos) {
+    PracticeBuyers(int port, long deadlineNanos, BooleanSupplier stopAsked) {
         this.port = port;
         this.deadlineNanos = deadlineNanos;
+        this.stopAsked = stopAsked;
     }
 
     /** Makes so many purchases and returns how many were answered. */
@@ -71,7 +75,7 @@ final class PracticeBuyers {
         ExecutorService buyers = Executors.newFixedThreadPool(CONNECTIONS);
         for (int i = 0; i < CONNECTIONS; i++) {
             buyers.execute(() -> {
-                while (toDo.get() > 0 && System.nanoTime() - deadlineNanos < 0) {
+                while (toDo.get() > 0 && isOn()) {
                     buyOverOneConnection(toDo, answered);
                 }
             });
@@ -86,6 +90,10 @@ final class PracticeBuyers {
             Thread.currentThread().interrupt();
         }
         return answered.get();
+    }
+
+    private boolean isOn() {
+        return System.nanoTime() - deadlineNanos < 0 && !stopAsked.getAsBoolean();
     }
 
     /** Reads a page once, whatever it says. */
@@ -108,7 +116,7 @@ final class PracticeBuyers {
     private void buyOverOneConnection(AtomicInteger toDo, AtomicInteger answered) {
         try (Socket socket = connect()) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (int i = 0; i < PURCHASES_PER_CONNECTION && System.nanoTime() - deadlineNanos < 0; i++) {
+            for (int i = 0; i < PURCHASES_PER_CONNECTION && isOn(); i++) {
                 int number = toDo.getAndDecrement();
                 if (number <= 0) {
                     return;

@@ -34,6 +34,11 @@ final class ShutdownSignal implements AutoCloseable {
         }
     }
 
+    /** Whether the process is asked to end. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Returns when the process is asked to end. */
     void await() {
         try {

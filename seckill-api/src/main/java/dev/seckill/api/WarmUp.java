@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +28,20 @@ final class WarmUp {
     private static final int KAFKA_SHARE = 2;
 
     private final ApiConfig config;
+    private final BooleanSupplier stopAsked;
 
     /**
      * How much and how long.
      *
      * @param purchases purchases to make, 0 for none
-     * @param bound when to stop at the latest
+     * @param bound when the last buyer stops at the latest
      */
     record Settings(int purchases, Duration bound) {}
 
-    WarmUp(ApiConfig config) {
+    /** @param stopAsked whether to leave off early */
+    WarmUp(ApiConfig config, BooleanSupplier stopAsked) {
         this.config = config;
+        this.stopAsked = stopAsked;
     }
 
     /** Warms up within the bound. Whatever goes wrong is no reason not to start. */
@@ -51,12 +55,12 @@ final class WarmUp {
         Duration kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE);
         String name = "warm-up-" + UUID.randomUUID();
         int answered = 0;
-        try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(name), kafkaWait)) {
+        try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(name), kafkaWait, stopAsked)) {
             if (!orderLog.isUsed()) {
                 log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
             }
             long begun = System.nanoTime();
-            for (int sale = 0; sale < SALES; sale++) {
+            for (int sale = 0; sale < SALES && !stopAsked.getAsBoolean(); sale++) {
                 int share = purchases * (sale + 1) / SALES - purchases * sale / SALES;
                 // A share of the time too, else the first sale, the coldest, takes it all.
                 long deadline = begun + (end - begun) / SALES * (sale + 1);
@@ -78,7 +82,7 @@ final class WarmUp {
         try {
             ApiConfig practice = practice(sale, purchases / 2);
             Main.serve(practice, sale.value(), orderLog.orderLog(), orderLog.loggedSeq(sale), port -> {
-                PracticeBuyers buyers = new PracticeBuyers(port, deadline);
+                PracticeBuyers buyers = new PracticeBuyers(port, deadline, stopAsked);
                 buyers.look("/health/ready");
                 answered.set(buyers.buy(purchases));
                 buyers.look("/metrics");

@@ -66,11 +66,17 @@ abstract class ApiJarTestBase {
     }
 
     /** The same without the wait for its readiness. */
+    AppProcess startUnready(String... arguments) {
+        AppProcess api = launch(arguments);
+        api.awaitHttp("/health/live", WAIT);
+        return api;
+    }
+
+    /** The same without any wait. */
     AppProcess launch(String... arguments) {
         AppProcess api = new AppProcess(command(arguments));
         started.add(api);
         api.launch();
-        api.awaitHttp("/health/live", WAIT);
         return api;
     }
 
@@ -78,6 +84,7 @@ abstract class ApiJarTestBase {
         List<String> line = new ArrayList<>(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
+        putIfAbsent(line, "--answer-wait", "1m");
         putIfAbsent(line, "--redis-timeout", "2s");
         putIfAbsent(line, "--failover-wait", "5s");
         putIfAbsent(line, "--warm-up", "0");

@@ -58,7 +58,7 @@ final class ApiOutageIT extends ApiJarTestBase {
         servers.kafka().kill();
         AppProcess api;
         try {
-            api = launch("--stock", "5", "--kafka-timeout", "500ms");
+            api = startUnready("--stock", "5", "--kafka-timeout", "500ms");
             assertProblem(buyers.buy(api.url()), 503, "order log");
         } finally {
             servers.kafka().start();
@@ -71,7 +71,7 @@ final class ApiOutageIT extends ApiJarTestBase {
     @Test
     void kafkaWhoseNameIsNotKnownYetIs503() throws IOException {
         redis.set(sale, "5");
-        AppProcess api = launch("--kafka", "no-such-host.invalid:9092");
+        AppProcess api = startUnready("--kafka", "no-such-host.invalid:9092");
 
         assertProblem(buyers.buy(api.url()), 503, "order log");
         await().atMost(WAIT).until(() -> Files.readString(api.log()).contains("order log - not reachable yet"));

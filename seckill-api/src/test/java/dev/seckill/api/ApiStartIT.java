@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the program starts, warms up and ends, and what it says when it cannot start. */
 final class ApiStartIT extends ApiJarTestBase {
@@ -88,7 +90,8 @@ final class ApiStartIT extends ApiJarTestBase {
 
     @Test
     void warmUpDoesWithoutKafka() throws IOException {
-        AppProcess api = launch("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s", "--kafka", "127.0.0.1:1");
+        AppProcess api =
+                startUnready("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s", "--kafka", "127.0.0.1:1");
 
         assertThat(Files.readString(api.log()))
                 .contains("warm-up - without kafka")
@@ -150,6 +153,22 @@ final class ApiStartIT extends ApiJarTestBase {
                 .contains("--stock")
                 .contains("[0..65535]");
         assertThat(help.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order log - created (topic=warm-up-", "counter created (sale=warm-up-"})
+    void sigtermDuringTheWarmUpEndsItAndLeavesNothingBehind(String soFar) throws IOException {
+        AppProcess api = launch("--stock", "5", "--warm-up", "1000000", "--warm-up-wait", "5m");
+        await().atMost(WAIT)
+                .until(() ->
+                        Files.exists(api.log()) && Files.readString(api.log()).contains(soFar));
+
+        int exitCode = api.stopForExitCode();
+
+        assertThat(exitCode).isZero();
+        assertThat(Files.readString(api.log())).contains("warm-up - ").doesNotContain("listening");
+        assertThat(redis.keys("*warm-up-*")).isEmpty();
+        assertThat(topics()).noneMatch(name -> name.startsWith("warm-up-"));
     }
 
     private static ProcessBuilder jar(String... arguments) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +29,7 @@ public final class PracticeLog implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final KafkaOrderLog kafka;
+    private final BooleanSupplier stopAsked;
     private final boolean used;
 
     /**
@@ -35,10 +37,12 @@ public final class PracticeLog implements AutoCloseable {
      *
      * @param settings of the order log, but with the name of the topic to make
      * @param wait how long to wait for Kafka at the most
+     * @param stopAsked whether to wait no longer
      */
-    public PracticeLog(KafkaSettings settings, Duration wait) {
+    public PracticeLog(KafkaSettings settings, Duration wait, BooleanSupplier stopAsked) {
         this.settings = settings;
         this.kafka = new KafkaOrderLog(settings);
+        this.stopAsked = stopAsked;
         this.used = becomesReady(wait);
         if (!used) {
             kafka.close();
@@ -47,7 +51,7 @@ public final class PracticeLog implements AutoCloseable {
 
     private boolean becomesReady(Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
-        while (!kafka.isReady() && System.nanoTime() - deadline < 0) {
+        while (!kafka.isReady() && System.nanoTime() - deadline < 0 && !stopAsked.getAsBoolean()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return kafka.isReady();
@@ -87,11 +91,16 @@ public final class PracticeLog implements AutoCloseable {
         }
     }
 
-    /** Removes the topic. If Kafka was given up this goes on in the background: the topic may have been made after all. */
+    /**
+     * Removes the topic. If Kafka was given up this goes on in the background, unless the process is about to end: the
+     * topic may have been made after all.
+     */
     @Override
     public void close() {
         if (used) {
             kafka.close();
+        }
+        if (used || stopAsked.getAsBoolean()) {
             remove();
         } else {
             Thread remover = new Thread(this::remove, "practice-topic");
