@@ -31,6 +31,9 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final Counter invalid = outcome("invalid");
     private final Counter failed = outcome("failed");
+    private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
+            .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
+            .register(registry);
     private final Counter transactions = Counter.builder("seckill.transactions.tried")
             .description("Attempts to decide a batch, lost races included.")
             .register(registry);
@@ -75,6 +78,10 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
 
     void answered(Outcome outcome) {
         outcomes.get(outcome).increment();
+    }
+
+    void answeredUnlogged() {
+        unlogged.increment();
     }
 
     void refusedAsInvalid() {

@@ -111,6 +111,9 @@ public final class ModelRoutes implements HttpRoutes {
                 if (outcome == Outcome.REPLAYED) {
                     ctx.header("Idempotency-Replayed", "true");
                 }
+                if (!reply.logged()) {
+                    metrics.answeredUnlogged();
+                }
                 ShortReply.write(
                         ctx,
                         reply.logged() ? HttpStatus.OK : HttpStatus.ACCEPTED,
