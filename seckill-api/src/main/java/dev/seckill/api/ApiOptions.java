@@ -56,7 +56,10 @@ final class ApiOptions {
     @Option(
             names = "--answer-wait",
             defaultValue = "${env:ANSWER_WAIT:-20s}",
-            description = "Last bound on an answer, longer than the waits within it; past it 503. [1s..10m]")
+            description =
+                    "How long a request's body may take, past it 408; and then the last bound on an answer, past it 503;"
+                            + " longer than --decision-wait, --read-back-wait, --publish-wait and two --redis-timeout together."
+                            + " [1s..10m]")
     Duration answerWait;
 
     @Option(
@@ -193,14 +196,16 @@ final class ApiOptions {
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-24000}",
             description =
-                    "Purchases that an instance makes of sales and a topic of its own before it listens; all are removed; 0 for"
-                            + " none. [0..1000000]")
+                    "Purchases that an instance makes of sales and a topic of its own before it listens; all are removed,"
+                            + " unless it is killed meanwhile; 0 for none. [0..1000000]")
     int warmUp;
 
     @Option(
             names = "--warm-up-wait",
             defaultValue = "${env:WARM_UP_WAIT:-20s}",
-            description = "Longest time that it warms up; half of it to wait for Kafka. [100ms..5m]")
+            description =
+                    "Longest time that it practises, half of it to wait for Kafka; opening and closing what it practises on"
+                            + " comes on top. [100ms..5m]")
     Duration warmUpWait;
 
     /** The configuration; not to be used if a problem was added. */
@@ -208,6 +213,12 @@ final class ApiOptions {
         if (relayAfter.compareTo(readBackWait.plus(redis.timeout.multipliedBy(2))) <= 0) {
             problems.add("--relay-after (RELAY_AFTER): " + SettingDuration.format(relayAfter)
                     + " is not longer than --read-back-wait and two --redis-timeout together");
+        }
+        Duration waits = decisionWait.plus(readBackWait).plus(publishWait).plus(redis.timeout.multipliedBy(2));
+        if (answerWait.compareTo(waits) <= 0) {
+            problems.add("--answer-wait (ANSWER_WAIT): " + SettingDuration.format(answerWait)
+                    + " is not longer than --decision-wait, --read-back-wait, --publish-wait and two --redis-timeout"
+                    + " together");
         }
         Duration look =
                 (probe.compareTo(soldOutRefresh) > 0 ? probe : soldOutRefresh).plus(redis.timeout.multipliedBy(2));

@@ -19,8 +19,6 @@ public final class HttpApi implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
     private static final int THREADS_MIN = 8;
-    /** What a reply is copied through; those to buyers are far shorter. */
-    private static final int COPY_BUFFER_BYTES = 4096;
 
     private final Javalin javalin;
 
@@ -42,8 +40,6 @@ public final class HttpApi implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        // Every reply is copied through a buffer of this size, made anew each time; all but the metrics are short.
-        config.http.responseBufferSize = COPY_BUFFER_BYTES;
         config.jetty.addConnector((server, http) -> {
             ResumingConnector connector = new ResumingConnector(server, http);
             connector.setHost(settings.host());

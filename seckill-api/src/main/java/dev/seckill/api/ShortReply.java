@@ -3,7 +3,8 @@ package dev.seckill.api;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A reply so short that it fits the response's own buffer, so that writing it never waits for the buyer's connection. It
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
  */
 public final class ShortReply {
 
+    private static final Logger log = LoggerFactory.getLogger(ShortReply.class);
+
     private ShortReply() {}
 
     /** @param body below Jetty's buffer of a response, 32 KiB; it may repeat the head of a request, at most 8 KiB */
@@ -20,8 +23,9 @@ public final class ShortReply {
         ctx.status(status).contentType(contentType);
         try {
             ctx.res().getOutputStream().write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the reply was not taken", e);
+        } catch (IOException buyerIsGone) {
+            // Nobody is left to be told, and a second attempt to reply could wait for the connection.
+            log.debug("http - a reply was not taken", buyerIsGone);
         }
     }
 }

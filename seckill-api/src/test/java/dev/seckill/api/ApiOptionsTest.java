@@ -158,6 +158,9 @@ final class ApiOptionsTest {
         assertThat(problems("--failover-wait", "2s").message())
                 .contains("--failover-wait (FAILOVER_WAIT)")
                 .contains("--probe");
+        assertThat(problems("--answer-wait", "9s").message())
+                .contains("--answer-wait (ANSWER_WAIT): 9s is not longer")
+                .contains("--publish-wait");
         assertThat(problems("--delivery-timeout", "1s").message()).contains("is not longer than --kafka-timeout");
         assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
         assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");

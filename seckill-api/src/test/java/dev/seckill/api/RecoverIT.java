@@ -54,7 +54,7 @@ final class RecoverIT {
         api = AppProcess.start(ApiJar.command("recover-" + sale + ".log")
                 .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "2s")
                 .withArguments("--failover-wait", "5s")
-                .withArguments("--publish-wait", "15s", "--warm-up", "0")
+                .withArguments("--publish-wait", "15s", "--answer-wait", "1m", "--warm-up", "0")
                 .withArguments(systemArguments()));
     }
 

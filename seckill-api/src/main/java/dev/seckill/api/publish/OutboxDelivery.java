@@ -145,7 +145,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
             return List.of();
         }
         List<OrderId> taken = new ArrayList<>();
-        for (OrderId next = logged.poll(); next != null; next = taken.size() < max ? logged.poll() : null) {
+        OrderId next;
+        while (taken.size() < max && (next = logged.poll()) != null) {
             taken.add(next);
         }
         return taken;

@@ -226,7 +226,7 @@ final class DecisionThread implements AutoCloseable {
             try {
                 counter.decide(List.of(), logged);
                 delivery.settled(logged);
-            } catch (StockUnavailableException e) {
+            } catch (RuntimeException e) {
                 log.warn(
                         "decision - left orders in the outbox that are logged; a relay settles them (orders={})",
                         logged.size(),

@@ -7,15 +7,7 @@ public final class StockUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient SaleId sale;
-
     StockUnavailableException(SaleId sale, String reason, Throwable cause) {
         super(reason + " (sale=" + sale + ")", cause);
-        this.sale = sale;
-    }
-
-    /** The sale that could not be decided. */
-    public SaleId sale() {
-        return sale;
     }
 }
