@@ -92,7 +92,8 @@ public final class Bench implements Callable<Integer> {
         try (BenchSystem system = BenchSystem.start(folder)) {
             LoadGenerator load = new LoadGenerator(RAMP_UP, GENERATOR_THREADS);
             Lab lab = new Lab(system, load, figures, options, terminal);
-            List<BenchCase> cases = cases(lab);
+            AppProcess api = warm(lab, system.api("api"));
+            List<BenchCase> cases = cases(lab, api);
             for (int round = 0; round < options.rounds; round++) {
                 terminal.say("Round " + (round + 1) + " of " + options.rounds);
                 for (BenchCase each : cases) {
@@ -101,13 +102,14 @@ public final class Bench implements Callable<Integer> {
             }
             List<Target> targets = new ArrayList<>();
             cases.forEach(each -> targets.addAll(each.targets()));
+            targets.add(lab.nothingFailed());
+            targets.add(lab.nothingUnlogged(api));
             return targets;
         }
     }
 
     /** Starts what the wanted cases share, and warms it up. */
-    private List<BenchCase> cases(Lab lab) {
-        AppProcess api = warm(lab, lab.system().api("api"));
+    private List<BenchCase> cases(Lab lab, AppProcess api) {
         List<BenchCase> cases = new ArrayList<>();
         if (options.wants(CaseName.hot) || options.wants(CaseName.soldout)) {
             AppProcess empty = warm(lab, lab.system().empty());
@@ -117,6 +119,9 @@ public final class Bench implements Callable<Integer> {
             if (options.wants(CaseName.soldout)) {
                 cases.add(new SoldOut(lab, api, empty));
             }
+        }
+        if (options.wants(CaseName.keys)) {
+            cases.add(new Keyed(lab, api));
         }
         if (options.wants(CaseName.crowd)) {
             cases.add(new Crowd(lab, api));

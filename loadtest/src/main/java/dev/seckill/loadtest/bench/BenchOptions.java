@@ -71,6 +71,10 @@ final class BenchOptions {
         return cases.isEmpty() || cases.contains(name);
     }
 
+    Duration spanOfWarmUp() {
+        return Duration.ofSeconds(warmUp);
+    }
+
     Duration spanOfLoad() {
         return Duration.ofSeconds(span);
     }

@@ -65,7 +65,13 @@ final class BenchSystem implements AutoCloseable {
     AppProcess perBuyer() {
         perBuyerSale.reset(PLENTY);
         return run(onTopOfApi(programs(PER_BUYER_SALE).api("per-buyer", 0), PerBuyerServer.class)
-                .withArguments("--batch-max=1", "--conflict-retries=1000", "--probe=1m", "--failover-wait=0ms"));
+                // A look ahead is too old by the next purchase of its queue, and would only be paid for.
+                .withArguments(
+                        "--batch-max=1",
+                        "--conflict-retries=1000",
+                        "--look-ahead=0ms",
+                        "--probe=1m",
+                        "--failover-wait=0ms"));
     }
 
     /** The API with a Redis that is further away, on the default sale, with plenty on sale. */

@@ -4,6 +4,8 @@ package dev.seckill.loadtest.bench;
 enum CaseName {
     /** Accepted purchases against an empty handler, at each number of connections; CPU, memory, one transaction each. */
     hot,
+    /** Purchases with an Idempotency-Key and a body against those with neither. */
+    keys,
     /** 2000 connections against 256. */
     crowd,
     /** Replies when everything is sold, against an empty handler. */

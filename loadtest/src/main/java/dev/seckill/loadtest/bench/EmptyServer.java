@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class EmptyServer {
 
-    /** As long as the reply to a purchase, and written in the same way. */
+    /** As the body of the reply to a purchase, and written in the same way. */
     private static final byte[] REPLY = "[99]".getBytes(US_ASCII);
 
     private EmptyServer() {}

@@ -1,7 +1,9 @@
 package dev.seckill.loadtest.bench;
 
+import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
+
+import dev.seckill.infra.AppProcess;
 import dev.seckill.loadtest.Terminal;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -15,13 +17,17 @@ import java.util.Locale;
  */
 record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions options, Terminal terminal) {
 
+    private static final String ALL_REQUESTS = "requests, each measurement";
+    private static final String ALL_FAILED = "requests that failed, each measurement";
+    private static final String UNLOGGED = "seckill_requests_unlogged_total";
+    private static final String ACCEPTED = "seckill_requests_answered_total{outcome=\"accepted\"}";
     private static final int WARM_BUYERS = 256;
     private static final int TURNS = 2;
 
     /** Loads a program until the compilers of its JVM are done; nothing is kept. */
     void warm(int port) {
         terminal.say("Warming up the program on port " + port + " for " + options.warmUp + " s");
-        load.closed(WARM_BUYERS, Duration.ofSeconds(options.warmUp), port);
+        load.closed(WARM_BUYERS, options.spanOfWarmUp(), port);
     }
 
     /** One measurement of a case. */
@@ -40,6 +46,21 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
         }
     }
 
+    /** What makes the other figures worth nothing if it is not met. */
+    Target nothingFailed() {
+        Series failed = figures.of("requests that failed, %");
+        failed.add(100 * figures.of(ALL_FAILED).sum() / figures.of(ALL_REQUESTS).sum());
+        return new Target("requests that failed, all measurements, %", AT_MOST, 0.01, failed);
+    }
+
+    /** The same for an API whose accepted purchases are counted: that Kafka had them when their buyers were answered. */
+    Target nothingUnlogged(AppProcess api) {
+        Scrape counted = Scrape.of(api.url());
+        Series unlogged = figures.of("purchases answered before Kafka's acknowledgement, %");
+        unlogged.add(100 * counted.value(UNLOGGED) / counted.value(ACCEPTED));
+        return new Target("accepted purchases answered without Kafka's acknowledgement, %", AT_MOST, 0.01, unlogged);
+    }
+
     /** Keeps a value and tells it. */
     void note(String name, double value) {
         figures.of(name).add(value);
@@ -49,6 +70,8 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** Keeps what a sample says: good replies per second, and the percentiles of their times in milliseconds. */
     void note(String name, Sample sample) {
         note(name + " per second", sample.okPerSecond());
+        figures.of(ALL_REQUESTS).add(sample.requests());
+        figures.of(ALL_FAILED).add(sample.failed());
         for (double percentile : new double[] {50, 95, 99}) {
             figures.of(name + " p" + (int) percentile + " ms").add(sample.millisAt(percentile));
         }

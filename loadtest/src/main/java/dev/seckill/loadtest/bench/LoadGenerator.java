@@ -12,8 +12,11 @@ import io.hyperfoil.core.impl.LocalSimulationRunner;
 import io.hyperfoil.http.api.HttpMethod;
 import io.hyperfoil.http.config.HttpPluginBuilder;
 import io.hyperfoil.http.statistics.HttpStats;
+import io.hyperfoil.http.steps.HttpRequestStepBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -25,21 +28,35 @@ final class LoadGenerator {
     private static final String PATH = "/seckill";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final String SMALL_BODY = "{}";
+    private static final AtomicLong KEYS = new AtomicLong();
+
     private final Duration rampUp;
     private final int threads;
+    private final boolean withKeys;
 
     /**
      * @param rampUp load before the measured span, not counted
      * @param threads threads of the generator
      */
     LoadGenerator(Duration rampUp, int threads) {
+        this(rampUp, threads, false);
+    }
+
+    private LoadGenerator(Duration rampUp, int threads, boolean withKeys) {
         this.rampUp = rampUp;
         this.threads = threads;
+        this.withKeys = withKeys;
     }
 
     /** The same without load before the measured span. */
     LoadGenerator withoutRampUp() {
-        return new LoadGenerator(Duration.ZERO, threads);
+        return new LoadGenerator(Duration.ZERO, threads, withKeys);
+    }
+
+    /** The same with buyers who send a small body, and an Idempotency-Key that nobody has sent before. */
+    LoadGenerator withKeys() {
+        return new LoadGenerator(rampUp, threads, true);
     }
 
     /** So many buyers at a time, shared among the servers. */
@@ -97,7 +114,7 @@ final class LoadGenerator {
         return tally.sample(span);
     }
 
-    private static PhaseBuilder<?> addPhase(
+    private PhaseBuilder<?> addPhase(
             BenchmarkBuilder builder,
             Function<PhaseBuilder.Catalog, PhaseBuilder<?>> kind,
             String name,
@@ -106,15 +123,19 @@ final class LoadGenerator {
         PhaseBuilder<?> phase = kind.apply(builder.addPhase(name))
                 .duration(span.toMillis())
                 .maxDuration(span.plus(TIMEOUT).toMillis());
-        phase.scenario()
+        HttpRequestStepBuilder purchase = phase.scenario()
                 .initialSequence("buy")
                 .step(SC)
                 .httpRequest(HttpMethod.POST)
                 .authority(authority(port))
                 .path(PATH)
-                .timeout(TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .endStep()
-                .endSequence();
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (withKeys) {
+            purchase.body(SMALL_BODY)
+                    .headerAppender((buyer, request) ->
+                            request.putHeader("Idempotency-Key", Long.toString(KEYS.incrementAndGet())));
+        }
+        purchase.endStep().endSequence();
         return phase;
     }
 

@@ -42,6 +42,11 @@ final class Series {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** All values together; 0 without values. */
+    double sum() {
+        return values.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /** The smallest value; NaN without values. */
     double min() {
         return values.isEmpty() ? Double.NaN : sorted()[0];

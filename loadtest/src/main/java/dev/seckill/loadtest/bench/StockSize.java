@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
 import dev.seckill.infra.AppProcess;
 import java.time.Duration;
@@ -39,12 +40,11 @@ final class StockSize implements BenchCase {
 
     @Override
     public List<Target> targets() {
-        return List.of(new Target(
-                "accepted/s with a stock of 100 thousand ÷ 10 million",
-                AT_LEAST,
-                0.9,
-                lab.figures()
-                        .of("stock of " + SMALL + " per second")
-                        .over(lab.figures().of("stock of " + LARGE + " per second"))));
+        Series ratio = lab.figures()
+                .of("stock of " + SMALL + " per second")
+                .over(lab.figures().of("stock of " + LARGE + " per second"));
+        return List.of(
+                new Target("accepted/s with a stock of 100 thousand ÷ 10 million", AT_LEAST, 0.9, ratio),
+                new Target("the same, not more either", AT_MOST, 1.1, ratio));
     }
 }

@@ -4,7 +4,6 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
 import dev.seckill.infra.AppProcess;
-import java.time.Duration;
 import java.util.List;
 
 /** Two API instances on one counter against one, with the same number of connections in all. */
@@ -27,7 +26,7 @@ final class TwoInstances implements BenchCase {
     @Override
     public void round(int round) throws InterruptedException {
         if (round == 0) {
-            lab.load().closed(BUYERS, Duration.ofSeconds(lab.options().warmUp), one.port(), other.port());
+            lab.load().closed(BUYERS, lab.options().spanOfWarmUp(), one.port(), other.port());
         }
         lab.inTurns(this::single, this::pair);
     }
