@@ -141,8 +141,9 @@ final class BenchSystem implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if the sale is sold out */
-    void requireLeft(AppProcess api) {
-        if (leftAt(api) <= 0) {
+    void requireLeft(AppProcess api) throws InterruptedException {
+        await("the API tells what is left", () -> leftAt(api) >= 0);
+        if (leftAt(api) == 0) {
             throw new IllegalStateException("bench - sold out while accepted purchases were counted");
         }
     }

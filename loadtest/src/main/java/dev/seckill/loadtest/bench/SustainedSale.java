@@ -69,6 +69,7 @@ final class SustainedSale implements BenchCase {
                 lab.figures().of("sustained sale, lag in records").add(consumed.value(LAG));
                 rowsForEach = sold == 0 ? rowsForEach : consumed.since(storedBefore, STORED) / sold;
             } while (!isOver(sale));
+            lab.count(sale.get());
             lab.note("sustained sale, accepted per second", sale.get().okPerSecond());
             lab.note("sustained sale, p99 ms", sale.get().millisAt(99));
             lab.note("sustained sale, rows for each accepted order", rowsForEach);
