@@ -37,7 +37,7 @@ public record ApiConfig(
      * @param port port to listen on, 0 for a free one
      * @param threads most threads of the HTTP server
      * @param bodyMax longest request body in bytes
-     * @param answerWait last bound on an answer, longer than all the waits within it together
+     * @param answerWait bound on a body, and from then on on the answer; longer than all the waits within that together
      * @param retryAfter what a refused buyer is told to wait
      * @param stopWait how long closing waits for requests under way
      */

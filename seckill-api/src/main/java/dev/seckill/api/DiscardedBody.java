@@ -22,13 +22,15 @@ final class DiscardedBody implements ReadListener, Invocable {
     private static final int BUFFER_BYTES = 1024;
 
     private final ServletInputStream body;
+    private final boolean isLengthKnown;
     private final int max;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long read;
 
-    private DiscardedBody(ServletInputStream body, int max) {
+    private DiscardedBody(ServletInputStream body, boolean isLengthKnown, int max) {
         this.body = body;
+        this.isLengthKnown = isLengthKnown;
         this.max = max;
     }
 
@@ -50,7 +52,8 @@ final class DiscardedBody implements ReadListener, Invocable {
             return CompletableFuture.failedFuture(tooLong(max));
         }
         try {
-            DiscardedBody reader = new DiscardedBody(request.getInputStream(), max);
+            DiscardedBody reader =
+                    new DiscardedBody(request.getInputStream(), request.getContentLengthLong() >= 0, max);
             reader.body.setReadListener(reader);
             return reader.end
                     .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
@@ -82,10 +85,10 @@ final class DiscardedBody implements ReadListener, Invocable {
         end.completeExceptionally(brokenOff());
     }
 
-    /** So that the thread that selects may call this, and no other has to be woken up. */
+    /** The thread that selects may call this, and no other has to be woken up, as long as the length is known. */
     @Override
     public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
+        return isLengthKnown ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
     }
 
     private static ContentTooLargeResponse tooLong(int max) {

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
+import java.time.Duration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ public final class HttpApi implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
     private static final int THREADS_MIN = 8;
+    private static final Duration IDLE_MIN = Duration.ofSeconds(30);
+    private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
 
     private final Javalin javalin;
 
@@ -44,6 +47,7 @@ public final class HttpApi implements AutoCloseable {
             ResumingConnector connector = new ResumingConnector(server, http);
             connector.setHost(settings.host());
             connector.setPort(settings.port());
+            connector.setIdleTimeout(idleMillis(settings.answerWait()));
             return connector;
         });
         config.jetty.modifyHttpConfiguration(http -> {
@@ -60,6 +64,12 @@ public final class HttpApi implements AutoCloseable {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(settings.stopWait().toMillis());
         });
+    }
+
+    /** Longer than a silent buyer may take and than one may wait, so that both read the reply which says so. */
+    private static long idleMillis(Duration answerWait) {
+        Duration longer = answerWait.plus(IDLE_MARGIN);
+        return Math.max(IDLE_MIN.toMillis(), longer.toMillis());
     }
 
     private static void addErrors(JavalinConfig config) {

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -9,8 +10,9 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Handles a POST in the thread that has read it, which also selects: a purchase is only queued, and no thread waits for
- * its body, so waking up another thread would cost more than it. What is no POST is no purchase, may wait, and is left
- * to the pool.
+ * its body, so waking up another thread would cost more than it. Left to the pool is what may wait: a request that is no
+ * purchase, also one that says so in a header, which Javalin goes by; and a body without a length, since Jetty reads on
+ * through a chunk's extension for as long as more of it comes.
  */
 final class InlinePosts extends Handler.Wrapper {
 
@@ -20,6 +22,8 @@ final class InlinePosts extends Handler.Wrapper {
      */
     private static final int AT_ONCE = 32;
 
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
@@ -27,7 +31,7 @@ final class InlinePosts extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!HttpMethod.POST.is(request.getMethod())) {
+        if (mayWait(request)) {
             getServer().getThreadPool().execute(() -> handleLater(request, response, callback));
             return true;
         }
@@ -38,6 +42,13 @@ final class InlinePosts extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    private static boolean mayWait(Request request) {
+        return !HttpMethod.POST.is(request.getMethod())
+                || request.getHeaders().contains(METHOD_OVERRIDE)
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** Jetty has counted this very request, whose head it has read. */
     private static boolean isTurnOfOthers(Request request) {
         return request.getConnectionMetaData().getConnection().getMessagesIn() % AT_ONCE == 0;
     }

@@ -60,6 +60,7 @@ public final class ModelRoutes implements HttpRoutes {
                     .whenComplete((read, failure) -> {
                         if (failure != null) {
                             metrics.refusedAsInvalid();
+                            ctx.header("Connection", "close"); // the rest of the body may still come
                         }
                     })
                     .thenCompose(read -> answerTo(ctx, decisions.apply(purchase))));

@@ -56,7 +56,7 @@ final class WarmUp {
         String name = "warm-up-" + UUID.randomUUID();
         int answered = 0;
         try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(name), kafkaWait, stopAsked)) {
-            if (!orderLog.isUsed()) {
+            if (!orderLog.isUsed() && !stopAsked.getAsBoolean()) {
                 log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
             }
             long begun = System.nanoTime();
@@ -85,9 +85,11 @@ final class WarmUp {
                 PracticeBuyers buyers = new PracticeBuyers(port, deadline, stopAsked);
                 buyers.look("/health/ready");
                 answered.set(buyers.buy(purchases));
-                buyers.look("/metrics");
-                // Reading loads classes whose mere presence makes the JVM throw much of its compiled code away.
-                orderLog.loggedSeq(sale).highest();
+                if (!stopAsked.getAsBoolean()) {
+                    buyers.look("/metrics");
+                    // Reading loads classes whose mere presence makes the JVM throw much of its compiled code away.
+                    orderLog.loggedSeq(sale).highest();
+                }
             });
         } finally {
             remove(sale);

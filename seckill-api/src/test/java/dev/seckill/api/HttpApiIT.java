@@ -96,6 +96,24 @@ final class HttpApiIT {
     }
 
     @Test
+    void aClientThatPostsForAPageAndReadsNoneHoldsUpNobody() throws Exception {
+        listen(
+                purchase -> CompletableFuture.completedFuture(SOLD_OUT),
+                Duration.ofSeconds(1),
+                routes -> routes.get("/page", ctx -> ctx.result("x".repeat(100_000))));
+        Socket buyer = connect();
+        BufferedReader replies = repliesTo(buyer);
+        Socket client = connect();
+        send(client, "POST /page HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: GET\r\n\r\n".repeat(100));
+
+        for (int i = 0; i < 1000; i++) {
+            send(buyer, PURCHASE);
+            assertThat(readReply(replies)).startsWith("HTTP/1.1 200 OK");
+        }
+        assertThat(client.getInputStream().available()).as("the page is served").isPositive();
+    }
+
+    @Test
     void aClientThatAsksWithoutPauseLetsOthersHaveTheirTurn() throws Exception {
         CountDownLatch otherHasAsked = new CountDownLatch(1);
         List<Purchase> handled = Collections.synchronizedList(new ArrayList<>());

@@ -109,7 +109,10 @@ final class ModelRoutesIT {
             buyer.getOutputStream().write(head("Content-Length: 10"));
             String all = new String(buyer.getInputStream().readAllBytes(), US_ASCII);
 
-            assertThat(all).startsWith("HTTP/1.1 408 ").contains("did not come in time");
+            assertThat(all)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("did not come in time")
+                    .contains("Connection: close");
         }
         assertThat(decided).hasValue(0);
         assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"invalid\"} 1.0");
