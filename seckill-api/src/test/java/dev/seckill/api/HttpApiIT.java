@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -167,8 +170,7 @@ final class HttpApiIT {
                     held.incrementAndGet();
                     awaitUnchecked(release);
                 }));
-        Socket buyer = connect();
-        BufferedReader replies = repliesTo(buyer);
+        Deque<Socket> buyers = connectMany();
         Socket waiting = connect();
         BufferedReader waitingReplies = repliesTo(waiting);
         send(waiting, PURCHASE);
@@ -181,15 +183,12 @@ final class HttpApiIT {
         send(waiting, "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
         // Whoever is answered twice now was selected after it.
         for (int i = 0; i < 2; i++) {
-            send(buyer, PURCHASE);
-            assertThat(readReply(replies)).startsWith("HTTP/1.1 200 OK");
+            send(buyers.element(), PURCHASE);
+            assertThat(readReply(repliesTo(buyers.element()))).startsWith("HTTP/1.1 200 OK");
         }
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(http::close);
-        await().until(() -> {
-            send(buyer, PURCHASE);
-            return readReply(replies).startsWith("HTTP/1.1 503");
-        });
+        awaitStopping(buyers);
         release.countDown();
 
         assertThat(readReply(waitingReplies)).startsWith("HTTP/1.1 200 OK");
@@ -199,15 +198,11 @@ final class HttpApiIT {
     @Test
     void whoStillSendsWhenTheServerStopsIsAnsweredToo() throws Exception {
         listen(purchase -> CompletableFuture.completedFuture(SOLD_OUT), Duration.ofSeconds(30));
-        Socket buyer = connect();
-        BufferedReader replies = repliesTo(buyer);
+        Deque<Socket> buyers = connectMany();
         List<Socket> slow = sendSlowly(THREADS);
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(http::close);
-        await().until(() -> {
-            send(buyer, PURCHASE);
-            return readReply(replies).startsWith("HTTP/1.1 503");
-        });
+        awaitStopping(buyers);
         for (Socket socket : slow) {
             send(socket, "0123456789");
             assertThat(readReply(repliesTo(socket))).startsWith("HTTP/1.1 200 OK");
@@ -292,11 +287,38 @@ final class HttpApiIT {
         buyer.getOutputStream().write(text.getBytes(US_ASCII));
     }
 
-    /** Status line, headers and body. */
+    /** Until the server refuses what is new; a connection that it has closed after a last reply is given up. */
+    private static void awaitStopping(Deque<Socket> buyers) {
+        await().until(() -> {
+            try {
+                send(buyers.element(), PURCHASE);
+                String reply = readReply(repliesTo(buyers.element()));
+                if (!reply.isEmpty()) {
+                    return reply.startsWith("HTTP/1.1 503");
+                }
+            } catch (SocketException closed) {
+                // as after an empty reply
+            }
+            buyers.remove();
+            return false;
+        });
+    }
+
+    private Deque<Socket> connectMany() throws IOException {
+        Deque<Socket> buyers = new ArrayDeque<>();
+        for (int i = 0; i < 10; i++) {
+            buyers.add(connect());
+            send(buyers.getLast(), PURCHASE);
+            assertThat(readReply(repliesTo(buyers.getLast()))).startsWith("HTTP/1.1 200 OK");
+        }
+        return buyers;
+    }
+
+    /** Status line, headers and body; empty if the server has closed the connection. */
     private static String readReply(BufferedReader replies) throws IOException {
         StringBuilder reply = new StringBuilder();
         int length = 0;
-        for (String line = replies.readLine(); !line.isEmpty(); line = replies.readLine()) {
+        for (String line = replies.readLine(); line != null && !line.isEmpty(); line = replies.readLine()) {
             reply.append(line).append('\n');
             if (line.startsWith("Content-Length: ")) {
                 length = Integer.parseInt(line.substring("Content-Length: ".length()));

@@ -94,6 +94,7 @@ final class ModelRoutesIT {
 
         try (Socket buyer = new Socket("127.0.0.1", http.port())) {
             buyer.getOutputStream().write(head("Content-Length: 10"));
+            buyer.getOutputStream().write("half".getBytes(US_ASCII));
         }
 
         await().untilAsserted(() ->
