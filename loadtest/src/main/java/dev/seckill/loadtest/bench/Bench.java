@@ -108,7 +108,7 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    /** Starts what the wanted cases share, and warms it up. */
+    /** Starts what the wanted cases share besides the API, and warms it up. */
     private List<BenchCase> cases(Lab lab, AppProcess api) {
         List<BenchCase> cases = new ArrayList<>();
         if (options.wants(CaseName.hot) || options.wants(CaseName.soldout)) {

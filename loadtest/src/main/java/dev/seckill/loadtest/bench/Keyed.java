@@ -23,10 +23,9 @@ final class Keyed implements BenchCase {
         if (round == 0) {
             lab.load().withKeys().closed(BUYERS, lab.options().spanOfWarmUp(), api.port()); // a path of its own
         }
-        measure("without a key", lab.load());
-        measure("with a key and a body", lab.load().withKeys());
-        measure("with a key and a body", lab.load().withKeys());
-        measure("without a key", lab.load());
+        lab.thereAndBack(
+                () -> measure("without a key", lab.load()),
+                () -> measure("with a key and a body", lab.load().withKeys()));
         lab.system().putOnSale(BenchSystem.PLENTY, api); // forgets the keys
     }
 

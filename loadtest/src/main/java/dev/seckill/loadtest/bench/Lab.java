@@ -20,7 +20,6 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     private static final String ALL_REQUESTS = "requests, each measurement";
     private static final String ALL_FAILED = "requests that failed, each measurement";
     private static final String UNLOGGED = "seckill_requests_unlogged_total";
-    private static final String ACCEPTED = "seckill_requests_answered_total{outcome=\"accepted\"}";
     private static final int WARM_BUYERS = 256;
     private static final int TURNS = 2;
 
@@ -39,11 +38,16 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** Takes two measurements in turns, in an order that a machine which gets slower or faster meanwhile does not favour. */
     void inTurns(Measurement one, Measurement other) throws InterruptedException {
         for (int turn = 0; turn < TURNS; turn++) {
-            one.run();
-            other.run();
-            other.run();
-            one.run();
+            thereAndBack(one, other);
         }
+    }
+
+    /** The same in one turn. */
+    void thereAndBack(Measurement one, Measurement other) throws InterruptedException {
+        one.run();
+        other.run();
+        other.run();
+        one.run();
     }
 
     /** Has a sample whose figures are kept in another way count among all. */
@@ -63,7 +67,7 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     Target nothingUnlogged(AppProcess api) {
         Scrape counted = Scrape.of(api.url());
         Series unlogged = figures.of("purchases answered before Kafka's acknowledgement, %");
-        unlogged.add(100 * counted.value(UNLOGGED) / counted.value(ACCEPTED));
+        unlogged.add(100 * counted.value(UNLOGGED) / counted.value(Scrape.ACCEPTED));
         return new Target("accepted by the shared API, answered before Kafka had it, %", AT_MOST, 0.01, unlogged);
     }
 

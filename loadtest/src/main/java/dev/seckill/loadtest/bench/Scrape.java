@@ -8,6 +8,9 @@ import java.util.Map;
 /** The figures that a program shows at {@code /metrics} at one moment, by name and labels. */
 final class Scrape {
 
+    /** Of an API: purchases that were accepted. */
+    static final String ACCEPTED = "seckill_requests_answered_total{outcome=\"accepted\"}";
+
     private final Map<String, Double> values = new HashMap<>();
 
     private Scrape(String text) {

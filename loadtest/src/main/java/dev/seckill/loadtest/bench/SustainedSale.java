@@ -20,7 +20,6 @@ final class SustainedSale implements BenchCase {
     private static final int CONNECTIONS = 1000;
     private static final long LOOK_EVERY_MILLIS = 500;
     private static final String TOPIC = "BENCH_SUSTAINED";
-    private static final String ACCEPTED = "seckill_requests_answered_total{outcome=\"accepted\"}";
     private static final String STORED = "consumer_orders_stored_total";
     private static final String LAG = "consumer_lag_records";
 
@@ -64,7 +63,7 @@ final class SustainedSale implements BenchCase {
             // Rows against orders while the sale is on, and how many messages lie between the two.
             double rowsForEach = Double.NaN;
             do {
-                double sold = Scrape.of(api.url()).since(soldBefore, ACCEPTED);
+                double sold = Scrape.of(api.url()).since(soldBefore, Scrape.ACCEPTED);
                 Scrape consumed = Scrape.of(consumer.url());
                 lab.figures().of("sustained sale, lag in records").add(consumed.value(LAG));
                 rowsForEach = sold == 0 ? rowsForEach : consumed.since(storedBefore, STORED) / sold;
@@ -95,7 +94,8 @@ final class SustainedSale implements BenchCase {
     }
 
     private static double behind(AppProcess api, AppProcess consumer) {
-        return Scrape.of(api.url()).value(ACCEPTED) - Scrape.of(consumer.url()).value(STORED);
+        return Scrape.of(api.url()).value(Scrape.ACCEPTED)
+                - Scrape.of(consumer.url()).value(STORED);
     }
 
     @Override
