@@ -27,16 +27,12 @@ final class SoldOut implements BenchCase {
         if (round == 0) {
             lab.warm(api.port()); // a path of its own
         }
-        if (round % 2 == 0) {
-            lab.note("sold out", lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
-        }
-        lab.note(
-                "empty handler beside sold out",
-                lab.load().closed(BUYERS, lab.options().spanOfLoad(), empty.port()));
-        if (round % 2 == 1) {
-            lab.note("sold out", lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
-        }
+        lab.inTurns(() -> measure("sold out", api), () -> measure("empty handler beside sold out", empty));
         lab.system().putOnSale(BenchSystem.PLENTY, api);
+    }
+
+    private void measure(String name, AppProcess program) {
+        lab.note(name, lab.load().closed(BUYERS, lab.options().spanOfLoad(), program.port()));
     }
 
     @Override
