@@ -32,7 +32,7 @@ public record AppCommand(
         Duration stopWait) {
 
     /** Default of {@link #startWait}. */
-    public static final Duration START_WAIT = Duration.ofSeconds(60);
+    public static final Duration START_WAIT = Duration.ofSeconds(90);
 
     /** Default of {@link #stopWait}. */
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);

@@ -202,9 +202,9 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up-wait",
-            defaultValue = "${env:WARM_UP_WAIT:-20s}",
+            defaultValue = "${env:WARM_UP_WAIT:-40s}",
             description =
-                    "Longest time that it practises, half of it to wait for Kafka; opening and closing what it practises on"
+                    "Longest time that it practises, a quarter of it to wait for Kafka; opening and closing what it practises on"
                             + " comes on top. [100ms..5m]")
     Duration warmUpWait;
 

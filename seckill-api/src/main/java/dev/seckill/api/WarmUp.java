@@ -25,7 +25,7 @@ final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final int SALES = 3;
     /** The part of the bound, as a divisor, that the wait for Kafka may take. */
-    private static final int KAFKA_SHARE = 2;
+    private static final int KAFKA_SHARE = 4;
 
     private final ApiConfig config;
     private final BooleanSupplier stopAsked;

@@ -63,7 +63,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(10)),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000),
-                        new WarmUp.Settings(24_000, Duration.ofSeconds(20))));
+                        new WarmUp.Settings(24_000, Duration.ofSeconds(40))));
     }
 
     @Test
