@@ -151,7 +151,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static AppProcess warm(Lab lab, AppProcess program) {
-        lab.warm(program.port());
+        lab.warm(program);
         return program;
     }
 }

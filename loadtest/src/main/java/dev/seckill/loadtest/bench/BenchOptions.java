@@ -20,10 +20,17 @@ final class BenchOptions {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "40",
-            description = "Seconds of load on each program before its first figure, until the JVM's compilers are done."
-                    + " [1..600]")
+            defaultValue = "30",
+            description = "Seconds of load on each program before its first figure. [1..600]")
     int warmUp;
+
+    @Option(
+            names = "--warm-up-max",
+            defaultValue = "120",
+            description =
+                    "The same at the most: it goes on by 10 s while the JVM's compilers take more than a 20th of a"
+                            + " processor. [1..3600]")
+    int warmUpMax;
 
     @Option(
             names = "--sustain",
@@ -56,6 +63,7 @@ final class BenchOptions {
         check("--rounds", rounds, 1, 50, problems);
         check("--span", span, 1, 60, problems);
         check("--warm-up", warmUp, 1, 600, problems);
+        check("--warm-up-max", warmUpMax, 1, 3600, problems);
         check("--sustain", sustain, 5, 3600, problems);
         check("--rows", rows, 10_000, 1_000_000, problems);
         return problems;
@@ -73,6 +81,10 @@ final class BenchOptions {
 
     Duration spanOfWarmUp() {
         return Duration.ofSeconds(warmUp);
+    }
+
+    Duration mostOfWarmUp() {
+        return Duration.ofSeconds(warmUpMax);
     }
 
     Duration spanOfLoad() {

@@ -31,7 +31,7 @@ final class ColdStart implements BenchCase {
         try {
             lab.note("burst on a JVM just started", burst(sudden, api));
             lab.system().putOnSale(BenchSystem.PLENTY, api);
-            lab.warm(api.port());
+            lab.warm(api);
             lab.note("burst on the JVM warmed up", burst(sudden, api));
         } finally {
             api.stop();

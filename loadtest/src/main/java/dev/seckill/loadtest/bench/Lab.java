@@ -4,6 +4,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
 import dev.seckill.infra.AppProcess;
 import dev.seckill.loadtest.Terminal;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -21,12 +22,26 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     private static final String ALL_FAILED = "requests that failed, each measurement";
     private static final String UNLOGGED = "seckill_requests_unlogged_total";
     private static final int WARM_BUYERS = 256;
+    private static final Duration LONGER = Duration.ofSeconds(10);
+    /** The part of one processor, as a divisor, that compilers take which are as good as done. */
+    private static final int COMPILERS_REST = 20;
+
     private static final int TURNS = 2;
 
-    /** Loads a program until the compilers of its JVM are done; nothing is kept. */
-    void warm(int port) {
-        terminal.say("Warming up the program on port " + port + " for " + options.warmUp + " s");
-        load.closed(WARM_BUYERS, options.spanOfWarmUp(), port);
+    /** Loads a program until the compilers of its JVM are as good as done, within the options' bounds; nothing is kept. */
+    void warm(AppProcess program) {
+        Duration loaded = Duration.ZERO;
+        boolean isWarm = false;
+        while (!isWarm && loaded.compareTo(options.mostOfWarmUp()) < 0) {
+            Duration span = loaded.isZero() ? options.spanOfWarmUp() : LONGER;
+            Duration before = ProcessUse.compilers(program.pid());
+            load.closed(WARM_BUYERS, span, program.port());
+            Duration compiled = ProcessUse.compilers(program.pid()).minus(before);
+            loaded = loaded.plus(span);
+            isWarm = compiled.compareTo(span.dividedBy(COMPILERS_REST)) <= 0;
+        }
+        terminal.say("Warmed up the program on port " + program.port() + " for " + loaded.toSeconds() + " s"
+                + (isWarm ? "" : "; its compilers are still at work"));
     }
 
     /** One measurement of a case. */

@@ -25,7 +25,7 @@ final class SoldOut implements BenchCase {
         lab.system().awaitDelivered();
         lab.system().putOnSale(0, api);
         if (round == 0) {
-            lab.warm(api.port()); // a path of its own
+            lab.warm(api); // a path of its own
         }
         lab.inTurns(() -> measure("sold out", api), () -> measure("empty handler beside sold out", empty));
         lab.system().putOnSale(BenchSystem.PLENTY, api);

@@ -40,7 +40,7 @@ final class SustainedSale implements BenchCase {
         AppProcess api = lab.system().api("sustained-api", "--topic=" + TOPIC);
         AppProcess consumer = lab.system().consumer("sustained-consumer", "--topic=" + TOPIC, "--group=sustained");
         try {
-            lab.warm(api.port());
+            lab.warm(api);
             double capacity = lab.load()
                     .closed(BUYERS, lab.options().spanOfLoad(), api.port())
                     .okPerSecond();
