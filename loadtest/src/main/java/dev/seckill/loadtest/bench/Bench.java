@@ -139,7 +139,7 @@ public final class Bench implements Callable<Integer> {
             cases.add(new Overload(lab, warm(lab, lab.system().farRedis(Overload.apiArguments()))));
         }
         if (options.wants(CaseName.cold)) {
-            cases.add(new ColdStart(lab));
+            cases.add(new ColdStart(lab, api));
         }
         if (options.wants(CaseName.drain)) {
             cases.add(new Drain(lab));

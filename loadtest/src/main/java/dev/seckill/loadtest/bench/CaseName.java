@@ -18,7 +18,7 @@ enum CaseName {
     open,
     /** An open rate of twice the capacity, and what comes after it. */
     overload,
-    /** The model burst on a JVM just started against the same one warmed up. */
+    /** The model burst on a JVM just started against a warm one. */
     cold,
     /** The consumer against a bare JDBC loop. */
     drain,
