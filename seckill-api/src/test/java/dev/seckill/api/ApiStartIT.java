@@ -75,7 +75,7 @@ final class ApiStartIT extends ApiJarTestBase {
 
     @Test
     void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
-        AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "10s");
+        AppProcess api = start("--stock", "5", "--warm-up", "300", "--warm-up-wait", "40s");
 
         assertThat(Files.readString(api.log()))
                 .contains("warm-up - done")

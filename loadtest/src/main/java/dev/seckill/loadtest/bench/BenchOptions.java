@@ -64,6 +64,9 @@ final class BenchOptions {
         check("--span", span, 1, 60, problems);
         check("--warm-up", warmUp, 1, 600, problems);
         check("--warm-up-max", warmUpMax, 1, 3600, problems);
+        if (warmUp > warmUpMax) {
+            problems.add("--warm-up-max: " + warmUpMax + " is less than --warm-up " + warmUp);
+        }
         check("--sustain", sustain, 5, 3600, problems);
         check("--rows", rows, 10_000, 1_000_000, problems);
         return problems;

@@ -165,8 +165,13 @@ final class BenchSystem implements AutoCloseable {
 
     /** @throws IllegalStateException if it does not come true within the bound */
     static void await(String what, Patience.Condition condition) throws InterruptedException {
-        if (!Patience.await(WAIT, condition)) {
-            throw new IllegalStateException("bench - " + what + ": not within " + WAIT.toSeconds() + " s");
+        await(WAIT, what, condition);
+    }
+
+    /** The same with another bound. */
+    static void await(Duration bound, String what, Patience.Condition condition) throws InterruptedException {
+        if (!Patience.await(bound, condition)) {
+            throw new IllegalStateException("bench - " + what + ": not within " + bound.toSeconds() + " s");
         }
     }
 

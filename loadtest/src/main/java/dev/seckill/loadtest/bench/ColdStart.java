@@ -15,7 +15,6 @@ final class ColdStart implements BenchCase {
     private static final Duration BURST = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 2000;
     private static final String TOPIC = "BENCH_COLD";
-    private static final int STARTS = 2;
 
     private final Lab lab;
     private final AppProcess warm;
@@ -30,17 +29,15 @@ final class ColdStart implements BenchCase {
     public void round(int round) throws InterruptedException {
         if (round == 0) {
             coldBurst("burst on a JVM just started, first orders of the log");
+            burst(warm); // it has seen neither so many connections nor the end of a stock, unless another case had it
         }
-        for (int start = 0; start < STARTS; start++) {
-            coldBurst("burst on a JVM just started");
-            lab.note("burst on a warm JVM", burst(warm));
-        }
+        lab.thereAndBack(
+                () -> coldBurst("burst on a JVM just started"), () -> lab.note("burst on a warm JVM", burst(warm)));
         lab.system().putOnSale(BenchSystem.PLENTY, warm);
     }
 
     private void coldBurst(String name) throws InterruptedException {
-        lab.system().putOnSale(BenchSystem.PLENTY);
-        // A log of its own: an API reads the whole log when it starts, and here that is all the bench has sold.
+        // A log of its own: an API reads the whole log when it starts, and in the shared one is all the bench has sold.
         AppProcess api = lab.system().api("cold-" + ++starts, "--topic=" + TOPIC);
         try {
             lab.note(name, burst(api));

@@ -44,7 +44,7 @@ final class HotSale implements BenchCase {
             for (String program : order) {
                 measure(program, buyers);
             }
-            if (buyers == MAIN_BUYERS) { // what most is asked of, so twice
+            if (buyers == MAIN_BUYERS) { // most targets rest on this one, so there and back
                 for (int last = order.size() - 1; last >= 0; last--) {
                     measure(order.get(last), buyers);
                 }

@@ -21,7 +21,7 @@ final class Keyed implements BenchCase {
     @Override
     public void round(int round) throws InterruptedException {
         if (round == 0) {
-            lab.load().withKeys().closed(BUYERS, lab.options().spanOfWarmUp(), api.port()); // a path of its own
+            lab.warm(lab.load().withKeys(), api); // a path of its own
         }
         lab.thereAndBack(
                 () -> measure("without a key", lab.load()),

@@ -6,6 +6,8 @@ import dev.seckill.infra.AppProcess;
 import dev.seckill.loadtest.Terminal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What every case works with.
@@ -30,18 +32,34 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
 
     /** Loads a program until the compilers of its JVM are as good as done, within the options' bounds; nothing is kept. */
     void warm(AppProcess program) {
+        warm(load, program);
+    }
+
+    /** The same with buyers of another kind, or with several programs that share them. */
+    void warm(LoadGenerator buyers, AppProcess... programs) {
+        Integer[] ports = Stream.of(programs).map(AppProcess::port).toArray(Integer[]::new);
+        terminal.say("Warming up the program on port "
+                + Stream.of(ports).map(String::valueOf).collect(Collectors.joining(" and ")));
         Duration loaded = Duration.ZERO;
         boolean isWarm = false;
         while (!isWarm && loaded.compareTo(options.mostOfWarmUp()) < 0) {
-            Duration span = loaded.isZero() ? options.spanOfWarmUp() : LONGER;
-            Duration before = ProcessUse.compilers(program.pid());
-            load.closed(WARM_BUYERS, span, program.port());
-            Duration compiled = ProcessUse.compilers(program.pid()).minus(before);
+            Duration left = options.mostOfWarmUp().minus(loaded);
+            Duration next = loaded.isZero() ? options.spanOfWarmUp() : LONGER;
+            Duration span = next.compareTo(left) < 0 ? next : left;
+            Duration before = compilersOf(programs);
+            buyers.closed(WARM_BUYERS, span, ports);
+            Duration each = compilersOf(programs).minus(before).dividedBy(programs.length);
             loaded = loaded.plus(span);
-            isWarm = compiled.compareTo(span.dividedBy(COMPILERS_REST)) <= 0;
+            isWarm = each.compareTo(span.dividedBy(COMPILERS_REST)) <= 0;
         }
-        terminal.say("Warmed up the program on port " + program.port() + " for " + loaded.toSeconds() + " s"
-                + (isWarm ? "" : "; its compilers are still at work"));
+        terminal.say("  warm after " + loaded.toSeconds() + " s"
+                + (isWarm ? "" : ", though its compilers are still at work"));
+    }
+
+    private static Duration compilersOf(AppProcess... programs) {
+        return Stream.of(programs)
+                .map(program -> ProcessUse.compilers(program.pid()))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** One measurement of a case. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One figure, measured as often in each round as in the others. Not thread-safe. */
+/** One figure, in the order in which it was measured. Not thread-safe. */
 final class Series {
 
     private final List<Double> values = new ArrayList<>();

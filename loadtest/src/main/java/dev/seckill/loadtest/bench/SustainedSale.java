@@ -45,12 +45,17 @@ final class SustainedSale implements BenchCase {
                     .closed(BUYERS, lab.options().spanOfLoad(), api.port())
                     .okPerSecond();
             consumer.start();
-            BenchSystem.await("the consumer has caught up", () -> behind(api, consumer) <= 0);
+            BenchSystem.await(catchUpWait(), "the consumer has caught up", () -> behind(api, consumer) <= 0);
             sell(capacity / 2, api, consumer);
         } finally {
             api.stop();
             consumer.stop();
         }
+    }
+
+    /** For what was sold while warming up: a consumer may be half as fast as an API that has the machine to itself. */
+    private Duration catchUpWait() {
+        return lab.options().mostOfWarmUp().multipliedBy(3);
     }
 
     private void sell(double rate, AppProcess api, AppProcess consumer) throws InterruptedException {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param what what the figure says
  * @param demand what is asked of it
  * @param bound the number that goes with the demand; of no meaning with {@link Demand#REPORTED}
- * @param figure the value of each round
+ * @param figure the values in the order in which they were measured
  */
 record Target(String what, Demand demand, double bound, Series figure) {
 

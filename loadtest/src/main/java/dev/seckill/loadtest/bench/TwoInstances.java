@@ -26,7 +26,7 @@ final class TwoInstances implements BenchCase {
     @Override
     public void round(int round) throws InterruptedException {
         if (round == 0) {
-            lab.load().closed(BUYERS, lab.options().spanOfWarmUp(), one.port(), other.port());
+            lab.warm(lab.load(), one, other);
         }
         lab.inTurns(this::single, this::pair);
     }
