@@ -38,7 +38,7 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** The same with buyers of another kind, or with several programs that share them. */
     void warm(LoadGenerator buyers, AppProcess... programs) {
         Integer[] ports = Stream.of(programs).map(AppProcess::port).toArray(Integer[]::new);
-        terminal.say("Warming up the program on port "
+        terminal.say("Warming up what listens on port "
                 + Stream.of(ports).map(String::valueOf).collect(Collectors.joining(" and ")));
         Duration loaded = Duration.ZERO;
         boolean isWarm = false;
