@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves sales of its own over loopback before the API listens, so that the first buyers do not meet a cold JVM: the
- * same instance from the HTTP server to the order log, with a topic of its own. Half of the purchases are accepted, half
- * find everything sold. Sales and topic are removed afterwards.
+ * same instance from the HTTP server to the order log. Half of the purchases are accepted, half find everything sold.
+ * Sales and topics are removed afterwards.
  *
- * <p>Several sales one after the other, each with everything made anew: what happens once to a new instance and never
- * again would else be compiled as what never happens, and the code thrown away by the real one.
+ * <p>Several sales one after the other, each with everything made anew down to the topic: what happens once to a new
+ * instance and never again would else be compiled as what never happens, and the code thrown away by the real one.
  */
 final class WarmUp {
 
@@ -52,20 +52,9 @@ final class WarmUp {
         }
         long start = System.nanoTime();
         long end = start + config.warmUp().bound().toNanos();
-        Duration kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE);
-        String name = "warm-up-" + UUID.randomUUID();
-        int answered = 0;
-        try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(name), kafkaWait, stopAsked)) {
-            if (!orderLog.isUsed() && !stopAsked.getAsBoolean()) {
-                log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
-            }
-            long begun = System.nanoTime();
-            for (int sale = 0; sale < SALES && !stopAsked.getAsBoolean(); sale++) {
-                int share = purchases * (sale + 1) / SALES - purchases * sale / SALES;
-                // A share of the time too, else the first sale, the coldest, takes it all.
-                long deadline = begun + (end - begun) / SALES * (sale + 1);
-                answered += sell(new SaleId(name + "-" + sale), share, orderLog, deadline);
-            }
+        int answered;
+        try {
+            answered = serveSales(purchases, end);
         } catch (RuntimeException e) {
             log.warn("warm-up - did not work, starting cold (reason={})", e.getMessage());
             return;
@@ -75,6 +64,27 @@ final class WarmUp {
                 purchases,
                 answered,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    private int serveSales(int purchases, long end) {
+        String name = "warm-up-" + UUID.randomUUID();
+        int answered = 0;
+        boolean kafkaAnswers = true;
+        for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
+            SaleId sale = new SaleId(name + "-" + number);
+            int share = purchases * (number + 1) / SALES - purchases * number / SALES;
+            Duration kafkaWait = kafkaAnswers ? config.warmUp().bound().dividedBy(KAFKA_SHARE) : Duration.ZERO;
+            try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(sale.value()), kafkaWait, stopAsked)) {
+                if (kafkaAnswers && !orderLog.isUsed() && !stopAsked.getAsBoolean()) {
+                    log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
+                }
+                kafkaAnswers = orderLog.isUsed();
+                // A share of the time too, else the first sale, the coldest, takes it all.
+                long now = System.nanoTime();
+                answered += sell(sale, share, orderLog, now + (end - now) / (SALES - number));
+            }
+        }
+        return answered;
     }
 
     private int sell(SaleId sale, int purchases, PracticeLog orderLog, long deadline) {
