@@ -39,8 +39,16 @@ public record AppCommand(
 
     /** What the README runs each jar with; {@code loadtest/bench} prints the memory that it takes at full load. */
     private static final Map<String, List<String>> MEMORY = Map.of(
-            "seckill-api", List.of("-Xmx160m", "-Xmn80m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"),
-            "order-consumer", List.of("-Xmx128m", "-Xmn80m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+            "seckill-api",
+            List.of(
+                    "-Xmx160m",
+                    "-Xmn80m",
+                    "-XX:+UseParallelGC",
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:TrimNativeHeapInterval=10000",
+                    "-XX:+ExitOnOutOfMemoryError"),
+            "order-consumer",
+            List.of("-Xmx128m", "-Xmn80m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
 
     /** Copies the collections; chooses the port if it is 0. */
     public AppCommand {
