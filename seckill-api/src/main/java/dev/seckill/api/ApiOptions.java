@@ -196,7 +196,7 @@ final class ApiOptions {
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-24000}",
             description =
-                    "Purchases that an instance makes of sales and a topic of its own before it listens; all are removed,"
+                    "Purchases that an instance makes of sales and topics of its own before it listens; all are removed,"
                             + " unless it is killed meanwhile; 0 for none. [0..1000000]")
     int warmUp;
 

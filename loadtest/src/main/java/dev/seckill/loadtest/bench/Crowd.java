@@ -8,6 +8,7 @@ import java.util.List;
 /** 2000 connections against 256 on the same API: a crowd must not make it slower. */
 final class Crowd implements BenchCase {
 
+    private static final int TURNS = 2;
     private static final int FEW = 256;
     private static final int MANY = 2000;
 
@@ -21,7 +22,7 @@ final class Crowd implements BenchCase {
 
     @Override
     public void round(int round) throws InterruptedException {
-        lab.inTurns(() -> measure(FEW), () -> measure(MANY));
+        lab.inTurns(TURNS, () -> measure(FEW), () -> measure(MANY));
     }
 
     private void measure(int buyers) throws InterruptedException {

@@ -28,8 +28,6 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** The part of one processor, as a divisor, that compilers take which are as good as done. */
     private static final int COMPILERS_REST = 20;
 
-    private static final int TURNS = 2;
-
     /** Loads a program until the compilers of its JVM are as good as done, within the options' bounds; nothing is kept. */
     void warm(AppProcess program) {
         warm(load, program);
@@ -69,8 +67,8 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     }
 
     /** Takes two measurements in turns, in an order that a machine which gets slower or faster meanwhile does not favour. */
-    void inTurns(Measurement one, Measurement other) throws InterruptedException {
-        for (int turn = 0; turn < TURNS; turn++) {
+    void inTurns(int turns, Measurement one, Measurement other) throws InterruptedException {
+        for (int turn = 0; turn < turns; turn++) {
             thereAndBack(one, other);
         }
     }

@@ -17,6 +17,9 @@ final class StockSize implements BenchCase {
     /** So short that the small stock lasts, ramp-up included, up to 50,000 a second. */
     private static final Duration SPAN = Duration.ofMillis(1500);
 
+    /** Single ratios of so short a span differ by a third, and the target leaves a tenth on either side. */
+    private static final int TURNS = 5;
+
     private final Lab lab;
     private final AppProcess api;
 
@@ -27,7 +30,7 @@ final class StockSize implements BenchCase {
 
     @Override
     public void round(int round) throws InterruptedException {
-        lab.inTurns(() -> measure(SMALL), () -> measure(LARGE));
+        lab.inTurns(TURNS, () -> measure(SMALL), () -> measure(LARGE));
         lab.system().putOnSale(BenchSystem.PLENTY, api);
     }
 

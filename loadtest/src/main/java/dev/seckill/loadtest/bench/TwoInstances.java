@@ -10,6 +10,7 @@ import java.util.List;
 final class TwoInstances implements BenchCase {
 
     private static final int BUYERS = 256;
+    private static final int TURNS = 2;
     private static final String TRIED = "seckill_transactions_tried_total";
     private static final String CONFLICTED = "seckill_transactions_conflicted_total";
 
@@ -28,7 +29,7 @@ final class TwoInstances implements BenchCase {
         if (round == 0) {
             lab.warm(lab.load(), one, other);
         }
-        lab.inTurns(this::single, this::pair);
+        lab.inTurns(TURNS, this::single, this::pair);
     }
 
     private void single() throws InterruptedException {
