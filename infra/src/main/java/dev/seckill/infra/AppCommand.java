@@ -38,13 +38,14 @@ public record AppCommand(
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
     /** What the README runs each jar with; {@code loadtest/bench} prints the memory that it takes at full load. */
-    private static final Map<String, List<String>> MEMORY = Map.of(
+    static final Map<String, List<String>> MEMORY = Map.of(
             "seckill-api",
             List.of(
                     "-Xmx160m",
                     "-Xmn80m",
                     "-XX:+UseParallelGC",
                     "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:+UnlockExperimentalVMOptions",
                     "-XX:TrimNativeHeapInterval=10000",
                     "-XX:+ExitOnOutOfMemoryError"),
             "order-consumer",

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.PracticeLog;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisStockCounter;
@@ -24,7 +25,7 @@ final class WarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final int SALES = 3;
-    /** The part of the bound, as a divisor, that the wait for Kafka may take. */
+    /** The part of the bound, as a divisor, that all waits for Kafka together may take. */
     private static final int KAFKA_SHARE = 4;
 
     private final ApiConfig config;
@@ -54,7 +55,7 @@ final class WarmUp {
         long end = start + config.warmUp().bound().toNanos();
         int answered;
         try {
-            answered = serveSales(purchases, end);
+            answered = serveSales(end);
         } catch (RuntimeException e) {
             log.warn("warm-up - did not work, starting cold (reason={})", e.getMessage());
             return;
@@ -66,28 +67,35 @@ final class WarmUp {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
-    private int serveSales(int purchases, long end) {
+    private int serveSales(long end) {
         String name = "warm-up-" + UUID.randomUUID();
+        long kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE).toNanos();
         int answered = 0;
-        boolean kafkaAnswers = true;
-        for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
-            SaleId sale = new SaleId(name + "-" + number);
-            int share = purchases * (number + 1) / SALES - purchases * number / SALES;
-            Duration kafkaWait = kafkaAnswers ? config.warmUp().bound().dividedBy(KAFKA_SHARE) : Duration.ZERO;
-            try (PracticeLog orderLog = new PracticeLog(config.kafka().withTopic(sale.value()), kafkaWait, stopAsked)) {
-                if (kafkaAnswers && !orderLog.isUsed() && !stopAsked.getAsBoolean()) {
-                    log.warn("warm-up - without kafka, which did not answer (waited={})", kafkaWait);
+        int number = 0;
+        while (number < SALES && !stopAsked.getAsBoolean()) {
+            KafkaSettings topic = config.kafka().withTopic(name + "-" + number);
+            long asked = System.nanoTime();
+            try (PracticeLog orderLog = new PracticeLog(topic, Duration.ofNanos(kafkaWait), stopAsked)) {
+                kafkaWait = Math.max(0, kafkaWait - (System.nanoTime() - asked));
+                if (!orderLog.isUsed() && !stopAsked.getAsBoolean()) {
+                    log.warn("warm-up - without kafka, which did not answer (topic={})", topic.topic());
                 }
-                kafkaAnswers = orderLog.isUsed();
-                // A share of the time too, else the first sale, the coldest, takes it all.
-                long now = System.nanoTime();
-                answered += sell(sale, share, orderLog, now + (end - now) / (SALES - number));
+                int next = orderLog.isUsed() ? number + 1 : SALES; // without Kafka no log is asked for again
+                while (number < next && !stopAsked.getAsBoolean()) {
+                    answered += sell(new SaleId(name + "-" + number), number, orderLog, end);
+                    number++;
+                }
             }
         }
         return answered;
     }
 
-    private int sell(SaleId sale, int purchases, PracticeLog orderLog, long deadline) {
+    private int sell(SaleId sale, int number, PracticeLog orderLog, long end) {
+        int all = config.warmUp().purchases();
+        int purchases = all * (number + 1) / SALES - all * number / SALES;
+        // A share of the time too, else the first sale, the coldest, takes it all.
+        long now = System.nanoTime();
+        long deadline = now + (end - now) / (SALES - number);
         AtomicInteger answered = new AtomicInteger();
         try {
             ApiConfig practice = practice(sale, purchases / 2);

@@ -66,7 +66,11 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
         void run() throws InterruptedException;
     }
 
-    /** Takes two measurements in turns, in an order that a machine which gets slower or faster meanwhile does not favour. */
+    /**
+     * Takes two measurements in turns, in an order that a machine which gets slower or faster meanwhile does not favour.
+     *
+     * @param turns there and back each, so that a turn gives two ratios
+     */
     void inTurns(int turns, Measurement one, Measurement other) throws InterruptedException {
         for (int turn = 0; turn < turns; turn++) {
             thereAndBack(one, other);
