@@ -37,7 +37,10 @@ public record AppCommand(
     /** Default of {@link #stopWait}. */
     public static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
-    /** What the README runs each jar with; {@code loadtest/bench} prints the memory that it takes at full load. */
+    /**
+     * What the README runs each jar with; {@code loadtest/bench} prints the memory that it takes at full load. Of the
+     * JVMs of Java 17 some do not know TrimNativeHeapInterval and some count it as experimental.
+     */
     static final Map<String, List<String>> MEMORY = Map.of(
             "seckill-api",
             List.of(

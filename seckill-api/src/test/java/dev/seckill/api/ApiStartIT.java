@@ -79,8 +79,8 @@ final class ApiStartIT extends ApiJarTestBase {
 
         assertThat(Files.readString(api.log()))
                 .contains("warm-up - done")
-                .containsPattern("order log - created \\(topic=warm-up-\\S+-0")
-                .containsPattern("order log - created \\(topic=warm-up-\\S+-2")
+                .containsPattern("order log - created \\(topic=warm-up-\\S+-0[,)]")
+                .containsPattern("order log - created \\(topic=warm-up-\\S+-2[,)]")
                 .doesNotContain("without kafka");
         assertThat(redis.keys("*warm-up-*")).isEmpty();
         assertThat(topics()).noneMatch(name -> name.startsWith("warm-up-"));

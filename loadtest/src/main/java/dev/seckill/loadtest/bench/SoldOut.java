@@ -10,7 +10,7 @@ final class SoldOut implements BenchCase {
 
     private static final int BUYERS = 256;
 
-    /** Single ratios lay between 0.7 and 1.4, and their median within a tenth of the target. */
+    /** Single ratios lay between 0.7 and 1.7, and their median near the target. */
     private static final int TURNS = 4;
 
     private final Lab lab;

@@ -17,7 +17,7 @@ final class StockSize implements BenchCase {
     /** So short that the small stock lasts, ramp-up included, up to 50,000 a second. */
     private static final Duration SPAN = Duration.ofMillis(1500);
 
-    /** Single ratios of so short a span lay between 0.6 and 1.4, and the target leaves a tenth on either side. */
+    /** Single ratios of so short a span lay between 0.5 and 1.6, and the target leaves a tenth on either side. */
     private static final int TURNS = 5;
 
     private final Lab lab;

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order log of a practice sale, or of several if Kafka does not answer: a topic of its own that is removed at the end, so that Kafka's client is warm too
- * before the first order. If Kafka does not take orders in time, every order counts as logged and none is kept.
+ * The order log of a practice sale: a topic of its own that is removed at the end, so that Kafka's client is warm too
+ * before the first order. If Kafka does not take orders in time, every order counts as logged and none is kept, and
+ * one such log does for several sales.
  */
 public final class PracticeLog implements AutoCloseable {
 
