@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -120,8 +121,13 @@ public final class AppProcess implements Server, AutoCloseable {
         if (!inTime || !isRunning()) {
             throw new StartFailedException(
                     command.name(),
-                    "GET %s did not say 200 within %s (running=%s); %s"
-                            .formatted(url() + path, bound, isRunning(), LogTail.of(log())));
+                    String.format(
+                            Locale.ROOT,
+                            "GET %s did not say 200 within %s (running=%s); %s",
+                            url() + path,
+                            bound,
+                            isRunning(),
+                            LogTail.of(log())));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.seckill.infra;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The project's folder that this module's classes were built in, and what the build made there. */
 record Checkout(Path root) {
@@ -40,7 +41,11 @@ record Checkout(Path root) {
         if (!Files.isRegularFile(jar)) {
             throw new StartFailedException(
                     module,
-                    "%s is missing; make it with: ./mvnw -q -DskipTests -pl %s -am package".formatted(jar, module));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is missing; make it with: ./mvnw -q -DskipTests -pl %s -am package",
+                            jar,
+                            module));
         }
         return jar;
     }

@@ -3,6 +3,7 @@ package dev.seckill.infra;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** A server that runs as a child process of this JVM. */
@@ -30,8 +31,8 @@ final class ChildServer implements Server {
     /** Starts it without waiting for an answer. */
     synchronized void launch() {
         if (isRunning()) {
-            throw new IllegalStateException(
-                    "%s is running already (pid=%d, port=%d)".formatted(name(), process.pid(), port()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT, "%s is running already (pid=%d, port=%d)", name(), process.pid(), port()));
         }
         if (!Ports.isFree(port())) {
             throw new PortTakenException(name(), port());
@@ -62,7 +63,13 @@ final class ChildServer implements Server {
         if (!inTime) {
             started.kill();
             throw new StartFailedException(
-                    name(), "did not answer on port %d within %s; %s".formatted(port(), startWait, LogTail.of(log)));
+                    name(),
+                    String.format(
+                            Locale.ROOT,
+                            "did not answer on port %d within %s; %s",
+                            port(),
+                            startWait,
+                            LogTail.of(log)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -43,7 +44,8 @@ final class ContainerServer implements Server {
     /** Starts the container, made if there is none, without waiting for an answer of the server. */
     synchronized void launch() {
         if (isRunning()) {
-            throw new IllegalStateException("%s is running already (port=%d)".formatted(recipe.name(), port));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "%s is running already (port=%d)", recipe.name(), port));
         }
         if (container == null) {
             create();
@@ -58,7 +60,7 @@ final class ContainerServer implements Server {
                 .withCommand(recipe.command().toArray(String[]::new))
                 .waitingFor(new NoWait());
         // A fixed port, because it must be the same after a stop and a start.
-        container.setPortBindings(List.of("127.0.0.1:%d:%d".formatted(port, recipe.innerPort())));
+        container.setPortBindings(List.of(String.format(Locale.ROOT, "127.0.0.1:%d:%d", port, recipe.innerPort())));
         recipe.files()
                 .apply(port)
                 .forEach((path, text) -> container.withCopyToContainer(Transferable.of(text, READABLE_BY_ALL), path));
@@ -86,7 +88,8 @@ final class ContainerServer implements Server {
         if (!inTime) {
             kill();
             throw new StartFailedException(
-                    recipe.name(), "did not answer on port %d within %s; %s".formatted(port, startWait, logTail()));
+                    recipe.name(),
+                    String.format(Locale.ROOT, "did not answer on port %d within %s; %s", port, startWait, logTail()));
         }
     }
 
@@ -119,7 +122,8 @@ final class ContainerServer implements Server {
         }
         engine().killContainerCmd(container.getContainerId()).withSignal("KILL").exec();
         if (!Waiting.until(KILL_WAIT, () -> !isRunning())) {
-            throw new IllegalStateException("%s still runs %s after it was killed".formatted(recipe.name(), KILL_WAIT));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "%s still runs %s after it was killed", recipe.name(), KILL_WAIT));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** The folder of one stack, held against other stacks until it is closed or this JVM ends. */
 final class DataFolder implements AutoCloseable {
@@ -36,7 +37,11 @@ final class DataFolder implements AutoCloseable {
                 lockFile.close();
                 throw new StartFailedException(
                         "stack",
-                        "%s is in use by another stack (pid=%s); choose another folder".formatted(path, holder));
+                        String.format(
+                                Locale.ROOT,
+                                "%s is in use by another stack (pid=%s); choose another folder",
+                                path,
+                                holder));
             }
             lockFile.truncate(0);
             lockFile.write(

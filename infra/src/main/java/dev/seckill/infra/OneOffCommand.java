@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A command that prepares a server and must end with exit code 0. */
@@ -19,13 +20,18 @@ final class OneOffCommand {
             if (!process.awaitExit(bound)) {
                 process.kill();
                 throw new StartFailedException(
-                        program, "%s did not end within %s; %s".formatted(command, bound, LogTail.of(output)));
+                        program,
+                        String.format(Locale.ROOT, "%s did not end within %s; %s", command, bound, LogTail.of(output)));
             }
             if (process.exitValue() != 0) {
                 throw new StartFailedException(
                         program,
-                        "%s ended with exit code %d; %s"
-                                .formatted(command.get(0), process.exitValue(), LogTail.of(output)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s ended with exit code %d; %s",
+                                command.get(0),
+                                process.exitValue(),
+                                LogTail.of(output)));
             }
         } finally {
             Files.deleteIfExists(output);

@@ -1,5 +1,7 @@
 package dev.seckill.infra;
 
+import java.util.Locale;
+
 /** Another program listens on the port already. */
 public final class PortTakenException extends StartFailedException {
 
@@ -8,7 +10,10 @@ public final class PortTakenException extends StartFailedException {
     private final int port;
 
     PortTakenException(String program, int port) {
-        super(program, "port %d is taken; free it, or choose another with --%s-port".formatted(port, program));
+        super(
+                program,
+                String.format(
+                        Locale.ROOT, "port %d is taken; free it, or choose another with --%s-port", port, program));
         this.port = port;
     }
 

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.Random;
 
 /** Free ports on loopback. */
@@ -27,8 +28,8 @@ final class Ports {
                 return port;
             }
         }
-        throw new IllegalStateException(
-                "no free port found (tried=%d, range=%d-%d)".formatted(ATTEMPTS_MAX, LOWEST, HIGHEST));
+        throw new IllegalStateException(String.format(
+                Locale.ROOT, "no free port found (tried=%d, range=%d-%d)", ATTEMPTS_MAX, LOWEST, HIGHEST));
     }
 
     static boolean isFree(int port) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A quick start for a jar, for tests, which start theirs dozens of times and use each for a moment: compiled less, and with
@@ -55,11 +56,12 @@ public record QuickStart(Path jar) {
     /** Of this build of the jar and this Java; it fits no others. */
     private Path archive() {
         try {
-            return jar.resolveSibling("%s-%d-java-%s.jsa"
-                    .formatted(
-                            jar.getFileName(),
-                            Files.getLastModifiedTime(jar).toMillis(),
-                            System.getProperty("java.vm.version")));
+            return jar.resolveSibling(String.format(
+                    Locale.ROOT,
+                    "%s-%d-java-%s.jsa",
+                    jar.getFileName(),
+                    Files.getLastModifiedTime(jar).toMillis(),
+                    System.getProperty("java.vm.version")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.seckill.infra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -86,7 +87,8 @@ final class SaleSystem implements AutoCloseable {
     }
 
     private static String ended(ChildServer part, int exitCode) {
-        return "%s ended by itself with exit code %d; %s".formatted(part.name(), exitCode, LogTail.of(part.log()));
+        return String.format(
+                Locale.ROOT, "%s ended by itself with exit code %d; %s", part.name(), exitCode, LogTail.of(part.log()));
     }
 
     /** All that runs. */
@@ -112,27 +114,29 @@ final class SaleSystem implements AutoCloseable {
     }
 
     private String jarsByHand() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 Next, in two other terminals:
                   java -jar seckill-api/target/seckill-api.jar --redis %s --kafka %s --stock %d
                   java -jar order-consumer/target/order-consumer.jar --kafka %s --mysql %s
-                """.formatted(
-                        servers.redisUrl(),
-                        servers.kafkaBootstrapServers(),
-                        plan.stock(),
-                        servers.kafkaBootstrapServers(),
-                        servers.mysqlUrl(DATABASE));
+                """,
+                servers.redisUrl(),
+                servers.kafkaBootstrapServers(),
+                plan.stock(),
+                servers.kafkaBootstrapServers(),
+                servers.mysqlUrl(DATABASE));
     }
 
     private String requests() {
         String api = apps.get(0).url();
         String consumer = apps.get(1).url();
-        return """
+        return String.format(Locale.ROOT, """
                 Next, in another terminal:
                   curl -i -X POST %s/mock/mock     buy one; the header Order-Id tells which order
                   curl -i %s/health/ready          is the API ready?
                   curl -i %s/health/ready          is the consumer?
-                """.formatted(api, api, consumer);
+                """, api, api, consumer);
     }
 
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */

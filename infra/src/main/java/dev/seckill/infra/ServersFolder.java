@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -75,8 +76,11 @@ record ServersFolder(Path root, Platform platform) {
         if (file == null) {
             throw new StartFailedException(
                     server,
-                    "no program for %s (there are: %s); use the containers of infra/docker-compose.yml instead"
-                            .formatted(platform, files.keySet()));
+                    String.format(
+                            Locale.ROOT,
+                            "no program for %s (there are: %s); use the containers of infra/docker-compose.yml instead",
+                            platform,
+                            files.keySet()));
         }
         return file;
     }
@@ -86,8 +90,11 @@ record ServersFolder(Path root, Platform platform) {
         if (!Files.exists(path)) {
             throw new StartFailedException(
                     server,
-                    "%s is missing; make it with: ./mvnw -q -pl infra process-resources (or name the folder with -D%s=DIR)"
-                            .formatted(path.normalize(), PROPERTY));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is missing; make it with: ./mvnw -q -pl infra process-resources (or name the folder with -D%s=DIR)",
+                            path.normalize(),
+                            PROPERTY));
         }
         return path;
     }

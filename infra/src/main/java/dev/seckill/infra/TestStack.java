@@ -2,6 +2,7 @@ package dev.seckill.infra;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The servers of one test run, which start when they are first asked for. */
 final class TestStack implements AutoCloseable {
@@ -26,7 +27,8 @@ final class TestStack implements AutoCloseable {
             case "embedded" -> EmbeddedStack.start(StackConfig.onFreePorts(data));
             case "containers" -> ContainerStack.start();
             default ->
-                throw new IllegalArgumentException("-D%s=%s: must be embedded or containers".formatted(PROPERTY, kind));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "-D%s=%s: must be embedded or containers", PROPERTY, kind));
         };
     }
 

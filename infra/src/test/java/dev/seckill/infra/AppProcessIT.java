@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,8 @@ final class AppProcessIT {
         try (AppProcess app = AppProcess.start(command)) {
             assertThat(app.isRunning()).isTrue();
             assertThat(Files.readString(app.log()))
-                    .isEqualTo("[--port, %d, --sale, counter] GREETING=hello\n".formatted(app.port()));
+                    .isEqualTo(
+                            String.format(Locale.ROOT, "[--port, %d, --sale, counter] GREETING=hello\n", app.port()));
 
             assertThat(app.stopForExitCode()).isEqualTo(5);
             assertThat(app.isRunning()).isFalse();

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Where one run leaves what it found, a new folder each time.
@@ -20,7 +21,7 @@ import java.time.format.DateTimeFormatter;
  */
 public record RunFolder(Path path) {
 
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
 
     /** Makes the folder, named by the time, below a folder in {@code target} of the module. */
     public static RunFolder create(Path home, String kind, Clock clock) throws IOException {

@@ -9,6 +9,7 @@ import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code parked}: lists what is parked, and sends it back. */
@@ -48,8 +49,11 @@ final class ParkedCommand {
         ParkedMessages.Summary summary =
                 replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
         out.printf(
+                Locale.ROOT,
                 "parked %d, replayed before %d, replayed now %d%n",
-                summary.parked(), summary.replayedBefore(), summary.replayedNow());
+                summary.parked(),
+                summary.replayedBefore(),
+                summary.replayedNow());
         return Commands.FINE;
     }
 
@@ -57,7 +61,11 @@ final class ParkedCommand {
         // A reason may quote a hostile message.
         String reason = entry.reason().replaceAll("\\p{Cntrl}", "?");
         out.printf(
+                Locale.ROOT,
                 "%s  %s  %-8s  %s%n",
-                entry.origin(), entry.parkedAt(), entry.replayed() ? "replayed" : "waiting", reason);
+                entry.origin(),
+                entry.parkedAt(),
+                entry.replayed() ? "replayed" : "waiting",
+                reason);
     }
 }

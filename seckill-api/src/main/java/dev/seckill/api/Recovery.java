@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -65,21 +66,30 @@ final class Recovery {
         SaleState before = redis.state();
         if (isFine(before)) {
             out.printf(
+                    Locale.ROOT,
                     "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).%n",
-                    log.orders(), before.left(), before.seq());
+                    log.orders(),
+                    before.left(),
+                    before.seq());
             return true;
         }
         out.printf(
+                Locale.ROOT,
                 "Redis: %s, seq %d. Order log: %d orders, seq %d.%n",
-                before.left() == null ? "no counter" : "left " + before.left(), before.seq(), log.orders(), log.seq());
+                before.left() == null ? "no counter" : "left " + before.left(),
+                before.seq(),
+                log.orders(),
+                log.seq());
         redis.halt();
         out.println("Halted the sale; waiting until every instance has delivered what it decided.");
         Map<String, Integer> publishing = awaitQuiet();
         if (!publishing.isEmpty()) {
             out.printf(
+                    Locale.ROOT,
                     "Refused: instances still publish for this sale after %ds: %s. Stop them, or mend what keeps the order"
                             + " log from acknowledging, and run this again. The sale stays halted.%n",
-                    settings.settleWait().toSeconds(), publishing);
+                    settings.settleWait().toSeconds(),
+                    publishing);
             return false;
         }
         // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
@@ -91,8 +101,10 @@ final class Recovery {
         } else if (halted.seq() > 0) {
             // Each of these orders was delivered since, or its unit is for sale again.
             out.printf(
+                    Locale.ROOT,
                     "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
-                    Instant.ofEpochMilli(log.epoch()), outbox.size());
+                    Instant.ofEpochMilli(log.epoch()),
+                    outbox.size());
         }
         return rebuild(halted);
     }
@@ -161,6 +173,7 @@ final class Recovery {
             return false;
         }
         out.printf(
+                Locale.ROOT,
                 "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is open.%n",
                 sale.allotment(),
                 sale.orders(),
@@ -170,12 +183,17 @@ final class Recovery {
                 sale.entries().size());
         if (log.isCut()) {
             out.printf(
+                    Locale.ROOT,
                     "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
                             + " as sold, and the keys of the lost orders are not known.%n",
-                    log.orders(), sale.seq());
+                    log.orders(),
+                    sale.seq());
         }
         if (sale.orders() > sale.allotment()) {
-            out.printf("WARNING: the log has %d orders more than the allotment.%n", sale.orders() - sale.allotment());
+            out.printf(
+                    Locale.ROOT,
+                    "WARNING: the log has %d orders more than the allotment.%n",
+                    sale.orders() - sale.allotment());
         }
         out.println("Opening hours and the limit per buyer are not in the log; set them again if there were any.");
         return true;

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,14 +52,18 @@ final class ApiJarIT extends ApiJarTestBase {
 
         ConsumerRecord<byte[], byte[]> message =
                 TopicReader.records(servers.kafkaBootstrapServers(), topic).get(0);
-        assertThat(new String(message.key())).isEqualTo(Buyers.orderId(reply));
-        assertThat(new String(message.headers()
-                        .lastHeader(OrderLogNames.ALLOTMENT_HEADER)
-                        .value()))
+        assertThat(new String(message.key(), UTF_8)).isEqualTo(Buyers.orderId(reply));
+        assertThat(new String(
+                        message.headers()
+                                .lastHeader(OrderLogNames.ALLOTMENT_HEADER)
+                                .value(),
+                        UTF_8))
                 .isEqualTo("100");
-        assertThat(new String(message.headers()
-                        .lastHeader(OrderLogNames.IDEMPOTENCY_KEY_HEADER)
-                        .value()))
+        assertThat(new String(
+                        message.headers()
+                                .lastHeader(OrderLogNames.IDEMPOTENCY_KEY_HEADER)
+                                .value(),
+                        UTF_8))
                 .isEqualTo("key-1");
         Order order = log().get(0);
         assertThat(order.seq()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -103,7 +104,7 @@ final class ApiStartIT extends ApiJarTestBase {
     void badSettingsAreToldTogetherAndEndWithTwo() throws Exception {
         Process process = jar("--port", "70000", "--queue-max", "0").start();
 
-        String told = new String(process.getErrorStream().readAllBytes());
+        String told = new String(process.getErrorStream().readAllBytes(), UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(told).contains("--port (PORT): 70000").contains("--queue-max (QUEUE_MAX): 0");
@@ -116,7 +117,7 @@ final class ApiStartIT extends ApiJarTestBase {
         builder.environment().put("QUEUE_MAX", "0");
 
         Process process = builder.start();
-        String told = new String(process.getErrorStream().readAllBytes());
+        String told = new String(process.getErrorStream().readAllBytes(), UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(told).contains("--port (PORT): 99999 is not in [0..65535]").doesNotContain("--queue-max");
@@ -136,7 +137,7 @@ final class ApiStartIT extends ApiJarTestBase {
                         "--warm-up",
                         "0")
                 .start();
-        String told = new String(second.getErrorStream().readAllBytes());
+        String told = new String(second.getErrorStream().readAllBytes(), UTF_8);
 
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(told).contains("could not start").contains(Integer.toString(api.port()));
@@ -146,11 +147,11 @@ final class ApiStartIT extends ApiJarTestBase {
     @Test
     void versionAndHelpAreTold() throws Exception {
         Process version = jar("--version").start();
-        assertThat(new String(version.getInputStream().readAllBytes())).startsWith("seckill-api 0.");
+        assertThat(new String(version.getInputStream().readAllBytes(), UTF_8)).startsWith("seckill-api 0.");
         assertThat(version.waitFor()).isZero();
 
         Process help = jar("--help").start();
-        assertThat(new String(help.getInputStream().readAllBytes()))
+        assertThat(new String(help.getInputStream().readAllBytes(), UTF_8))
                 .contains("--stock")
                 .contains("[0..65535]");
         assertThat(help.waitFor()).isZero();

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -234,7 +235,7 @@ final class RecoverIT {
         line.addAll(List.of(systemArguments()));
         line.addAll(List.of(arguments));
         Process process = ApiJar.builder(line).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes());
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Told(process.waitFor(), text);
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.bench;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,10 +46,11 @@ record BenchReport(String machine, List<Line> targets, Map<String, Spread> figur
 
     /** The table as text. */
     String table() {
-        StringBuilder table = new StringBuilder(String.format("%n%s%n%n", machine));
-        table.append(String.format(FORMAT, "", "median", "min", "max", "target", ""));
+        StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%n%s%n%n", machine));
+        table.append(String.format(Locale.ROOT, FORMAT, "", "median", "min", "max", "target", ""));
         for (Line line : targets) {
             table.append(String.format(
+                    Locale.ROOT,
                     FORMAT,
                     line.what,
                     Target.number(line.figure.median),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,7 +93,7 @@ public final class Chaos implements Callable<Integer> {
 
     private static void list(Terminal terminal) {
         for (Fault fault : Fault.values()) {
-            terminal.say(String.format("  %-21s%s", fault.word(), fault.promise()));
+            terminal.say(String.format(Locale.ROOT, "  %-21s%s", fault.word(), fault.promise()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +52,7 @@ final class Notebook implements AutoCloseable {
     synchronized void note(String purchase, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
         counts.merge(kind, 1L, Long::sum);
         file.printf(
+                Locale.ROOT,
                 "%s,%d,%s,%d,%s,%s,%s,\"%s\"%n",
                 askedAt,
                 elapsed.toMillis(),

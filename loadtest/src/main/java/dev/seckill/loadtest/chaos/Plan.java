@@ -3,6 +3,7 @@ package dev.seckill.loadtest.chaos;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -48,8 +49,14 @@ record Plan(long seed, List<Round> rounds) {
 
         @Override
         public String toString() {
-            return "%s (delay %d ms, held %d ms, target %d, %,d units)"
-                    .formatted(fault.word(), delayMillis, holdMillis, target + 1, units);
+            return String.format(
+                    Locale.ROOT,
+                    "%s (delay %d ms, held %d ms, target %d, %,d units)",
+                    fault.word(),
+                    delayMillis,
+                    holdMillis,
+                    target + 1,
+                    units);
         }
     }
 

@@ -17,8 +17,12 @@ final class ReportPrinter {
     /** The table of faults, the totals and the verdict; ends with a line break. */
     static String print(ChaosReport report) {
         StringBuilder text = new StringBuilder();
-        text.append("\nFaults injected and survived (seed %d, %d of %d rounds)\n\n"
-                .formatted(report.seed(), report.rounds().size(), report.planned()));
+        text.append(String.format(
+                Locale.ROOT,
+                "\nFaults injected and survived (seed %d, %d of %d rounds)\n\n",
+                report.seed(),
+                report.rounds().size(),
+                report.planned()));
         text.append(row(
                 "fault",
                 "times",

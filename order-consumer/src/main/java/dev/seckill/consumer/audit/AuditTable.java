@@ -3,6 +3,7 @@ package dev.seckill.consumer.audit;
 import dev.seckill.consumer.audit.Ledger.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A report as a table for people. */
 final class AuditTable {
@@ -62,7 +63,8 @@ final class AuditTable {
     }
 
     private void line(String name, long count, String remark) {
-        text.append("%-20s %,12d  %s".formatted(name, count, remark).stripTrailing())
+        text.append(String.format(Locale.ROOT, "%-20s %,12d  %s", name, count, remark)
+                        .stripTrailing())
                 .append(System.lineSeparator());
     }
 

@@ -5,6 +5,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,14 +162,14 @@ final class BatchPlanner {
                 written.put(fieldOf(purchase.key()), entry.bytes());
             }
             if (purchase.buyer() != null) {
-                written.put(fieldOf(purchase), Long.toString(units).getBytes());
+                written.put(fieldOf(purchase), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
             }
             return entry;
         }
 
         private long unitsOf(Purchase purchase) {
             byte[] units = stored(fieldOf(purchase));
-            return units == null ? 0 : Long.parseLong(new String(units));
+            return units == null ? 0 : Long.parseLong(new String(units, StandardCharsets.US_ASCII));
         }
 
         private byte[] stored(String field) {
