@@ -40,6 +40,7 @@ public record ApiConfig(
      * @param answerWait bound on a body, and from then on on the answer; longer than all the waits within that together
      * @param retryAfter what a refused buyer is told to wait
      * @param stopWait how long closing waits for requests under way
+     * @param gate whom it lets in
      */
     public record Http(
             String host,
@@ -48,5 +49,24 @@ public record ApiConfig(
             int bodyMax,
             Duration answerWait,
             Duration retryAfter,
-            Duration stopWait) {}
+            Duration stopWait,
+            Gate gate) {}
+
+    /**
+     * Whom the HTTP server lets in, before it knows what they want.
+     *
+     * @param acceptQueue connections that the system may hold until they are accepted
+     * @param connectionsMax open connections
+     * @param headMax bytes of a request's head
+     * @param headLinesMax header lines of a request
+     * @param headWait how long a head may take from its first byte to its last
+     * @param unfinishedHeadsMax connections of whose head a part has come
+     */
+    public record Gate(
+            int acceptQueue,
+            int connectionsMax,
+            int headMax,
+            int headLinesMax,
+            Duration headWait,
+            int unfinishedHeadsMax) {}
 }

@@ -48,6 +48,45 @@ final class ApiOptions {
     int httpThreads;
 
     @Option(
+            names = "--accept-queue",
+            defaultValue = "${env:ACCEPT_QUEUE:-4096}",
+            description =
+                    "New connections that may wait to be accepted; past it their clients try again, a second later"
+                            + " at first; the system may set a lower bound (Linux: net.core.somaxconn). [50..65535]")
+    int acceptQueue;
+
+    @Option(
+            names = "--connections-max",
+            defaultValue = "${env:CONNECTIONS_MAX:-10000}",
+            description = "Open connections; past it those that were silent longest are closed, or else new ones."
+                    + " [10..1000000]")
+    int connectionsMax;
+
+    @Option(
+            names = "--head-max",
+            defaultValue = "${env:HEAD_MAX:-8192}",
+            description = "Longest head of a request in bytes; past it 431, or 414 in its first line. [1024..8192]")
+    int headMax;
+
+    @Option(
+            names = "--head-lines-max",
+            defaultValue = "${env:HEAD_LINES_MAX:-100}",
+            description = "Header lines of a request; past it 431. [10..1000]")
+    int headLinesMax;
+
+    @Option(
+            names = "--head-wait",
+            defaultValue = "${env:HEAD_WAIT:-10s}",
+            description = "How long a head may take from its first byte to its last; past it 408. [100ms..1m]")
+    Duration headWait;
+
+    @Option(
+            names = "--unfinished-heads-max",
+            defaultValue = "${env:UNFINISHED_HEADS_MAX:-1000}",
+            description = "Connections of whose head only a part has come; past it 408 for the oldest. [10..100000]")
+    int unfinishedHeadsMax;
+
+    @Option(
             names = "--body-max",
             defaultValue = "${env:BODY_MAX:-65536}",
             description = "Longest request body in bytes; past it 413. [0..10485760]")
@@ -229,7 +268,7 @@ final class ApiOptions {
         RedisSettings redisSettings = redis.toSettings(problems);
         KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);
         return new ApiConfig(
-                new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait),
+                new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait, gate()),
                 sale.sale,
                 redisSettings,
                 new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead),
@@ -246,5 +285,9 @@ final class ApiOptions {
                 new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
                 new Relay.Settings(relayInterval, relayAfter, relayBatch),
                 new WarmUp.Settings(warmUp, warmUpWait));
+    }
+
+    private ApiConfig.Gate gate() {
+        return new ApiConfig.Gate(acceptQueue, connectionsMax, headMax, headLinesMax, headWait, unfinishedHeadsMax);
     }
 }

@@ -44,13 +44,14 @@ public final class HttpApi implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.addConnector((server, http) -> {
-            ResumingConnector connector = new ResumingConnector(server, http);
+            ResumingConnector connector = new ResumingConnector(server, http, settings.gate());
             connector.setHost(settings.host());
             connector.setPort(settings.port());
             connector.setIdleTimeout(idleMillis(settings.answerWait()));
             return connector;
         });
         config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(settings.gate().headMax());
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
             // A longer reply is written at once, and that waits for a client who does not read.

@@ -124,7 +124,8 @@ final class WarmUp {
                         config.http().bodyMax(),
                         config.http().answerWait(),
                         config.http().retryAfter(),
-                        config.http().stopWait()),
+                        config.http().stopWait(),
+                        config.http().gate()),
                 sale,
                 config.redis(),
                 new RedisStockCounter.Settings(

@@ -32,7 +32,8 @@ final class ApiOptionsTest {
                                 65536,
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                new ApiConfig.Gate(4096, 10_000, 8192, 100, Duration.ofSeconds(10), 1000)),
                         new SaleId("counter"),
                         new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
                         new RedisStockCounter.Settings(
@@ -69,6 +70,8 @@ final class ApiOptionsTest {
     @Test
     void everySettingReachesItsPlace() {
         String args = "--host 127.0.0.1 --port 1 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
+                + " --unfinished-heads-max 56"
                 + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
                 + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
@@ -91,7 +94,8 @@ final class ApiOptionsTest {
                                 2,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
-                                Duration.ofSeconds(5)),
+                                Duration.ofSeconds(5),
+                                new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
                         new SaleId("car"),
                         new RedisSettings(URI.create("redis://r:7/2"), Duration.ofMillis(22)),
                         new RedisStockCounter.Settings(

@@ -226,7 +226,7 @@ final class HttpApiIT {
     private void listen(
             Function<Purchase, CompletableFuture<Reply>> decisions, Duration stopWait, HttpRoutes... others) {
         ApiConfig.Http settings = new ApiConfig.Http(
-                "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait);
+                "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait, Gates.DEFAULT);
         List<HttpRoutes> routes = new ArrayList<>(List.of(others));
         routes.add(new ModelRoutes(decisions, settings, metrics));
         http = new HttpApi(settings, routes.toArray(HttpRoutes[]::new));

@@ -175,8 +175,8 @@ final class ModelRoutesIT {
     }
 
     private void listen(Duration answerWait) {
-        ApiConfig.Http settings =
-                new ApiConfig.Http("127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20));
+        ApiConfig.Http settings = new ApiConfig.Http(
+                "127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20), Gates.DEFAULT);
         http = new HttpApi(settings, new ModelRoutes(this::decide, settings, metrics));
     }
 
