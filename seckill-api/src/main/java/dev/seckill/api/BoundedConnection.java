@@ -118,6 +118,16 @@ final class BoundedConnection extends HttpConnection {
             super.parsedTrailer(field);
         }
 
+        /** The parser is content with a chunked body that ends before its last line; a purchase takes all of it. */
+        @Override
+        public boolean messageComplete() {
+            if (getParser().isChunking() && getParser().isAtEOF()) {
+                earlyEOF();
+                return false;
+            }
+            return super.messageComplete();
+        }
+
         private void count() {
             lines++;
             if (lines > linesMax) {

@@ -1,5 +1,7 @@
 package dev.seckill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.OrderDelivery;
 import dev.seckill.api.stock.SaleView;
@@ -22,12 +24,16 @@ final class HealthRoutes implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health/live", ctx -> ctx.contentType("text/plain").result("UP"));
+        routes.get("/health/live", ctx -> page(ctx, "text/plain", "UP"));
         routes.get("/health/ready", this::ready);
-        routes.get(
-                "/metrics",
-                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(metrics.scrape()));
+        routes.get("/metrics", ctx -> page(ctx, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+    }
+
+    /** With its length, which a HEAD is told too. */
+    private static void page(Context ctx, String contentType, String text) {
+        byte[] body = text.getBytes(UTF_8);
+        ctx.res().setContentLength(body.length);
+        ctx.contentType(contentType).result(body);
     }
 
     private void ready(Context ctx) {
@@ -38,7 +44,7 @@ final class HealthRoutes implements HttpRoutes {
         } else if (refusal != null) {
             new Problem(HttpStatus.SERVICE_UNAVAILABLE, refusal).answer(ctx);
         } else {
-            ctx.contentType("application/json").result("{\"ready\":true,\"left\":" + view.left() + "}");
+            page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + "}");
         }
     }
 }

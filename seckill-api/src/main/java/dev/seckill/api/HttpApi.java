@@ -59,7 +59,10 @@ public final class HttpApi implements AutoCloseable {
             // Jetty would keep 98 KiB of seen headers for each connection, 200 MB for 2000 buyers.
             http.setHeaderCacheSize(0);
         });
+        ServerErrors errors = new ServerErrors();
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
         config.jetty.modifyServer(server -> {
+            server.setErrorHandler(errors);
             server.insertHandler(new InlinePosts());
             // Without it a stop would cut off the requests that wait for a thread or for their decision.
             server.insertHandler(new GracefulHandler());

@@ -1,8 +1,11 @@
 package dev.seckill.api;
 
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,8 +14,8 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Handles a POST in the thread that has read it, which also selects: a purchase is only queued, and no thread waits for
  * its body, so waking up another thread would cost more than it. Left to the pool is what may wait: a request that is no
- * purchase, also one that says so in a header, which Javalin goes by; and a body without a length, since Jetty reads on
- * through a chunk's extension for as long as more of it comes.
+ * purchase; and a body without a length, since Jetty reads on through a chunk's extension for as long as more of it
+ * comes. What a request is says its first line alone: the header by which Javalin would go is not passed on.
  */
 final class InlinePosts extends Handler.Wrapper {
 
@@ -23,6 +26,8 @@ final class InlinePosts extends Handler.Wrapper {
     private static final int AT_ONCE = 32;
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+    private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
 
     @Override
     public InvocationType getInvocationType() {
@@ -30,7 +35,13 @@ final class InlinePosts extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request asked, Response response, Callback callback) throws Exception {
+        addTo(response);
+        if (!isPath(Request.getPathInContext(asked))) {
+            Response.writeError(asked, response, callback, HttpStatus.BAD_REQUEST_400, "The target is no path.");
+            return true;
+        }
+        Request request = asked.getHeaders().contains(METHOD_OVERRIDE) ? new WithoutMethodOverride(asked) : asked;
         if (mayWait(request)) {
             getServer().getThreadPool().execute(() -> handleLater(request, response, callback));
             return true;
@@ -42,10 +53,17 @@ final class InlinePosts extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    /** What each reply says, whoever writes it. */
+    static void addTo(Response response) {
+        response.getHeaders().put(NO_SNIFF).put(NO_STORE);
+    }
+
+    private static boolean isPath(String path) {
+        return path != null && (path.startsWith("/") || path.equals("*"));
+    }
+
     private static boolean mayWait(Request request) {
-        return !HttpMethod.POST.is(request.getMethod())
-                || request.getHeaders().contains(METHOD_OVERRIDE)
-                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return !HttpMethod.POST.is(request.getMethod()) || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     /** Jetty has counted this very request, whose head it has read. */
@@ -60,6 +78,23 @@ final class InlinePosts extends Handler.Wrapper {
             }
         } catch (Throwable e) {
             Response.writeError(request, response, callback, e);
+        }
+    }
+
+    private static final class WithoutMethodOverride extends Request.Wrapper {
+
+        private final HttpFields headers;
+
+        WithoutMethodOverride(Request request) {
+            super(request);
+            headers = HttpFields.build(request.getHeaders())
+                    .remove(METHOD_OVERRIDE)
+                    .asImmutable();
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
         }
     }
 }

@@ -12,6 +12,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Enumeration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -91,9 +92,15 @@ public final class ModelRoutes implements HttpRoutes {
     }
 
     private static Purchase purchaseOf(Context ctx) {
-        String key = ctx.header("Idempotency-Key");
-        if (key == null) {
+        Enumeration<String> keys = ctx.req().getHeaders("Idempotency-Key");
+        if (!keys.hasMoreElements()) {
             return Purchase.ANONYMOUS;
+        }
+        String key = keys.nextElement();
+        while (keys.hasMoreElements()) {
+            if (!key.equals(keys.nextElement())) {
+                throw new BadRequestResponse("Header Idempotency-Key: there are two, and they differ");
+            }
         }
         try {
             return new Purchase(new IdempotencyKey(key), null);

@@ -18,15 +18,22 @@ record Problem(HttpStatus status, String detail) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static final String CONTENT_TYPE = "application/problem+json";
+
     /** Answers the request with this problem. */
     void answer(Context ctx) {
+        ShortReply.write(ctx, status, CONTENT_TYPE, json());
+    }
+
+    /** The body of such an answer. */
+    byte[] json() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", "about:blank");
         fields.put("title", status.getMessage());
         fields.put("status", status.getCode());
         fields.put("detail", detail);
         try {
-            ShortReply.write(ctx, status, "application/problem+json", JSON.writeValueAsBytes(fields));
+            return JSON.writeValueAsBytes(fields);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }

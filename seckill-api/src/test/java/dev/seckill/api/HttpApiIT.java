@@ -99,7 +99,7 @@ final class HttpApiIT {
     }
 
     @Test
-    void aClientThatPostsForAPageAndReadsNoneHoldsUpNobody() throws Exception {
+    void aClientThatAsksForPagesAndReadsNoneHoldsUpNobody() throws Exception {
         listen(
                 purchase -> CompletableFuture.completedFuture(SOLD_OUT),
                 Duration.ofSeconds(1),
@@ -107,7 +107,7 @@ final class HttpApiIT {
         Socket buyer = connect();
         BufferedReader replies = repliesTo(buyer);
         Socket client = connect();
-        send(client, "POST /page HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: GET\r\n\r\n".repeat(100));
+        send(client, "GET /page HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\n\r\n".repeat(100));
 
         for (int i = 0; i < 1000; i++) {
             send(buyer, PURCHASE);
