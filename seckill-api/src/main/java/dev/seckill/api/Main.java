@@ -59,7 +59,7 @@ public final class Main {
                     "seckill-api - could not start (host={}, port={}, reason={})",
                     config.http().host(),
                     config.http().port(),
-                    e.getMessage());
+                    ListenFailure.reason(config.http().host(), e));
             return 1;
         } catch (RuntimeException e) {
             log.error("seckill-api - could not start ({})", config, e);
