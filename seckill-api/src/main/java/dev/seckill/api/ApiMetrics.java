@@ -40,7 +40,7 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
     private final Counter conflicts = Counter.builder("seckill.transactions.conflicted")
             .description("Attempts that lost their race against another instance.")
             .register(registry);
-    private final Counter outages = Counter.builder("seckill.counter.failed")
+    private final Counter outages = Counter.builder("seckill.batches.failed")
             .description("Batches that could not be decided because Redis could not be used.")
             .register(registry);
     private final DistributionSummary batches = DistributionSummary.builder("seckill.batches.decided")
