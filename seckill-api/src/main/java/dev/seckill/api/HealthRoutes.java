@@ -7,6 +7,7 @@ import dev.seckill.api.stock.OrderDelivery;
 import dev.seckill.api.stock.SaleView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 
 /** Whether the process lives, whether what it needs can be used now, and what it counted. */
@@ -24,9 +25,15 @@ final class HealthRoutes implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health/live", ctx -> page(ctx, "text/plain", "UP"));
-        routes.get("/health/ready", this::ready);
-        routes.get("/metrics", ctx -> page(ctx, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        add(routes, "/health/live", ctx -> page(ctx, "text/plain", "UP"));
+        add(routes, "/health/ready", this::ready);
+        add(routes, "/metrics", ctx -> page(ctx, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+    }
+
+    /** Javalin's own HEAD does not ask the GET, and says length 0. */
+    private static void add(RoutesConfig routes, String path, Handler page) {
+        routes.get(path, page);
+        routes.head(path, page);
     }
 
     /** With its length, which a HEAD is told too. */

@@ -49,6 +49,7 @@ final class HttpMannersIT {
                         },
                         settings,
                         metrics),
+                new HealthRoutes(null, null, metrics), // whose readiness nobody asks for
                 routes -> routes.get("/page", ctx -> ctx.result("page")));
     }
 
@@ -70,6 +71,13 @@ final class HttpMannersIT {
     void aHeaderMakesNoOtherMethodOfAPurchase() throws Exception {
         assertThat(send(purchase("x-http-method-override: GET\r\n"))).startsWith("HTTP/1.1 200 OK");
         assertThat(purchases).hasValue(1);
+    }
+
+    @Test
+    void aHeadTellsTheLengthOfThePage() throws Exception {
+        assertThat(send("HEAD /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("Content-Length: 2\n");
     }
 
     @Test
