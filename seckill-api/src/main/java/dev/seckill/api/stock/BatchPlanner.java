@@ -27,6 +27,7 @@ final class BatchPlanner {
     private static final Logger log = LoggerFactory.getLogger(BatchPlanner.class);
     private static final String ITEM = "car";
     private static final int QUANTITY = 1;
+    private static final String KEY_PREFIX = "key:";
 
     private final SaleId sale;
     private final Clock clock;
@@ -56,7 +57,11 @@ final class BatchPlanner {
     }
 
     static String fieldOf(IdempotencyKey key) {
-        return "key:" + key.value();
+        return KEY_PREFIX + key.value();
+    }
+
+    static boolean isKey(String field) {
+        return field.startsWith(KEY_PREFIX);
     }
 
     private static String fieldOf(Purchase purchase) {

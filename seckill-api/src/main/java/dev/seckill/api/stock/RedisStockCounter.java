@@ -39,6 +39,9 @@ public final class RedisStockCounter implements StockCounter {
     private final SaleTransaction transaction;
     private final ExecReadBack readBack;
     private boolean created;
+    /** A batch whose transaction is half done while the sale is not halted yet; otherwise null. */
+    private BatchPlan halfDone;
+
     private String lastTrouble = "";
 
     /**
@@ -80,6 +83,7 @@ public final class RedisStockCounter implements StockCounter {
         BatchPlan plan;
         SaleState state;
         List<OrderId> toSettle = settled;
+        finishHalt();
         try {
             SaleReader.Snapshot snapshot = ahead.takeFor(purchases);
             plan = snapshot == null ? null : planAhead(purchases, snapshot);
@@ -164,9 +168,38 @@ public final class RedisStockCounter implements StockCounter {
             }
             ahead.keep(result.next());
             return decided(plan, state);
+        } catch (HalfDoneException e) {
+            halt(plan, e);
+            throw e;
         } catch (JedisConnectionException e) {
             disconnect();
             return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();
+        }
+    }
+
+    /** Nothing of the batch is told or delivered; if Redis refuses even the halt, every look of this instance tries again. */
+    private void halt(BatchPlan plan, HalfDoneException reason) {
+        ahead.forget();
+        log.error(
+                "sale - halted: a transaction is half done; run recover (sale={}, orders={}, first={}, reason={})",
+                sale,
+                plan.accepted().size(),
+                plan.accepted().get(0).order().orderId(),
+                reason.getMessage());
+        halfDone = plan;
+        finishHalt();
+    }
+
+    private void finishHalt() {
+        if (halfDone != null) {
+            try {
+                link.open();
+                transaction.halt(halfDone);
+                halfDone = null;
+            } catch (JedisException e) {
+                disconnect();
+                throw new StockUnavailableException(sale, "redis - the sale could not be halted: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.seckill.api.stock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What Redis knows of a sale at one moment: the counter and the hash {@code {c}:sale}.
@@ -29,6 +30,18 @@ public record SaleState(
         long perBuyer,
         long outbox,
         long epoch) {
+
+    /** Most units of a counter, as of {@code --stock}. */
+    private static final long UNITS_MAX = 1_000_000_000;
+
+    /** Far above what a sale can sell, and far enough below 2^63 that sums of such numbers do not overflow. */
+    private static final long SEQ_MAX = 1_000_000_000_000_000L;
+
+    /** The end of the year 9999. */
+    private static final long TIME_MAX_MILLIS = 253_402_300_799_999L;
+
+    private static final Instant EARLIEST = Instant.parse("2001-01-01T00:00:00Z");
+    private static final Pattern REDIS_INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
     /** Whether a sale takes purchases. */
     public enum Phase {
@@ -61,16 +74,16 @@ public record SaleState(
      */
     static SaleState parse(String counter, Map<String, String> fields, long outbox) {
         return new SaleState(
-                counter == null ? null : number("counter", counter),
-                number("seq", fields.getOrDefault("seq", "0")),
-                number("voided", fields.getOrDefault("voided", "0")),
-                fields.containsKey("allotment") ? number("allotment", fields.get("allotment")) : null,
+                counter == null ? null : number("counter", counter, UNITS_MAX),
+                number("seq", fields.getOrDefault("seq", "0"), SEQ_MAX),
+                number("voided", fields.getOrDefault("voided", "0"), SEQ_MAX),
+                fields.containsKey("allotment") ? number("allotment", fields.get("allotment"), SEQ_MAX) : null,
                 phase(fields.getOrDefault("state", Phase.OPEN.name())),
                 instant("opensAt", fields.get("opensAt")),
                 instant("closesAt", fields.get("closesAt")),
-                number("perBuyer", fields.getOrDefault("perBuyer", "0")),
+                number("perBuyer", fields.getOrDefault("perBuyer", "0"), UNITS_MAX),
                 outbox,
-                number("epoch", fields.getOrDefault("epoch", "0")));
+                number("epoch", fields.getOrDefault("epoch", "0"), TIME_MAX_MILLIS));
     }
 
     /** Orders decided so far: every number given but those that are void. */
@@ -95,23 +108,46 @@ public record SaleState(
         throw new IllegalArgumentException("state is not one of OPEN, PAUSED, CLOSED, HALTED: " + text);
     }
 
-    /** An instant is ISO 8601 in UTC or milliseconds since 1970. */
+    /**
+     * An instant is ISO 8601 in UTC or milliseconds since 1970. One before 2001 is a time in seconds, as {@code date +%s}
+     * prints it: taken for milliseconds it would open a sale decades too early.
+     */
     private static Instant instant(String field, String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
+        Instant instant;
         try {
-            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+            instant = REDIS_INTEGER.matcher(text).matches()
+                    ? Instant.ofEpochMilli(number(field, text, TIME_MAX_MILLIS))
+                    : Instant.parse(text);
         } catch (java.time.DateTimeException e) {
             throw new IllegalArgumentException(field + " is not a time: " + text, e);
         }
+        if (instant.isBefore(EARLIEST)) {
+            throw new IllegalArgumentException(
+                    field + " is before 2001; a time is in milliseconds since 1970, not seconds: " + text);
+        }
+        return instant;
     }
 
-    private static long number(String field, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(field + " is not a whole number: " + text, e);
+    /**
+     * Exactly what Redis itself takes for an integer, which is less than Java does: {@code 0100}, {@code +1} or
+     * {@code -0} read here would be decided upon, and then refused by DECRBY in a transaction that is half done.
+     */
+    private static long number(String field, String text, long max) {
+        if (!REDIS_INTEGER.matcher(text).matches()) {
+            throw new IllegalArgumentException(field + " is not a whole number: " + text);
         }
+        long number;
+        try {
+            number = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(field + " is out of bounds: " + text, e);
+        }
+        if (number > max || number < -max) {
+            throw new IllegalArgumentException(field + " is out of bounds (most " + max + "): " + text);
+        }
+        return number;
     }
 }

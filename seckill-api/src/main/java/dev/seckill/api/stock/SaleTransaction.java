@@ -57,6 +57,7 @@ final class SaleTransaction {
      * @param lookAhead whether to look at the sale for the next batch
      * @throws redis.clients.jedis.exceptions.JedisConnectionException if it is not known whether it was applied
      * @throws StockUnavailableException if Redis refused it
+     * @throws HalfDoneException if a command failed within it, which Redis does not roll back
      */
     Result run(BatchPlan plan, SaleState state, List<OrderId> settled, boolean lookAhead) {
         int before = reader.sendSettled(settled);
@@ -75,6 +76,11 @@ final class SaleTransaction {
         if (exec instanceof JedisDataException refusal) {
             throw new StockUnavailableException(
                     sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
+        }
+        for (Object reply : RedisReply.list(exec)) {
+            if (reply instanceof JedisException failure) {
+                throw new HalfDoneException(sale, failure);
+            }
         }
         Object left = RedisReply.list(exec).get(0);
         if (!Objects.equals(left, expected)) {
@@ -129,6 +135,31 @@ final class SaleTransaction {
         }
         link.send(Command.EXEC);
         return sent;
+    }
+
+    /**
+     * Halts the sale after a transaction that is half done, and takes out of the outbox and of the keys what it wrote there,
+     * so that nobody delivers or replays an order whose unit may not have left the counter. {@code recover} mends the rest.
+     */
+    void halt(BatchPlan plan) {
+        List<OrderId> orders =
+                plan.accepted().stream().map(entry -> entry.order().orderId()).toList();
+        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
+        link.send(Command.HDEL, SaleKeys.with(keys.outbox, orders));
+        List<byte[]> keysOfOrders = plan.written().keySet().stream()
+                .filter(BatchPlanner::isKey)
+                .map(field -> field.getBytes(UTF_8))
+                .toList();
+        if (!keysOfOrders.isEmpty()) {
+            List<byte[]> arguments = new ArrayList<>();
+            arguments.add(keys.orders);
+            arguments.addAll(keysOfOrders);
+            link.send(Command.HDEL, arguments.toArray(byte[][]::new));
+        }
+        Object halted = link.repliesWithErrors(keysOfOrders.isEmpty() ? 2 : 3).get(0);
+        if (halted instanceof JedisException failure) {
+            throw failure;
+        }
     }
 
     /** EXECABORT does not say why; the queued command that was refused does. */

@@ -3,7 +3,7 @@ package dev.seckill.api.stock;
 import dev.seckill.model.SaleId;
 
 /** The counter's store cannot be used now. Nothing was decided; trying again later may help. */
-public final class StockUnavailableException extends RuntimeException {
+public class StockUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

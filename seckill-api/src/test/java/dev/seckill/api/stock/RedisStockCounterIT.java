@@ -291,6 +291,40 @@ final class RedisStockCounterIT extends StockCounterContract {
     }
 
     @Test
+    void decide_sellsNothingFromACounterThatRedisDoesNotTakeForAnInteger() {
+        set("0100", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        for (int i = 0; i < 3; i++) {
+            Attempt.Decided decided = (Attempt.Decided) counter.decide(anonymous(1), List.of());
+            assertThat(decided.decisions().get(0).outcome()).isEqualTo(Outcome.UNKNOWN_SALE);
+        }
+        assertThat(left()).isEqualTo("0100");
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            assertThat(redis.exists("{" + sale + "}:outbox", "{" + sale + "}:sale"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void decide_haltsTheSaleWhenACommandFailsWithinTheTransaction() {
+        set("100", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        counter.decide(anonymous(1), List.of());
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.del("{" + sale + "}:outbox");
+            redis.set("{" + sale + "}:outbox", "not a hash");
+            // The look ahead does not see it, and it is not watched: DECRBY is done, HSET fails.
+            assertThatThrownBy(() -> counter.decide(anonymous(1), List.of()))
+                    .isInstanceOf(StockUnavailableException.class)
+                    .hasMessageContaining("failed within the transaction");
+            assertThat(redis.hget("{" + sale + "}:sale", "state")).isEqualTo("HALTED");
+            redis.del("{" + sale + "}:outbox");
+        }
+        Attempt.Decided later = (Attempt.Decided) counter(Clock.systemUTC()).decide(anonymous(1), List.of());
+        assertThat(later.decisions().get(0).outcome()).isEqualTo(Outcome.NOT_OPEN);
+    }
+
+    @Test
     void decide_settlesInTheOneTripThatALookAheadLeaves() {
         set("5", Map.of());
         StockCounter counter = counter(Clock.systemUTC());

@@ -1,0 +1,14 @@
+package dev.seckill.api.stock;
+
+import dev.seckill.model.SaleId;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A command failed within a transaction whose other commands were done: Redis does not roll back. */
+final class HalfDoneException extends StockUnavailableException {
+
+    private static final long serialVersionUID = 1L;
+
+    HalfDoneException(SaleId sale, JedisException failure) {
+        super(sale, "redis - a command failed within the transaction: " + failure.getMessage(), failure);
+    }
+}

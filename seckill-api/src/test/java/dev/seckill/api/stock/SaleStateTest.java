@@ -1,0 +1,69 @@
+package dev.seckill.api.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SaleStateTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " 100",
+                "100 ",
+                "0100",
+                "+100",
+                "-0",
+                "00",
+                "1e2",
+                "0x64",
+                "1.0",
+                "\u0661\u0660",
+                "1000000001",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-1000000001"
+            })
+    void parse_refusesACounterThatRedisDoesNotTakeForAnIntegerOrThatIsOutOfBounds(String counter) {
+        assertThatThrownBy(() -> SaleState.parse(counter, Map.of(), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("counter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "100", "-1", "1000000000"})
+    void parse_takesWhatRedisWrites(String counter) {
+        assertThat(SaleState.parse(counter, Map.of(), 0).left()).isEqualTo(Long.parseLong(counter));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seq", "voided", "allotment", "perBuyer", "epoch"})
+    void parse_refusesAnyFigureThatJavaTakesAndRedisDoesNot(String field) {
+        for (String figure : new String[] {"007", "+7", "-0", "9223372036854775807"}) {
+            assertThatThrownBy(() -> SaleState.parse("100", Map.of(field, figure), 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(field);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1795946400", "0", "1970-01-01T00:00:00Z", "-1", "99999999999999999"})
+    void parse_refusesATimeInSecondsOrOutOfBounds(String time) {
+        for (String field : new String[] {"opensAt", "closesAt"}) {
+            assertThatThrownBy(() -> SaleState.parse("100", Map.of(field, time), 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(field);
+        }
+    }
+
+    @Test
+    void parse_takesATimeInMilliseconds() {
+        assertThat(SaleState.parse("100", Map.of("opensAt", "1795946400000"), 0).opensAt())
+                .isEqualTo("2026-11-29T10:00:00Z");
+    }
+}
