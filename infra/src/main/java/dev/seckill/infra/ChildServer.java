@@ -41,7 +41,7 @@ final class ChildServer implements Server {
             program.prepare();
             process = GuardedProcess.start(program.command(), program.environment(), log);
         } catch (IOException e) {
-            throw new StartFailedException(name(), "can't be started: " + e.getMessage(), e);
+            throw new StartFailedException(name(), "can't be started: " + FileFailure.reason(e), e);
         }
     }
 

@@ -48,7 +48,7 @@ final class DataFolder implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(path, lockFile);
         } catch (IOException e) {
-            throw new StartFailedException("stack", "can't use the folder " + path + ": " + e, e);
+            throw new StartFailedException("stack", "can't use the folder " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
