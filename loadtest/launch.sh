@@ -9,17 +9,28 @@ log=$home/target/build.log
 
 has_jmeter() { compgen -G "$home/target/jmeter-home/*/jmeter/bin/ApacheJMeter-*.jar" >/dev/null; }
 
+# Libraries, none of them of this checkout: its own modules are found beside this file, wherever it was moved or copied.
+has_libraries() {
+  local libraries library
+  [ -f "$classpath" ] || return 1
+  IFS=: read -r -a libraries <"$classpath" || [ ${#libraries[@]} -gt 0 ] || return 1
+  for library in "${libraries[@]}"; do [ -f "$library" ] || return 1; done
+}
+
 is_built() {
-  [ -f "$built" ] && [ -f "$classpath" ] &&
+  [ -f "$built" ] && has_libraries &&
     [ -f "$root/seckill-api/target/seckill-api.jar" ] && [ -f "$root/order-consumer/target/order-consumer.jar" ] &&
-    [ -d "$root/infra/target/servers" ] &&
+    [ -d "$root/infra/target/servers" ] && [ -d "$root/infra/target/classes" ] &&
     [ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -type f -newer "$built" -print -quit)" ]
 }
 
 build() {
   local name=$1
   shift
-  mkdir -p "$home/target"
+  if ! mkdir -p "$home/target" || [ ! -w "$home/target" ]; then
+    echo "$name - $home/target can't be written: another user's checkout? Copy it to a folder of your own" >&2
+    exit 1
+  fi
   echo "Building (the first time, Maven also fetches what is missing; the log is $log)"
   if ! "$root/mvnw" -f "$root/pom.xml" -B -Dstyle.color=never -pl loadtest -am -Dmaven.test.skip=true "$@" package 2>&1 |
     tee "$log" | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ { print "  " $3; fflush() }'; then
@@ -33,6 +44,8 @@ build() {
 launch() {
   local name=$1 class=$2 jmeter=$3 java terminal=()
   shift 3
+  # Java opens files with letters outside ASCII in their names only in a locale that has them.
+  export LC_ALL=C.UTF-8
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; else java=$(command -v java || true); fi
   if [ ! -x "$java" ]; then
     echo "$name - no java found: install a JDK, 17 or newer, and put it on the PATH or set JAVA_HOME" >&2
@@ -45,6 +58,7 @@ launch() {
   fi
   if [ -t 0 ] && [ -t 1 ]; then terminal+=(--can-ask); fi
   if [ -t 1 ]; then terminal+=(--can-rewrite); fi
-  exec "$java" -cp "$home/target/classes:$(cat "$classpath")" "$class" \
+  local own=$home/target/classes:$root/infra/target/classes:$root/common-model/target/classes
+  exec "$java" -cp "$own:$(cat "$classpath")" "$class" \
     --home "$home" "${terminal[@]+"${terminal[@]}"}" "$@"
 }
