@@ -79,6 +79,6 @@ record ContainerRecipe(
         settings.put("listener.security.protocol.map", "HOST:PLAINTEXT,INSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "INSIDE");
         settings.put("log.dirs", "/var/lib/kafka/data");
-        return KafkaSettings.text(settings);
+        return PropertiesText.of(settings);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,12 @@ public final class GuardedProcess {
             if [ "$parent" -eq "$1" ]; then kill -9 "$1"; fi
             """;
 
+    /** Names of settings that other tools export with another meaning: conda's HOST is a kind of machine. */
+    private static final Set<String> AMBIGUOUS = Set.of("HOST", "PORT");
+
+    /** The same on every machine; in the plain "C" a JVM could not open a file with letters outside ASCII in its name. */
+    private static final Map<String, String> LOCALE = Map.of("LC_ALL", "C.UTF-8");
+
     private static final Duration KILL_WAIT = Duration.ofSeconds(10);
     private static final Duration SIGNAL_WAIT = Duration.ofSeconds(5);
 
@@ -49,7 +56,8 @@ public final class GuardedProcess {
     }
 
     /**
-     * Starts a program; what it prints is added to the log.
+     * Starts a program; what it prints is added to the log. Its locale is C.UTF-8, and it does not get this JVM's
+     * variables HOST and PORT.
      *
      * @param environment variables on top of this JVM's own
      * @throws IOException if there is no shell, or the log cannot be written
@@ -62,7 +70,10 @@ public final class GuardedProcess {
         ProcessBuilder builder = new ProcessBuilder(guarded)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeAll(AMBIGUOUS);
+        variables.putAll(LOCALE);
+        variables.putAll(environment);
         return new GuardedProcess(builder.start());
     }
 

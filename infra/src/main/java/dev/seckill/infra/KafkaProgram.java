@@ -44,7 +44,7 @@ record KafkaProgram(ServersFolder servers, Path data, int port, Ports ports) imp
     /** A node with the settings in this folder, and with one more option for its JVM. */
     static List<String> command(ServersFolder servers, Path settings, String jvmOption) {
         return servers.kafkaCommand(
-                List.of("-Xmx512m", "-Dlog4j2.configurationFile=" + KafkaSettings.loggingFile(settings), jvmOption),
+                List.of("-Xmx512m", KafkaSettings.loggingOption(settings), jvmOption),
                 "kafka.Kafka",
                 List.of(KafkaSettings.file(settings).toString()));
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The files that a Kafka node is started with: one node that is broker and controller (KRaft), on loopback only. */
 record KafkaSettings(Path segments, int port, int controllerPort) {
@@ -31,17 +30,25 @@ record KafkaSettings(Path segments, int port, int controllerPort) {
         return folder.resolve("log4j2.properties");
     }
 
-    void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(file(folder), text(settings()));
-        Files.writeString(loggingFile(folder), LOGGING);
+    /** Log4j reads an address, and a comma in it as the beginning of another one. */
+    static String loggingOption(Path folder) {
+        String address = loggingFile(folder).toUri().toASCIIString();
+        return "-Dlog4j2.configurationFile=" + address.replace(",", "%2C").replace("$", "%24");
     }
 
-    /** The settings in the form of a properties file. */
-    static String text(Map<String, Object> settings) {
-        return settings.entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
-                .collect(Collectors.joining());
+    /**
+     * Writes both files.
+     *
+     * @throws StartFailedException if Kafka would read the storage's path as a list of paths
+     */
+    void write(Path folder) throws IOException {
+        if (segments.toString().contains(",")) {
+            throw new StartFailedException(
+                    "kafka", "can't keep data in a folder with a comma in its path: " + segments);
+        }
+        Files.createDirectories(folder);
+        Files.writeString(file(folder), PropertiesText.of(settings()));
+        Files.writeString(loggingFile(folder), LOGGING);
     }
 
     private Map<String, Object> settings() {

@@ -50,7 +50,7 @@ record KafkaTemplate(Path folder) {
     private static void format(ServersFolder servers, Path scratch) throws IOException {
         new KafkaSettings(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
         List<String> command = servers.kafkaCommand(
-                List.of("-Dlog4j2.configurationFile=" + KafkaSettings.loggingFile(scratch)),
+                List.of(KafkaSettings.loggingOption(scratch)),
                 "kafka.tools.StorageTool",
                 List.of(
                         "format",

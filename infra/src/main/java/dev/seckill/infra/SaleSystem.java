@@ -31,15 +31,16 @@ final class SaleSystem implements AutoCloseable {
      */
     record Plan(StackConfig servers, boolean withApps, int apiPort, int consumerPort, long stock) {
 
-        private AppCommand api(EmbeddedStack stack) {
+        AppCommand api(EmbeddedStack stack) {
             return AppCommand.ofModule("api", "seckill-api", apiPort, log("api"))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments("--redis", stack.redisUrl(), "--kafka", stack.kafkaBootstrapServers())
                     .withArguments("--stock", Long.toString(stock));
         }
 
-        private AppCommand consumer(EmbeddedStack stack) {
+        AppCommand consumer(EmbeddedStack stack) {
             return AppCommand.ofModule("consumer", "order-consumer", consumerPort, log("consumer"))
+                    .withArguments("--host", "127.0.0.1")
                     .withArguments("--kafka", stack.kafkaBootstrapServers())
                     .withArguments("--mysql", stack.mysqlUrl(DATABASE))
                     .withArguments("--mysql-user", stack.mysqlUser(), "--mysql-password", stack.mysqlPassword());

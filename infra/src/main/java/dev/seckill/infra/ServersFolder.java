@@ -24,6 +24,9 @@ record ServersFolder(Path root, Platform platform) {
             "darwin-amd64", "redis-server-6.2.6-v5-darwin-amd64",
             "darwin-arm64", "redis-server-6.2.6-v5-darwin-arm64");
 
+    /** The broker ends at once in a Turkish JVM: it looks for its group type "CLASSIC" with another capital I. */
+    private static final List<String> ENGLISH = List.of("-Duser.language=en", "-Duser.country=US");
+
     // macOS on Apple silicon runs programs for x86-64 through Rosetta.
     private static final Map<String, String> MYSQL = Map.of(
             "linux-amd64", "mysql-Linux-amd64.tar.gz",
@@ -51,6 +54,7 @@ record ServersFolder(Path root, Platform platform) {
     List<String> kafkaCommand(List<String> jvmOptions, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ENGLISH);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", part("kafka", ".").normalize() + "/*", mainClass));
         command.addAll(arguments);

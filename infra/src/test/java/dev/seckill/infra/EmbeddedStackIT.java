@@ -39,6 +39,26 @@ final class EmbeddedStackIT {
     }
 
     @Test
+    void startsInAFolderWithSpacesAndLettersOutsideAscii() throws Exception {
+        Path odd = folder.resolve("J\u00fcrgen's \u7b2c1 #a=b \\ \"data\"");
+        try (EmbeddedStack stack = EmbeddedStack.start(StackConfig.onFreePorts(odd))) {
+            for (Keepsake keepsake : keepsakes(stack)) {
+                keepsake.leave("in an odd folder");
+            }
+        }
+        assertThat(odd.resolve("redis/appendonly.aof")).isNotEmptyFile();
+        assertThat(odd.resolve("kafka/segments/meta.properties")).isNotEmptyFile();
+        assertThat(odd.resolve("mysql/mysql.ibd")).isNotEmptyFile();
+    }
+
+    @Test
+    void refusesAFolderThatKafkaWouldReadAsTwo() {
+        assertThatExceptionOfType(StartFailedException.class)
+                .isThrownBy(() -> EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("a,b"))))
+                .withMessageStartingWith("kafka - can't keep data in a folder with a comma in its path");
+    }
+
+    @Test
     void twoStacksOnTwoFoldersRunBesideEachOtherButNotOnOne() {
         try (EmbeddedStack one = EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("one")));
                 EmbeddedStack two = EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("two")))) {

@@ -48,6 +48,14 @@ final class GuardedProcessIT {
     }
 
     @Test
+    void hidesTheMachinesLocaleAndTheVariablesThatStandForTwoThings() throws IOException {
+        start("echo \"${HOST-unset} ${PORT-unset} $LC_ALL\"");
+
+        assertThat(process.awaitExit(WAIT)).isTrue();
+        assertThat(log()).isEqualTo("unset unset C.UTF-8\n");
+    }
+
+    @Test
     void givesTheProgramAnEmptyInput() throws IOException {
         start("cat; echo end");
 

@@ -35,10 +35,11 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
                         "--sale=" + sale);
     }
 
-    /** A consumer; port 0 for a free one. */
+    /** A consumer on loopback; port 0 for a free one. */
     public AppCommand consumer(String name, int port) {
         return AppCommand.ofModule(name, "order-consumer", port, log(name))
                 .withArguments(
+                        "--host=127.0.0.1",
                         "--kafka=" + servers.kafkaBootstrapServers(),
                         "--mysql=" + servers.mysqlUrl(DATABASE),
                         "--mysql-user=" + servers.mysqlUser(),
