@@ -146,9 +146,26 @@ record ConsumerConfig(
     static final Setting<Duration> RETRY_MAX = duration(
             "--retry-max", "RETRY_MAX", "5s", "20ms", "5m", "Longest wait between attempts; each doubles up to it.");
     static final Setting<String> HOST =
-            text("--host", "HOST", "0.0.0.0", "Address on which health and metrics listen.");
+            text("--host", "HOST", "127.0.0.1", "Address on which health and metrics listen; 0.0.0.0 is every one.");
     static final Setting<Integer> PORT =
             wholeNumber("--port", "PORT", 3001, 0, 65_535, "port", "Port of health and metrics; 0 is a free one.");
+    static final Setting<Integer> CONNECTIONS_MAX = wholeNumber(
+            "--connections-max",
+            "CONNECTIONS_MAX",
+            256,
+            10,
+            10_000,
+            "connections",
+            "Open connections of that port; past it the oldest makes room for a new one.");
+    static final Setting<Integer> HEAD_MAX = wholeNumber(
+            "--head-max", "HEAD_MAX", 4096, 1024, 65_536, "bytes", "Longest head of a request; past it 431.");
+    static final Setting<Duration> HEAD_WAIT = duration(
+            "--head-wait",
+            "HEAD_WAIT",
+            "5s",
+            "100ms",
+            "1m",
+            "How long a head may take as a whole, past it 408; then how long a client may take for its reply.");
     static final Setting<Duration> STALLED_AFTER = duration(
             "--stalled-after",
             "STALLED_AFTER",
@@ -178,7 +195,8 @@ record ConsumerConfig(
     static final List<Setting<?>> SETTINGS = Stream.of(
                     List.of(KAFKA, TOPIC, GROUP),
                     MYSQL_SETTINGS,
-                    List.of(HOST, PORT, BATCH_MAX, FETCH_MAX_BYTES, POLL_WAIT, COMMIT_WAIT),
+                    List.of(HOST, PORT, CONNECTIONS_MAX, HEAD_MAX, HEAD_WAIT),
+                    List.of(BATCH_MAX, FETCH_MAX_BYTES, POLL_WAIT, COMMIT_WAIT),
                     List.of(SESSION_TIMEOUT, POLL_INTERVAL, RETRY_MIN, RETRY_MAX),
                     List.of(PARKED_PARTITIONS, PARKED_REPLICATION, PARKED_WAIT, STALLED_AFTER, SHUTDOWN_WAIT))
             .<Setting<?>>flatMap(List::stream)
@@ -208,7 +226,12 @@ record ConsumerConfig(
                         values.get(POLL_INTERVAL)),
                 mysqlFrom(values),
                 parkingFrom(values),
-                new HttpSettings(values.get(HOST), values.get(PORT)),
+                new HttpSettings(
+                        values.get(HOST),
+                        values.get(PORT),
+                        values.get(CONNECTIONS_MAX),
+                        values.get(HEAD_MAX),
+                        values.get(HEAD_WAIT)),
                 new LoopSettings(
                         topic,
                         values.get(POLL_WAIT),

@@ -1,16 +1,15 @@
 package dev.seckill.consumer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,22 +17,23 @@ import org.slf4j.LoggerFactory;
 final class StatusServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
-    private static final int THREADS = 4;
-    private static final int BACKLOG = 64;
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, StatusServer::daemon);
+    /** Checks of the order book may wait for it; those that wait for their turn are refused past this number. */
+    private static final int CHECKS_MAX = 16;
 
-    private StatusServer(HttpServer server) {
-        this.server = server;
-    }
+    private final ThreadPoolExecutor checks = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CHECKS_MAX), StatusServer::daemon);
+    private final Health health;
+    private final ConsumerMetrics metrics;
+    private final Runnable storeCheck;
+    private final StatusPort port;
 
-    /** What a route answers. */
-    private record Reply(int status, String type, String body) {}
-
-    /** Computes a reply; may take as long as the checks it makes. */
-    private interface Route {
-        Reply reply();
+    private StatusServer(HttpSettings settings, Health health, ConsumerMetrics metrics, Runnable storeCheck)
+            throws IOException {
+        this.health = Objects.requireNonNull(health, "health");
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.storeCheck = Objects.requireNonNull(storeCheck, "storeCheck");
+        this.port = new StatusPort(settings, this::handle);
     }
 
     /**
@@ -43,32 +43,62 @@ final class StatusServer implements AutoCloseable {
      * @throws StartFailedException if the port cannot be had
      */
     static StatusServer start(HttpSettings settings, Health health, ConsumerMetrics metrics, Runnable storeCheck) {
-        StatusServer status;
         try {
-            status = new StatusServer(
-                    HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG));
-        } catch (IOException | IllegalArgumentException e) {
+            StatusServer status = new StatusServer(settings, health, metrics, storeCheck);
+            status.port.start();
+            LOG.info("status-server - listening (host={}, port={})", settings.host(), status.port());
+            return status;
+        } catch (IOException | RuntimeException e) {
             throw new StartFailedException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
-        status.serve("/health/live", () -> verdict("live", health.liveProblems()));
-        status.serve("/health/ready", () -> verdict("ready", readyProblems(health, storeCheck)));
-        status.serve("/metrics", () -> new Reply(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
-        status.serve("/", () -> new Reply(404, "text/plain; charset=utf-8", "not found\n"));
-        status.server.setExecutor(status.threads);
-        status.server.start();
-        LOG.info("status-server - listening (host={}, port={})", settings.host(), status.port());
-        return status;
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return port.port();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        port.close();
+        checks.shutdownNow();
+    }
+
+    /** Whatever may wait for the order book goes to a thread of its own. */
+    private void handle(StatusConnection.Asked asked, Consumer<StatusReply> answer) {
+        if (!asked.path().equals("/health/ready") || !readable(asked)) {
+            answer.accept(guarded(() -> atOnce(asked)));
+            return;
+        }
+        try {
+            checks.execute(() -> answer.accept(guarded(() -> verdict("ready", readyProblems(health, storeCheck)))));
+        } catch (RejectedExecutionException full) {
+            answer.accept(verdict("ready", List.of("too many checks at once (waiting=" + CHECKS_MAX + ")")));
+        }
+    }
+
+    private StatusReply atOnce(StatusConnection.Asked asked) {
+        if (!readable(asked)) {
+            return StatusReply.text(405, "GET and HEAD only");
+        }
+        return switch (asked.path()) {
+            case "/health/live" -> verdict("live", health.liveProblems());
+            case "/metrics" -> new StatusReply(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+            default -> StatusReply.text(404, "not found");
+        };
+    }
+
+    private static boolean readable(StatusConnection.Asked asked) {
+        return asked.method().equals("GET") || asked.method().equals("HEAD");
+    }
+
+    private static StatusReply guarded(Supplier<StatusReply> route) {
+        try {
+            return route.get();
+        } catch (RuntimeException e) {
+            LOG.warn("status-server - a route failed", e);
+            return StatusReply.text(500, "failed");
+        }
     }
 
     private static List<String> readyProblems(Health health, Runnable storeCheck) {
@@ -85,10 +115,10 @@ final class StatusServer implements AutoCloseable {
         }
     }
 
-    private static Reply verdict(String word, List<String> problems) {
+    private static StatusReply verdict(String word, List<String> problems) {
         String reasons = problems.stream().map(StatusServer::quoted).collect(Collectors.joining(","));
         String body = "{\"" + word + "\":" + problems.isEmpty() + ",\"reasons\":[" + reasons + "]}\n";
-        return new Reply(problems.isEmpty() ? 200 : 503, "application/json", body);
+        return new StatusReply(problems.isEmpty() ? 200 : 503, "application/json", body);
     }
 
     private static String quoted(String text) {
@@ -96,29 +126,8 @@ final class StatusServer implements AutoCloseable {
         return '"' + plain + '"';
     }
 
-    private void serve(String path, Route route) {
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                // A context also gets the paths below it.
-                boolean exact = exchange.getRequestURI().getPath().equals(path);
-                send(exchange, exact ? route.reply() : new Reply(404, "text/plain; charset=utf-8", "not found\n"));
-            }
-        });
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        boolean get = Stream.of("GET", "HEAD").anyMatch(exchange.getRequestMethod()::equals);
-        byte[] body = get ? reply.body().getBytes(UTF_8) : new byte[0];
-        exchange.getResponseHeaders().set("Content-Type", reply.type());
-        boolean withBody = exchange.getRequestMethod().equals("GET");
-        exchange.sendResponseHeaders(get ? reply.status() : 405, withBody ? body.length : -1);
-        if (withBody) {
-            exchange.getResponseBody().write(body);
-        }
-    }
-
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "status-server");
+        Thread thread = new Thread(work, "status-check");
         thread.setDaemon(true);
         return thread;
     }

@@ -42,7 +42,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5)),
             new ParkingSettings("localhost:9092", "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
-            new HttpSettings("0.0.0.0", 3001),
+            new HttpSettings("127.0.0.1", 3001, 256, 4096, Duration.ofSeconds(5)),
             new LoopSettings(
                     "CAR_NUMBER",
                     Duration.ofMillis(500),
@@ -67,7 +67,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(2)),
             new ParkingSettings("k1:1,k2:2", "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
-            new HttpSettings("127.0.0.1", 0),
+            new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
             new LoopSettings(
                     "ORDERS",
                     Duration.ofMillis(11),
@@ -102,7 +102,10 @@ final class ConsumerConfigTest {
             Map.entry(ConsumerConfig.MYSQL_LOCK_WAIT, "2s"),
             Map.entry(ConsumerConfig.RETRY_MIN, "12ms"),
             Map.entry(ConsumerConfig.RETRY_MAX, "21ms"),
-            Map.entry(ConsumerConfig.HOST, "127.0.0.1"),
+            Map.entry(ConsumerConfig.HOST, "0.0.0.0"),
+            Map.entry(ConsumerConfig.CONNECTIONS_MAX, "11"),
+            Map.entry(ConsumerConfig.HEAD_MAX, "1025"),
+            Map.entry(ConsumerConfig.HEAD_WAIT, "150ms"),
             Map.entry(ConsumerConfig.PORT, "0"),
             Map.entry(ConsumerConfig.STALLED_AFTER, "14s"),
             Map.entry(ConsumerConfig.SHUTDOWN_WAIT, "15s"));
