@@ -54,7 +54,7 @@ final class Commands {
     static CommandLineReader reader(Map<String, String> environment) {
         return new CommandLineReader(
                 CONSUME,
-                List.of(AuditCommand.COMMAND, ParkedCommand.COMMAND),
+                List.of(AuditCommand.COMMAND, ParkedCommand.COMMAND, MigrateCommand.COMMAND),
                 "order-consumer " + Version.text(),
                 environment);
     }
@@ -65,6 +65,9 @@ final class Commands {
         }
         if (request.command().equals(ParkedCommand.COMMAND.name())) {
             return ParkedCommand.run(request, out);
+        }
+        if (request.command().equals(MigrateCommand.COMMAND.name())) {
+            return MigrateCommand.run(request);
         }
         Main.consume(ConsumerConfig.from(request.values()), shutdown);
         return FINE;

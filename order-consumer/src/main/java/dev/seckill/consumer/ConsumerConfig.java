@@ -141,6 +141,13 @@ record ConsumerConfig(
             "1s",
             "1m",
             "Longest wait within MySQL for a row that another transaction holds; cut to seconds.");
+    static final Setting<Duration> MYSQL_MIGRATION_WAIT = duration(
+            "--mysql-migration-wait",
+            "MYSQL_MIGRATION_WAIT",
+            "60m",
+            "10s",
+            "480m",
+            "Longest time for one change of the tables at the start, and wait for those who use them.");
     static final Setting<Duration> RETRY_MIN = duration(
             "--retry-min", "RETRY_MIN", "200ms", "10ms", "10s", "First wait between attempts while a part is away.");
     static final Setting<Duration> RETRY_MAX = duration(
@@ -189,7 +196,8 @@ record ConsumerConfig(
             MYSQL_CONNECTION_WAIT,
             MYSQL_CONNECT_TIMEOUT,
             MYSQL_SOCKET_TIMEOUT,
-            MYSQL_LOCK_WAIT);
+            MYSQL_LOCK_WAIT,
+            MYSQL_MIGRATION_WAIT);
 
     /** All settings, in the order in which help shows them. */
     static final List<Setting<?>> SETTINGS = Stream.of(
@@ -264,6 +272,7 @@ record ConsumerConfig(
                 values.get(MYSQL_CONNECTION_WAIT),
                 values.get(MYSQL_CONNECT_TIMEOUT),
                 values.get(MYSQL_SOCKET_TIMEOUT),
-                values.get(MYSQL_LOCK_WAIT));
+                values.get(MYSQL_LOCK_WAIT),
+                values.get(MYSQL_MIGRATION_WAIT));
     }
 }

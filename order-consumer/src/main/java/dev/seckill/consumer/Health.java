@@ -40,6 +40,11 @@ final class Health {
         beatNanos = nanoTime.getAsLong();
     }
 
+    /** The loop has a reason not to turn for so long; its next turn ends that. */
+    void silentFor(Duration reason) {
+        beatNanos = nanoTime.getAsLong() + reason.toNanos();
+    }
+
     /** Work waits for something, named in one line. */
     void away(String reason) {
         waitingFor = reason;

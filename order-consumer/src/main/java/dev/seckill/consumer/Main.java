@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.parking.KafkaParkingLot;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
+import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookSchema;
 import dev.seckill.consumer.store.OrderStore;
 import java.io.OutputStreamWriter;
@@ -55,7 +56,7 @@ public final class Main {
                                 metrics,
                                 config.loop())) {
                     shutdown.onAsked(loop::stop);
-                    if (start.until(new OrderBookSchema(config.mysql())::migrate) && start.until(loop::requireTopic)) {
+                    if (start.until(() -> migrate(config.mysql(), health)) && start.until(loop::requireTopic)) {
                         LOG.info("order-consumer - ready (port={})", status.port());
                         loop.run();
                     }
@@ -63,5 +64,10 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    private static void migrate(MySqlSettings mysql, Health health) {
+        health.silentFor(mysql.migrationWait());
+        new OrderBookSchema(mysql).migrate();
     }
 }

@@ -40,7 +40,8 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5)),
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1)),
             new ParkingSettings("localhost:9092", "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
             new HttpSettings("127.0.0.1", 3001, 256, 4096, Duration.ofSeconds(5)),
             new LoopSettings(
@@ -65,7 +66,8 @@ final class ConsumerConfigTest {
                     Duration.ofMillis(260),
                     Duration.ofMillis(110),
                     Duration.ofSeconds(3),
-                    Duration.ofSeconds(2)),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(61)),
             new ParkingSettings("k1:1,k2:2", "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
             new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
             new LoopSettings(
@@ -100,6 +102,7 @@ final class ConsumerConfigTest {
             Map.entry(ConsumerConfig.MYSQL_CONNECT_TIMEOUT, "110ms"),
             Map.entry(ConsumerConfig.MYSQL_SOCKET_TIMEOUT, "3s"),
             Map.entry(ConsumerConfig.MYSQL_LOCK_WAIT, "2s"),
+            Map.entry(ConsumerConfig.MYSQL_MIGRATION_WAIT, "61s"),
             Map.entry(ConsumerConfig.RETRY_MIN, "12ms"),
             Map.entry(ConsumerConfig.RETRY_MAX, "21ms"),
             Map.entry(ConsumerConfig.HOST, "0.0.0.0"),

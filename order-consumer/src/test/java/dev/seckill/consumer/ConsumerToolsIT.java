@@ -61,6 +61,8 @@ final class ConsumerToolsIT extends ConsumerTestBase {
     void auditTellsParkedClashingDifferingAndForeignOrders() {
         List<Order> good = orders.next(10);
         topic.create(1).send(good);
+        book.open().close();
+        book.refuseTheFarFuture();
         topic.send(List.of(orders.withSeq(3), TestOrders.decidedAt(orders.next(), "2999-01-01T00:00:00Z")));
         topic.sendText("poison", "not an order");
         consume();

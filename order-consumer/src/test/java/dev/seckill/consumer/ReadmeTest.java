@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReadmeTest {
 
     private static final List<Command> COMMANDS =
-            List.of(Commands.CONSUME, AuditCommand.COMMAND, ParkedCommand.COMMAND);
+            List.of(Commands.CONSUME, AuditCommand.COMMAND, ParkedCommand.COMMAND, MigrateCommand.COMMAND);
 
     @ParameterizedTest
     @MethodSource("settings")

@@ -32,8 +32,8 @@ final class OddMessages {
     /** The sale that the odd orders belong to. */
     static final SaleId FOREIGN_SALE = new SaleId("chaos-foreign");
 
-    /** Past the last moment that a TIMESTAMP of MySQL can hold. */
-    private static final Instant TOO_LATE = Instant.parse("2100-01-01T00:00:00Z");
+    /** Past the last moment that a TIMESTAMP of MySQL can hold, which the book's columns once were. */
+    private static final Instant LATE = Instant.parse("2100-01-01T00:00:00Z");
 
     private static final Duration SEND_WAIT = Duration.ofSeconds(30);
 
@@ -61,17 +61,17 @@ final class OddMessages {
     }
 
     /**
-     * An order that is fine; another one that has its place; one with a moment that MySQL cannot hold. All in one
-     * partition, so that the fine one comes first.
+     * An order that is fine; another one that has its place; a fine one of a late moment. All in one partition, so that
+     * the fine one comes first.
      */
     void sendRefusedRows() throws InterruptedException {
         Order fine = order(++seq, clock.instant());
         Order samePlace = order(seq, clock.instant());
-        Order tooLate = order(++seq, TOO_LATE);
+        Order late = order(++seq, LATE);
         toBeStored.add(fine.orderId().toString());
         toBeParked.add(samePlace.orderId().toString());
-        toBeParked.add(tooLate.orderId().toString());
-        send(List.of(record(fine), record(samePlace), record(tooLate)));
+        toBeStored.add(late.orderId().toString());
+        send(List.of(record(fine), record(samePlace), record(late)));
     }
 
     /** Bytes of nothing, the beginning of an order, and an object that is none. */

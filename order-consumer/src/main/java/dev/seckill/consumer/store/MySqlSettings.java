@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param connectTimeout longest wait for the TCP connection
  * @param socketTimeout longest silence of the server within one statement
  * @param lockWait longest wait of the server for a row lock, cut to seconds
+ * @param migrationWait longest silence of the server within one change of the table, and wait for those who use it
  */
 public record MySqlSettings(
         String url,
@@ -21,7 +22,8 @@ public record MySqlSettings(
         Duration connectionWait,
         Duration connectTimeout,
         Duration socketTimeout,
-        Duration lockWait) {
+        Duration lockWait,
+        Duration migrationWait) {
 
     /** Requires every part. */
     public MySqlSettings {
@@ -32,6 +34,7 @@ public record MySqlSettings(
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(socketTimeout, "socketTimeout");
         Objects.requireNonNull(lockWait, "lockWait");
+        Objects.requireNonNull(migrationWait, "migrationWait");
     }
 
     /**
@@ -62,16 +65,24 @@ public record MySqlSettings(
                 .toString();
     }
 
-    /** Everything but the password, also when the URL carries one. */
+    /** The same URL for changes of the table, which may take far longer than what a statement may otherwise take. */
+    String migrationUrl() {
+        return new UrlProperties(connectionUrl())
+                .set("socketTimeout", migrationWait.toMillis())
+                .toString();
+    }
+
     /** How many batches may be stored at the same time. */
     public int insertsAtOnce() {
         return poolSize - 1;
     }
 
+    /** Everything but the password, also when the URL carries one. */
     @Override
     public String toString() {
         return "MySqlSettings[url=" + UrlProperties.masked(url) + ", user=" + user + ", password=***, poolSize="
                 + poolSize + ", connectionWait=" + connectionWait + ", connectTimeout=" + connectTimeout
-                + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait + ']';
+                + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait
+                + ", migrationWait=" + migrationWait + ']';
     }
 }

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
-import org.flywaydb.core.Flyway;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +16,12 @@ public final class OrderBookSchema {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderBookSchema.class);
 
-    /** Flyway asks for its lock once a second; a migration of a large table may take its time. */
-    private static final int LOCK_ATTEMPTS = 300;
+    /** No right to a statement, a table, a column, an operation. */
+    private static final Set<Integer> RIGHT_MISSING = Set.of(1142, 1143, 1227);
+
+    private static final String GRANTS = "; to create or migrate the order book, its user needs SELECT, INSERT, UPDATE,"
+            + " DELETE, CREATE, ALTER on the database; afterwards SELECT, INSERT, UPDATE are enough (run the subcommand"
+            + " migrate as the one, the consumer as the other)";
 
     private final MySqlSettings settings;
 
@@ -35,7 +39,7 @@ public final class OrderBookSchema {
     public void migrate() {
         try {
             createDatabaseIfMissing();
-            migrateAlone();
+            migrateIfNeeded();
         } catch (SQLException e) {
             throw failure(e, e);
         } catch (FlywayException e) {
@@ -47,24 +51,34 @@ public final class OrderBookSchema {
         }
     }
 
+    /** A user that may only read and write rows is enough when there is nothing to do. */
+    private void migrateIfNeeded() throws SQLException {
+        MigrationHistory history = new MigrationHistory(settings);
+        try (Connection guard = connect(settings.connectionUrl())) {
+            if (OrdersTable.isThere(guard) && history.isComplete()) {
+                return;
+            }
+            migrateAlone(guard, history);
+            if (!OrdersTable.isThere(guard)) {
+                throw new SchemaException(
+                        "mysql: there is no table orders, though " + MigrationHistory.TABLE
+                                + " says that it was made; drop that table too to start with an empty book",
+                        null);
+            }
+        }
+    }
+
     /**
      * Flyway takes a lock of its own only after it has made its table: two programs on a new database could both make it,
      * and one of them then refuse to go on.
      */
-    private void migrateAlone() throws SQLException {
-        try (Connection guard = connect(settings.connectionUrl())) {
-            lock(guard); // until the connection closes
-            Flyway.configure(getClass().getClassLoader())
-                    .dataSource(settings.connectionUrl(), settings.user(), settings.password())
-                    .locations("classpath:db/migration")
-                    .failOnMissingLocations(true)
-                    .lockRetryCount(LOCK_ATTEMPTS)
-                    // A database that holds other tables already is fine.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-        }
+    private void migrateAlone(Connection guard, MigrationHistory history) throws SQLException {
+        lock(guard); // until the connection closes
+        OrdersTable.isThere(guard); // somebody else may have made one meanwhile
+        MigrationHistory.forgetFailed(guard);
+        LOG.info("order-book - migrating (database={}, wait={})", guard.getCatalog(), settings.migrationWait());
+        history.migrate();
+        LOG.info("order-book - migrated");
     }
 
     private void lock(Connection guard) throws SQLException {
@@ -100,6 +114,9 @@ public final class OrderBookSchema {
 
     private static RuntimeException failure(SQLException sql, Exception thrown) {
         String reason = "mysql: " + MySqlOrderStore.oneLine(sql);
+        if (RIGHT_MISSING.contains(sql.getErrorCode()) || sql.getErrorCode() == SqlFailure.NO_RIGHT_TO_DATABASE) {
+            return new SchemaException(reason + GRANTS, thrown);
+        }
         return SqlFailure.of(sql) == SqlFailure.ACCESS
                 ? new SchemaException(reason, thrown)
                 : new StoreUnavailableException(reason, thrown);

@@ -18,10 +18,11 @@ enum SqlFailure {
     TRANSIENT;
 
     static final int UNKNOWN_DATABASE = 1049;
+    static final int NO_RIGHT_TO_DATABASE = 1044;
 
     private static final int DUPLICATE_ENTRY = 1062;
     /** Access denied to a database, for a user. */
-    private static final Set<Integer> ACCESS_CODES = Set.of(1044, 1045, 1698, UNKNOWN_DATABASE);
+    private static final Set<Integer> ACCESS_CODES = Set.of(NO_RIGHT_TO_DATABASE, 1045, 1698, UNKNOWN_DATABASE);
     /** Incorrect string value; CHECK violated. Both come with the general SQLState HY000. */
     private static final Set<Integer> ROW_CODES = Set.of(1366, 3819);
     /** Null in a NOT NULL column without the row being at fault would be our statement: a bug, not a row. */

@@ -26,6 +26,14 @@ final class UrlProperties {
         return this;
     }
 
+    /** Gives a property that is there this value instead. */
+    UrlProperties set(String name, Object value) {
+        String changed = Pattern.compile("([?&]" + Pattern.quote(name) + "=)[^&]*")
+                .matcher(url)
+                .replaceAll("$1" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        return new UrlProperties(changed).orElse(name, value);
+    }
+
     /** The URL without passwords, for logs. */
     static String masked(String url) {
         return PASSWORD.matcher(url).replaceAll("$1$2***");

@@ -59,8 +59,8 @@ public final class InMemoryOrderStore implements OrderStore {
         return List.copyOf(rows.keySet());
     }
 
-    /** The range of a TIMESTAMP column ends in 2038. */
+    /** What {@link TestBook#refuseTheFarFuture} does in MySQL. */
     private static boolean isUnstorable(Order order) {
-        return order.decidedAt().getEpochSecond() > Integer.MAX_VALUE;
+        return order.decidedAt().isAfter(TestOrders.FAR_FUTURE);
     }
 }

@@ -35,6 +35,16 @@ final class MySqlSettingsTest {
     }
 
     @Test
+    void migratesWithoutTheTimeoutOfAStatement() {
+        assertThat(settings("jdbc:mysql://db/seckill").migrationUrl())
+                .contains("&socketTimeout=3600000&")
+                .doesNotContain("socketTimeout=4000");
+        assertThat(settings("jdbc:mysql://db/seckill?socketTimeout=9&x=1").migrationUrl())
+                .contains("?socketTimeout=3600000&x=1&")
+                .doesNotContain("socketTimeout=9");
+    }
+
+    @Test
     void neverShowsAPassword() {
         MySqlSettings settings = settings("jdbc:mysql://me:hidden1@db/seckill?user=me&password=hidden2&x=1");
 
@@ -53,6 +63,7 @@ final class MySqlSettingsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
-                Duration.ofMillis(2900));
+                Duration.ofMillis(2900),
+                Duration.ofHours(1));
     }
 }

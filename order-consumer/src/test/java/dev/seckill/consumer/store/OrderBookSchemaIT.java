@@ -1,14 +1,26 @@
 package dev.seckill.consumer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +42,208 @@ final class OrderBookSchemaIT {
 
         assertThat(migrations).allSatisfy(migration -> assertThat(migration).succeedsWithin(WAIT));
         assertThat(book.count()).isZero();
+    }
+
+    @Test
+    void keepsTheTimesOfABookOfAnOlderProgram(ServerStack stack) throws SQLException {
+        TestBook book = oldBook(stack, "schema_old_it");
+        try (Connection tokyo = book.connect();
+                Statement statement = tokyo.createStatement()) {
+            statement.execute("SET time_zone = '+09:00'");
+            statement.execute("INSERT INTO orders (order_id, sale, seq, quantity, decided_at, created_at) VALUES"
+                    + " ('a', 'old', 1, 1, '2026-11-22 19:15:30.124', '2026-11-22 19:15:31.5')");
+        }
+
+        new OrderBookSchema(book.settings("?connectionTimeZone=%2B09:00&forceConnectionTimeZoneToSession=true"))
+                .migrate();
+
+        assertThat(book.query("SELECT CONCAT(decided_at, ' ', created_at) FROM orders"))
+                .containsExactly("2026-11-22 10:15:30.124 2026-11-22 10:15:31.500");
+        assertThat(book.query("SELECT COUNT(*) FROM flyway_schema_history")).containsExactly("1");
+    }
+
+    @Test
+    void noUpdateChangesWhenAnOrderWasDecided(ServerStack stack) throws SQLException {
+        TestBook book = new TestBook(stack, "schema_defaults_it");
+        try (Connection old = book.connect();
+                Statement statement = old.createStatement()) {
+            statement.execute("SET explicit_defaults_for_timestamp = OFF");
+            statement.execute(firstMigration());
+        }
+        assertThat(book.query("SHOW CREATE TABLE orders")).isNotEmpty();
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.query("SELECT CONCAT_WS(' ', column_name, data_type, extra) FROM information_schema.columns"
+                        + " WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name LIKE '%\\_at'"
+                        + " ORDER BY ordinal_position"))
+                .allSatisfy(column -> assertThat(column).contains("datetime").doesNotContain("on update"))
+                .hasSize(2);
+    }
+
+    @Test
+    void createdAtIsInUtcWhateverTheServersZone(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_created_it");
+        new OrderBookSchema(book.settings()).migrate();
+        String tokyo = "?forceConnectionTimeZoneToSession=false&sessionVariables=time_zone='%2B09:00'";
+        try (HikariDataSource pool = MySqlPool.open(book.settings(tokyo))) {
+            new MySqlOrderStore(pool).store(List.of(new TestOrders("created").next()));
+        }
+
+        assertThat(book.query("SELECT ABS(TIMESTAMPDIFF(MINUTE, created_at, UTC_TIMESTAMP())) < 60 FROM orders"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void aMigrationMayTakeLongerThanAStatement(ServerStack stack) throws SQLException {
+        TestBook book = oldBook(stack, "schema_slow_it");
+        MySqlSettings impatient = book.settings("?socketTimeout=1000");
+        try (Connection reader = book.connect();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM orders").close(); // keeps the table as it is until the commit
+
+            CompletableFuture<Void> migration = CompletableFuture.runAsync(new OrderBookSchema(impatient)::migrate);
+            await().atMost(WAIT).until(() -> migration.isDone() || longestAlter(book) >= 3);
+            reader.commit();
+
+            assertThat(migration).succeedsWithin(WAIT);
+        }
+        assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 AND version > 0"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void aMigrationThatWasBrokenOffRunsAgain(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_broken_it");
+        new OrderBookSchema(book.settings()).migrate();
+        book.execute("ALTER TABLE orders MODIFY decided_at TIMESTAMP(3) NOT NULL");
+        book.execute("UPDATE seckill_schema_history SET success = 0 WHERE version = 2");
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.query("SELECT success FROM seckill_schema_history WHERE version = 2"))
+                .containsExactly("1");
+        assertThat(book.query("SELECT data_type FROM information_schema.columns WHERE table_schema = DATABASE()"
+                        + " AND table_name = 'orders' AND column_name = 'decided_at'"))
+                .containsExactly("datetime");
+    }
+
+    @Test
+    void leavesTheHistoryOfAnotherProgramAlone(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_neighbour_it");
+        book.execute("CREATE TABLE flyway_schema_history (its_own INT)");
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.count()).isZero();
+        assertThat(book.query("SELECT COUNT(*) FROM flyway_schema_history")).containsExactly("0");
+    }
+
+    @Test
+    void refusesATableOfAnotherProgram(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_foreign_it");
+        book.execute("CREATE TABLE orders (id INT PRIMARY KEY, buyer TEXT, decided_at DATETIME(3))");
+
+        assertThatThrownBy(() -> new OrderBookSchema(book.settings()).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining(
+                        "the table orders of the database schema_foreign_it is not the one of this program")
+                .hasMessageContaining("column buyer is text")
+                .hasMessageContaining("no column order_id")
+                .hasMessageContaining("no unique key (sale,seq)");
+        assertThat(book.query("SHOW TABLES")).containsExactly("orders");
+    }
+
+    @Test
+    void namesTheTableThatIsMissingThoughItWasMade(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_dropped_it");
+        new OrderBookSchema(book.settings()).migrate();
+        book.execute("DROP TABLE orders");
+
+        assertThatThrownBy(() -> new OrderBookSchema(book.settings()).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("there is no table orders");
+    }
+
+    @Test
+    void theGrantsOfTheReadmeAreEnoughAndNoOthersAreNeeded(ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_rights_it");
+        book.execute("CREATE TABLE somebody_elses (id INT)");
+        MySqlSettings consumer = userOfReadme(book, "consumer");
+        MySqlSettings migration = userOfReadme(book, "migration");
+
+        assertThatThrownBy(() -> new OrderBookSchema(consumer).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER");
+        new OrderBookSchema(migration).migrate();
+        new OrderBookSchema(consumer).migrate();
+        try (HikariDataSource pool = MySqlPool.open(consumer)) {
+            assertThat(new MySqlOrderStore(pool)
+                            .store(new TestOrders("rights").next(3))
+                            .stored())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aUserWhoMayOnlyReadTheHistoryIsToldSo(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_readonly_it");
+        new OrderBookSchema(book.settings()).migrate();
+        book.execute("UPDATE seckill_schema_history SET success = 0 WHERE version = 2");
+        MySqlSettings reader = user(book, "reader", "GRANT SELECT ON schema_readonly_it.* TO ");
+
+        assertThatThrownBy(() -> new OrderBookSchema(reader).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("its user needs SELECT, INSERT, UPDATE");
+    }
+
+    /** A user with exactly what the README grants to it. */
+    private static MySqlSettings userOfReadme(TestBook book, String name) throws IOException {
+        String grant = Files.readString(Path.of("README.md"))
+                .lines()
+                .filter(line -> line.matches("GRANT .* TO " + name + ";"))
+                .findFirst()
+                .orElseThrow();
+        return user(book, name, grant.replace("seckill.*", "schema_rights_it.*").replaceAll(" TO .*", " TO "));
+    }
+
+    private static MySqlSettings user(TestBook book, String name, String grant) {
+        String account = "'" + name + "_it'@'%'";
+        book.execute("DROP USER IF EXISTS " + account);
+        book.execute("CREATE USER " + account + " IDENTIFIED BY 'pass'");
+        book.execute(grant + account);
+        return book.settings("?allowPublicKeyRetrieval=true", name + "_it", "pass");
+    }
+
+    /** As the programs before this one made it: with V1, under Flyway's usual name. */
+    private static TestBook oldBook(ServerStack stack, String database) {
+        TestBook book = new TestBook(stack, database);
+        book.execute("DO 1"); // makes the database
+        Flyway.configure()
+                .dataSource(stack.mysqlUrl(database), stack.mysqlUser(), stack.mysqlPassword())
+                .target("1")
+                .load()
+                .migrate();
+        return book;
+    }
+
+    private static String firstMigration() {
+        try (InputStream file = OrderBookSchemaIT.class.getResourceAsStream("/db/migration/V1__orders.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long longestAlter(TestBook book) {
+        return book
+                .query("SELECT COALESCE(MAX(time), 0) FROM information_schema.processlist"
+                        + " WHERE info LIKE 'ALTER TABLE orders%'")
+                .stream()
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
     }
 
     /** The program tries again while MySQL is not to be had. */

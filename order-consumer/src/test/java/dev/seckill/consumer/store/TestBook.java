@@ -28,21 +28,32 @@ public final class TestBook {
 
     /** @param properties to append to the URL, with the question mark */
     MySqlSettings settings(String properties) {
+        return settings(properties, stack.mysqlUser(), stack.mysqlPassword());
+    }
+
+    MySqlSettings settings(String properties, String user, String password) {
         return new MySqlSettings(
                 stack.mysqlUrl(database) + properties,
-                stack.mysqlUser(),
-                stack.mysqlPassword(),
+                user,
+                password,
                 2,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
     }
 
     /** Migrates the database and opens a pool on it. */
     public HikariDataSource open() {
         new OrderBookSchema(settings()).migrate();
         return MySqlPool.open(settings());
+    }
+
+    /** From now on a trigger refuses orders that were decided after {@link TestOrders#FAR_FUTURE}. */
+    public void refuseTheFarFuture() {
+        execute("CREATE TRIGGER far_future BEFORE INSERT ON orders FOR EACH ROW IF NEW.decided_at > '2900-01-01' THEN"
+                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'far future'; END IF");
     }
 
     public List<String> ids() {

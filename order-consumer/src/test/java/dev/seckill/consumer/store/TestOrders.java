@@ -12,6 +12,9 @@ import java.util.List;
 /** Orders of one sale for tests: seq 1, 2, 3 … with ids of their own. */
 public final class TestOrders {
 
+    /** Orders decided later than that are refused by a book that is told so. */
+    static final Instant FAR_FUTURE = Instant.parse("2900-01-01T00:00:00Z");
+
     private static final long ALLOTMENT = 1_000_000;
 
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
