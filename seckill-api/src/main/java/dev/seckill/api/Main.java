@@ -12,6 +12,7 @@ import dev.seckill.api.stock.RedisStockCounter;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,12 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
             new WarmUp(config, shutdown::isAsked).run();
-            return shutdown.isAsked() ? 0 : serveUntil(shutdown, config);
+            return shutdown.endsWith(shutdown.isAsked() ? 0 : serveUntil(shutdown, config));
         }
     }
 
     private static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
+        AtomicBoolean served = new AtomicBoolean();
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
             serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), port -> {
@@ -50,6 +52,7 @@ public final class Main {
                         config.http().host(),
                         port,
                         instance);
+                served.set(true);
                 shutdown.await();
                 log.info("seckill-api - stopping");
             });
@@ -62,7 +65,7 @@ public final class Main {
                     ListenFailure.reason(config.http().host(), e));
             return 1;
         } catch (RuntimeException e) {
-            log.error("seckill-api - could not start ({})", config, e);
+            log.error("seckill-api - could not {} ({})", served.get() ? "stop cleanly" : "start", config, e);
             return 1;
         }
     }

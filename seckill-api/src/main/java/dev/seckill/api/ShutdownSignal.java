@@ -2,6 +2,7 @@ package dev.seckill.api;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Turns SIGTERM and SIGINT into the end of {@link #await}, and keeps the JVM alive until whoever waited has closed
@@ -14,24 +15,38 @@ final class ShutdownSignal implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final IntConsumer halt;
+    private volatile int exitCode = 1;
 
     ShutdownSignal() {
+        this(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "shutdown"));
     }
 
-    private void onShutdown() {
+    /** Ends the process by other means; for tests. */
+    ShutdownSignal(IntConsumer halt) {
+        this.halt = halt;
+    }
+
+    void onShutdown() {
         if (closed.getCount() == 0) {
             return;
         }
         asked.countDown();
         try {
             if (closed.await(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                // An orderly end is a success; without this the JVM would report 128 + the signal's number.
-                Runtime.getRuntime().halt(0);
+                // Without this the JVM would report 128 + the signal's number.
+                halt.accept(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What the process ends with once this is closed; a failure unless something else was said. */
+    int endsWith(int code) {
+        exitCode = code;
+        return code;
     }
 
     /** Whether the process is asked to end. */
