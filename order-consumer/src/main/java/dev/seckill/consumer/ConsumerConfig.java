@@ -1,7 +1,9 @@
 package dev.seckill.consumer;
 
 import static dev.seckill.consumer.settings.Setting.duration;
+import static dev.seckill.consumer.settings.Setting.hiddenText;
 import static dev.seckill.consumer.settings.Setting.secret;
+import static dev.seckill.consumer.settings.Setting.secretFile;
 import static dev.seckill.consumer.settings.Setting.text;
 import static dev.seckill.consumer.settings.Setting.wholeNumber;
 
@@ -95,16 +97,22 @@ record ConsumerConfig(
             "Copies of each partition of the parked topic, if it has to be created.");
     static final Setting<Duration> PARKED_WAIT = duration(
             "--parked-wait", "PARKED_WAIT", "5s", "100ms", "1m", "Longest wait until a message counts as parked.");
-    static final Setting<String> MYSQL = text(
+    static final Setting<String> MYSQL = hiddenText(
             "--mysql",
             "MYSQL_URL",
             "jdbc:mysql://localhost:3306/seckill",
             "jdbc:mysql://host:port/database",
             "jdbc:mysql://[^/]+/[^/?]+(\\?.*)?",
-            "JDBC URL of the order book; the database is created if it is missing and that is allowed.");
+            "JDBC URL of the order book, which is created if that is allowed. A password in the option shows in ps.");
     static final Setting<String> MYSQL_USER = text("--mysql-user", "MYSQL_USER", "root", "User of the order book.");
-    static final Setting<String> MYSQL_PASSWORD =
-            secret("--mysql-password", "MYSQL_PASSWORD", "Password of that user; better given as the variable.");
+    static final Setting<String> MYSQL_PASSWORD = secret(
+            "--mysql-password",
+            "MYSQL_PASSWORD",
+            "Password of that user. The option shows in ps: better the variable or the file.");
+    static final Setting<String> MYSQL_PASSWORD_FILE = secretFile(
+            "--mysql-password-file",
+            "MYSQL_PASSWORD_FILE",
+            "File that holds the password; it wins over --mysql-password.");
     static final Setting<Integer> MYSQL_POOL = wholeNumber(
             "--mysql-pool",
             "MYSQL_POOL",
@@ -192,6 +200,7 @@ record ConsumerConfig(
             MYSQL,
             MYSQL_USER,
             MYSQL_PASSWORD,
+            MYSQL_PASSWORD_FILE,
             MYSQL_POOL,
             MYSQL_CONNECTION_WAIT,
             MYSQL_CONNECT_TIMEOUT,
@@ -262,12 +271,17 @@ record ConsumerConfig(
                 values.get(PARKED_WAIT));
     }
 
+    private static String password(SettingValues values) {
+        String inFile = values.get(MYSQL_PASSWORD_FILE);
+        return inFile == null ? values.get(MYSQL_PASSWORD) : inFile;
+    }
+
     /** The part about MySQL alone. */
     static MySqlSettings mysqlFrom(SettingValues values) {
         return new MySqlSettings(
                 values.get(MYSQL),
                 values.get(MYSQL_USER),
-                values.get(MYSQL_PASSWORD),
+                password(values),
                 values.get(MYSQL_POOL),
                 values.get(MYSQL_CONNECTION_WAIT),
                 values.get(MYSQL_CONNECT_TIMEOUT),

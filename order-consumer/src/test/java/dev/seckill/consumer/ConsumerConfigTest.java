@@ -9,8 +9,12 @@ import dev.seckill.consumer.settings.CommandLineReader;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.store.MySqlSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +65,7 @@ final class ConsumerConfigTest {
             new MySqlSettings(
                     "jdbc:mysql://db:3307/shop?x=y",
                     "app",
-                    "secret",
+                    "in the file",
                     3,
                     Duration.ofMillis(260),
                     Duration.ofMillis(110),
@@ -97,6 +101,7 @@ final class ConsumerConfigTest {
             Map.entry(ConsumerConfig.MYSQL, "jdbc:mysql://db:3307/shop?x=y"),
             Map.entry(ConsumerConfig.MYSQL_USER, "app"),
             Map.entry(ConsumerConfig.MYSQL_PASSWORD, "secret"),
+            Map.entry(ConsumerConfig.MYSQL_PASSWORD_FILE, passwordFile("in the file\n")),
             Map.entry(ConsumerConfig.MYSQL_POOL, "3"),
             Map.entry(ConsumerConfig.MYSQL_CONNECTION_WAIT, "260ms"),
             Map.entry(ConsumerConfig.MYSQL_CONNECT_TIMEOUT, "110ms"),
@@ -136,6 +141,27 @@ final class ConsumerConfigTest {
     }
 
     @Test
+    void aPasswordFileIsReadOrNamed() {
+        assertThat(read(Map.of("MYSQL_PASSWORD_FILE", passwordFile(" ä \r\n")))
+                        .mysql()
+                        .password())
+                .isEqualTo(" ä ");
+        for (String bad : List.of("/no/such/file", passwordFile("x".repeat(1025)))) {
+            assertThatThrownBy(() -> read(Map.of(), "--mysql-password-file=" + bad))
+                    .isInstanceOf(BadSettingsException.class)
+                    .hasMessageContaining("--mysql-password-file (MYSQL_PASSWORD_FILE) \"" + bad + "\" must be: file");
+        }
+    }
+
+    @Test
+    void aMalformedUrlIsNotShown() {
+        assertThatThrownBy(() -> read(Map.of("MYSQL_URL", "mysql://me:hidden@db/x?password=hidden")))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining("--mysql (MYSQL_URL)")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
     void anOptionWinsOverItsVariable() {
         assertThat(read(Map.of("PORT", "4000"), "--port", "5000").http().port()).isEqualTo(5000);
     }
@@ -152,7 +178,7 @@ final class ConsumerConfigTest {
                 .hasMessageContaining("--port (PORT) \"70000\" must be: port 0 to 65535")
                 .hasMessageContaining("--poll-wait (POLL_WAIT) \"soon\" must be: duration 10ms to 10s")
                 .hasMessageContaining("--batch-max (BATCH_MAX) \"many\" must be: messages 1 to 10000")
-                .hasMessageContaining("--mysql (MYSQL_URL) \"mysql://db\" must be: jdbc:mysql://host:port/database")
+                .hasMessageContaining("--mysql (MYSQL_URL) \"***\" must be: jdbc:mysql://host:port/database")
                 .hasMessageContaining("--group (CONSUMER_GROUP) \" \" must be: not empty")
                 .hasMessageContaining(
                         "--retry-min (RETRY_MIN) \"9s\" must be less than --retry-max (RETRY_MAX) \"5s\"");
@@ -215,6 +241,16 @@ final class ConsumerConfigTest {
         assertThat(reader(Map.of()).read(new String[] {"--version"}, new PrintWriter(out)))
                 .isEmpty();
         assertThat(out.toString().trim()).isEqualTo("order-consumer 1.2.3");
+    }
+
+    private static String passwordFile(String content) {
+        try {
+            Path file = Files.createTempFile("password", "");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, content).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConsumerConfig read(Map<String, String> environment, String... arguments) {

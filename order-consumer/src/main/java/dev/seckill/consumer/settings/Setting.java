@@ -1,5 +1,10 @@
 package dev.seckill.consumer.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -24,6 +29,8 @@ public record Setting<T>(
         boolean secret,
         Function<String, T> reader) {
 
+    private static final int FILE_BYTES_MAX = 1024;
+
     /** @throws NullPointerException if any part but variable and standard is null */
     public Setting {
         Objects.requireNonNull(option, "option");
@@ -46,6 +53,18 @@ public record Setting<T>(
     /** A text that may be empty and is never shown. */
     public static Setting<String> secret(String option, String variable, String meaning) {
         return new Setting<>(option, variable, "", "any text", meaning, true, Function.identity());
+    }
+
+    /** A text with a form of its own that may carry a password, so that not even a problem shows it. */
+    public static Setting<String> hiddenText(
+            String option, String variable, String standard, String form, String regex, String meaning) {
+        return new Setting<>(option, variable, standard, form, meaning, true, typed -> matching(typed, regex));
+    }
+
+    /** A secret that stands in a file, without the line break at its end; typed is the file's name. */
+    public static Setting<String> secretFile(String option, String variable, String meaning) {
+        String rule = "file of at most " + FILE_BYTES_MAX + " bytes";
+        return new Setting<>(option, variable, null, rule, meaning, false, Setting::content);
     }
 
     /** A whole number from min to max. */
@@ -79,6 +98,18 @@ public record Setting<T>(
     /** How problems name it: the option and, if there is one, the variable. */
     String name() {
         return variable == null ? option : option + " (" + variable + ")";
+    }
+
+    private static String content(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (bytes.length > FILE_BYTES_MAX) {
+                throw new IllegalArgumentException("too long");
+            }
+            return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not readable", e);
+        }
     }
 
     private static String notBlank(String typed) {

@@ -84,7 +84,8 @@ public final class MySqlOrderStore implements OrderStore {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return message.lines().findFirst().orElse("no reason given") + " (code=" + e.getErrorCode() + ", state="
-                + e.getSQLState() + ")";
+        String line = message.lines().findFirst().orElse("no reason given");
+        // The driver may quote a part of the URL.
+        return UrlProperties.masked(line) + " (code=" + e.getErrorCode() + ", state=" + e.getSQLState() + ")";
     }
 }

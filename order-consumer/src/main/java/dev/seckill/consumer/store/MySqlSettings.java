@@ -1,7 +1,10 @@
 package dev.seckill.consumer.store;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Properties;
 
 /**
  * How to reach MySQL and how long to wait for it.
@@ -70,6 +73,23 @@ public record MySqlSettings(
         return new UrlProperties(connectionUrl())
                 .set("socketTimeout", migrationWait.toMillis())
                 .toString();
+    }
+
+    /**
+     * Lets the driver read the URL. What it says of one that it cannot read may hold a part of the password, so that is
+     * not passed on.
+     *
+     * @throws SchemaException if the driver cannot read it
+     */
+    void requireReadableUrl() {
+        try {
+            DriverManager.getDriver(connectionUrl()).getPropertyInfo(connectionUrl(), new Properties());
+        } catch (SQLException | RuntimeException unreadable) {
+            throw new SchemaException(
+                    "mysql: the driver cannot read the URL of --mysql (MYSQL_URL), whose form is"
+                            + " jdbc:mysql://host:port/database; special characters of a password are percent-encoded",
+                    null);
+        }
     }
 
     /** How many batches may be stored at the same time. */

@@ -37,6 +37,7 @@ public final class OrderBookSchema {
      * @throws SchemaException if waiting does not help: access denied, or a schema of another history
      */
     public void migrate() {
+        settings.requireReadableUrl();
         try {
             createDatabaseIfMissing();
             migrateIfNeeded();

@@ -1,9 +1,14 @@
 package dev.seckill.consumer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MySqlSettingsTest {
 
@@ -52,6 +57,32 @@ final class MySqlSettingsTest {
                 .doesNotContain("hidden")
                 .contains("password=***")
                 .contains("x=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://me:hidden@db:port/seckill",
+                "jdbc:mysql://db/seckill?password=hidden%zz",
+                "jdbc:other://me:hidden@db/seckill"
+            })
+    void aUrlThatTheDriverCannotReadIsRefusedWithoutBeingShown(String url) {
+        assertThatThrownBy(() -> MySqlPool.open(settings(url)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("--mysql (MYSQL_URL)")
+                .hasMessageNotContaining("hidden")
+                .hasNoCause();
+    }
+
+    /** The driver takes this for a host's name, and says that there is none. */
+    @Test
+    void aReasonThatQuotesTheUrlHasNoPassword() {
+        SQLException unknown =
+                new SQLException("no link", new UnknownHostException("(host=db,password=hidden: unknown"));
+
+        assertThat(MySqlOrderStore.oneLine(unknown))
+                .startsWith("(host=db,password=***")
+                .doesNotContain("hidden");
     }
 
     private static MySqlSettings settings(String url) {
