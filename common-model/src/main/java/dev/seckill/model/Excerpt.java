@@ -7,12 +7,8 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** The value in quotes with control characters replaced, cut to 80 characters; {@code null} as it is. */
+    /** The value in quotes, escaped and cut to 80 characters; {@code null} as it is. */
     static String of(Object value) {
-        if (value == null) {
-            return "null";
-        }
-        String text = value.toString().replaceAll("\\p{Cntrl}", "?");
-        return text.length() <= LENGTH_MAX ? '"' + text + '"' : '"' + text.substring(0, LENGTH_MAX) + "…\"";
+        return value == null ? "null" : '"' + ForeignText.escape(value.toString(), LENGTH_MAX) + '"';
     }
 }

@@ -1,10 +1,12 @@
 package dev.seckill.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,11 +33,31 @@ final class NamesTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "   ", "a\tb", "a\u0000"})
+    @ValueSource(strings = {"", "   ", "a\tb", "a\u0000", "a\u0085"})
     void buyerId_refusesEmptyAndControlCharacters(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BuyerId(value))
                 .withMessageContaining("buyer");
+    }
+
+    /** The order book would keep a question mark instead, and take the same order for another one when it comes again. */
+    @ParameterizedTest
+    @MethodSource("halfCharacters")
+    void buyerId_refusesHalfACharacter(String half) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BuyerId(half))
+                .withMessageContaining("buyer")
+                .satisfies(e ->
+                        assertThat(UTF_8.newEncoder().canEncode(e.getMessage())).isTrue());
+    }
+
+    static String[] halfCharacters() {
+        return new String[] {"\uD83D", "a\uDE97", "\uDE97\uD83D", "\uD83D\uD83D\uDE97", "\uD83D\uDE97\uDE97"};
+    }
+
+    @Test
+    void buyerId_takesCharactersOfEveryPlane() {
+        assertThat(new BuyerId("\uD83D\uDE97 李").value()).hasSize(4);
     }
 
     @ParameterizedTest

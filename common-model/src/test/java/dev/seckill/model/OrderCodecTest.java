@@ -1,5 +1,6 @@
 package dev.seckill.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -77,6 +78,9 @@ final class OrderCodecTest {
                 "2026-11-22T10:15:30.123Z -> +1000000000-12-31T23:59:59.999Z",
                 "\"seq\":1 -> \"seq\":[1]",
                 "\"item\":\"car\" -> \"item\":{\"name\":\"car\"}",
+                "Zoë -> \\ud83d",
+                "Zoë -> \\ude97\\ud83d",
+                "\"item\":\"car\" -> \"item\":\"\\udfff\"",
                 "\"buyer\": -> \"seller\":",
                 "\"buyer\": -> \"buyer\":5,\"seller\":"
             })
@@ -106,6 +110,17 @@ final class OrderCodecTest {
                     .as("%d bytes", length)
                     .isInstanceOf(UndecodableOrderException.class);
         }
+    }
+
+    /** Half a character as three raw bytes, which is no UTF-8 either. */
+    @Test
+    void decode_refusesHalfACharacterInRawBytes() throws IOException {
+        byte[] message = goldenMessage().replace("Zoë", "abc").getBytes(UTF_8);
+        int at = new String(message, ISO_8859_1).indexOf("abc");
+        byte[] half = {(byte) 0xED, (byte) 0xA0, (byte) 0xBD};
+        System.arraycopy(half, 0, message, at, half.length);
+
+        assertThatThrownBy(() -> OrderCodec.decode(message)).isInstanceOf(UndecodableOrderException.class);
     }
 
     @Test
