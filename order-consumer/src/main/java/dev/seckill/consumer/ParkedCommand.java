@@ -7,6 +7,7 @@ import dev.seckill.consumer.settings.CommandLineReader.Command;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
+import dev.seckill.model.ForeignText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class ParkedCommand {
     private static final Setting<String> ONLY = Setting.text(
             "--only", null, null, "topic-partition@offset", Origin.FORM, "Replay only the message that stood there.");
     private static final String REPLAY = "--replay";
+
+    /** Longer than the consumer's own; somebody else may have written the header. */
+    private static final int REASON_LENGTH = 1000;
 
     static final Command COMMAND = new Command(
             "parked",
@@ -58,14 +62,12 @@ final class ParkedCommand {
     }
 
     private static void print(PrintWriter out, ParkedMessages.Entry entry) {
-        // A reason may quote a hostile message.
-        String reason = entry.reason().replaceAll("\\p{Cntrl}", "?");
         out.printf(
                 Locale.ROOT,
                 "%s  %s  %-8s  %s%n",
                 entry.origin(),
                 entry.parkedAt(),
                 entry.replayed() ? "replayed" : "waiting",
-                reason);
+                ForeignText.escape(entry.reason(), REASON_LENGTH));
     }
 }

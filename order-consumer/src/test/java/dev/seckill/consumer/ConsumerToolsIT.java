@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -100,6 +101,28 @@ final class ConsumerToolsIT extends ConsumerTestBase {
             assertThat(list.exitCode()).isZero();
             assertThat(list.out().trim()).isEqualTo("parked 0, replayed before 0, replayed now 0");
         }
+    }
+
+    @Test
+    void headersThatSomebodyElseWroteEndNeitherAuditNorList() {
+        topic.create(1);
+        parked.create(1);
+        for (String header : List.of("allotment", "epoch", "idempotency-key", "parked-from", "parked-reason")) {
+            topic.sendWithHeader(OrderCodec.encode(orders.next()), header, null);
+            topic.sendWithHeader(OrderCodec.encode(orders.next()), header, "x".repeat(200));
+        }
+        for (String origin : new String[] {null, "", "nowhere", "LOG-0@" + "9".repeat(19), "\u001b[2J-0@1"}) {
+            parked.sendWithHeader(new byte[] {'?'}, "parked-from", origin);
+            parked.sendWithHeader(new byte[] {'?'}, "parked-reason", origin);
+        }
+        consume();
+
+        ToolRun audit = audit();
+        assertThat(audit.exitCode()).as(audit.out()).isZero();
+        assertThat(parked().out())
+                .contains("parked 10, replayed before 0, replayed now 0")
+                .contains(parked.name() + "-0@8  ")
+                .doesNotContain("\u001b", "nowhere  ");
     }
 
     @Test

@@ -94,6 +94,14 @@ public final class TestTopic implements AutoCloseable {
         producer.flush();
     }
 
+    /** A message as anybody may write it; the header's value may be null. */
+    public void sendWithHeader(byte[] value, String header, String text) {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(name, bytes("foreign"), value);
+        message.headers().add(header, text == null ? null : bytes(text));
+        producer.send(message);
+        producer.flush();
+    }
+
     /** All messages from the beginning to the end as it is now. */
     public List<ConsumerRecord<byte[], byte[]>> readAll() {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(

@@ -74,7 +74,7 @@ final class OrderLog {
             orders.computeIfAbsent(order.sale(), sale -> new ArrayList<>())
                     .add(new LoggedOrder(
                             order.orderId().toString(),
-                            key == null ? null : new String(key.value(), US_ASCII),
+                            key == null || key.value() == null ? null : new String(key.value(), US_ASCII),
                             order.decidedAt()));
         });
     }

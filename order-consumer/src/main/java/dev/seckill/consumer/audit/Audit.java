@@ -4,12 +4,12 @@ import dev.seckill.consumer.parking.Origin;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.UndecodableOrderException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * One audit. It reads the log up to its end as it is at the start, then the parked topic, then the book, and then what
@@ -98,8 +97,7 @@ public final class Audit {
 
     /** What the writer says of the allotment; without void numbers it is the same as left and decided together. */
     private static long offered(ConsumerRecord<byte[], byte[]> message, Order order) {
-        Header allotment = message.headers().lastHeader(OrderLogNames.ALLOTMENT_HEADER);
-        String units = allotment == null ? "" : new String(allotment.value(), StandardCharsets.UTF_8);
+        String units = HeaderText.of(message, OrderLogNames.ALLOTMENT_HEADER).orElse("");
         return units.matches("\\d{1,18}") ? Long.parseLong(units) : order.left() + order.seq();
     }
 
@@ -121,15 +119,16 @@ public final class Audit {
     }
 
     private void takeParkedUndecodable(ConsumerRecord<byte[], byte[]> message, LongSet seen) {
-        Header from = message.headers().lastHeader(OrderLogNames.PARKED_FROM_HEADER);
-        if (from == null) {
-            return;
-        }
-        Origin origin = Origin.parse(new String(from.value(), StandardCharsets.UTF_8));
-        long place = place(origin.partition(), origin.offset());
-        if (undecodable.contains(place) && seen.add(place)) {
-            undecodableParked++;
-        }
+        Origin.of(message).filter(this::isOfTheLog).ifPresent(origin -> {
+            long place = place(origin.partition(), origin.offset());
+            if (undecodable.contains(place) && seen.add(place)) {
+                undecodableParked++;
+            }
+        });
+    }
+
+    private boolean isOfTheLog(Origin origin) {
+        return origin.topic().equals(settings.topic());
     }
 
     private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> bound) {

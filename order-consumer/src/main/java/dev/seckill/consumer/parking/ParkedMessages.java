@@ -1,7 +1,6 @@
 package dev.seckill.consumer.parking;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.OrderLogNames;
@@ -26,7 +25,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -151,7 +149,7 @@ public final class ParkedMessages {
             each.accept(new Entry(
                     origin,
                     Instant.ofEpochMilli(message.timestamp()),
-                    header(message, OrderLogNames.PARKED_REASON_HEADER, "unknown"),
+                    HeaderText.of(message, OrderLogNames.PARKED_REASON_HEADER).orElse("unknown"),
                     before || now));
         }
 
@@ -194,14 +192,10 @@ public final class ParkedMessages {
         }
     }
 
-    /** The origin that the message names; one that someone else put there is named by its own place. */
+    /** The origin that the message names; one that somebody else put there is named by its own place. */
     private static String originOf(ConsumerRecord<byte[], byte[]> message) {
-        String ownPlace = new Origin(message.topic(), message.partition(), message.offset()).toString();
-        return header(message, OrderLogNames.PARKED_FROM_HEADER, ownPlace);
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> message, String name, String absent) {
-        Header header = message.headers().lastHeader(name);
-        return header == null ? absent : new String(header.value(), UTF_8);
+        return Origin.of(message)
+                .orElseGet(() -> new Origin(message.topic(), message.partition(), message.offset()))
+                .toString();
     }
 }
