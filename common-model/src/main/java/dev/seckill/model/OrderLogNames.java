@@ -28,6 +28,12 @@ public final class OrderLogNames {
     /** Record header of a parked message: where it stood, as {@code topic-partition@offset}, in UTF-8. */
     public static final String PARKED_FROM_HEADER = "parked-from";
 
+    /**
+     * Record header of a parked message that was too long to be parked whole: the full lengths in bytes of the parts that
+     * were cut, as in {@code headers=9000, key=300, value=12582912}, in ASCII. Of headers that were too long none is left.
+     */
+    public static final String PARKED_CUT_HEADER = "parked-cut";
+
     private OrderLogNames() {}
 
     /** The topic where messages of the given topic are parked. */

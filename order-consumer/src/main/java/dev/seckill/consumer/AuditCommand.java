@@ -44,7 +44,7 @@ final class AuditCommand {
             Stream.of(
                             List.of(ConsumerConfig.KAFKA, ConsumerConfig.TOPIC, ConsumerConfig.GROUP),
                             ConsumerConfig.MYSQL_SETTINGS,
-                            List.of(ConsumerConfig.BATCH_MAX, READ_WAIT, ALLOTMENT))
+                            List.of(ConsumerConfig.BATCH_MAX, ConsumerConfig.MESSAGE_MAX_BYTES, READ_WAIT, ALLOTMENT))
                     .<Setting<?>>flatMap(List::stream)
                     .toList(),
             Map.of(
@@ -65,6 +65,7 @@ final class AuditCommand {
                 values.get(ConsumerConfig.TOPIC),
                 values.get(ConsumerConfig.GROUP),
                 values.get(ConsumerConfig.BATCH_MAX),
+                values.get(ConsumerConfig.MESSAGE_MAX_BYTES),
                 values.get(READ_WAIT),
                 values.get(ALLOTMENT),
                 request.flags().contains(ALLOW_GAPS),

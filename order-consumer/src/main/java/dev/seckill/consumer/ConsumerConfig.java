@@ -56,6 +56,14 @@ record ConsumerConfig(
             67_108_864,
             "bytes",
             "Most bytes that one fetch brings, a 32nd of it from each partition.");
+    static final Setting<Integer> MESSAGE_MAX_BYTES = wholeNumber(
+            "--message-max-bytes",
+            "MESSAGE_MAX_BYTES",
+            4096,
+            2048,
+            262_144,
+            "bytes",
+            "Most bytes of a message that are kept; a longer one is no order, and is parked cut.");
     static final Setting<Duration> POLL_WAIT = duration(
             "--poll-wait",
             "POLL_WAIT",
@@ -213,7 +221,7 @@ record ConsumerConfig(
                     List.of(KAFKA, TOPIC, GROUP),
                     MYSQL_SETTINGS,
                     List.of(HOST, PORT, CONNECTIONS_MAX, HEAD_MAX, HEAD_WAIT),
-                    List.of(BATCH_MAX, FETCH_MAX_BYTES, POLL_WAIT, COMMIT_WAIT),
+                    List.of(BATCH_MAX, FETCH_MAX_BYTES, MESSAGE_MAX_BYTES, POLL_WAIT, COMMIT_WAIT),
                     List.of(SESSION_TIMEOUT, POLL_INTERVAL, RETRY_MIN, RETRY_MAX),
                     List.of(PARKED_PARTITIONS, PARKED_REPLICATION, PARKED_WAIT, STALLED_AFTER, SHUTDOWN_WAIT))
             .<Setting<?>>flatMap(List::stream)
@@ -239,6 +247,7 @@ record ConsumerConfig(
                         values.get(GROUP),
                         values.get(BATCH_MAX),
                         values.get(FETCH_MAX_BYTES),
+                        values.get(MESSAGE_MAX_BYTES),
                         values.get(SESSION_TIMEOUT),
                         values.get(POLL_INTERVAL)),
                 mysqlFrom(values),

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param group the consumer group; consumers of one group share the partitions
  * @param batchMax most messages in a poll, and so in an insert
  * @param fetchMaxBytes most bytes in a fetch
+ * @param messageMaxBytes most bytes of a message that are kept; a longer one cannot be an order
  * @param sessionTimeout silence after which the group takes a member's partitions away
  * @param pollInterval time between two polls after which the same happens
  */
@@ -20,6 +21,7 @@ record KafkaSettings(
         String group,
         int batchMax,
         int fetchMaxBytes,
+        int messageMaxBytes,
         Duration sessionTimeout,
         Duration pollInterval) {
 

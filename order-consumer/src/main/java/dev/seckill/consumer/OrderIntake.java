@@ -6,12 +6,14 @@ import dev.seckill.consumer.parking.ParkingLot;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.Refusal;
 import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.topic.Cut;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.UndecodableOrderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
@@ -39,6 +41,12 @@ final class OrderIntake {
     HeldBatch decode(ConsumerRecords<byte[], byte[]> polled) {
         HeldBatch batch = new HeldBatch(polled.nextOffsets());
         for (ConsumerRecord<byte[], byte[]> message : polled) {
+            OptionalLong uncut = Cut.valueBytes(message);
+            if (uncut.isPresent()) {
+                String reason = "undecodable: too long for an order (bytes=" + uncut.getAsLong() + ")";
+                batch.toPark(new ParkedMessage(message, reason, false));
+                continue;
+            }
             try {
                 batch.toStore(message, OrderCodec.decode(message.value()));
             } catch (UndecodableOrderException e) {

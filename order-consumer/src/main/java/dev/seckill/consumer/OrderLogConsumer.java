@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import dev.seckill.consumer.topic.BoundedBytes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -7,11 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes the Kafka consumer of the order log. Every setting that matters is named, also where it is the default. */
 final class OrderLogConsumer {
@@ -34,9 +33,6 @@ final class OrderLogConsumer {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        // Bytes: a message that cannot be decoded must not stop the poll.
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -55,7 +51,8 @@ final class OrderLogConsumer {
         config.put(
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Math.toIntExact(settings.pollInterval().toMillis()));
-        return new KafkaConsumer<>(config);
+        // Bytes: a message that cannot be decoded must not stop the poll.
+        return BoundedBytes.consumer(config, settings.messageMaxBytes());
     }
 
     /**

@@ -58,7 +58,13 @@ final class ParkedCommand {
                 summary.parked(),
                 summary.replayedBefore(),
                 summary.replayedNow());
-        return Commands.FINE;
+        if (summary.cut() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "cut %d: too long to be parked whole, so never replayed; the order log has them at their origin%n",
+                    summary.cut());
+        }
+        return only != null && summary.refused() > 0 ? Commands.FAILED : Commands.FINE;
     }
 
     private static void print(PrintWriter out, ParkedMessages.Entry entry) {
@@ -67,7 +73,7 @@ final class ParkedCommand {
                 "%s  %s  %-8s  %s%n",
                 entry.origin(),
                 entry.parkedAt(),
-                entry.replayed() ? "replayed" : "waiting",
+                entry.state().name().toLowerCase(Locale.ROOT),
                 ForeignText.escape(entry.reason(), REASON_LENGTH));
     }
 }

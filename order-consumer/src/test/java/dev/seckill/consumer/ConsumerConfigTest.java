@@ -34,6 +34,7 @@ final class ConsumerConfigTest {
                     "order-consumer",
                     2000,
                     4_194_304,
+                    4096,
                     Duration.ofSeconds(45),
                     Duration.ofMinutes(1)),
             new MySqlSettings(
@@ -61,7 +62,7 @@ final class ConsumerConfigTest {
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new KafkaSettings(
-                    "k1:1,k2:2", "ORDERS", "other", 17, 70_000, Duration.ofSeconds(6), Duration.ofSeconds(31)),
+                    "k1:1,k2:2", "ORDERS", "other", 17, 70_000, 5000, Duration.ofSeconds(6), Duration.ofSeconds(31)),
             new MySqlSettings(
                     "jdbc:mysql://db:3307/shop?x=y",
                     "app",
@@ -91,6 +92,7 @@ final class ConsumerConfigTest {
             Map.entry(ConsumerConfig.GROUP, "other"),
             Map.entry(ConsumerConfig.BATCH_MAX, "17"),
             Map.entry(ConsumerConfig.FETCH_MAX_BYTES, "70000"),
+            Map.entry(ConsumerConfig.MESSAGE_MAX_BYTES, "5000"),
             Map.entry(ConsumerConfig.POLL_WAIT, "11ms"),
             Map.entry(ConsumerConfig.COMMIT_WAIT, "130ms"),
             Map.entry(ConsumerConfig.SESSION_TIMEOUT, "6s"),

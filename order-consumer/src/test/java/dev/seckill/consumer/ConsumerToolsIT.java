@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.TestOrders;
@@ -123,6 +124,37 @@ final class ConsumerToolsIT extends ConsumerTestBase {
                 .contains("parked 10, replayed before 0, replayed now 0")
                 .contains(parked.name() + "-0@8  ")
                 .doesNotContain("\u001b", "nowhere  ");
+    }
+
+    /** Kafka bounds messages as they are compressed; these have 12 MB and 360 MB. */
+    @Test
+    void messagesThatAreHugeOnceDecompressedStopNoPartition() {
+        List<Order> all = new ArrayList<>(orders.next(5));
+        topic.create(1).send(all);
+        topic.sendSpaces(1, 12 * 1024 * 1024);
+        topic.sendSpaces(400, 900_000);
+        List<Order> behind = orders.next(5);
+        topic.send(behind);
+        all.addAll(behind);
+        consume();
+
+        assertBookHolds(all);
+        assertThat(parked().out())
+                .containsPattern("-0@5  \\S+  cut +undecodable: too long for an order \\(bytes=12582912\\)")
+                .contains("parked 401, replayed before 0, replayed now 0", "cut 401: too long");
+        assertThat(parked.readAll())
+                .hasSize(401)
+                .allSatisfy(message -> assertThat(message.value()).hasSize(4096))
+                .extracting(message ->
+                        new String(message.headers().lastHeader("parked-cut").value(), US_ASCII))
+                .contains("value=12582912", "value=900000");
+        assertThat(audit().exitCode()).isZero();
+
+        assertThat(run(parkedArguments("--replay")).exitCode()).isZero();
+        assertThat(run(parkedArguments("--replay", "--only=" + topic.name() + "-0@5"))
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(topic.readAll()).hasSize(411);
     }
 
     @Test

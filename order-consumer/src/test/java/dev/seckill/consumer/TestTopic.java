@@ -7,6 +7,7 @@ import dev.seckill.model.OrderCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +93,29 @@ public final class TestTopic implements AutoCloseable {
     public void sendText(String key, String value) {
         producer.send(new ProducerRecord<>(name, bytes(key), value == null ? null : bytes(value)));
         producer.flush();
+    }
+
+    /** So many messages of so many spaces each, which compress to next to nothing. */
+    public void sendSpaces(int messages, int bytes) {
+        byte[] spaces = new byte[bytes];
+        Arrays.fill(spaces, (byte) ' ');
+        try (KafkaProducer<byte[], byte[]> compressing = new KafkaProducer<>(Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "key.serializer",
+                ByteArraySerializer.class,
+                "value.serializer",
+                ByteArraySerializer.class,
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                2 * bytes,
+                "buffer.memory",
+                4L * bytes + 33_554_432))) {
+            for (int i = 0; i < messages; i++) {
+                compressing.send(new ProducerRecord<>(name, bytes("spaces"), spaces));
+            }
+        }
     }
 
     /** A message as anybody may write it; the header's value may be null. */

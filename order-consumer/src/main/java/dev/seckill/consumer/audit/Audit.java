@@ -4,6 +4,7 @@ import dev.seckill.consumer.parking.Origin;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.Order;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -52,8 +54,12 @@ public final class Audit {
      * @throws dev.seckill.consumer.store.StoreUnavailableException if MySQL cannot be read
      */
     public AuditReport run() {
-        try (TopicReader log =
-                new TopicReader(settings.bootstrapServers(), settings.topic(), settings.group(), settings.patience())) {
+        try (TopicReader log = new TopicReader(
+                settings.bootstrapServers(),
+                settings.topic(),
+                settings.group(),
+                settings.patience(),
+                settings.messageMaxBytes())) {
             Set<TopicPartition> partitions = log.partitions();
             Map<TopicPartition, Long> begins = log.begins(partitions);
             Map<TopicPartition, Long> bound = log.ends(partitions);
@@ -108,23 +114,26 @@ public final class Audit {
                 new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience())) {
             Set<TopicPartition> partitions = parked.partitions();
             parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
-                Order order = orderIn(message);
-                if (order != null) {
-                    ledger.parked(order);
+                Optional<Origin> origin = Origin.of(message).filter(this::isOfTheLog);
+                // The beginning of a message that was cut may look like an order.
+                if (origin.isPresent() && isUndecodable(origin.get())) {
+                    undecodableParked += seen.add(place(origin.get())) ? 1 : 0;
                 } else {
-                    takeParkedUndecodable(message, seen);
+                    Order order = orderIn(message);
+                    if (order != null) {
+                        ledger.parked(order);
+                    }
                 }
             });
         }
     }
 
-    private void takeParkedUndecodable(ConsumerRecord<byte[], byte[]> message, LongSet seen) {
-        Origin.of(message).filter(this::isOfTheLog).ifPresent(origin -> {
-            long place = place(origin.partition(), origin.offset());
-            if (undecodable.contains(place) && seen.add(place)) {
-                undecodableParked++;
-            }
-        });
+    private boolean isUndecodable(Origin origin) {
+        return undecodable.contains(place(origin));
+    }
+
+    private static long place(Origin origin) {
+        return place(origin.partition(), origin.offset());
     }
 
     private boolean isOfTheLog(Origin origin) {
@@ -166,6 +175,9 @@ public final class Audit {
 
     /** The order in a message; null if there is none. */
     private static Order orderIn(ConsumerRecord<byte[], byte[]> message) {
+        if (Cut.valueBytes(message).isPresent()) {
+            return null;
+        }
         try {
             return OrderCodec.decode(message.value());
         } catch (UndecodableOrderException notAnOrder) {

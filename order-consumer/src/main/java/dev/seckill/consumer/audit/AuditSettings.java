@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param topic the order log
  * @param group the consumer group whose progress tells missing orders from unread ones
  * @param batchMax most orders in one insert of a repair
+ * @param messageMaxBytes most bytes of a message that is an order, as for the consumer
  * @param patience longest wait for Kafka
  * @param allotment units offered in each sale; null: what the log knows
  * @param gapsAllowed whether gaps in seq are fine, as they are after a {@code recover}
@@ -20,6 +21,7 @@ public record AuditSettings(
         String topic,
         String group,
         int batchMax,
+        int messageMaxBytes,
         Duration patience,
         Integer allotment,
         boolean gapsAllowed,

@@ -2,6 +2,8 @@ package dev.seckill.consumer.parking;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.consumer.topic.BoundedHeaders;
+import dev.seckill.consumer.topic.Cut;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +31,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Parks messages on a Kafka topic, key, value and headers as they were, with two headers more: the reason and the
- * origin. The topic is created before the first message if it is missing.
+ * Parks messages on a Kafka topic, key, value and headers as they were read, with two headers more: the reason and the
+ * origin; and a third if something was cut. The topic is created before the first message if it is missing.
  */
 public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
 
@@ -81,6 +83,8 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
         Headers headers = new RecordHeaders(parked.message().headers().toArray());
         headers.remove(OrderLogNames.PARKED_REASON_HEADER);
         headers.remove(OrderLogNames.PARKED_FROM_HEADER);
+        BoundedHeaders.bound(headers);
+        Cut.keepOwn(headers);
         headers.add(OrderLogNames.PARKED_REASON_HEADER, parked.reason().getBytes(UTF_8));
         headers.add(OrderLogNames.PARKED_FROM_HEADER, parked.origin().toString().getBytes(UTF_8));
         return new ProducerRecord<>(

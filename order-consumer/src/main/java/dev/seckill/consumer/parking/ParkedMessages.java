@@ -47,12 +47,27 @@ public final class ParkedMessages {
      *
      * @param origin where it stood on the order log, as text; its own place if it does not say
      * @param parkedAt when it was parked
-     * @param replayed whether it was sent back, in this run or before
+     * @param state whether it was sent back, in this run or before
      */
-    public record Entry(String origin, Instant parkedAt, String reason, boolean replayed) {}
+    public record Entry(String origin, Instant parkedAt, String reason, State state) {}
 
-    /** What a run did. */
-    public record Summary(long parked, long replayedBefore, long replayedNow) {}
+    /** What became of a parked message. */
+    public enum State {
+        /** Not sent back yet. */
+        WAITING,
+        /** Sent back, in this run or before. */
+        REPLAYED,
+        /** Too long to be parked whole, so it cannot be sent back. */
+        CUT
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param cut messages that were not sent back because only a part of them is parked
+     * @param refused those of them that this run was asked for
+     */
+    public record Summary(long parked, long replayedBefore, long replayedNow, long cut, long refused) {}
 
     /** @param patience longest wait for Kafka */
     public ParkedMessages(ParkingSettings settings, String orderLog, Duration patience) {
@@ -101,6 +116,8 @@ public final class ParkedMessages {
         private long parked;
         private long replayedBefore;
         private long replayedNow;
+        private long cut;
+        private long refused;
 
         Run(Consumer<Entry> each, Producer<byte[], byte[]> producer, Choice choice) {
             this.each = each;
@@ -125,13 +142,21 @@ public final class ParkedMessages {
                 });
                 remember(reader);
             }
-            return new Summary(parked, replayedBefore, replayedNow);
+            return new Summary(parked, replayedBefore, replayedNow, cut, refused);
         }
 
         private void take(ConsumerRecord<byte[], byte[]> message) {
             parked++;
             String origin = originOf(message);
             ReplayPosition position = positions.get(new TopicPartition(message.topic(), message.partition()));
+            if (message.headers().lastHeader(OrderLogNames.PARKED_CUT_HEADER) != null) {
+                cut++;
+                refused += choice.takes(origin) ? 1 : 0;
+                // Else it would keep the position from moving on for ever.
+                position.add(message.offset());
+                tell(message, origin, State.CUT);
+                return;
+            }
             // A crash of the consumer can park a message twice; its second copy counts as replayed with the first.
             boolean before = position.contains(message.offset()) || replayedOrigins.contains(origin);
             boolean now = !before && choice.takes(origin);
@@ -146,11 +171,15 @@ public final class ParkedMessages {
                 position.add(message.offset());
                 replayedOrigins.add(origin);
             }
+            tell(message, origin, before || now ? State.REPLAYED : State.WAITING);
+        }
+
+        private void tell(ConsumerRecord<byte[], byte[]> message, String origin, State state) {
             each.accept(new Entry(
                     origin,
                     Instant.ofEpochMilli(message.timestamp()),
                     HeaderText.of(message, OrderLogNames.PARKED_REASON_HEADER).orElse("unknown"),
-                    before || now));
+                    state));
         }
 
         private void remember(TopicReader reader) {

@@ -33,20 +33,28 @@ public final class TopicReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     /**
-     * A reader.
+     * A reader of whole messages.
      *
      * @param group whose committed positions can be read and written; it is never joined
      * @param patience longest wait for an answer or for the next message
      */
     public TopicReader(String bootstrapServers, String topic, String group, Duration patience) {
+        this(bootstrapServers, topic, group, patience, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A reader that keeps at most so many bytes of a message's value, and notes a {@link Cut} of what is longer.
+     *
+     * @param group whose committed positions can be read and written; it is never joined
+     * @param patience longest wait for an answer or for the next message
+     */
+    public TopicReader(String bootstrapServers, String topic, String group, Duration patience, int messageMaxBytes) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.patience = Objects.requireNonNull(patience, "patience");
         int waitMillis = Math.toIntExact(patience.toMillis());
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -54,7 +62,9 @@ public final class TopicReader implements AutoCloseable {
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis);
-        this.consumer = new KafkaConsumer<>(config);
+        this.consumer = messageMaxBytes == Integer.MAX_VALUE
+                ? new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                : BoundedBytes.consumer(config, messageMaxBytes);
     }
 
     /** The partitions; empty if there is no such topic. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class LedgerTest {
 
     private static final AuditSettings SETTINGS =
-            new AuditSettings("k:1", "LOG", "g", 10, Duration.ofSeconds(1), null, false, false);
+            new AuditSettings("k:1", "LOG", "g", 10, 4096, Duration.ofSeconds(1), null, false, false);
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
@@ -202,6 +202,6 @@ final class LedgerTest {
     }
 
     private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {
-        return new AuditSettings("k:1", "LOG", "g", 10, Duration.ofSeconds(1), allotment, gapsAllowed, false);
+        return new AuditSettings("k:1", "LOG", "g", 10, 4096, Duration.ofSeconds(1), allotment, gapsAllowed, false);
     }
 }

@@ -11,6 +11,7 @@ import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
@@ -20,7 +21,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,27 @@ final class KafkaParkingLotIT extends ParkingLotContract {
                     .isInstanceOf(ParkingUnavailableException.class)
                     .hasMessageContaining("NOWHERE.DLT");
         }
+    }
+
+    /** Without key and value nothing bounds the headers as they are read. */
+    @Test
+    void parksAMessageWithMoreHeadersThanItTakes() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("huge", new byte[11 * 1024 * 1024]).add("parked-cut", "value=1".getBytes(UTF_8));
+        lot.park(List.of(new ParkedMessage(
+                new ConsumerRecord<>(
+                        "LOG", 0, 77, 0, TimestampType.CREATE_TIME, 0, 0, null, null, headers, Optional.empty()),
+                "undecodable",
+                false)));
+
+        assertThat(topic.readAll())
+                .filteredOn(message ->
+                        header(message, OrderLogNames.PARKED_FROM_HEADER).equals("LOG-0@77"))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.headers().toArray()).hasSize(3);
+                    assertThat(header(message, OrderLogNames.PARKED_CUT_HEADER)).isEqualTo("headers=11534357");
+                });
     }
 
     @Test
