@@ -97,8 +97,8 @@ final class ApiOptions {
             defaultValue = "${env:ANSWER_WAIT:-20s}",
             description =
                     "How long a request's body may take, past it 408; and then the last bound on an answer, past it 503;"
-                            + " longer than --decision-wait, --read-back-wait, --publish-wait and two --redis-timeout together."
-                            + " [1s..10m]")
+                            + " longer than --decision-wait, --read-back-wait, --send-wait, --publish-wait and five"
+                            + " --redis-timeout together. [1s..10m]")
     Duration answerWait;
 
     @Option(
@@ -253,11 +253,10 @@ final class ApiOptions {
             problems.add("--relay-after (RELAY_AFTER): " + SettingDuration.format(relayAfter)
                     + " is not longer than --read-back-wait and two --redis-timeout together");
         }
-        Duration waits = decisionWait.plus(readBackWait).plus(publishWait).plus(redis.timeout.multipliedBy(2));
-        if (answerWait.compareTo(waits) <= 0) {
+        if (answerWait.compareTo(longestWait()) <= 0) {
             problems.add("--answer-wait (ANSWER_WAIT): " + SettingDuration.format(answerWait)
-                    + " is not longer than --decision-wait, --read-back-wait, --publish-wait and two --redis-timeout"
-                    + " together");
+                    + " is not longer than --decision-wait, --read-back-wait, --send-wait, --publish-wait and five"
+                    + " --redis-timeout together");
         }
         Duration look =
                 (probe.compareTo(soldOutRefresh) > 0 ? probe : soldOutRefresh).plus(redis.timeout.multipliedBy(2));
@@ -285,6 +284,18 @@ final class ApiOptions {
                 new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
                 new Relay.Settings(relayInterval, relayAfter, relayBatch),
                 new WarmUp.Settings(warmUp, warmUpWait));
+    }
+
+    /**
+     * The longest way of a purchase that is sold a unit: the queue, EXEC without a reply, reading back what became of it,
+     * whose last try may begin just in time (connect, log in, identify, look), a send that waits, the log.
+     */
+    private Duration longestWait() {
+        return decisionWait
+                .plus(readBackWait)
+                .plus(redis.timeout.multipliedBy(5))
+                .plus(kafka.sendWait)
+                .plus(publishWait);
     }
 
     private ApiConfig.Gate gate() {

@@ -165,6 +165,10 @@ final class ApiOptionsTest {
         assertThat(problems("--answer-wait", "9s").message())
                 .contains("--answer-wait (ANSWER_WAIT): 9s is not longer")
                 .contains("--publish-wait");
+        assertThat(problems("--answer-wait", "14500ms").message()).contains("five --redis-timeout");
+        assertThat(problems("--send-wait", "6s").message())
+                .contains("--answer-wait")
+                .contains("--send-wait");
         assertThat(problems("--delivery-timeout", "1s").message()).contains("is not longer than --kafka-timeout");
         assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
         assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");

@@ -7,6 +7,7 @@ import dev.seckill.model.OrderId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The API with a Redis that is further away: five milliseconds for both trips of a decision. Its decisions are the
@@ -26,9 +27,9 @@ final class FarRedisServer {
     private record Far(StockCounter near) implements StockCounter {
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+        public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
             LockSupport.parkNanos(TWO_TRIPS.toNanos());
-            return near.decide(purchases, settled);
+            return near.decide(purchases, settled, tooLate);
         }
 
         @Override

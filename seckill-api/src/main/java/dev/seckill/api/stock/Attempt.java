@@ -16,4 +16,7 @@ public sealed interface Attempt {
 
     /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
     record Contended() implements Attempt {}
+
+    /** It took so long to get ready that a purchase of the batch must not be accepted any more. Nothing was decided. */
+    record TooLate() implements Attempt {}
 }

@@ -76,7 +76,6 @@ final class DecisionThread implements AutoCloseable {
             List<OrderId> logged = List.of();
             try {
                 take(batch);
-                refuseLate(batch);
                 logged = delivery.takeLogged(SETTLE_MAX);
                 if (!batch.isEmpty() || !logged.isEmpty() || isLookDue()) {
                     decide(batch, logged);
@@ -110,14 +109,25 @@ final class DecisionThread implements AutoCloseable {
     }
 
     private void refuseLate(List<Ticket> batch) {
-        long oldest = System.nanoTime() - settings.decisionWait().toNanos();
+        long now = System.nanoTime();
         batch.removeIf(ticket -> {
-            boolean late = ticket.queuedNanos - oldest < 0;
+            boolean late = isLate(ticket, now);
             if (late) {
                 ticket.answer(TOO_LATE);
             }
             return late;
         });
+    }
+
+    private boolean isAnyLate(List<Ticket> batch) {
+        long now = System.nanoTime();
+        return batch.stream().anyMatch(ticket -> isLate(ticket, now));
+    }
+
+    /** Whether the wait is over, or the buyer was answered without a decision. */
+    private boolean isLate(Ticket ticket, long now) {
+        return ticket.reply.isDone()
+                || now - ticket.queuedNanos > settings.decisionWait().toNanos();
     }
 
     private boolean isLookDue() {
@@ -126,18 +136,24 @@ final class DecisionThread implements AutoCloseable {
     }
 
     private void decide(List<Ticket> batch, List<OrderId> logged) {
-        List<Purchase> purchases = batch.stream().map(ticket -> ticket.purchase).toList();
         lookedNanos = System.nanoTime();
         try {
-            for (int conflicts = 0; conflicts <= settings.conflictRetries(); conflicts++) {
-                Attempt attempt = counter.decide(purchases, logged);
+            int conflicts = 0;
+            while (conflicts <= settings.conflictRetries()) {
+                refuseLate(batch); // at each attempt: whoever was told 503 meanwhile must not be sold a unit
+                List<Purchase> purchases =
+                        batch.stream().map(ticket -> ticket.purchase).toList();
+                Attempt attempt = counter.decide(purchases, logged, () -> isAnyLate(batch));
                 if (attempt instanceof Attempt.Decided decided) {
                     delivery.settled(logged);
                     saw(decided.left(), decided.open());
                     hand(batch, decided.decisions(), conflicts);
                     return;
                 }
-                pause();
+                if (attempt instanceof Attempt.Contended) {
+                    conflicts++;
+                    pause();
+                }
             }
             delivery.notSettled(logged);
             events.contended(batch.size(), settings.conflictRetries() + 1);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
@@ -79,7 +80,7 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+    public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
         BatchPlan plan;
         SaleState state;
         List<OrderId> toSettle = settled;
@@ -106,7 +107,7 @@ public final class RedisStockCounter implements StockCounter {
         if (plan.accepted().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
         }
-        return commit(plan, state, toSettle);
+        return tooLate.getAsBoolean() ? new Attempt.TooLate() : commit(plan, state, toSettle);
     }
 
     /** A plan that only a transaction can make true; null if there is nothing to be accepted, or reason to look again. */

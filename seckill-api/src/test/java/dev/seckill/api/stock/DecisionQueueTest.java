@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,42 @@ final class DecisionQueueTest {
 
         assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
         assertThat(sale.counter).isEqualTo("50");
+    }
+
+    @Test
+    void submit_refusesUndecidedWhatGotLateBetweenTwoAttempts() throws Exception {
+        Duration wait = Duration.ofMillis(500);
+        sale.put("50", Map.of());
+        counter.block();
+        counter.contend(1);
+        start(settings(100, 1, wait));
+        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        counter.awaitBlocked();
+        long since = System.nanoTime();
+        await().until(() -> System.nanoTime() - since > wait.toNanos());
+        counter.open();
+
+        assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+        assertThat(sale.counter).isEqualTo("50");
+    }
+
+    @Test
+    void submit_sellsToThoseOfABatchWhoAreNotLate() throws Exception {
+        Duration wait = Duration.ofSeconds(5);
+        sale.put("50", Map.of());
+        counter.block();
+        start(settings(100, 100, wait));
+        queue.submit(Purchase.ANONYMOUS);
+        counter.awaitBlocked();
+        CompletableFuture<Reply> early = queue.submit(Purchase.ANONYMOUS);
+        long since = System.nanoTime();
+        await().until(() -> System.nanoTime() - since > wait.toNanos());
+        CompletableFuture<Reply> timely = queue.submit(Purchase.ANONYMOUS);
+        counter.open();
+
+        assertThat(get(early).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+        assertThat(get(timely).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(sale.counter).isEqualTo("49");
     }
 
     @Test
@@ -404,7 +441,7 @@ final class DecisionQueueTest {
         }
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+        public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
             if (away) {
                 failures.incrementAndGet();
                 throw new StockUnavailableException(dev.seckill.model.SaleId.DEFAULT, "away", null);
@@ -422,7 +459,7 @@ final class DecisionQueueTest {
                     return new Attempt.Contended();
                 }
             }
-            return counter.decide(purchases, settled);
+            return counter.decide(purchases, settled, tooLate);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The counter without Redis: the same rules, a version number in the place of WATCH. */
 final class InMemoryStockCounter implements StockCounter {
@@ -20,7 +21,7 @@ final class InMemoryStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+    public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
         long version;
         SaleState state;
         Map<String, byte[]> prior;
@@ -39,6 +40,9 @@ final class InMemoryStockCounter implements StockCounter {
         synchronized (sale) {
             if (plan.accepted().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
+            }
+            if (tooLate.getAsBoolean()) {
+                return new Attempt.TooLate();
             }
             if (sale.version != version) {
                 return new Attempt.Contended();

@@ -2,7 +2,9 @@ package dev.seckill.api.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.ApiMetrics;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import dev.seckill.model.IdempotencyKey;
@@ -15,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -553,6 +558,39 @@ final class RedisStockCounterIT extends StockCounterContract {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE);
         assertThat(left()).isEqualTo("5");
+    }
+
+    @Test
+    void decide_sellsNothingToABuyerWhoWaitedTooLongWhileTheOrderLogWasRead() throws Exception {
+        Duration decisionWait = Duration.ofSeconds(1);
+        AtomicReference<DecisionQueue> queue = new AtomicReference<>();
+        CountDownLatch submitted = new CountDownLatch(1);
+        set("5", Map.of());
+        whileTheLogIsRead = () -> {
+            await().until(() -> submitted.getCount() == 0);
+            if (queue.get().waiting() > 0) {
+                throw new IllegalStateException("the purchase is not in hand yet");
+            }
+            long since = System.nanoTime();
+            await().until(() -> System.nanoTime() - since > decisionWait.toNanos());
+        };
+        DecisionQueue.Settings settings = new DecisionQueue.Settings(
+                10, 10, 5, Duration.ZERO, decisionWait, SHORT, Duration.ofMillis(20), Duration.ofSeconds(10));
+        queue.set(new DecisionQueue(counter(Clock.systemUTC()), new RecordingDelivery(), settings, new ApiMetrics()));
+        opened.add(queue.get());
+
+        CompletableFuture<Reply> reply = queue.get().submit(Purchase.ANONYMOUS);
+        submitted.countDown();
+
+        assertThat(reply.get(30, TimeUnit.SECONDS).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+        assertThat(left()).isEqualTo("5");
+        whileTheLogIsRead = () -> {};
+        assertThat(queue.get()
+                        .submit(Purchase.ANONYMOUS)
+                        .get(30, TimeUnit.SECONDS)
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test

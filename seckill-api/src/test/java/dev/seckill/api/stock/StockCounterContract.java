@@ -85,6 +85,20 @@ abstract class StockCounterContract {
     }
 
     @Test
+    void decide_decidesNothingOnceItIsTooLate() {
+        set("5", Map.of());
+        StockCounter counter = counter();
+
+        assertThat(counter.decide(anonymous(2), List.of(), () -> true)).isInstanceOf(Attempt.TooLate.class);
+        assertThat(left()).isEqualTo("5");
+        assertThat(outbox()).isEmpty();
+
+        assertThat(orders(decide(counter, anonymous(2)))).hasSize(2);
+        assertThat(counter.decide(anonymous(2), List.of(), () -> true)).isInstanceOf(Attempt.TooLate.class);
+        assertThat(left()).isEqualTo("3");
+    }
+
+    @Test
     void decide_doesNotKnowASaleWithoutCounter() {
         assertThat(decide(counter(), anonymous(1)))
                 .extracting(Decision::outcome)
