@@ -17,6 +17,12 @@ import java.time.DateTimeException;
  */
 public final class OrderCodec {
 
+    /**
+     * The longest message that may be an order, in bytes: some hundred times the usual one, so room for many unknown fields.
+     * Readers need not hold more than that of any message.
+     */
+    public static final int MESSAGE_BYTES_MAX = 65_536;
+
     /** About twice the usual message: one buffer, hardly ever grown. */
     private static final int BUFFER_BYTES = 384;
 
@@ -48,11 +54,14 @@ public final class OrderCodec {
     /**
      * Reads a message.
      *
-     * @throws UndecodableOrderException if the bytes are null, not such a JSON object, or break a rule of {@link Order}
+     * @throws UndecodableOrderException if the bytes are null, more than {@link #MESSAGE_BYTES_MAX}, not such a JSON object, or break a rule of {@link Order}
      */
     public static Order decode(byte[] message) {
         if (message == null) {
             throw new UndecodableOrderException("the message has no value");
+        }
+        if (message.length > MESSAGE_BYTES_MAX) {
+            throw new UndecodableOrderException("the message is longer than " + MESSAGE_BYTES_MAX + " bytes");
         }
         try (JsonParser json = FACTORY.createParser(message)) {
             return new OrderReader(json).read();

@@ -50,6 +50,15 @@ final class OrderCodecTest {
         assertThat(OrderCodec.decode(newer.getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
     }
 
+    @Test
+    void decode_refusesAMessageThatIsTooLongToBeAnOrder() throws IOException {
+        String padded = " ".repeat(OrderCodec.MESSAGE_BYTES_MAX);
+
+        assertThatThrownBy(() -> OrderCodec.decode((goldenMessage() + padded).getBytes(UTF_8)))
+                .isInstanceOf(UndecodableOrderException.class)
+                .hasMessageContaining("longer than 65536 bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "not json", "[]", "null", "42", "\"text\"", "{", "{}", "{} {}"})
     void decode_refusesWhatIsNotAnOrder(String message) {

@@ -1,11 +1,16 @@
 package dev.seckill.api;
 
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.SaleId;
 import java.time.Duration;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of {@code seckill-api.jar}. */
 @Command(
@@ -62,15 +67,20 @@ final class ApiCommand {
     static CommandLine commandLine(Object command) {
         CommandLine line = new CommandLine(command);
         line.registerConverter(Duration.class, new SettingDuration());
-        line.registerConverter(dev.seckill.model.SaleId.class, text -> {
-            try {
-                return new dev.seckill.model.SaleId(text);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.TypeConversionException(e.getMessage());
-            }
-        });
+        line.registerConverter(SaleId.class, converter(SaleId::new));
+        line.registerConverter(LogPosition.class, converter(LogPosition::parse));
         line.getCommandSpec().parser().collectErrors(true);
         return line;
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     /** The version that the build wrote into the jar. */

@@ -1,11 +1,15 @@
 package dev.seckill.api;
 
 import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.model.LogPosition;
 import java.time.Duration;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How to reach the order log. */
 final class KafkaOptions {
+
+    private static final int IGNORED_MAX = 1000;
 
     @Option(
             names = "--kafka",
@@ -58,6 +62,15 @@ final class KafkaOptions {
             description = "Bound on reading the order log to its end. [1s..1h]")
     Duration readWait;
 
+    @Option(
+            names = "--ignore",
+            split = ",",
+            defaultValue = "${env:ORDER_LOG_IGNORE:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Messages of the order log that are not read, as topic-partition@offset, separated by commas or"
+                            + " each with an option of its own; at most 1000.")
+    Set<LogPosition> ignored;
+
     KafkaSettings toSettings(Duration stopWait, Problems problems) {
         if (deliveryTimeout.compareTo(requestTimeout) <= 0) {
             problems.add("--delivery-timeout (DELIVERY_TIMEOUT): " + SettingDuration.format(deliveryTimeout)
@@ -70,6 +83,15 @@ final class KafkaOptions {
         if (!topic.matches("[A-Za-z0-9._-]{1,240}")) {
             problems.add("--topic (ORDER_TOPIC): '" + topic + "' is not 1 to 240 of A-Z a-z 0-9 . _ -");
         }
+        Set<LogPosition> ignoredOrNone = ignored == null ? Set.of() : ignored;
+        if (ignoredOrNone.size() > IGNORED_MAX) {
+            problems.add("--ignore (ORDER_LOG_IGNORE): more than " + IGNORED_MAX + " messages");
+        }
+        for (LogPosition position : ignoredOrNone) {
+            if (!position.topic().equals(topic)) {
+                problems.add("--ignore (ORDER_LOG_IGNORE): " + position + " is not in --topic " + topic);
+            }
+        }
         return new KafkaSettings(
                 bootstrapServers,
                 topic,
@@ -79,6 +101,7 @@ final class KafkaOptions {
                 deliveryTimeout,
                 requestTimeout,
                 readWait,
-                stopWait);
+                stopWait,
+                ignoredOrNone);
     }
 }

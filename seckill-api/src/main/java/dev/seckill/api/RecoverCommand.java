@@ -3,6 +3,7 @@ package dev.seckill.api;
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.LoggedSale;
 import dev.seckill.api.publish.OrderLogUnavailableException;
+import dev.seckill.api.publish.TooManyOrdersException;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisSettings;
 import java.time.Clock;
@@ -59,7 +60,10 @@ final class RecoverCommand {
         try (RedisSale redisSale = new RedisSale(sale.sale, redisSettings)) {
             boolean fine = new Recovery(
                             redisSale,
-                            new LoggedSale(sale.sale, kafkaSettings),
+                            new LoggedSale(
+                                    sale.sale,
+                                    kafkaSettings,
+                                    Runtime.getRuntime().maxMemory()),
                             new Recovery.Settings(
                                     allotment,
                                     wait,
@@ -69,7 +73,7 @@ final class RecoverCommand {
                             System.out)
                     .run();
             return fine ? 0 : 1;
-        } catch (JedisException | OrderLogUnavailableException | IllegalArgumentException e) {
+        } catch (JedisException | OrderLogUnavailableException | TooManyOrdersException | IllegalArgumentException e) {
             System.err.println("recover - failed, nothing was opened: " + e.getMessage());
             return 1;
         }

@@ -1,9 +1,10 @@
 package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.publish.OrderLogUnavailableException;
 import dev.seckill.api.publish.Relay;
-import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.api.stock.RecoveredOrders;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.SaleState;
 import java.io.PrintStream;
@@ -11,12 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Rebuilds a sale from the order log after Redis lost it or came back older. The order of the steps is what makes it
@@ -31,6 +34,7 @@ final class Recovery {
     private final Settings settings;
     private final Clock clock;
     private final PrintStream out;
+    private final RecoveryDoubts doubts;
 
     /**
      * @param allotment units offered, if the operator knows better than the log, or null
@@ -57,12 +61,17 @@ final class Recovery {
         this.settings = settings;
         this.clock = clock;
         this.out = out;
+        this.doubts = new RecoveryDoubts(log, redis.outboxKey(), clock);
     }
 
     /** Rebuilds the sale if it needs it; returns whether it is fine now. */
     boolean run() {
         // The log first: a sound Redis knows all that the log has by then, also while the sale goes on.
         log.readOn();
+        Optional<String> doubt = doubts.ofTheOrders();
+        if (doubt.isPresent()) {
+            return refuse(doubt.get() + " Nothing was written.");
+        }
         SaleState before = redis.state();
         if (isFine(before)) {
             out.printf(
@@ -82,31 +91,21 @@ final class Recovery {
                 log.seq());
         redis.halt();
         out.println("Halted the sale; waiting until every instance has delivered what it decided.");
-        Map<String, Integer> publishing = awaitQuiet();
+        Map<String, String> publishing = awaitQuiet();
         if (!publishing.isEmpty()) {
-            out.printf(
+            return refuse(String.format(
                     Locale.ROOT,
-                    "Refused: instances still publish for this sale after %ds: %s. Stop them, or mend what keeps the order"
-                            + " log from acknowledging, and run this again. The sale stays halted.%n",
+                    "instances still publish for this sale after %ds: %s. Stop them, or mend what keeps the order"
+                            + " log from acknowledging, and run this again. The sale stays halted.",
                     settings.settleWait().toSeconds(),
-                    publishing);
-            return false;
+                    publishing));
         }
-        // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
-        List<OutboxEntry> outbox = redis.outbox();
-        log.readOn();
-        SaleState halted = redis.state();
-        if (!isBackupFromBeforeARebuild(halted)) {
-            log.addAll(outbox);
-        } else if (halted.seq() > 0) {
-            // Each of these orders was delivered since, or its unit is for sale again.
-            out.printf(
-                    Locale.ROOT,
-                    "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
-                    Instant.ofEpochMilli(log.epoch()),
-                    outbox.size());
-        }
-        return rebuild(halted);
+        return rebuild();
+    }
+
+    private boolean refuse(String reason) {
+        out.println("Refused: " + reason);
+        return false;
     }
 
     private boolean isBackupFromBeforeARebuild(SaleState state) {
@@ -122,21 +121,21 @@ final class Recovery {
     }
 
     /** Waits until no living instance has undelivered orders; returns those that still have some at the end. */
-    private Map<String, Integer> awaitQuiet() {
+    private Map<String, String> awaitQuiet() {
         Map<String, RedisSale.Beat> first = redis.beats();
-        Map<String, RedisSale.Beat> now = first;
         long start = System.nanoTime();
-        Map<String, Integer> publishing = new TreeMap<>();
+        Map<String, String> publishing = new TreeMap<>();
         while (System.nanoTime() - start
                 < settings.settleWait().plus(settings.quiet()).toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            now = redis.beats();
             publishing.clear();
-            for (Map.Entry<String, RedisSale.Beat> beat : alive(first, now).entrySet()) {
-                if (beat.getValue().unlogged() > 0) {
-                    publishing.put(beat.getKey(), beat.getValue().unlogged());
+            alive(first, redis.beats()).forEach((instance, beat) -> {
+                // Who lives and cannot be read, such as a newer program, may have anything to deliver.
+                int unlogged = beat.unlogged().orElse(-1);
+                if (unlogged != 0) {
+                    publishing.put(ForeignText.shown(instance), unlogged < 0 ? "unreadable" : "" + unlogged);
                 }
-            }
+            });
             if (publishing.isEmpty()
                     && System.nanoTime() - start >= settings.quiet().toNanos()) {
                 return publishing;
@@ -153,25 +152,101 @@ final class Recovery {
         return alive;
     }
 
-    /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
-    private long offered(SaleState state) {
-        boolean knows = state.left() != null && !isBackupFromBeforeARebuild(state) && state.seq() >= log.seq();
-        return knows ? state.offered() : log.allotment();
+    private boolean rebuild() {
+        boolean afresh = isBackupFromBeforeARebuild(redis.state());
+        // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
+        OutboxCount outbox = readOutbox(!afresh);
+        log.readOn();
+        SaleState state = redis.state();
+        if (isBackupFromBeforeARebuild(state) != afresh) {
+            return refuse("somebody else rebuilt the sale meanwhile. Run this again.");
+        }
+        if (afresh && state.seq() > 0) {
+            // Each of these orders was delivered since, or its unit is for sale again.
+            out.printf(
+                    Locale.ROOT,
+                    "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
+                    Instant.ofEpochMilli(log.epoch()),
+                    outbox.orders);
+        }
+        outbox.tellDamaged(out, redis.outboxKey());
+        OptionalLong offered = offered(state);
+        Optional<String> doubt = doubt(state, afresh, offered);
+        if (doubt.isPresent()) {
+            return refuse(doubt.get() + " Nothing was written; the sale stays halted.");
+        }
+        return write(log.rebuild(offered.getAsLong(), state.seq()), state, afresh);
     }
 
-    private boolean rebuild(SaleState state) {
-        long offered = settings.allotment() != null ? settings.allotment() : offered(state);
-        if (offered == 0) {
-            out.println("Refused: the order log has no order of this sale, so nothing says how many units it offers."
+    private OutboxCount readOutbox(boolean adds) {
+        OutboxCount count = new OutboxCount();
+        redis.outbox(
+                entry -> {
+                    count.orders++;
+                    if (adds) {
+                        log.add(entry);
+                    }
+                },
+                count::damaged);
+        return count;
+    }
+
+    private Optional<String> doubt(SaleState state, boolean afresh, OptionalLong offered) {
+        boolean isGiven = settings.allotment() != null;
+        Optional<String> doubt = doubts.ofTheOrders()
+                .or(() -> doubts.ofTheNumbers(afresh ? 0 : state.voided(), isGiven))
+                .or(() -> isGiven || knowsBest(state) ? Optional.empty() : doubts.ofTheAllotment(allotmentIn(state)));
+        if (doubt.isPresent()) {
+            return doubt;
+        }
+        if (offered.isEmpty()) {
+            return Optional.of(doubts.ofRedis(state));
+        }
+        if (offered.getAsLong() <= 0) {
+            return Optional.of("the order log has no order of this sale, so nothing says how many units it offers."
                     + " Give --allotment, or set the counter by hand.");
-            return false;
         }
-        RebuiltSale sale = log.rebuild(offered, state.seq());
+        return offered.getAsLong() - log.orders() > RecoveryDoubts.UNITS_MAX
+                ? Optional.of(
+                        offered.getAsLong() + " units offered are more than a sale can have left. Give --allotment.")
+                : Optional.empty();
+    }
+
+    /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */
+    private OptionalLong offered(SaleState state) {
+        if (settings.allotment() != null) {
+            return OptionalLong.of(settings.allotment());
+        }
+        return knowsBest(state) ? doubts.offeredIn(state) : OptionalLong.of(log.allotment());
+    }
+
+    private boolean knowsBest(SaleState state) {
+        return state.left() != null && !isBackupFromBeforeARebuild(state) && state.seq() >= log.seq();
+    }
+
+    private static Long allotmentIn(SaleState state) {
+        return state.left() == null ? state.allotment() : Long.valueOf(state.offered());
+    }
+
+    private boolean write(RebuiltSale sale, SaleState state, boolean afresh) {
         long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
-        if (!redis.rebuild(sale, epoch, settings.keyLifetime(), isBackupFromBeforeARebuild(state))) {
-            out.println("Refused: somebody else changed the sale meanwhile. Run this again.");
-            return false;
+        RecoveredOrders orders = redis.recoveredOrders();
+        try {
+            log.readAgain(sink -> redis.outbox(sink, (field, reason) -> {}), orders::add);
+            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), afresh)) {
+                orders.discard();
+                return refuse("somebody else changed the sale meanwhile. Run this again.");
+            }
+        } catch (JedisDataException | OrderLogUnavailableException e) {
+            // Redis answers, so what was gathered need not fill it any longer.
+            orders.discard();
+            throw e;
         }
+        tell(sale, orders.keys());
+        return true;
+    }
+
+    private void tell(RebuiltSale sale, long keys) {
         out.printf(
                 Locale.ROOT,
                 "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is open.%n",
@@ -180,7 +255,7 @@ final class Recovery {
                 sale.left(),
                 sale.seq(),
                 sale.voided(),
-                sale.entries().size());
+                keys);
         if (log.isCut()) {
             out.printf(
                     Locale.ROOT,
@@ -195,7 +270,10 @@ final class Recovery {
                     "WARNING: the log has %d orders more than the allotment.%n",
                     sale.orders() - sale.allotment());
         }
+        if (!log.ignored().isEmpty()) {
+            out.println("Start every instance with --ignore " + log.ignored()
+                    + " too: it reads the order log at each new connection to Redis, and would halt the sale again.");
+        }
         out.println("Opening hours and the limit per buyer are not in the log; set them again if there were any.");
-        return true;
     }
 }

@@ -8,12 +8,14 @@ import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -61,7 +63,8 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(2),
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000),
                         new WarmUp.Settings(24_000, Duration.ofSeconds(40))));
@@ -77,7 +80,7 @@ final class ApiOptionsTest {
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                 + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
-                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s";
+                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
                 ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
         assertThat(spec.options().stream()
@@ -123,7 +126,11 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(25),
                                 Duration.ofMillis(260),
                                 Duration.ofSeconds(27),
-                                Duration.ofSeconds(5)),
+                                Duration.ofSeconds(5),
+                                Set.of(
+                                        new LogPosition("t", 0, 7),
+                                        new LogPosition("t", 1, 8),
+                                        new LogPosition("t", 2, 9))),
                         new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
                         new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20),
                         new WarmUp.Settings(28, Duration.ofMillis(290))));
@@ -172,6 +179,9 @@ final class ApiOptionsTest {
         assertThat(problems("--delivery-timeout", "1s").message()).contains("is not longer than --kafka-timeout");
         assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
         assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");
+        assertThat(problems("--ignore", "OTHER-1@2").message())
+                .contains("--ignore (ORDER_LOG_IGNORE): OTHER-1@2 is not in --topic CAR_NUMBER");
+        assertThat(problems("--ignore", "CAR_NUMBER-1").message()).contains("must be topic-partition@offset");
         assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,7 @@ import redis.clients.jedis.params.RestoreParams;
 final class RecoveryIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final long HEAP = 160L << 20;
 
     private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
     private final ServerStack servers;
@@ -75,7 +77,8 @@ final class RecoveryIT {
                 WAIT,
                 Duration.ofSeconds(5),
                 WAIT,
-                WAIT);
+                WAIT,
+                Set.of());
     }
 
     @BeforeEach
@@ -101,7 +104,7 @@ final class RecoveryIT {
         deliver(counter, decide(counter, 2));
         List<OutboxEntry> leftBehind = decide(counter, 1);
         haltAsAnInterruptedRecoverDoes();
-        proxy.beforeNext("HVALS", () -> deliver(counter, leftBehind));
+        proxy.beforeNext("HSCAN", () -> deliver(counter, leftBehind));
 
         String told = recover();
 
@@ -269,7 +272,7 @@ final class RecoveryIT {
         try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
             new Recovery(
                             redisSale,
-                            new LoggedSale(sale, kafka),
+                            new LoggedSale(sale, kafka, HEAP),
                             new Recovery.Settings(
                                     allotment, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(3)),
                             clock,

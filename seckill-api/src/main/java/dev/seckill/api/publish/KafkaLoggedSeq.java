@@ -1,6 +1,7 @@
 package dev.seckill.api.publish;
 
 import dev.seckill.api.stock.LoggedSeq;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public final class KafkaLoggedSeq implements LoggedSeq {
     private final SaleId sale;
     private final OrderLogReader reader;
     private Mark highest = NONE;
+    private LogPosition highestAt;
 
     /** Connects at each call, not before. */
     public KafkaLoggedSeq(SaleId sale, KafkaSettings settings) {
@@ -27,7 +29,12 @@ public final class KafkaLoggedSeq implements LoggedSeq {
     @Override
     public synchronized Mark highest() {
         reader.readOn(this::look);
-        log.info("order log - read (sale={}, highest seq={}, epoch={})", sale, highest.seq(), highest.epoch());
+        log.info(
+                "order log - read (sale={}, highest seq={}, at={}, epoch={})",
+                sale,
+                highest.seq(),
+                highestAt,
+                highest.epoch());
         return highest;
     }
 
@@ -35,17 +42,15 @@ public final class KafkaLoggedSeq implements LoggedSeq {
         try {
             LoggedOrder logged = LoggedOrder.of(message);
             if (logged.order().sale().equals(sale)) {
+                if (logged.order().seq() > highest.seq()) {
+                    highestAt = logged.position();
+                }
                 highest = highest.max(
                         new Mark(logged.order().seq(), logged.offer().epoch()));
             }
         } catch (UndecodableOrderException e) {
             // The consumer parks and reports it; it holds no order, so it holds no number either.
-            log.debug(
-                    "order log - skipped a message that is no order ({}-{}@{})",
-                    message.topic(),
-                    message.partition(),
-                    message.offset(),
-                    e);
+            log.debug("order log - skipped a message that is no order ({})", LoggedOrder.positionOf(message), e);
         }
     }
 }

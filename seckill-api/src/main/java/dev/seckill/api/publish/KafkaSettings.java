@@ -1,6 +1,8 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.model.LogPosition;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How to reach the order log.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param requestTimeout bound on one request to a broker
  * @param readWait bound on reading the whole log
  * @param stopWait bound on flushing when closing
+ * @param ignored messages that are not read
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -24,11 +27,29 @@ public record KafkaSettings(
         Duration deliveryTimeout,
         Duration requestTimeout,
         Duration readWait,
-        Duration stopWait) {
+        Duration stopWait,
+        Set<LogPosition> ignored) {
+
+    public KafkaSettings {
+        ignored = Set.copyOf(ignored);
+    }
+
+    boolean ignores(int partition, long offset) {
+        return !ignored.isEmpty() && ignored.contains(new LogPosition(topic, partition, offset));
+    }
 
     /** The same for another topic, of one partition. */
     public KafkaSettings withTopic(String other) {
         return new KafkaSettings(
-                bootstrapServers, other, 1, replication, sendWait, deliveryTimeout, requestTimeout, readWait, stopWait);
+                bootstrapServers,
+                other,
+                1,
+                replication,
+                sendWait,
+                deliveryTimeout,
+                requestTimeout,
+                readWait,
+                stopWait,
+                Set.of());
     }
 }

@@ -2,116 +2,192 @@ package dev.seckill.api.publish;
 
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sale as the order log tells it: each order counts once, however often it was published. Keeps the id of every order
- * in memory, about 100 bytes each. Not thread-safe.
+ * A sale as the order log tells it: each order counts once, however often it was published. Of the orders themselves only
+ * their numbers are kept; who needs more reads the log again. Not thread-safe.
  */
 public final class LoggedSale {
 
     private static final Logger log = LoggerFactory.getLogger(LoggedSale.class);
 
+    /** What of the heap the numbers may take. The rest is for what is being read and written. */
+    private static final int HEAP_SHARE = 4;
+
+    private static final int TOLD_MAX = 4;
+
     private final SaleId sale;
     private final OrderLogReader reader;
-    private final Set<OrderId> orders = new HashSet<>();
-    private final Map<String, OutboxEntry> entries = new HashMap<>();
-    private final Map<String, Long> buyers = new HashMap<>();
-    private long seq;
-    private long allotment;
-    private long epoch;
+    private final OrderNumbers numbers;
+    private final long heapBytes;
+    private final Set<LogPosition> ignored;
+    private LoggedOrder newest;
+    private LoggedOrder beforeNewest;
+    private LoggedOrder latestEpoch;
+    private LoggedOrder rival;
 
-    /** Reads nothing yet. */
-    public LoggedSale(SaleId sale, KafkaSettings settings) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param heapBytes heap of this process; a quarter of it is for the numbers of orders
+     */
+    public LoggedSale(SaleId sale, KafkaSettings settings, long heapBytes) {
         this.sale = sale;
         this.reader = new OrderLogReader(settings);
+        this.numbers = new OrderNumbers(heapBytes / HEAP_SHARE);
+        this.heapBytes = heapBytes;
+        this.ignored = settings.ignored();
     }
 
     /**
      * Reads what the log got since the last call.
      *
-     * @return whether that was anything
      * @throws OrderLogUnavailableException if the log's end is not reached within the read wait
+     * @throws TooManyOrdersException if the heap is too small
      */
-    public boolean readOn() {
-        int before = orders.size();
-        reader.readOn(this::add);
-        return orders.size() > before;
+    public void readOn() {
+        reader.readOn(message -> ifOrder(message, true, this::add));
     }
 
-    /** Adds orders that are decided and safe though not yet in the log. */
-    public void addAll(Collection<OutboxEntry> outbox) {
-        outbox.forEach(entry -> add(new LoggedOrder(entry.order(), entry.key(), entry.offer())));
-    }
-
-    private void add(ConsumerRecord<byte[], byte[]> message) {
-        try {
-            LoggedOrder logged = LoggedOrder.of(message);
-            if (logged.order().sale().equals(sale)) {
-                add(logged);
-            }
-        } catch (UndecodableOrderException e) {
-            log.warn(
-                    "order log - skipped a message that is no order ({}-{}@{}, reason={})",
-                    message.topic(),
-                    message.partition(),
-                    message.offset(),
-                    e.getMessage());
-        }
+    /** Adds an order that is decided and safe though not yet in the log. */
+    public void add(OutboxEntry entry) {
+        add(LoggedOrder.of(entry));
     }
 
     private void add(LoggedOrder logged) {
         Order order = logged.order();
-        if (!orders.add(order.orderId())) {
-            return;
+        if (!numbers.hasRoomFor(order.seq())) {
+            throw new TooManyOrdersException("a heap of " + megabytes(heapBytes)
+                    + " is too small for the numbers of more than "
+                    + numbers.orders() + " orders (the order log holds " + reader.held() + " messages, for which -Xmx"
+                    + megabytes(HEAP_SHARE * OrderNumbers.bytesFor(reader.held()))
+                    + " does, unless somebody made up many numbers; now at " + logged + ")");
         }
-        if (logged.key() != null) {
-            entries.merge(logged.key().value(), OutboxEntry.of(order, logged.key(), logged.offer()), LoggedSale::newer);
+        switch (numbers.add(order.seq(), order.orderId())) {
+            case FIRST -> note(logged);
+            case OTHER -> rival = rival == null ? logged : rival;
+            case AGAIN -> log.trace("order log - an order again ({})", logged);
         }
-        if (order.buyer() != null) {
-            buyers.merge(order.buyer().value(), (long) order.quantity(), Long::sum);
-        }
-        if (order.seq() > seq) {
-            seq = order.seq();
-            allotment = logged.offer().allotment();
-        }
-        epoch = Math.max(epoch, logged.offer().epoch());
     }
 
-    /** A key that outlived its lifetime has several orders. */
-    private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
-        return one.order().seq() >= other.order().seq() ? one : other;
+    private void note(LoggedOrder logged) {
+        if (newest == null || logged.order().seq() > newest.order().seq()) {
+            beforeNewest = newest;
+            newest = logged;
+        } else if (beforeNewest == null
+                || logged.order().seq() > beforeNewest.order().seq()) {
+            beforeNewest = logged;
+        }
+        if (latestEpoch == null || logged.offer().epoch() > latestEpoch.offer().epoch()) {
+            latestEpoch = logged;
+        }
+    }
+
+    private void ifOrder(ConsumerRecord<byte[], byte[]> message, boolean tell, Consumer<LoggedOrder> sink) {
+        LoggedOrder logged;
+        try {
+            logged = LoggedOrder.of(message);
+        } catch (UndecodableOrderException e) {
+            if (tell) {
+                log.warn(
+                        "order log - skipped a message that is no order ({}, reason={})",
+                        LoggedOrder.positionOf(message),
+                        e.getMessage());
+            }
+            return;
+        }
+        if (logged.order().sale().equals(sale)) {
+            sink.accept(logged);
+        }
+    }
+
+    /**
+     * Reads the log once more from its beginning, and after {@code outbox} has handed over what it holds. An order that moves
+     * from the outbox to the log meanwhile is then in at least one of them.
+     *
+     * @param outbox hands over every order in the outbox
+     * @param sink gets each order that has a key or a buyer and was read or added before, once
+     */
+    public void readAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
+        numbers.giveBack();
+        outbox.accept(entry -> pass(LoggedOrder.of(entry), sink));
+        reader.readAgain(message -> ifOrder(message, false, logged -> pass(logged, sink)));
+    }
+
+    private void pass(LoggedOrder logged, Consumer<OutboxEntry> sink) {
+        Order order = logged.order();
+        if (numbers.take(order.seq(), order.orderId()) && (logged.key() != null || order.buyer() != null)) {
+            sink.accept(logged.entry());
+        }
     }
 
     /** Distinct orders. */
     public long orders() {
-        return orders.size();
+        return numbers.orders();
     }
 
     /** The highest number among them, 0 if there is none. */
     public long seq() {
-        return seq;
+        return newest == null ? 0 : newest.order().seq();
     }
 
-    /** Units offered when the newest order was decided, 0 if there is none. */
+    /** Units offered when the newest order was decided; 0 if there is none, or it does not say. */
     public long allotment() {
-        return allotment;
+        return newest == null ? 0 : newest.offer().allotment();
     }
 
     /** When the sale was last rebuilt before one of its orders was decided, in milliseconds since 1970; 0 for never. */
     public long epoch() {
-        return epoch;
+        return latestEpoch == null ? 0 : latestEpoch.offer().epoch();
+    }
+
+    /** The order with the highest number. */
+    public Optional<LoggedOrder> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /** The order with the highest number but one. */
+    public Optional<LoggedOrder> beforeNewest() {
+        return Optional.ofNullable(beforeNewest);
+    }
+
+    /** The first order that says {@link #epoch}. */
+    public Optional<LoggedOrder> latestEpoch() {
+        return Optional.ofNullable(latestEpoch);
+    }
+
+    /** The first order that was read whose number another order had. */
+    public Optional<LoggedOrder> rival() {
+        return Optional.ofNullable(rival);
+    }
+
+    /** Reads the log once more for the orders that have this number; the first few, with where they stand. */
+    public List<LoggedOrder> ordersWith(long seq) {
+        List<LoggedOrder> found = new ArrayList<>();
+        reader.readAgain(message -> ifOrder(message, false, logged -> {
+            if (logged.order().seq() == seq && found.size() < TOLD_MAX) {
+                found.add(logged);
+            }
+        }));
+        return found;
+    }
+
+    /** What is not read, comma after comma, as the setting has it; empty for nothing. */
+    public String ignored() {
+        return ignored.stream().map(LogPosition::toString).sorted().collect(Collectors.joining(","));
     }
 
     /** Whether the log has lost its beginning, so that nobody knows every order. */
@@ -127,8 +203,12 @@ public final class LoggedSale {
      * @param atLeastSeq a number that was given for certain, so must not be given again
      */
     public RebuiltSale rebuild(long offered, long atLeastSeq) {
-        long highest = Math.max(seq, atLeastSeq);
-        long sold = isCut() ? Math.max(orders.size(), highest) : orders.size();
-        return new RebuiltSale(offered, sold, highest, Map.copyOf(entries), Map.copyOf(buyers));
+        long highest = Math.max(seq(), atLeastSeq);
+        long sold = isCut() ? Math.max(orders(), highest) : orders();
+        return new RebuiltSale(offered, sold, highest);
+    }
+
+    private static String megabytes(long bytes) {
+        return ((bytes - 1 >> 20) + 1) + "m";
     }
 }

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
@@ -50,7 +51,7 @@ final class BatchPlanner {
                 fields.add(fieldOf(purchase.key()));
             }
             if (purchase.buyer() != null) {
-                fields.add(fieldOf(purchase));
+                fields.add(fieldOf(purchase.buyer()));
             }
         }
         return fields.size() < 2 ? fields : fields.stream().distinct().toList();
@@ -64,8 +65,8 @@ final class BatchPlanner {
         return field.startsWith(KEY_PREFIX);
     }
 
-    private static String fieldOf(Purchase purchase) {
-        return "buyer:" + purchase.buyer().value();
+    static String fieldOf(BuyerId buyer) {
+        return "buyer:" + buyer.value();
     }
 
     /**
@@ -167,13 +168,13 @@ final class BatchPlanner {
                 written.put(fieldOf(purchase.key()), entry.bytes());
             }
             if (purchase.buyer() != null) {
-                written.put(fieldOf(purchase), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
+                written.put(fieldOf(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
             }
             return entry;
         }
 
         private long unitsOf(Purchase purchase) {
-            byte[] units = stored(fieldOf(purchase));
+            byte[] units = stored(fieldOf(purchase.buyer()));
             return units == null ? 0 : Long.parseLong(new String(units, StandardCharsets.US_ASCII));
         }
 

@@ -7,6 +7,8 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An order with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}, or
@@ -24,16 +26,30 @@ public final class OutboxEntry {
     /**
      * What the sale was like when the order was decided.
      *
-     * @param allotment units offered so far
+     * @param allotment units offered so far, 0 if nothing says
      * @param epoch when it was last rebuilt from the order log, in milliseconds since 1970; 0 for never
      */
     public record Offer(long allotment, long epoch) {
 
+        /** The last time that an order may have, the end of the year 9999; what lies behind it is no time. */
+        public static final long EPOCH_MAX = 253_402_300_799_999L;
+
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(?:@(\\d{1,18}))?");
+
+        /** @throws IllegalArgumentException if the epoch is no time */
+        public Offer {
+            if (epoch < 0 || epoch > EPOCH_MAX) {
+                throw new IllegalArgumentException("epoch is no time in milliseconds since 1970: " + epoch);
+            }
+        }
+
         private static Offer parse(String text) {
-            int at = text.indexOf('@');
-            return at < 0
-                    ? new Offer(Long.parseLong(text), 0)
-                    : new Offer(Long.parseLong(text.substring(0, at)), Long.parseLong(text.substring(at + 1)));
+            Matcher parts = TEXT.matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not an outbox entry, or a damaged one: no allotment");
+            }
+            return new Offer(
+                    Long.parseLong(parts.group(1)), parts.group(2) == null ? 0 : Long.parseLong(parts.group(2)));
         }
 
         @Override

@@ -1,21 +1,19 @@
 package dev.seckill.api.stock;
 
-import java.util.Map;
-
 /**
  * A sale as the order log tells it.
  *
  * @param allotment units offered
  * @param orders distinct orders; if the log is not whole, every number that may have been one
  * @param seq the highest number given, at least as many as there are orders
- * @param entries the newest entry of each purchase key, by the key's text
- * @param buyers units of each buyer, by the buyer's text
  */
-public record RebuiltSale(
-        long allotment, long orders, long seq, Map<String, OutboxEntry> entries, Map<String, Long> buyers) {
+public record RebuiltSale(long allotment, long orders, long seq) {
 
-    /** @throws IllegalArgumentException if there are more orders than numbers */
+    /** @throws IllegalArgumentException if a figure is negative or there are more orders than numbers */
     public RebuiltSale {
+        if (allotment < 0 || orders < 0) {
+            throw new IllegalArgumentException("negative (allotment=" + allotment + ", orders=" + orders + ")");
+        }
         if (orders > seq) {
             throw new IllegalArgumentException("more orders than numbers (orders=" + orders + ", seq=" + seq + ")");
         }

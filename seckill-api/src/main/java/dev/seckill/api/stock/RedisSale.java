@@ -1,34 +1,46 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A sale in Redis as {@code recover} sees and writes it. Used by one thread. */
 public final class RedisSale implements AutoCloseable {
 
-    private static final int CHUNK = 1000;
-
+    private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
 
     /**
      * An instance's last sign of life.
      *
-     * @param at when, in milliseconds since 1970 by the instance's own clock; only its changing says something
-     * @param unlogged orders that it has not delivered
+     * @param text when, in milliseconds since 1970 by the instance's own clock, a blank, and how many orders it has not
+     *     delivered; only its changing says that the instance lives
      */
-    public record Beat(long at, int unlogged) {}
+    public record Beat(String text) {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,18} (\\d{1,9})");
+
+        /** Orders that it has not delivered, or nothing if somebody else wrote it. */
+        public OptionalInt unlogged() {
+            Matcher parts = FORM.matcher(text);
+            return parts.matches() ? OptionalInt.of(Integer.parseInt(parts.group(1))) : OptionalInt.empty();
+        }
+    }
 
     /** Connects when first used. */
     public RedisSale(SaleId sale, RedisSettings redis) {
+        this.sale = sale;
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
     }
@@ -49,23 +61,48 @@ public final class RedisSale implements AutoCloseable {
                 replies.get(2));
     }
 
-    /** Every order in the outbox. */
-    public List<OutboxEntry> outbox() {
-        List<OutboxEntry> entries = new ArrayList<>();
-        for (Object value : RedisReply.list(ask(Command.HVALS, keys.outbox))) {
-            entries.add(OutboxEntry.parse((byte[]) value));
+    /**
+     * Hands over every order in the outbox, some perhaps twice. What stands there and is no order of this sale is told to
+     * {@code damaged}, its field and the reason, and stays.
+     */
+    public void outbox(Consumer<OutboxEntry> entries, BiConsumer<String, String> damaged) {
+        RecoveredOrders.scan(link, keys.outbox, fields -> {
+            for (int i = 0; i < fields.size(); i += 2) {
+                String field = RedisReply.text(fields.get(i));
+                OutboxEntry entry;
+                try {
+                    entry = entryOf(field, (byte[]) fields.get(i + 1));
+                } catch (IllegalArgumentException | UndecodableOrderException e) {
+                    damaged.accept(field, e.getMessage());
+                    continue;
+                }
+                entries.accept(entry);
+            }
+        });
+    }
+
+    private OutboxEntry entryOf(String field, byte[] value) {
+        OutboxEntry entry = OutboxEntry.parse(value);
+        if (!entry.order().orderId().toString().equals(field)) {
+            throw new IllegalArgumentException("its order has another id");
         }
-        return entries;
+        if (!entry.order().sale().equals(sale)) {
+            throw new IllegalArgumentException("its order is of another sale");
+        }
+        return entry;
     }
 
     /** The instances that have told of themselves since Redis was emptied, dead ones included. */
     public Map<String, Beat> beats() {
         Map<String, Beat> beats = new HashMap<>();
-        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, keys.instances))).forEach((instance, beat) -> {
-            String[] parts = beat.split(" ");
-            beats.put(instance, new Beat(Long.parseLong(parts[0]), Integer.parseInt(parts[1])));
-        });
+        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, keys.instances)))
+                .forEach((instance, beat) -> beats.put(instance, new Beat(beat)));
         return beats;
+    }
+
+    /** The outbox's key, for a message to the operator. */
+    public String outboxKey() {
+        return RedisReply.text(keys.outbox);
     }
 
     /** Stops every instance from deciding; keys still find their orders. */
@@ -73,27 +110,40 @@ public final class RedisSale implements AutoCloseable {
         ask(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.HALTED.name()));
     }
 
+    /** Where the keys and buyers of the orders are gathered before {@link #rebuild}; one at a time. */
+    public RecoveredOrders recoveredOrders() {
+        return new RecoveredOrders(link, keys);
+    }
+
     /**
-     * Writes the sale as it was rebuilt and opens it.
+     * Writes the sale as it was rebuilt and opens it, all in one transaction.
      *
+     * @param orders what the sale remembers of keys and buyers
      * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
-     * @param afresh whether the outbox, the keys and what the buyers have are dropped first
-     * @return false if somebody changed the sale meanwhile; nothing was opened then
+     * @param afresh whether the outbox and what was remembered until now are dropped
+     * @return false if somebody changed the sale meanwhile; nothing was written then
+     * @throws JedisException if Redis failed, also in the middle of the transaction; the sale is halted then
      */
-    public boolean rebuild(RebuiltSale sale, long epoch, Duration keyLifetime, boolean afresh) {
+    public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, boolean afresh) {
         link.open();
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
         if (state().phase() != SaleState.Phase.HALTED) {
             return false;
         }
-        if (afresh) {
-            ask(Command.DEL, keys.orders, keys.outbox);
+        if (!afresh) {
+            orders.addRemembered();
         }
-        rememberKeysAndBuyers(sale, keyLifetime);
+        boolean anyRemembered = !orders.isEmpty();
         link.send(Command.MULTI);
-        link.send(Command.SET, keys.counter, bytes(sale.left()));
-        link.send(
+        int queued = afresh ? send(Command.UNLINK, keys.outbox) : 0;
+        queued += send(Command.UNLINK, keys.orders);
+        if (anyRemembered) {
+            queued += send(Command.RENAME, keys.recovering, keys.orders);
+            queued += send(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
+        }
+        queued += send(Command.SET, keys.counter, bytes(sale.left()));
+        queued += send(
                 Command.HSET,
                 keys.sale,
                 bytes("allotment"),
@@ -107,38 +157,40 @@ public final class RedisSale implements AutoCloseable {
                 bytes("state"),
                 bytes(SaleState.Phase.OPEN.name()));
         link.send(Command.EXEC);
-        return link.replies(4).get(3) != null;
+        Object executed = link.replies(queued + 2).get(queued + 1);
+        if (executed == null) {
+            return false;
+        }
+        failIfOneFailed(RedisReply.list(executed));
+        return true;
+    }
+
+    private int send(Command command, byte[]... arguments) {
+        link.send(command, arguments);
+        return 1;
+    }
+
+    /** EXEC does not roll back: what follows a command that failed is done. */
+    private void failIfOneFailed(List<Object> executed) {
+        for (Object reply : executed) {
+            if (reply instanceof JedisException error) {
+                halt();
+                throw error;
+            }
+        }
     }
 
     /** Removes the sale with everything that belongs to it. */
     public void remove() {
-        ask(Command.DEL, keys.counter, keys.sale, keys.orders, keys.outbox, keys.instances, keys.server);
-    }
-
-    private void rememberKeysAndBuyers(RebuiltSale sale, Duration keyLifetime) {
-        Map<String, byte[]> fields = new HashMap<>();
-        sale.entries().forEach((key, entry) -> fields.put("key:" + key, entry.bytes()));
-        sale.buyers().forEach((buyer, units) -> fields.put("buyer:" + buyer, bytes(units)));
-        List<byte[]> arguments = new ArrayList<>();
-        for (Map.Entry<String, byte[]> field : fields.entrySet()) {
-            arguments.add(field.getKey().getBytes(UTF_8));
-            arguments.add(field.getValue());
-            if (arguments.size() >= 2 * CHUNK) {
-                writeOrders(arguments);
-            }
-        }
-        if (!arguments.isEmpty()) {
-            writeOrders(arguments);
-        }
-        if (!fields.isEmpty()) {
-            ask(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
-        }
-    }
-
-    private void writeOrders(List<byte[]> arguments) {
-        arguments.add(0, keys.orders);
-        ask(Command.HSET, arguments.toArray(byte[][]::new));
-        arguments.clear();
+        ask(
+                Command.DEL,
+                keys.counter,
+                keys.sale,
+                keys.orders,
+                keys.outbox,
+                keys.instances,
+                keys.server,
+                keys.recovering);
     }
 
     private Object ask(Command command, byte[]... arguments) {

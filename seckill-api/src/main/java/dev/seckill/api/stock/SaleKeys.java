@@ -21,6 +21,9 @@ final class SaleKeys {
     /** Hash: {@code key:…} to the order's outbox entry, {@code buyer:…} to the units that the buyer has. */
     final byte[] orders;
 
+    /** Hash: what {@code recover} gathers to become {@link #orders}; there only while it runs. */
+    final byte[] recovering;
+
     /** Hash: order id to {@link OutboxEntry}. */
     final byte[] outbox;
 
@@ -34,6 +37,7 @@ final class SaleKeys {
         this.counter = bytes(sale.value());
         this.sale = bytes("{" + sale + "}:sale");
         this.orders = bytes("{" + sale + "}:orders");
+        this.recovering = bytes("{" + sale + "}:recovering");
         this.outbox = bytes("{" + sale + "}:outbox");
         this.instances = bytes("{" + sale + "}:instances");
         this.server = bytes("{" + sale + "}:server");

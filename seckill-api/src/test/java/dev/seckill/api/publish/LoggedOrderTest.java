@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.stock.OutboxEntry.Offer;
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
@@ -19,6 +20,8 @@ final class LoggedOrderTest {
     private static final Order ORDER = new Order(
             new OrderIdGenerator(Clock.systemUTC()).next(), SaleId.DEFAULT, 3, null, "car", 1, 97, Instant.now());
 
+    private static final LogPosition POSITION = new LogPosition("LOG", 0, 0);
+
     private final ConsumerRecord<byte[], byte[]> message =
             new ConsumerRecord<>("LOG", 0, 0, null, OrderCodec.encode(ORDER));
 
@@ -29,12 +32,12 @@ final class LoggedOrderTest {
         header("epoch", "1000");
 
         assertThat(LoggedOrder.of(message))
-                .isEqualTo(new LoggedOrder(ORDER, new IdempotencyKey("k-1"), new Offer(120, 1000)));
+                .isEqualTo(new LoggedOrder(ORDER, new IdempotencyKey("k-1"), new Offer(120, 1000), POSITION));
     }
 
     @Test
     void takesAMessageWithoutHeadersForAnOrderOfASaleThatWasNeverRebuilt() {
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
     }
 
     @Test
@@ -44,7 +47,7 @@ final class LoggedOrderTest {
         header("epoch", "yesterday");
         message.headers().add("other", null);
 
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
     }
 
     @Test
@@ -53,7 +56,14 @@ final class LoggedOrderTest {
             message.headers().add(name, null);
         }
 
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(100, 0)));
+        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
+    }
+
+    @Test
+    void takesNoTimeAfterTheYear9999ForAnEpoch() {
+        header("epoch", "999999999999999999");
+
+        assertThat(LoggedOrder.of(message).offer().epoch()).isZero();
     }
 
     private void header(String name, String value) {

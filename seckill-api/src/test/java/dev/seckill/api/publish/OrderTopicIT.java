@@ -7,6 +7,7 @@ import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -45,7 +46,8 @@ final class OrderTopicIT {
                 wait,
                 wait,
                 wait,
-                wait);
+                wait,
+                Set.of());
     }
 
     @Test

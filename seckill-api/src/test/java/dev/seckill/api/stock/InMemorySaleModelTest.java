@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import dev.seckill.model.SaleId;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -50,8 +51,10 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt) {
-            rebuilt.entries().forEach((key, entry) -> sale.orders.put("key:" + key, entry.bytes()));
+        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders) {
+            orders.stream()
+                    .filter(entry -> entry.key() != null)
+                    .forEach(entry -> sale.orders.put("key:" + entry.key().value(), entry.bytes()));
             sale.put(
                     Long.toString(rebuilt.left()),
                     Map.of(

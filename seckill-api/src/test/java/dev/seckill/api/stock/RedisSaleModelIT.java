@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,9 +107,11 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt) {
+        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders) {
             sale.halt();
-            if (!sale.rebuild(rebuilt, Instant.now().toEpochMilli(), Duration.ofHours(1), false)) {
+            RecoveredOrders recovered = sale.recoveredOrders();
+            orders.forEach(recovered::add);
+            if (!sale.rebuild(rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), false)) {
                 throw new AssertionError("rebuild was refused");
             }
         }
@@ -120,7 +123,11 @@ final class RedisSaleModelIT extends SaleModelContract {
 
         @Override
         public List<OutboxEntry> outbox() {
-            return sale.outbox();
+            List<OutboxEntry> entries = new ArrayList<>();
+            sale.outbox(entries::add, (field, reason) -> {
+                throw new AssertionError(field + ": " + reason);
+            });
+            return entries;
         }
     }
 }

@@ -174,9 +174,11 @@ final class SaleHistory {
         known.retainAll(log.keySet());
         instances.forEach(Instance::die);
         LoggedSale logged = new LoggedSale(
-                sale, new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null));
-        logged.addAll(log.values());
-        world.rebuild(logged.rebuild(offered, 0));
+                sale,
+                new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of()),
+                Long.MAX_VALUE);
+        log.values().forEach(logged::add);
+        world.rebuild(logged.rebuild(offered, 0), log.values());
     }
 
     /** What of the promises does not hold now, or null. */

@@ -1,6 +1,7 @@
 package dev.seckill.api.stock;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 
 /** Everything that the model check does to a real sale, whatever store it is in. */
@@ -21,8 +22,8 @@ interface SaleWorld {
     /** Loses the store with everything in it. */
     void lose();
 
-    /** Opens the sale as it was rebuilt from the log. */
-    void rebuild(RebuiltSale sale);
+    /** Opens the sale as it was rebuilt from the log, which has these orders. */
+    void rebuild(RebuiltSale sale, Collection<OutboxEntry> orders);
 
     SaleState state();
 

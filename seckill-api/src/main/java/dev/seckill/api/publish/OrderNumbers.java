@@ -1,0 +1,89 @@
+package dev.seckill.api.publish;
+
+import dev.seckill.model.OrderId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which order has which number of a sale, in about ten bytes each as long as the numbers are dense, where an id in a set takes
+ * about a hundred. Of each order a fingerprint of 64 bits is kept. Not thread-safe.
+ */
+final class OrderNumbers {
+
+    /** Numbers that are kept together. */
+    private static final int RUN = 64;
+
+    /** Heap that a run takes, with its share of the map. */
+    private static final int RUN_BYTES = Long.BYTES * (RUN + 1) + 104;
+
+    private final Map<Long, long[]> runs = new HashMap<>();
+    private final int runsMax;
+    private long orders;
+
+    /** What is known of an order when it comes. */
+    enum Seen {
+        /** Its number is new. */
+        FIRST,
+        /** It came before. */
+        AGAIN,
+        /** Another order has its number. */
+        OTHER
+    }
+
+    /** @param bytesMax heap that this may take */
+    OrderNumbers(long bytesMax) {
+        this.runsMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / RUN_BYTES));
+    }
+
+    /** Heap that so many orders take when their numbers are dense. */
+    static long bytesFor(long orders) {
+        return (orders / RUN + 1) * RUN_BYTES;
+    }
+
+    /** Whether an order of that number can be added. */
+    boolean hasRoomFor(long seq) {
+        return runs.size() < runsMax || runs.containsKey(seq / RUN);
+    }
+
+    /** Takes note of an order whose number is free; one whose number another order has is not noted. */
+    Seen add(long seq, OrderId order) {
+        long[] run = runs.computeIfAbsent(seq / RUN, first -> new long[RUN + 1]);
+        int place = (int) (seq % RUN);
+        long fingerprint = fingerprint(order);
+        if (run[place] == 0) {
+            run[place] = fingerprint;
+            orders++;
+            return Seen.FIRST;
+        }
+        return run[place] == fingerprint ? Seen.AGAIN : Seen.OTHER;
+    }
+
+    /** Distinct numbers. */
+    long orders() {
+        return orders;
+    }
+
+    /** Forgets what was taken. */
+    void giveBack() {
+        runs.values().forEach(run -> run[RUN] = 0);
+    }
+
+    /** Takes an order that was added; false if it was not, or is taken already. */
+    boolean take(long seq, OrderId order) {
+        long[] run = runs.get(seq / RUN);
+        int place = (int) (seq % RUN);
+        long bit = 1L << place;
+        if (run == null || run[place] != fingerprint(order) || (run[RUN] & bit) != 0) {
+            return false;
+        }
+        run[RUN] |= bit;
+        return true;
+    }
+
+    /** Never 0, which marks a free place. */
+    private static long fingerprint(OrderId order) {
+        long mixed = order.value().getMostSignificantBits() * 0x9E3779B97F4A7C15L
+                ^ order.value().getLeastSignificantBits();
+        return mixed == 0 ? 1 : mixed;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.seckill.api.stock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * What a sale remembers of keys and buyers, gathered order by order in a hash beside the one that is in use, so that no more
+ * than a thousand orders are in memory at a time. {@link RedisSale#rebuild} puts it in that one's place. Used by one thread.
+ */
+public final class RecoveredOrders {
+
+    private static final int CHUNK = 1000;
+
+    /** Long enough for the slowest step between two chunks; a recover that was killed leaves nothing behind for longer. */
+    private static final long ABANDONED_SECONDS = 2 * 3600;
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final Map<String, OutboxEntry> newest = new HashMap<>();
+    private final Map<String, Long> units = new HashMap<>();
+    private long keyCount;
+    private boolean empty = true;
+
+    /** Drops what an earlier one left. */
+    RecoveredOrders(RedisLink link, SaleKeys keys) {
+        this.link = link;
+        this.keys = keys;
+        discard();
+    }
+
+    /** Takes one order; never the same one twice. */
+    public void add(OutboxEntry entry) {
+        if (entry.key() != null) {
+            newest.merge(BatchPlanner.fieldOf(entry.key()), entry, RecoveredOrders::newer);
+        }
+        if (entry.order().buyer() != null) {
+            units.merge(
+                    BatchPlanner.fieldOf(entry.order().buyer()),
+                    (long) entry.order().quantity(),
+                    Math::addExact);
+        }
+        if (newest.size() + units.size() >= CHUNK) {
+            write();
+        }
+    }
+
+    /** Keys taken so far. */
+    public long keys() {
+        write();
+        return keyCount;
+    }
+
+    /** Whether there is neither a key nor a buyer. */
+    boolean isEmpty() {
+        write();
+        return empty;
+    }
+
+    /** Drops all of it. */
+    public void discard() {
+        link.open();
+        link.send(Command.UNLINK, keys.recovering);
+        link.replies(1);
+        empty = true;
+    }
+
+    /** Adds the fields of the hash in use that no order told of: a log that has lost its beginning does not know them. */
+    void addRemembered() {
+        write();
+        scan(link, keys.orders, fields -> {
+            if (fields.isEmpty()) {
+                return;
+            }
+            for (int i = 0; i < fields.size(); i += 2) {
+                link.send(Command.HSETNX, keys.recovering, (byte[]) fields.get(i), (byte[]) fields.get(i + 1));
+            }
+            link.send(Command.EXPIRE, keys.recovering, SaleKeys.bytes(Long.toString(ABANDONED_SECONDS)));
+            link.replies(fields.size() / 2 + 1);
+            empty = false;
+        });
+    }
+
+    /** A key that outlived its lifetime has several orders. */
+    private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
+        return one.order().seq() >= other.order().seq() ? one : other;
+    }
+
+    private void write() {
+        if (newest.isEmpty() && units.isEmpty()) {
+            return;
+        }
+        Map<String, byte[]> before = before();
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(keys.recovering);
+        newest.forEach((field, entry) -> {
+            byte[] earlier = before.get(field);
+            keyCount += earlier == null ? 1 : 0;
+            arguments.add(field.getBytes(UTF_8));
+            arguments.add((earlier == null ? entry : newer(entry, OutboxEntry.parse(earlier))).bytes());
+        });
+        units.forEach((field, more) -> {
+            byte[] earlier = before.get(field);
+            long sum = earlier == null ? more : Math.addExact(more, Long.parseLong(RedisReply.text(earlier)));
+            arguments.add(field.getBytes(UTF_8));
+            arguments.add(SaleKeys.bytes(Long.toString(sum)));
+        });
+        link.send(Command.HSET, arguments.toArray(byte[][]::new));
+        link.send(Command.EXPIRE, keys.recovering, SaleKeys.bytes(Long.toString(ABANDONED_SECONDS)));
+        link.replies(2);
+        newest.clear();
+        units.clear();
+        empty = false;
+    }
+
+    /** What stands in the hash already for the fields that are to be written. */
+    private Map<String, byte[]> before() {
+        List<String> fields = new ArrayList<>(newest.keySet());
+        fields.addAll(units.keySet());
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(keys.recovering);
+        fields.forEach(field -> arguments.add(field.getBytes(UTF_8)));
+        link.open();
+        link.send(Command.HMGET, arguments.toArray(byte[][]::new));
+        List<Object> values = RedisReply.list(link.replies(1).get(0));
+        Map<String, byte[]> before = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (values.get(i) != null) {
+                before.put(fields.get(i), (byte[]) values.get(i));
+            }
+        }
+        return before;
+    }
+
+    /** Hands over the fields and values of a hash, one after the other, about a thousand at a time. */
+    static void scan(RedisLink link, byte[] hash, Consumer<List<Object>> sink) {
+        byte[] cursor = SaleKeys.bytes("0");
+        do {
+            link.open();
+            link.send(Command.HSCAN, hash, cursor, SaleKeys.bytes("COUNT"), SaleKeys.bytes(Integer.toString(CHUNK)));
+            List<Object> reply = RedisReply.list(link.replies(1).get(0));
+            cursor = (byte[]) reply.get(0);
+            sink.accept(RedisReply.list(reply.get(1)));
+        } while (!RedisReply.text(cursor).equals("0"));
+    }
+}
