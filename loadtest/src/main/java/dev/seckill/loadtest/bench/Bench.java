@@ -126,6 +126,9 @@ public final class Bench implements Callable<Integer> {
         if (options.wants(CaseName.crowd)) {
             cases.add(new Crowd(lab, api));
         }
+        if (options.wants(CaseName.gate)) {
+            cases.add(new Gate(lab, api));
+        }
         if (options.wants(CaseName.instances)) {
             cases.add(new TwoInstances(lab, api, warm(lab, lab.system().api("api-2"))));
         }

@@ -8,6 +8,8 @@ enum CaseName {
     keys,
     /** 2000 connections against 256. */
     crowd,
+    /** 2000 buyers within a second, each with a new connection. */
+    gate,
     /** Replies when everything is sold, against an empty handler. */
     soldout,
     /** Two instances on one counter against one. */

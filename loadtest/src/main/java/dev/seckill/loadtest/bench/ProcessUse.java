@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a process has used so far, as the operating system accounts for it. */
-final class ProcessUse {
+public final class ProcessUse {
 
     private static final double KIB_PER_MB = 1e6 / 1024;
     /** Of the kernel, whose names of threads end after 15 characters. */
@@ -60,7 +60,7 @@ final class ProcessUse {
     }
 
     /** Resident memory in MB (10^6 bytes); NaN where the system has no {@code /proc}. */
-    static double residentMb(long pid) {
+    public static double residentMb(long pid) {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.isReadable(status)) {
             return Double.NaN;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The figures that a program shows at {@code /metrics} at one moment, by name and labels. */
-final class Scrape {
+public final class Scrape {
 
     /** Of an API: purchases that were accepted. */
     static final String ACCEPTED = "seckill_requests_answered_total{outcome=\"accepted\"}";
@@ -21,7 +21,7 @@ final class Scrape {
     }
 
     /** @param url the program, as {@code http://host:port} */
-    static Scrape of(String url) {
+    public static Scrape of(String url) {
         try {
             return new Scrape(Page.read(url + "/metrics"));
         } catch (IOException e) {
@@ -30,12 +30,20 @@ final class Scrape {
     }
 
     /** @throws IllegalArgumentException if there is no such figure */
-    double value(String name) {
+    public double value(String name) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException("no such metric: " + name);
         }
         return value;
+    }
+
+    /** The sum of a figure over all its labels; 0 if there is none. */
+    public double sum(String name) {
+        return values.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(name + "{"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     /** How much a counter has grown since an earlier scrape. */

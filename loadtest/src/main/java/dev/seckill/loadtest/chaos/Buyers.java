@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The buyers of one round, each on a thread of its own. */
-final class Buyers implements AutoCloseable {
+public final class Buyers implements AutoCloseable {
 
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ final class Buyers implements AutoCloseable {
     }
 
     /** Lets them begin. */
-    static Buyers begin(int count, int round, long seed, List<URI> apis, Notebook notebook, Clock clock) {
+    public static Buyers begin(int count, int round, long seed, List<URI> apis, Notebook notebook, Clock clock) {
         Buyers buyers = new Buyers(count);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -44,17 +44,17 @@ final class Buyers implements AutoCloseable {
     }
 
     /** Lets each finish the purchase that it is at and begin no other. */
-    void letFinish() {
+    public void letFinish() {
         open = false;
     }
 
     /** Whether all have finished; false as well once somebody failed. */
-    boolean haveFinished() {
+    public boolean haveFinished() {
         return running.stream().allMatch(Future::isDone);
     }
 
     /** @throws IncidentException if a buyer came to an end by an error of its own */
-    void check() throws InterruptedException {
+    public void check() throws InterruptedException {
         for (Future<?> buyer : running) {
             try {
                 if (buyer.isDone()) {

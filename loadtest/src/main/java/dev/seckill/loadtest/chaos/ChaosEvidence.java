@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param odd what became of the messages that no API had sent
  * @param incidents what went wrong on the way, such as a wait that ran out; each one fails the run
  */
-record ChaosEvidence(
+public record ChaosEvidence(
         long offered,
         List<Answer> answers,
         List<OpenQuestion> open,
@@ -28,7 +28,8 @@ record ChaosEvidence(
         Odd odd,
         List<String> incidents) {
 
-    ChaosEvidence {
+    /** Copies the lists. */
+    public ChaosEvidence {
         answers = List.copyOf(answers);
         open = List.copyOf(open);
         rows = List.copyOf(rows);
@@ -46,12 +47,13 @@ record ChaosEvidence(
      * @param toBeStored ids of the orders of the foreign sale that must be stored
      * @param stored ids of those that are
      */
-    record Odd(List<String> toBeParked, List<String> parked, List<String> toBeStored, List<String> stored) {
+    public record Odd(List<String> toBeParked, List<String> parked, List<String> toBeStored, List<String> stored) {
 
         /** There were none. */
         static final Odd NONE = new Odd(List.of(), List.of(), List.of(), List.of());
 
-        Odd {
+        /** Copies the lists. */
+        public Odd {
             toBeParked = List.copyOf(toBeParked);
             parked = List.copyOf(parked);
             toBeStored = List.copyOf(toBeStored);

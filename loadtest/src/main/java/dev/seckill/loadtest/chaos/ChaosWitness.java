@@ -26,12 +26,12 @@ import java.util.TreeSet;
  * counter. A pure function. Unlike in a run without faults, a buyer may have had no reply, may have asked several times
  * under one key, and may hold an order that nobody told, if it was asked for; nothing else is excused.
  */
-final class ChaosWitness {
+public final class ChaosWitness {
 
     private ChaosWitness() {}
 
     /** Judges everything up to now. Everything that is wrong becomes a reason, not only the first thing. */
-    static Reckoning judge(ChaosEvidence evidence) {
+    public static Reckoning judge(ChaosEvidence evidence) {
         Matching matching = new Matching(evidence.answers(), evidence.rows());
         CounterState counter = evidence.counter();
         List<String> twoOrders = keysWithTwoOrders(evidence);

@@ -21,19 +21,20 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the consumers are behind the order log. */
-final class GroupLag {
+public final class GroupLag {
 
     private static final String GROUP = "order-consumer";
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(20);
 
     private final String servers;
 
-    GroupLag(String servers) {
+    /** @param servers the brokers, as host:port */
+    public GroupLag(String servers) {
         this.servers = servers;
     }
 
     /** Messages whose offsets are not committed; empty while Kafka does not say. */
-    OptionalLong messages() throws InterruptedException {
+    public OptionalLong messages() throws InterruptedException {
         int millis = (int) ANSWER_WAIT.toMillis();
         Map<String, Object> config = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,

@@ -1,15 +1,17 @@
 package dev.seckill.loadtest.chaos;
 
 /** Something that must happen did not, within its bound; the message says what and how things stood. Fails the run. */
-final class IncidentException extends RuntimeException {
+public final class IncidentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    IncidentException(String message) {
+    /** @param message what, and how things stood */
+    public IncidentException(String message) {
         super(message);
     }
 
-    IncidentException(String message, Throwable cause) {
+    /** @param message what, and how things stood */
+    public IncidentException(String message, Throwable cause) {
         super(message, cause);
     }
 }

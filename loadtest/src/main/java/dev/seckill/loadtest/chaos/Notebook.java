@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What buyers were told, every reply of it; also kept as a file, a line per reply. Thread-safe. */
-final class Notebook implements AutoCloseable {
+public final class Notebook implements AutoCloseable {
 
     private static final int STRANGE_MAX = 20;
 
@@ -34,7 +34,7 @@ final class Notebook implements AutoCloseable {
     private long unanswered;
 
     /** @throws UncheckedIOException if the file cannot be made */
-    Notebook(Path path) {
+    public Notebook(Path path) {
         try {
             file = new PrintWriter(Files.newBufferedWriter(path));
         } catch (IOException failed) {
@@ -49,7 +49,8 @@ final class Notebook implements AutoCloseable {
      * @param purchase its key, or what names it if it has none
      * @param api the port of the instance that was asked
      */
-    synchronized void note(String purchase, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
+    public synchronized void note(
+            String purchase, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
         counts.merge(kind, 1L, Long::sum);
         file.printf(
                 Locale.ROOT,
@@ -88,7 +89,7 @@ final class Notebook implements AutoCloseable {
     }
 
     /** Notes a purchase without a key that had no clear reply. */
-    synchronized void noteOpen(OpenQuestion question) {
+    public synchronized void noteOpen(OpenQuestion question) {
         open.add(question);
     }
 
@@ -98,7 +99,7 @@ final class Notebook implements AutoCloseable {
     }
 
     /** Whether a new order was accepted and logged whose request was sent after this moment. */
-    synchronized boolean hasAcceptedSince(Instant moment) {
+    public synchronized boolean hasAcceptedSince(Instant moment) {
         return lastAcceptedAskedAt.isAfter(moment);
     }
 
@@ -108,22 +109,22 @@ final class Notebook implements AutoCloseable {
     }
 
     /** Purchases without a key that had no clear reply. */
-    synchronized List<OpenQuestion> open() {
+    public synchronized List<OpenQuestion> open() {
         return List.copyOf(open);
     }
 
     /** Replies that told a buyer how the purchase ended, the buyer being the purchase's name. */
-    synchronized List<Answer> answers() {
+    public synchronized List<Answer> answers() {
         return List.copyOf(clear);
     }
 
     /** Replies that there is no reason for. */
-    synchronized List<String> strange() {
+    public synchronized List<String> strange() {
         return List.copyOf(strange);
     }
 
     /** How many replies of each kind there were so far. */
-    synchronized Map<ReplyKind, Long> counts() {
+    public synchronized Map<ReplyKind, Long> counts() {
         return new EnumMap<>(counts);
     }
 
@@ -132,7 +133,7 @@ final class Notebook implements AutoCloseable {
     }
 
     /** Purchases that had no clear reply within their bound. */
-    synchronized long unanswered() {
+    public synchronized long unanswered() {
         return unanswered;
     }
 

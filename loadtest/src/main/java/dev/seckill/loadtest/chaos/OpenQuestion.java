@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param from when it was asked
  * @param until when the order must have been decided, if there is one
  */
-record OpenQuestion(Instant from, Instant until) {
+public record OpenQuestion(Instant from, Instant until) {
 
     /** An API that is still alive decides what it was asked within its waits, though the buyer has gone. */
     private static final Duration STRAGGLING = Duration.ofSeconds(30);
@@ -17,7 +17,8 @@ record OpenQuestion(Instant from, Instant until) {
     /** The time in an order has milliseconds. */
     private static final Duration ROUNDING = Duration.ofMillis(1);
 
-    static OpenQuestion of(Instant askedAt, Duration elapsed, ReplyKind kind) {
+    /** What a reply of this kind, or none, leaves open. */
+    public static OpenQuestion of(Instant askedAt, Duration elapsed, ReplyKind kind) {
         Instant end = askedAt.plus(elapsed);
         return new OpenQuestion(askedAt.minus(ROUNDING), kind == ReplyKind.NO_REPLY ? end.plus(STRAGGLING) : end);
     }

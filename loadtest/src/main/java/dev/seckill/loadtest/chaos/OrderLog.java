@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * The order log and what is parked, as an onlooker sees them. Reads each message once. Not thread-safe.
  */
-final class OrderLog {
+public final class OrderLog {
 
     private static final String TOPIC = OrderLogNames.DEFAULT_TOPIC;
     private static final String PARKED_TOPIC = OrderLogNames.parkedTopic(TOPIC);
@@ -42,7 +42,8 @@ final class OrderLog {
     private final Map<SaleId, List<LoggedOrder>> orders = new HashMap<>();
     private final List<String> parkedKeys = new ArrayList<>();
 
-    OrderLog(String servers) {
+    /** @param servers the brokers, as host:port */
+    public OrderLog(String servers) {
         this.servers = servers;
     }
 
@@ -51,7 +52,7 @@ final class OrderLog {
      *
      * @throws IncidentException if Kafka does not answer in time
      */
-    List<LoggedOrder> orders(SaleId sale) {
+    public List<LoggedOrder> orders(SaleId sale) {
         readOn(TOPIC, this::remember);
         return List.copyOf(orders.getOrDefault(sale, List.of()));
     }
@@ -61,7 +62,7 @@ final class OrderLog {
      *
      * @throws IncidentException if Kafka does not answer in time
      */
-    List<String> parkedKeys() {
+    public List<String> parkedKeys() {
         readOn(
                 PARKED_TOPIC,
                 message -> parkedKeys.add(message.key() == null ? "" : new String(message.key(), US_ASCII)));

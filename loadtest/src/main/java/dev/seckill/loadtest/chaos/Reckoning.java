@@ -17,7 +17,7 @@ import java.util.List;
  * @param leaked units offered that are neither left nor stored; negative when there are too many
  * @param reasons why it is a failure; empty when all is well
  */
-record Reckoning(
+public record Reckoning(
         long offered,
         long left,
         long told,
@@ -29,13 +29,14 @@ record Reckoning(
         long leaked,
         List<String> reasons) {
 
-    Reckoning {
+    /** Copies the list. */
+    public Reckoning {
         reasons = List.copyOf(reasons);
     }
 
     /** Whether all is well. */
     @JsonProperty("pass")
-    boolean isPass() {
+    public boolean isPass() {
         return reasons.isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import dev.seckill.loadtest.load.Reply;
 import dev.seckill.loadtest.witness.Outcome;
 
 /** What became of one request, finer than {@link Outcome}. */
-enum ReplyKind {
+public enum ReplyKind {
     /** 200 with a new order. */
     ACCEPTED("accepted"),
     /** 202: accepted, delivery pending. */
@@ -27,17 +27,17 @@ enum ReplyKind {
     }
 
     /** Its name in a table. */
-    String word() {
+    public String word() {
         return word;
     }
 
     /** Whether the buyer knows how the purchase ended. */
-    boolean isClear() {
+    public boolean isClear() {
         return this == ACCEPTED || this == PENDING || this == REPLAYED || this == SOLD_OUT;
     }
 
     /** @param replayed whether the reply was marked as a replay */
-    static ReplyKind of(Reply reply, boolean replayed) {
+    public static ReplyKind of(Reply reply, boolean replayed) {
         return switch (reply.outcome()) {
             case ACCEPTED -> replayed ? REPLAYED : reply.status().equals("202") ? PENDING : ACCEPTED;
             case SOLD_OUT -> SOLD_OUT;

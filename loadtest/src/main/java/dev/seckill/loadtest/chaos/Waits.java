@@ -5,34 +5,34 @@ import dev.seckill.loadtest.Patience.Condition;
 import java.time.Duration;
 
 /** The bounds of a chaos run. They say when to give up, not how fast the system is: a busy machine gets its time. */
-final class Waits {
+public final class Waits {
 
     /** A program or server until it answers. */
-    static final Duration START = Duration.ofMinutes(2);
+    public static final Duration START = Duration.ofMinutes(2);
 
     /** A program or server until its orderly end. */
-    static final Duration STOP = Duration.ofSeconds(60);
+    public static final Duration STOP = Duration.ofSeconds(60);
 
     /** Buyers until the first of them is told of an order, at the beginning of a round and after the repair. */
-    static final Duration SERVICE = Duration.ofMinutes(2);
+    public static final Duration SERVICE = Duration.ofMinutes(2);
 
     /** All API instances until they refuse, while Redis is not to be trusted. */
-    static final Duration REFUSAL = Duration.ofSeconds(60);
+    public static final Duration REFUSAL = Duration.ofSeconds(60);
 
     /** The command {@code recover}, from its start to its end. */
-    static final Duration RECOVER = Duration.ofMinutes(4);
+    public static final Duration RECOVER = Duration.ofMinutes(4);
 
     /** One purchase with all its retries; past it, it counts as unanswered. */
-    static final Duration PURCHASE = Duration.ofSeconds(60);
+    public static final Duration PURCHASE = Duration.ofSeconds(60);
 
     /** All buyers until they have come to an end, once they are told to: a purchase and a repeated one. */
-    static final Duration BUYERS = PURCHASE.multipliedBy(2).plusSeconds(30);
+    public static final Duration BUYERS = PURCHASE.multipliedBy(2).plusSeconds(30);
 
     /** Parked messages until they are seen where they are parked. */
-    static final Duration PARKED = Duration.ofSeconds(90);
+    public static final Duration PARKED = Duration.ofSeconds(90);
 
     /** Everything that was decided until it is stored, nothing being under way any more. */
-    static final Duration QUIET = Duration.ofMinutes(3);
+    public static final Duration QUIET = Duration.ofMinutes(3);
 
     private Waits() {}
 
@@ -42,14 +42,15 @@ final class Waits {
      * @param state how things stand, for the message; anything with a telling {@code toString}
      * @throws IncidentException if it does not happen within the bound
      */
-    static void await(String what, Duration bound, Object state, Condition condition) throws InterruptedException {
+    public static void await(String what, Duration bound, Object state, Condition condition)
+            throws InterruptedException {
         if (!Patience.await(bound, condition)) {
             throw new IncidentException("waited " + bound.toSeconds() + " s in vain: " + what + " (" + state + ")");
         }
     }
 
     /** Lets a fault last. Nothing is waited for, so nothing can happen too early or too late. */
-    static void hold(Duration time) throws InterruptedException {
+    public static void hold(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         Patience.await(time.plusSeconds(1), () -> System.nanoTime() >= end);
     }

@@ -1,0 +1,109 @@
+package dev.seckill.loadtest.attack;
+
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command behind {@code loadtest/attack}. */
+@Command(
+        name = "loadtest/attack",
+        mixinStandardHelpOptions = true,
+        version = "loadtest/attack, part of seckill 0.1.0",
+        usageHelpWidth = 100,
+        sortOptions = false,
+        description = {
+            "Starts a whole system, lets buyers buy, attacks every port and the order log,",
+            "and has a witness hold every reply against every row. Only on loopback."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:PASS", "1:FAIL, or the run could not be done", "2:bad usage"})
+public final class Attack implements Callable<Integer> {
+
+    private static final int PASS = 0;
+    private static final int FAIL = 1;
+    private static final int BAD_USAGE = 2;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Mixin
+    private AttackOptions options;
+
+    private Attack() {}
+
+    /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
+    public static void main(String[] args) {
+        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
+            int code = new CommandLine(new Attack())
+                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
+                    .execute(args);
+            shutdown.close();
+            System.exit(code);
+        }
+    }
+
+    /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
+    private static int failed(Exception failure, CommandLine line) {
+        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            line.getErr().println("loadtest/attack - stopped");
+        } else if (failure instanceof StartFailedException) {
+            line.getErr().println("loadtest/attack - " + failure.getMessage());
+        } else {
+            failure.printStackTrace(line.getErr());
+        }
+        return FAIL;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = options.problems();
+        if (!problems.isEmpty()) {
+            System.err.println("loadtest/attack - bad options:\n  " + String.join("\n  ", problems));
+            return BAD_USAGE;
+        }
+        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        if (options.list) {
+            list(terminal);
+            return PASS;
+        }
+        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "attack", clock);
+        AttackReport report = run(folder, terminal);
+        String text = AttackPrinter.print(report);
+        terminal.say(text);
+        terminal.say("  report           " + Files.writeString(folder.path().resolve("report.txt"), text));
+        terminal.say("  report as JSON   " + folder.write("report.json", report));
+        terminal.say("  all replies      " + folder.path().resolve("replies.csv"));
+        terminal.say("  logs             " + folder.system());
+        if (report.isPass()) {
+            folder.deleteSystemData();
+        }
+        return report.isPass() ? PASS : FAIL;
+    }
+
+    private static void list(Terminal terminal) {
+        for (Assault each : Assault.values()) {
+            terminal.say(String.format(Locale.ROOT, "  %-14s%s", each.word(), each.promise()));
+        }
+    }
+
+    private AttackReport run(RunFolder folder, Terminal terminal) throws InterruptedException {
+        AttackPlan plan = options.plan();
+        terminal.say("Seed " + plan.seed() + ", " + plan.assaults().size() + " attacks, " + plan.buyers() + " buyers");
+        terminal.say("Starting Redis, Kafka, MySQL, one API and one consumer");
+        try (AttackSystem system = AttackSystem.start(folder.system(), SaleId.DEFAULT, clock);
+                AttackRun run = new AttackRun(system, SaleId.DEFAULT, plan, folder.path(), terminal, clock)) {
+            terminal.say("Started (data and logs: " + folder.system() + ")");
+            return run.play();
+        }
+    }
+}

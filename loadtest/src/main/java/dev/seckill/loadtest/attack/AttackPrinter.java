@@ -1,0 +1,130 @@
+package dev.seckill.loadtest.attack;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.seckill.loadtest.chaos.Reckoning;
+import dev.seckill.loadtest.chaos.ReplyKind;
+import dev.seckill.loadtest.witness.VerdictPrinter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes a report for a person at a terminal. */
+final class AttackPrinter {
+
+    /** How much longer than undisturbed a buyer may wait; a target, no part of the verdict. */
+    static final double RATIO_MAX = 3;
+
+    private static final String ROW = "  %-12s%7s%10s%8s%10s%8s%7s%10s%9s  %s%n";
+
+    private AttackPrinter() {}
+
+    /** The table of assaults, what became of their requests, the witness's figures and the verdict. */
+    static String print(AttackReport report) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%nAttacks (seed %d, %d of %d made); p99 is that of buyers beside, in ms, × times undisturbed%n%n",
+                report.seed(),
+                report.assaults().size(),
+                report.planned()));
+        text.append(row("attack", "took", "p99", "×", "new p99", "×", "≤ 3 ×", "API MB", "cons. MB", "verdict"));
+        text.append(row(
+                "(none)",
+                "",
+                number(report.calm().regularP99Millis()),
+                "",
+                number(report.calm().newcomerP99Millis()),
+                "",
+                "",
+                "",
+                "",
+                ""));
+        report.assaults().forEach(result -> text.append(row(result, report.calm())));
+        text.append('\n');
+        report.assaults().stream()
+                .filter(result -> !result.outcomes().isEmpty())
+                .forEach(result -> text.append(String.format(
+                        Locale.ROOT, "  %-12s%s%n", result.assault().word(), counts(result.outcomes()))));
+        text.append("\n  buyers      ").append(replies(report.replies())).append('\n');
+        text.append(totals(report.reckoning())).append('\n');
+        text.append(VerdictPrinter.banner(report.isPass()));
+        if (!report.isPass()) {
+            text.append('\n');
+        }
+        report.reasons().forEach(reason -> text.append("  - ").append(reason).append('\n'));
+        return text.toString();
+    }
+
+    private static String row(AssaultResult result, BuyerTimes calm) {
+        BuyerTimes times = result.times();
+        BuyerTimes ratio = times.over(calm);
+        return row(
+                result.assault().word(),
+                String.format(Locale.ROOT, "%.1f s", result.tookMillis() / 1000.0),
+                number(times.regularP99Millis()),
+                number(ratio.regularP99Millis()),
+                number(times.newcomerP99Millis()),
+                number(ratio.newcomerP99Millis()),
+                target(result, ratio),
+                number(result.apiMemoryMb()),
+                number(result.consumerMemoryMb()),
+                result.isPass() ? "withstood" : "FAILED");
+    }
+
+    /** While the API is restarted nobody can buy, so there is no target. */
+    private static String target(AssaultResult result, BuyerTimes ratio) {
+        if (result.assault() == Assault.RESTART || Double.isNaN(ratio.regularP99Millis())) {
+            return "";
+        }
+        return ratio.regularP99Millis() <= RATIO_MAX ? "met" : "MISSED";
+    }
+
+    private static String counts(Map<String, Long> outcomes) {
+        return new TreeMap<>(outcomes)
+                .entrySet().stream()
+                        .map(each -> String.format(Locale.ROOT, "%,d × %s", each.getValue(), each.getKey()))
+                        .collect(joining(", "));
+    }
+
+    private static String replies(Map<ReplyKind, Long> replies) {
+        return Arrays.stream(ReplyKind.values())
+                .filter(replies::containsKey)
+                .map(kind -> String.format(Locale.ROOT, "%,d %s", replies.get(kind), kind.word()))
+                .collect(joining(", "));
+    }
+
+    private static String totals(Reckoning total) {
+        if (total == null) {
+            return "\n  The witness could not be asked: nothing is known about what was lost.\n";
+        }
+        return String.format(
+                Locale.ROOT,
+                """
+
+                  offered     %,9d   units; %,d of them left
+                  told        %,9d   orders that somebody was told of
+                  rows        %,9d   in the order book; %,d of them told to nobody, for want of a reply
+
+                  lost %d, duplicate %d, oversold %d, leaked %d
+                """,
+                total.offered(),
+                total.left(),
+                total.told(),
+                total.rows(),
+                total.untold(),
+                total.lost(),
+                total.duplicate(),
+                total.oversold(),
+                total.leaked());
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, ROW, cells);
+    }
+}

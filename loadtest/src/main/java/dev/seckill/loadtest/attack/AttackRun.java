@@ -1,0 +1,287 @@
+package dev.seckill.loadtest.attack;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.Patience;
+import dev.seckill.loadtest.Settling;
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.chaos.Buyers;
+import dev.seckill.loadtest.chaos.ChaosEvidence;
+import dev.seckill.loadtest.chaos.ChaosWitness;
+import dev.seckill.loadtest.chaos.GroupLag;
+import dev.seckill.loadtest.chaos.IncidentException;
+import dev.seckill.loadtest.chaos.Notebook;
+import dev.seckill.loadtest.chaos.OrderLog;
+import dev.seckill.loadtest.chaos.Reckoning;
+import dev.seckill.loadtest.chaos.Waits;
+import dev.seckill.loadtest.sale.MySqlOrderBook;
+import dev.seckill.loadtest.sale.OrderBookException;
+import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.Reasons;
+import dev.seckill.model.SaleId;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Attacks a system that runs: buyers are watched undisturbed, then one attack comes after the other while they go on; when
+ * all is quiet, the witness judges everything.
+ */
+final class AttackRun implements AutoCloseable {
+
+    /** More than all can buy: what a sale does at its end is another command's matter. */
+    private static final int UNITS = 10_000_000;
+
+    private final AttackSystem system;
+    private final SaleId sale;
+    private final AttackPlan plan;
+    private final Terminal terminal;
+    private final Clock clock;
+    private final Notebook notebook;
+    private final OrderLog log;
+    private final GroupLag lag;
+    private final HostileMessages messages;
+    private final MySqlOrderBook book;
+    private final List<String> incidents = new ArrayList<>();
+    private final List<AssaultResult> results = new ArrayList<>();
+    private boolean isStandingStill;
+    private BuyerTimes calm = new BuyerTimes(Double.NaN, Double.NaN);
+
+    /** @param folder for the list of all replies */
+    AttackRun(AttackSystem system, SaleId sale, AttackPlan plan, Path folder, Terminal terminal, Clock clock) {
+        this.system = system;
+        this.sale = sale;
+        this.plan = plan;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.notebook = new Notebook(folder.resolve("replies.csv"));
+        this.log = new OrderLog(system.kafkaServers());
+        this.lag = new GroupLag(system.kafkaServers());
+        this.messages = new HostileMessages(system.kafkaServers(), clock);
+        this.book = system.book(sale);
+    }
+
+    /** Plays it all, up to an attack that ends the sale or stops a partition. */
+    AttackReport play() throws InterruptedException {
+        Reckoning reckoning = null;
+        try {
+            attackBesideBuyers();
+            awaitQuiet();
+            reckoning = judge();
+            incidents.addAll(brokenIdentities());
+        } catch (JedisException
+                | OrderBookException
+                | UnusableSaleException
+                | IncidentException
+                | StartFailedException
+                | UncheckedIOException failed) {
+            incidents.add(failed.getMessage());
+        }
+        return new AttackReport(
+                plan.seed(), plan.assaults().size(), calm, results, notebook.counts(), reckoning, incidents);
+    }
+
+    private void attackBesideBuyers() throws InterruptedException {
+        try (RedisSale counter = system.sale()) {
+            counter.reset(UNITS);
+        }
+        system.awaitReady();
+        Instant begin = clock.instant();
+        try (Buyers crowd = Buyers.begin(plan.buyers(), 1, plan.seed(), List.of(system.apiUrl()), notebook, clock);
+                Newcomers newcomers = Newcomers.begin(system.api(), plan.patience(), notebook, clock)) {
+            awaitAccepted("the first order", begin);
+            calm = watchUndisturbed(newcomers);
+            for (Assault each : plan.assaults()) {
+                terminal.say("  " + each.word() + ": " + each.promise());
+                AssaultResult result = make(each, newcomers);
+                results.add(result);
+                result.complaints().forEach(complaint -> terminal.say("    " + complaint));
+                if (isStandingStill) {
+                    // Whatever comes to the topic now would wait behind it, so nothing more would be found out.
+                    break;
+                }
+            }
+            newcomers.finish();
+            newcomers.complaints().forEach(complaint -> incidents.add("a newcomer: " + complaint));
+            crowd.letFinish();
+            Waits.await("all buyers have finished", Waits.BUYERS, "see replies.csv", crowd::haveFinished);
+            crowd.check();
+        }
+        if (notebook.unanswered() > 0) {
+            incidents.add(notebook.unanswered() + " purchases of buyers beside were never answered");
+        }
+    }
+
+    /** The first seconds of a JVM say nothing about the others, so they are not counted. */
+    private BuyerTimes watchUndisturbed(Newcomers newcomers) throws InterruptedException {
+        Waits.hold(plan.calm());
+        Instant warm = clock.instant();
+        Waits.hold(plan.calm());
+        return timesSince(warm, newcomers);
+    }
+
+    private AssaultResult make(Assault assault, Newcomers newcomers) throws InterruptedException {
+        Tally tally = new Tally();
+        Instant begin = clock.instant();
+        assault.begin(new Field(system, plan, notebook, messages, newcomers, tally, clock));
+        awaitMessages(tally);
+        Instant end = clock.instant();
+        BuyerTimes times = timesSince(begin, newcomers);
+        system.requireAlive();
+        awaitAccepted("an order after " + assault.word(), end);
+        return new AssaultResult(
+                assault,
+                Duration.between(begin, end).toMillis(),
+                tally.outcomes(),
+                times,
+                system.apiMemoryMb(),
+                system.consumerMemoryMb(),
+                tally.complaints());
+    }
+
+    private BuyerTimes timesSince(Instant begin, Newcomers newcomers) {
+        List<Duration> regular = notebook.answers().stream()
+                .filter(answer -> !answer.askedAt().isBefore(begin))
+                .filter(answer -> answer.buyer().startsWith("round-"))
+                .map(Answer::elapsed)
+                .toList();
+        return new BuyerTimes(Percentile.p99Millis(regular), Percentile.p99Millis(newcomers.timesSince(begin)));
+    }
+
+    private void awaitAccepted(String what, Instant since) throws InterruptedException {
+        Waits.await(what, Waits.SERVICE, "see replies.csv", () -> notebook.hasAcceptedSince(since));
+    }
+
+    /** Every hostile message so far must be stored or parked; a partition that stands still is seen here. */
+    private void awaitMessages(Tally tally) throws InterruptedException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        try {
+            Waits.await(
+                    "hostile messages are stored or parked",
+                    Waits.PARKED,
+                    new Unsettled(),
+                    () -> unsettled().isEmpty());
+        } catch (IncidentException inVain) {
+            tally.complain(inVain.getMessage());
+        }
+    }
+
+    /** For the message of a wait that ran out. */
+    private final class Unsettled {
+
+        @Override
+        public String toString() {
+            Reasons some = new Reasons();
+            some.addIfAny(List.copyOf(unsettled()), "unsettled");
+            return String.join("", some.lines());
+        }
+    }
+
+    private Set<String> unsettled() {
+        Set<String> settled = new HashSet<>(log.parkedKeys());
+        settled.addAll(storedHostile());
+        Set<String> unsettled = new HashSet<>(messages.toBeParked());
+        unsettled.addAll(messages.toBeStored());
+        unsettled.addAll(messages.either());
+        unsettled.removeAll(settled);
+        return unsettled;
+    }
+
+    private List<String> storedHostile() {
+        return HostileMessages.sales().stream()
+                .flatMap(each -> system.book(each).ordersAfter(0).stream())
+                .map(BookedOrder::orderId)
+                .toList();
+    }
+
+    private void awaitQuiet() throws InterruptedException {
+        Quiet quiet = new Quiet();
+        try {
+            Waits.await("everything decided is stored", Waits.QUIET, quiet, quiet::isReached);
+        } catch (IncidentException never) {
+            incidents.add(never.getMessage());
+        }
+    }
+
+    /** The state of what is under way, as last seen. */
+    private final class Quiet {
+
+        private String seen = "not looked";
+
+        boolean isReached() throws InterruptedException {
+            try (RedisSale counter = system.sale()) {
+                Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
+                boolean settled = settling.isDone();
+                OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
+                seen = settling + (settled ? ", lag=" + behind : "");
+                return behind.isPresent() && behind.getAsLong() == 0;
+            } catch (JedisException | OrderBookException | UnusableSaleException notYet) {
+                seen = notYet.getMessage();
+                return false;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return seen;
+        }
+    }
+
+    private Reckoning judge() {
+        notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
+        CounterState counter;
+        try (RedisSale redis = system.sale()) {
+            counter = redis.counter();
+        }
+        return ChaosWitness.judge(new ChaosEvidence(
+                UNITS,
+                notebook.answers(),
+                notebook.open(),
+                book.ordersAfter(0),
+                log.orders(sale),
+                counter,
+                hostile(),
+                incidents));
+    }
+
+    /** What may be stored or parked counts as what it became; that it became one of them was waited for. */
+    private ChaosEvidence.Odd hostile() {
+        List<String> parked = log.parkedKeys();
+        List<String> stored = storedHostile();
+        Set<String> either = new HashSet<>(messages.either());
+        List<String> toBeParked = new ArrayList<>(messages.toBeParked());
+        toBeParked.addAll(parked.stream().filter(either::contains).collect(toSet()));
+        List<String> toBeStored = new ArrayList<>(messages.toBeStored());
+        toBeStored.addAll(stored.stream().filter(either::contains).toList());
+        return new ChaosEvidence.Odd(toBeParked, parked, toBeStored, stored);
+    }
+
+    /** A request whose client has gone is counted when its answer is due, so a sum may come true a little later. */
+    private List<String> brokenIdentities() throws InterruptedException {
+        Patience.await(
+                plan.patience(),
+                () -> Identities.broken(system.apiFigures(), system.consumerFigures())
+                        .isEmpty());
+        return Identities.broken(system.apiFigures(), system.consumerFigures());
+    }
+
+    @Override
+    public void close() {
+        notebook.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.seckill.loadtest.attack;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.EmbeddedStack;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.StackConfig;
+import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.bench.ProcessUse;
+import dev.seckill.loadtest.bench.Scrape;
+import dev.seckill.loadtest.chaos.IncidentException;
+import dev.seckill.loadtest.chaos.Waits;
+import dev.seckill.loadtest.sale.MySqlOrderBook;
+import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The system that is attacked, on free ports of loopback: three servers, one API and one consumer, each with the heap that
+ * its README says. All of it ends with this JVM, also when that is killed.
+ */
+final class AttackSystem implements AutoCloseable {
+
+    private final SaleId sale;
+    private final Clock clock;
+    private final ServerStack servers;
+    private final AppProcess api;
+    private final AppProcess consumer;
+
+    private AttackSystem(Path folder, SaleId sale, Clock clock, ServerStack servers, String... apiArguments) {
+        this.sale = sale;
+        this.clock = clock;
+        this.servers = servers;
+        Programs programs = new Programs(servers, sale, folder);
+        this.api = new AppProcess(
+                programs.api("seckill-api", 0).withArguments(apiArguments).withWaits(Waits.START, Waits.STOP));
+        this.consumer = new AppProcess(programs.consumer("order-consumer", 0).withWaits(Waits.START, Waits.STOP));
+    }
+
+    /**
+     * Starts everything; returns when all parts answer.
+     *
+     * @param folder for {@code data} and all logs
+     * @param apiArguments further settings of the API
+     * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
+     */
+    static AttackSystem start(Path folder, SaleId sale, Clock clock, String... apiArguments) {
+        ServerStack servers = EmbeddedStack.start(
+                StackConfig.onFreePorts(folder.resolve("data")).withStartWait(Waits.START));
+        AttackSystem system = new AttackSystem(folder, sale, clock, servers, apiArguments);
+        try {
+            system.api.launch();
+            system.consumer.start();
+            // Not ready before there is something to sell: that comes later.
+            system.api.awaitHttp("/health/live", Waits.START);
+            return system;
+        } catch (RuntimeException failed) {
+            system.close();
+            throw failed;
+        }
+    }
+
+    Victim api() {
+        return new Victim("the API", api.port(), true);
+    }
+
+    Victim consumer() {
+        return new Victim("the consumer", consumer.port(), false);
+    }
+
+    URI apiUrl() {
+        return URI.create(api.url());
+    }
+
+    void awaitReady() {
+        api.awaitHttp("/health/ready", Waits.START);
+    }
+
+    /** Stops and starts both programs; returns when they are ready. */
+    void restart() {
+        List<AppProcess> programs = List.of(api, consumer);
+        programs.forEach(AppProcess::stop);
+        programs.forEach(AppProcess::start);
+    }
+
+    /** @throws IncidentException if a program has ended */
+    void requireAlive() {
+        for (AppProcess each : List.of(api, consumer)) {
+            if (!each.isRunning()) {
+                throw new IncidentException("a program has ended; its log: " + each.log());
+            }
+        }
+    }
+
+    /** What the API counted. */
+    Scrape apiFigures() {
+        return Scrape.of(api.url());
+    }
+
+    /** What the consumer counted. */
+    Scrape consumerFigures() {
+        return Scrape.of(consumer.url());
+    }
+
+    /** Resident memory of the API now, in MB; NaN where the system does not say. */
+    double apiMemoryMb() {
+        return ProcessUse.residentMb(api.pid());
+    }
+
+    /** The same of the consumer. */
+    double consumerMemoryMb() {
+        return ProcessUse.residentMb(consumer.pid());
+    }
+
+    /** A connection of its own; to be closed. */
+    RedisSale sale() {
+        return new RedisSale(URI.create(servers.redisUrl()), sale, clock);
+    }
+
+    MySqlOrderBook book(SaleId of) {
+        return new MySqlOrderBook(
+                servers.mysqlUrl(Programs.DATABASE), servers.mysqlUser(), servers.mysqlPassword(), of);
+    }
+
+    String kafkaServers() {
+        return servers.kafkaBootstrapServers();
+    }
+
+    /** Stops the API first, so that what it has decided still reaches the order log. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted(); // else no wait below would wait
+        try (servers;
+                consumer;
+                api) {
+            // Closed in the reverse order, each one even if another fails.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.seckill.loadtest.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TcpCountersTest {
+
+    @Test
+    void areFoundByNameInTheirSection() {
+        TcpCounters counters = TcpCounters.of(List.of(
+                "TcpExt: SyncookiesSent ListenOverflows TCPSynRetrans",
+                "TcpExt: 1 2 3",
+                "IpExt: InNoRoutes TCPSynRetrans",
+                "IpExt: 8 9"));
+
+        assertThat(counters).isEqualTo(new TcpCounters(3, 2));
+        assertThat(counters.since(new TcpCounters(1, 2))).isEqualTo(new TcpCounters(2, 0));
+    }
+
+    @Test
+    void areNoNumbersWhereTheSystemDoesNotSay() {
+        assertThat(TcpCounters.of(List.of())).isEqualTo(new TcpCounters(Double.NaN, Double.NaN));
+    }
+}
