@@ -175,7 +175,7 @@ final class BatchPlanner {
 
         private long unitsOf(Purchase purchase) {
             byte[] units = stored(fieldOf(purchase.buyer()));
-            return units == null ? 0 : Long.parseLong(new String(units, StandardCharsets.US_ASCII));
+            return units == null ? 0 : SaleState.count("units of a buyer", new String(units, StandardCharsets.UTF_8));
         }
 
         private byte[] stored(String field) {

@@ -105,7 +105,7 @@ public final class RedisOutbox implements AutoCloseable {
         String checked = RedisReply.text(ask(Command.GET, keys.server));
         String state = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("state")));
         return link.identity().runId().equals(checked)
-                && !SaleState.Phase.HALTED.name().equals(state);
+                && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state);
     }
 
     private List<Object> valuesOf(List<OrderId> orders) {

@@ -58,9 +58,10 @@ public record SaleState(
     /** @throws IllegalArgumentException if a figure that counts things is negative */
     public SaleState {
         Objects.requireNonNull(phase, "phase");
-        if (seq < 0 || voided < 0 || voided > seq || perBuyer < 0 || epoch < 0) {
+        boolean offersLessThanNothing = allotment != null && allotment < 0;
+        if (seq < 0 || voided < 0 || voided > seq || perBuyer < 0 || epoch < 0 || offersLessThanNothing) {
             throw new IllegalArgumentException("sale state does not add up (seq=" + seq + ", voided=" + voided
-                    + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
+                    + ", allotment=" + allotment + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
         }
     }
 
@@ -129,6 +130,19 @@ public record SaleState(
                     field + " is before 2001; a time is in milliseconds since 1970, not seconds: " + text);
         }
         return instant;
+    }
+
+    /**
+     * A count that only grows, such as the units that a buyer has.
+     *
+     * @throws IllegalArgumentException if Redis would not take it for an integer, or it is below 0 or too high
+     */
+    static long count(String name, String text) {
+        long count = number(name, text, SEQ_MAX);
+        if (count < 0) {
+            throw new IllegalArgumentException(name + " is below 0: " + text);
+        }
+        return count;
     }
 
     /**

@@ -106,15 +106,78 @@ abstract class StockCounterContract {
         assertThat(left()).isNull();
     }
 
+    /** Some of these are numbers to Java and none to Redis; the last two are too many units. */
     @ParameterizedTest
-    @ValueSource(strings = {"many", "", "1.5", "99999999999999999999"})
-    void decide_doesNotKnowASaleWhoseCounterIsNoNumber(String counter) {
+    @ValueSource(
+            strings = {
+                "many",
+                "",
+                "1.5",
+                "99999999999999999999",
+                "0100",
+                "00",
+                "+5",
+                "-0",
+                "-05",
+                " 5",
+                "5 ",
+                "5\n",
+                "1e3",
+                "٣",
+                "５",
+                "9223372036854775807",
+                "1000000001",
+                "-1000000001"
+            })
+    void decide_doesNotKnowASaleWhoseCounterIsNoNumberOfUnits(String counter) {
         set(counter, Map.of());
 
-        assertThat(decide(counter(), anonymous(2)))
-                .extracting(Decision::outcome)
-                .containsExactly(Outcome.UNKNOWN_SALE, Outcome.UNKNOWN_SALE);
+        List<Decision> decisions = decide(counter(), anonymous(2));
+
+        assertThat(decisions).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE, Outcome.UNKNOWN_SALE);
         assertThat(left()).isEqualTo(counter);
+        assertThat(field("seq")).isNull();
+        assertThat(outbox()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seq", "voided", "allotment", "perBuyer", "epoch"})
+    void decide_doesNotKnowASaleWithAFieldThatIsNoNumber(String name) {
+        for (String value : List.of("many", "", "+5", "05", "-1", " 5", "٣", "9223372036854775807")) {
+            set("5", Map.of(name, value));
+
+            List<Decision> decisions = decide(counter(), anonymous(1));
+
+            assertThat(decisions).as(value).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
+            assertThat(left()).isEqualTo("5");
+            assertThat(outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void decide_sellsFromTheLargestStockWithoutLosingCountOfIt() {
+        set("1000000000", Map.of("seq", "7"));
+
+        assertThat(orders(decide(counter(), anonymous(1))))
+                .extracting(Order::seq)
+                .containsExactly(8L);
+        assertThat(left()).isEqualTo("999999999");
+        assertThat(field("allotment")).isEqualTo("1000000007");
+    }
+
+    /** {@code date +%s} gives the first; in milliseconds it is a day in January 1970. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1764403200", "0", "2000-12-31T23:59:59.999Z", "soon"})
+    void decide_doesNotKnowASaleWhoseHoursAreNoTime(String time) {
+        for (String name : List.of("opensAt", "closesAt")) {
+            set("5", Map.of("opensAt", "", "closesAt", ""));
+            set("5", Map.of(name, time));
+
+            List<Decision> decisions = decide(counter(), anonymous(1));
+
+            assertThat(decisions).as(name).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
+            assertThat(left()).isEqualTo("5");
+        }
     }
 
     @Test
