@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A sale as it stands in Redis.
@@ -22,6 +23,8 @@ record SaleState(String counter, Map<String, String> fields) {
     static final String OWNER = "owner";
     static final String LOADTEST = "loadtest";
     private static final String HALTED = "HALTED";
+    private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    private static final Instant EARLIEST = Instant.parse("2001-01-01T00:00:00Z");
 
     SaleState {
         fields = Map.copyOf(fields);
@@ -35,7 +38,7 @@ record SaleState(String counter, Map<String, String> fields) {
         if (counter == null || counter.equals("0")) {
             return false;
         }
-        boolean adds = counter.matches("-?\\d{1,18}")
+        boolean adds = NUMBER.matcher(counter).matches()
                 && Long.toString(Long.parseLong(counter) + decided()).equals(fields.get(ALLOTMENT));
         return !(LOADTEST.equals(fields.get(OWNER)) && adds);
     }
@@ -68,13 +71,18 @@ record SaleState(String counter, Map<String, String> fields) {
         return time != null && !time.isEmpty() && instant(time).isAfter(now);
     }
 
-    /** As the API reads it: ISO 8601 in UTC, or milliseconds since 1970. */
+    /** As the API reads it: ISO 8601 in UTC, or milliseconds since 1970, and not before 2001. */
     private static Instant instant(String text) {
         try {
-            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+            Instant time =
+                    text.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+            if (time.isAfter(EARLIEST)) {
+                return time;
+            }
         } catch (DateTimeException notOne) {
             throw new UnusableSaleException("the sale in Redis has a window that is no time: " + text, notOne);
         }
+        throw new UnusableSaleException("the sale in Redis has a window before 2001, in seconds perhaps: " + text);
     }
 
     boolean isHalted() {
@@ -93,18 +101,21 @@ record SaleState(String counter, Map<String, String> fields) {
         return seq() - voided();
     }
 
-    /** The counter in figures; the hash of a sale that was only SET has no allotment: then it is what adds up. */
+    /**
+     * The counter in figures. A sale that was only SET, and never sold from, offers what is left; later nothing
+     * stands in for the allotment, because one that is made up of what is left and decided always adds up.
+     */
     CounterState toCounterState() {
         long left = number("the counter", counter);
-        String allotment = fields.getOrDefault(ALLOTMENT, Long.toString(left + decided()));
+        String allotment = fields.getOrDefault(ALLOTMENT, seq() == 0 ? Long.toString(left) : null);
         return new CounterState(left, number(ALLOTMENT, allotment), seq(), voided());
     }
 
+    /** Only what Redis itself takes for a number: with anything else it does not calculate. */
     private static long number(String name, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException notOne) {
-            throw new UnusableSaleException(name + " of the sale in Redis is not a number, but: " + text, notOne);
+        if (text == null || !NUMBER.matcher(text).matches()) {
+            throw new UnusableSaleException(name + " of the sale in Redis is not a number, but: " + text);
         }
+        return Long.parseLong(text);
     }
 }

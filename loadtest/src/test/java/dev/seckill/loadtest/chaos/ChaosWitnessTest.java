@@ -59,6 +59,26 @@ class ChaosWitnessTest {
         assertThat(judge().reasons()).isEmpty();
     }
 
+    /** 5 were offered, 7 are sold, and left and decided still add up to the allotment in Redis. */
+    @Test
+    void failsWhenTheCounterNeverFellAndTheAllotmentGrewAlong() {
+        for (int i = 5; i <= 7; i++) {
+            rows.add(new BookedOrder("order-" + i, i));
+            logged.add(logged("order-" + i, "key-" + i));
+            answers.add(accepted("key-" + i, "order-" + i));
+        }
+        counter = new CounterState(5, 12, 7, 0);
+
+        Reckoning reckoning = judge();
+
+        assertThat(reckoning.oversold()).isEqualTo(2);
+        assertThat(reckoning.reasons())
+                .contains(
+                        "oversold: 2 units past the 5 offered",
+                        "leaked: offered 5 is not left 5 + rows 7",
+                        "the allotment in Redis is 12, but 5 units were offered");
+    }
+
     @Test
     void failsWhenAnOrderThatABuyerWasToldOfIsNotStored() {
         answers.add(accepted("key-5", "order-5"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,30 @@ class SaleStateTest {
                 .hasMessageContaining("many");
         assertThatThrownBy(() -> new SaleState(null, Map.of()).toCounterState())
                 .isInstanceOf(UnusableSaleException.class);
+    }
+
+    @Test
+    void refusesANumberThatRedisDoesNotCalculateWith() {
+        for (String counter : List.of("0100", "+5", "-0", "٣", " 5", "9223372036854775807")) {
+            assertThatThrownBy(() -> new SaleState(counter, Map.of()).toCounterState())
+                    .as(counter)
+                    .isInstanceOf(UnusableSaleException.class)
+                    .hasMessageContaining(counter);
+        }
+    }
+
+    @Test
+    void makesUpNoAllotmentForASaleThatWasSoldFrom() {
+        assertThatThrownBy(() -> new SaleState("100", Map.of("seq", "150")).toCounterState())
+                .isInstanceOf(UnusableSaleException.class)
+                .hasMessageContaining("allotment");
+    }
+
+    @Test
+    void refusesAWindowInSeconds() {
+        assertThatThrownBy(() -> closed(Map.of("opensAt", "1764403200")))
+                .isInstanceOf(UnusableSaleException.class)
+                .hasMessageContaining("1764403200");
     }
 
     @Test

@@ -104,6 +104,25 @@ class WitnessTest {
                 .contains("buyers accepted: 5, but it should have been 4", "units sold past the stock: 1");
     }
 
+    /** Left and decided add up to the allotment, since it was made up of them. */
+    @Test
+    void failsWhenTheCounterNeverFellAndTheAllotmentGrewAlong() {
+        for (int buyer = 5; buyer <= 6; buyer++) {
+            run.answers.set(buyer - 1, accepted(buyer, "order-" + buyer));
+            run.rows.add(new BookedOrder("order-" + buyer, SEQ_BEFORE + buyer));
+        }
+        run.counter = new CounterState(STOCK, STOCK + SEQ_BEFORE + 6, SEQ_BEFORE + 6, 0);
+
+        Verdict verdict = run.judge();
+
+        assertThat(verdict.oversold()).isEqualTo(2);
+        assertThat(verdict.reasons())
+                .contains(
+                        "units sold past the stock: 2",
+                        "the allotment changed during the run, from 11 to 17",
+                        "the counter is wrong: left 4 is not the stock 4 - decided 6");
+    }
+
     @Test
     void failsWhenMoreIsStoredThanThereIsThoughNobodyWasTold() {
         run.errorsAllowed = true;
