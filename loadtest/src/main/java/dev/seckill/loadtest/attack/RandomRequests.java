@@ -17,9 +17,6 @@ final class RandomRequests {
     /** Those of both programs, those of the design, and what strangers try. */
     private static final List<String> PATHS = List.of(
             "/seckill",
-            "/seckill",
-            "/seckill",
-            "/mock/mock",
             "/mock/mock",
             "/health/live",
             "/health/ready",
@@ -117,8 +114,8 @@ final class RandomRequests {
     }
 
     private String target() {
-        String path = of(PATHS);
-        return switch (random.nextInt(24)) {
+        String path = oneIn(2) ? "/seckill" : of(PATHS);
+        return switch (random.nextInt(36)) {
             case 0 -> path + "?" + noise(NOISE_MAX, true).replace(' ', '+');
             case 1 -> path + ";" + word();
             case 2 -> path + "/";
