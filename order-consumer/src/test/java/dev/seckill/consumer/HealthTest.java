@@ -19,6 +19,25 @@ final class HealthTest {
     }
 
     @Test
+    void staysLiveDuringAMigrationAndNoLonger() {
+        health.silentFor(Duration.ofHours(1));
+
+        nanos += Duration.ofHours(1).toNanos();
+        assertThat(health.liveProblems()).isEmpty();
+        nanos += Duration.ofSeconds(11).toNanos();
+        assertThat(health.liveProblems()).isNotEmpty();
+    }
+
+    @Test
+    void theNextTurnEndsTheSilenceThatAMigrationMayKeep() {
+        health.silentFor(Duration.ofHours(1));
+        health.beat(Duration.ZERO);
+
+        nanos += Duration.ofSeconds(11).toNanos();
+        assertThat(health.liveProblems()).isNotEmpty();
+    }
+
+    @Test
     void isReadyWhenTheLoopTurnsInTheGroup() {
         health.back();
         health.beat(Duration.ofSeconds(3));
