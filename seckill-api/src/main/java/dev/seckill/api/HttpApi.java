@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.api.log.SparseLine;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -77,6 +78,7 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static void addErrors(JavalinConfig config) {
+        SparseLine failed = new SparseLine();
         config.routes.exception(HttpResponseException.class, (e, ctx) -> {
             String methods = e.getDetails().get("availableMethods");
             if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode() && methods != null) {
@@ -85,7 +87,12 @@ public final class HttpApi implements AutoCloseable {
             new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
         });
         config.routes.exception(Exception.class, (e, ctx) -> {
-            log.error("http - a request failed unexpectedly (method={}, path={})", ctx.method(), ctx.path(), e);
+            failed.say(times -> log.error(
+                    "http - requests failed unexpectedly (times={}, method={}, path={})",
+                    times,
+                    ctx.method(),
+                    ctx.path(),
+                    e));
             new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });
     }

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.api.log.SparseLine;
 import java.nio.channels.SelectableChannel;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,13 +29,11 @@ final class OpenConnections implements SelectorManager.AcceptListener {
 
     private final int max;
     private final AtomicInteger open = new AtomicInteger();
-    private final SparseWarning refused;
+    private final SparseLine refused = new SparseLine();
     private long searchedAt = System.nanoTime() - SEARCH_PAUSE_NANOS;
 
     OpenConnections(int max) {
         this.max = max;
-        this.refused = new SparseWarning(times ->
-                log.warn("http - refused connections, all others are in use (refused={}, max={})", times, max));
     }
 
     /**
@@ -54,7 +53,8 @@ final class OpenConnections implements SelectorManager.AcceptListener {
         if (open.get() < max) {
             return true;
         }
-        refused.warn();
+        refused.say(times ->
+                log.warn("http - refused connections, all others are in use (refused={}, max={})", times, max));
         return false;
     }
 

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.api.log.SparseLine;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -36,9 +37,7 @@ final class ResumingConnector extends ServerConnector {
     private static final int SELECTING_THREADS_BY_JETTY = -1;
 
     private final OpenConnections connections;
-    private volatile String lastAcceptFailure = "";
-    private final SparseWarning acceptFailed = new SparseWarning(
-            times -> log.warn("http - a connection cannot be accepted (reason={})", lastAcceptFailure));
+    private final SparseLine acceptFailed = new SparseLine();
 
     /**
      * Not listening yet.
@@ -67,8 +66,8 @@ final class ResumingConnector extends ServerConnector {
         if (!isRunning() || failure instanceof ClosedChannelException || failure instanceof InterruptedException) {
             return false; // it stops
         }
-        lastAcceptFailure = String.valueOf(failure);
-        acceptFailed.warn();
+        acceptFailed.say(
+                times -> log.warn("http - connections cannot be accepted (times={}, reason={})", times, failure));
         try {
             Thread.sleep(ACCEPT_PAUSE_MILLIS);
             return true;

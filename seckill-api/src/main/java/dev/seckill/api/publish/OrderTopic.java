@@ -1,5 +1,6 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.api.log.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,7 @@ final class OrderTopic implements AutoCloseable {
                             "order log - not reachable yet, trying on (kafka={}, topic={}, reason={})",
                             settings.bootstrapServers(),
                             settings.topic(),
-                            e.getCause() == null
-                                    ? e.getMessage()
-                                    : e.getMessage() + ": " + e.getCause().getMessage());
+                            Reason.of(e));
                     told = true;
                 }
                 pause();

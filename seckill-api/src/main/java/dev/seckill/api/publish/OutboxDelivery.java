@@ -1,5 +1,7 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.api.log.Reason;
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.api.stock.OrderDelivery;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.model.OrderId;
@@ -34,6 +36,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     private final Queue<OrderId> logged = new ConcurrentLinkedQueue<>();
     private final Queue<InFlight> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unlogged = new AtomicInteger();
+    private final SparseLine notTaken = new SparseLine();
     /** When the log last acknowledged an order, or got the first one that it should. */
     private volatile long heardNanos = System.nanoTime();
 
@@ -112,10 +115,11 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
             @Override
             public void failed(Exception reason) {
-                log.warn(
-                        "order log - did not take an order, the relay will try again (orderId={}, reason={})",
+                notTaken.say(times -> log.warn(
+                        "order log - did not take orders, the relay will try again (orders={}, last={}, reason={})",
+                        times,
                         order.entry.order().orderId(),
-                        reason.getMessage());
+                        Reason.of(reason)));
                 order.failed();
                 order.waited();
             }

@@ -1,5 +1,6 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.api.log.Reason;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.model.SaleId;
@@ -119,7 +120,7 @@ public final class PracticeLog implements AutoCloseable {
             admin.deleteTopics(List.of(settings.topic())).all().get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                log.warn("warm-up - its topic may stay behind (topic={}, reason={})", settings.topic(), e.getMessage());
+                log.warn("warm-up - its topic may stay behind (topic={}, reason={})", settings.topic(), Reason.of(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

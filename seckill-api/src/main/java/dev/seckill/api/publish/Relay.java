@@ -1,5 +1,7 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.api.log.Reason;
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.model.OrderId;
@@ -33,6 +35,7 @@ public final class Relay implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "relay");
     private long lookDueNanos = System.nanoTime();
+    private final SparseLine found = new SparseLine();
     private boolean away;
     private boolean withheld;
 
@@ -85,7 +88,7 @@ public final class Relay implements AutoCloseable {
             away = false;
         } catch (RuntimeException e) {
             if (!away) {
-                log.warn("relay - cannot look at the outbox, trying on (reason={})", e.getMessage());
+                log.warn("relay - cannot look at the outbox, trying on (reason={})", Reason.of(e));
             }
             away = true;
         }
@@ -104,13 +107,14 @@ public final class Relay implements AutoCloseable {
         }
         boolean sound = outbox.isSound();
         if (sound || !withheld) {
-            log.info(
-                    "relay - {} (orders={}, first={})",
+            found.say(looks -> log.info(
+                    "relay - {} (orders={}, first={}, looks={})",
                     sound
                             ? "delivering orders that stayed in the outbox"
                             : "leaving the outbox alone until the sale is found sound",
                     old.size(),
-                    old.get(0));
+                    old.get(0),
+                    looks));
         }
         withheld = !sound;
         if (sound) {

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
@@ -34,6 +35,7 @@ final class BatchPlanner {
     private final Clock clock;
     private final OrderIdGenerator ids;
     private final long outboxMax;
+    private final SparseLine damaged = new SparseLine();
 
     /** @param outboxMax orders in the outbox from which on nothing more is accepted */
     BatchPlanner(SaleId sale, Clock clock, long outboxMax) {
@@ -107,11 +109,12 @@ final class BatchPlanner {
                 return decideByTheRules(purchase);
             } catch (IllegalArgumentException | UndecodableOrderException e) {
                 // Nothing was taken for it yet, and the others of the batch shall not suffer.
-                log.error(
-                        "sale - what it remembers of a key or a buyer cannot be read; somebody else wrote it (sale={},"
-                                + " reason={})",
+                damaged.say(times -> log.error(
+                        "sale - what it remembers of keys or buyers cannot be read; somebody else wrote it (times={},"
+                                + " sale={}, reason={})",
+                        times,
                         sale,
-                        e.getMessage());
+                        e.getMessage()));
                 return Decision.refused(
                         Outcome.UNKNOWN_SALE, "What the sale remembers of this key or buyer is damaged.");
             }

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.OrderId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ final class DecisionThread implements AutoCloseable {
     private volatile SaleView view;
     /** What was told last; empty when purchases were decided since. */
     private String toldTrouble = "";
+
+    private final SparseLine troubled = new SparseLine();
+    private final SparseLine failed = new SparseLine();
 
     private long lookedNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
@@ -82,7 +86,8 @@ final class DecisionThread implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // Every way of failing that is known is handled below; whatever this is must not end the sale.
-                log.error("decision - failed unexpectedly (purchases={})", batch.size(), e);
+                failed.say(times ->
+                        log.error("decision - failed unexpectedly (times={}, purchases={})", times, batch.size(), e));
                 delivery.notSettled(logged);
                 fail(batch, e);
             }
@@ -168,12 +173,14 @@ final class DecisionThread implements AutoCloseable {
         }
     }
 
-    /** Each reason once, and again only after purchases were decided: there are thousands in an outage. */
+    /** Each reason once, once a second at most, and again only after purchases were decided: there are thousands in an outage. */
     private void tell(RuntimeException trouble) {
         String reason = String.valueOf(trouble.getMessage());
         if (!reason.equals(toldTrouble)) {
-            log.warn("decision - purchases cannot be decided (reason={})", reason);
-            toldTrouble = reason;
+            troubled.say(times -> {
+                log.warn("decision - purchases cannot be decided (reason={}, times={})", reason, times);
+                toldTrouble = reason;
+            });
         }
     }
 

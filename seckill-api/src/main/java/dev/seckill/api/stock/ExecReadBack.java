@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.OrderId;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ final class ExecReadBack {
     private final RedisLink link;
     private final SaleKeys keys;
     private final Duration wait;
+    private final SparseLine wasRead = new SparseLine();
 
     /**
      * @param wait how long to try; shorter than the age at which a relay adopts an outbox entry, because an adopted
@@ -49,12 +51,13 @@ final class ExecReadBack {
             try {
                 link.open();
                 boolean applied = look(lost, orders);
-                log.warn(
-                        "transaction - outcome read back (orders={}, first={}, applied={}, reason={})",
+                wasRead.say(times -> log.warn(
+                        "transaction - outcome read back (times={}, orders={}, first={}, applied={}, reason={})",
+                        times,
                         orders.size(),
                         orders.get(0),
                         applied,
-                        loss.getMessage());
+                        loss.getMessage()));
                 return applied;
             } catch (JedisException e) {
                 link.drop();

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.api.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ final class RedisLink implements AutoCloseable {
     private final RedisSettings settings;
     private Connection connection;
     private Identity identity;
+    private final SparseLine connected = new SparseLine();
+    private final SparseLine lost = new SparseLine();
     private boolean away;
 
     /**
@@ -68,12 +71,17 @@ final class RedisLink implements AutoCloseable {
                 disconnect(opened);
             }
             if (!away) {
-                log.warn("redis - away ({}, reason={})", settings, e.getMessage());
+                lost.say(times -> log.warn("redis - away ({}, times={}, reason={})", settings, times, e.getMessage()));
             }
             away = true;
             throw e;
         }
-        log.info("redis - connected ({}, runId={}, clientId={})", settings, identity.runId(), identity.clientId());
+        connected.say(times -> log.info(
+                "redis - connected ({}, times={}, runId={}, clientId={})",
+                settings,
+                times,
+                identity.runId(),
+                identity.clientId()));
         away = false;
     }
 

@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
@@ -22,6 +23,8 @@ public final class RedisOutbox implements AutoCloseable {
     private final SaleKeys keys;
     private final RedisLink link;
     private final String instance;
+    private final SparseLine strangeField = new SparseLine();
+    private final SparseLine strangeEntry = new SparseLine();
 
     /** @param instance names this API instance among all that sell the sale */
     public RedisOutbox(SaleId sale, RedisSettings redis, String instance) {
@@ -45,7 +48,7 @@ public final class RedisOutbox implements AutoCloseable {
             return List.of();
         }
         return RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
-                .flatMap(RedisOutbox::orderId)
+                .flatMap(this::orderId)
                 .toList();
     }
 
@@ -60,22 +63,27 @@ public final class RedisOutbox implements AutoCloseable {
         return entries;
     }
 
-    private static Stream<OrderId> orderId(Object field) {
+    private Stream<OrderId> orderId(Object field) {
         String text = new String((byte[]) field, US_ASCII);
         try {
             return Stream.of(OrderId.parse(text));
         } catch (IllegalArgumentException e) {
-            log.error("outbox - holds a field that is no order id; somebody else wrote it (field={})", text);
+            strangeField.say(times -> log.error(
+                    "outbox - holds fields that are no order id; somebody else wrote them (times={}, last={})",
+                    times,
+                    text));
             return Stream.empty();
         }
     }
 
-    private static void read(byte[] value, List<OutboxEntry> entries) {
+    private void read(byte[] value, List<OutboxEntry> entries) {
         try {
             entries.add(OutboxEntry.parse(value));
         } catch (RuntimeException e) {
-            log.error(
-                    "outbox - holds an entry that cannot be read; somebody else wrote it (reason={})", e.getMessage());
+            strangeEntry.say(times -> log.error(
+                    "outbox - holds entries that cannot be read; somebody else wrote them (times={}, reason={})",
+                    times,
+                    e.getMessage()));
         }
     }
 

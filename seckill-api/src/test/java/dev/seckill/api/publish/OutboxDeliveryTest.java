@@ -1,5 +1,6 @@
 package dev.seckill.api.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,8 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,26 @@ final class OutboxDeliveryTest {
         assertThat(listener.pending).hasValue(0);
         assertThat(delivery.takeLogged(10)).containsExactly(entry.order().orderId());
         assertThat(delivery.unlogged()).isZero();
+    }
+
+    @Test
+    void deliver_tellsOfThousandsOfFailedOrdersInAFewLines() {
+        OutboxEntry entry = entry();
+        delivery.deliver(entry, null);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stderr = System.err;
+        System.setErr(new PrintStream(said, true, UTF_8));
+        try {
+            for (int i = 0; i < 50_000; i++) {
+                log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+            }
+        } finally {
+            System.setErr(stderr);
+        }
+
+        // Once a second at most, and the test has 30.
+        assertThat(said.toString(UTF_8).lines().filter(line -> line.contains("order log - did not take")))
+                .hasSizeBetween(1, 31);
     }
 
     @Test

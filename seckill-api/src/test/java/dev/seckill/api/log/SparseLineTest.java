@@ -1,0 +1,42 @@
+package dev.seckill.api.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class SparseLineTest {
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // a stopwatch may run over
+    private final SparseLine line = new SparseLine(nanos::get);
+    private final List<Long> said = new ArrayList<>();
+
+    @Test
+    void saysTheFirstAtOnce() {
+        say(1);
+
+        assertThat(said).containsExactly(1L);
+    }
+
+    @Test
+    void saysAThousandOfASecondOnceWithTheirNumber() {
+        say(1000);
+        nanos.addAndGet(Duration.ofMillis(999).toNanos());
+        say(1);
+        assertThat(said).containsExactly(1L);
+
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        say(1000);
+
+        assertThat(said).containsExactly(1L, 1001L);
+    }
+
+    private void say(int times) {
+        for (int i = 0; i < times; i++) {
+            line.say(said::add);
+        }
+    }
+}
