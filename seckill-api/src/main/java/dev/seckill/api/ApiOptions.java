@@ -282,7 +282,7 @@ final class ApiOptions {
                         stopWait),
                 kafkaSettings,
                 new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
-                new Relay.Settings(relayInterval, relayAfter, relayBatch),
+                new Relay.Settings(relayInterval, relayAfter, relayBatch, stopWait),
                 new WarmUp.Settings(warmUp, warmUpWait));
     }
 

@@ -9,6 +9,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether the process lives, whether what it needs can be used now, and what it counted. */
 final class HealthRoutes implements HttpRoutes {
@@ -45,11 +48,11 @@ final class HealthRoutes implements HttpRoutes {
 
     private void ready(Context ctx) {
         SaleView view = queue.view();
-        String refusal = delivery.refusal();
-        if (view == null) {
-            new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The counter in Redis cannot be used.").answer(ctx);
-        } else if (refusal != null) {
-            new Problem(HttpStatus.SERVICE_UNAVAILABLE, refusal).answer(ctx);
+        String troubles = Stream.of(queue.trouble(), delivery.refusal())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        if (view == null || !troubles.isEmpty()) {
+            new Problem(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
         } else {
             page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + "}");
         }

@@ -66,7 +66,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(10),
                                 Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
-                        new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000),
+                        new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
                         new WarmUp.Settings(24_000, Duration.ofSeconds(40))));
     }
 
@@ -132,7 +132,7 @@ final class ApiOptionsTest {
                                         new LogPosition("t", 1, 8),
                                         new LogPosition("t", 2, 9))),
                         new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
-                        new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20),
+                        new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20, Duration.ofSeconds(5)),
                         new WarmUp.Settings(28, Duration.ofMillis(290))));
     }
 

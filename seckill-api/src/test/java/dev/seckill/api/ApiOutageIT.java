@@ -29,6 +29,7 @@ final class ApiOutageIT extends ApiJarTestBase {
         servers.redis().kill();
         try {
             assertProblem(buyers.buy(api.url()), 503, "could not be decided");
+            assertProblem(ready(api), 503, "Redis cannot be used.");
         } finally {
             servers.redis().start();
         }
@@ -54,12 +55,18 @@ final class ApiOutageIT extends ApiJarTestBase {
     }
 
     @Test
-    void kafkaAwayAtTheStartIs503AndServiceAgainByItself() {
+    void kafkaAwayAtTheStartIs503AndServiceAgainByItself() throws IOException {
         servers.kafka().kill();
-        AppProcess api;
+        AppProcess api = launch("--stock", "5", "--kafka-timeout", "500ms");
         try {
-            api = startUnready("--stock", "5", "--kafka-timeout", "500ms");
+            api.awaitHttp("/health/live", WAIT);
             assertProblem(buyers.buy(api.url()), 503, "order log");
+            await().atMost(WAIT).until(() -> ready(api).body().contains("The order log cannot be read."));
+            assertProblem(ready(api), 503, "The order log cannot be reached.");
+            assertThat(ready(api).body()).doesNotContain("Redis");
+            assertThat(Files.readString(api.log()))
+                    .contains("order log - not reachable yet")
+                    .doesNotContain("null");
         } finally {
             servers.kafka().start();
         }
@@ -187,9 +194,16 @@ final class ApiOutageIT extends ApiJarTestBase {
         redis.del("{" + sale + "}:sale");
         redis.set(sale, "5");
 
-        api.start();
+        api.launch();
+        api.awaitHttp("/health/live", WAIT);
 
+        await().atMost(WAIT).until(() -> ready(api).body().contains("The sale is halted until recover."));
+        assertProblem(ready(api), 503, "The sale is halted until recover.");
         assertProblem(buyers.buy(api.url()), 503, "halted");
         assertThat(redis.get(sale)).isEqualTo("5");
+    }
+
+    private HttpResponse<String> ready(AppProcess api) {
+        return send(api, "GET", "/health/ready", "");
     }
 }

@@ -1,23 +1,26 @@
 package dev.seckill.api.log;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a log line that events can cause, such as orders in an outage or requests of strangers, through once a second at
- * most, with how often it was due. Thread-safe.
+ * Lets a log line that events can cause, such as orders in an outage or requests of strangers, through a few times a second
+ * at most, with how often it was due. Thread-safe.
  */
 public final class SparseLine {
 
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** More than one, so that a second reason is told beside the first. */
+    private static final int LINES_A_SECOND = 3;
+
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
-    private final AtomicLong due = new AtomicLong();
-    private final AtomicLong saidAt;
+    private long due;
+    private long sinceNanos;
+    private int said;
 
-    /** A line that was not said yet: the first time, it is said at once. */
+    /** A line that was not said yet. */
     public SparseLine() {
         this(System::nanoTime);
     }
@@ -25,16 +28,31 @@ public final class SparseLine {
     /** @param nanoTime a stopwatch */
     SparseLine(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.saidAt = new AtomicLong(nanoTime.getAsLong() - PAUSE_NANOS);
+        this.sinceNanos = nanoTime.getAsLong();
     }
 
     /** @param line says it, if it may; gets how often it was due since it was said last, this time included */
     public void say(LongConsumer line) {
-        due.incrementAndGet();
-        long last = saidAt.get();
-        long now = nanoTime.getAsLong();
-        if (now - last >= PAUSE_NANOS && saidAt.compareAndSet(last, now)) {
-            line.accept(due.getAndSet(0));
+        long times = timesDue();
+        if (times > 0) {
+            line.accept(times);
         }
+    }
+
+    /** How often it was due since it was said last, if it may be said now; otherwise 0. */
+    private synchronized long timesDue() {
+        due++;
+        long now = nanoTime.getAsLong();
+        if (now - sinceNanos >= SECOND_NANOS) {
+            sinceNanos = now;
+            said = 0;
+        }
+        if (said == LINES_A_SECOND) {
+            return 0;
+        }
+        said++;
+        long times = due;
+        due = 0;
+        return times;
     }
 }

@@ -46,8 +46,9 @@ public final class Relay implements AutoCloseable {
      * @param after how long an order is seen in the outbox before it is adopted; longer than any instance takes to read
      *     back what became of a transaction
      * @param batchMax orders adopted in one look
+     * @param stopWait how long closing waits for the look that is under way
      */
-    public record Settings(Duration interval, Duration after, int batchMax) {}
+    public record Settings(Duration interval, Duration after, int batchMax, Duration stopWait) {}
 
     /** Starts; the outbox belongs to the relay from now on and is closed with it. */
     public Relay(RedisOutbox outbox, OutboxDelivery delivery, Settings settings, Clock clock) {
@@ -157,12 +158,17 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Stops looking, after the look that is under way. */
+    /** Stops looking, after the look that is under way, or after the stop wait. */
     @Override
     public void close() {
         closed.countDown();
         try {
-            thread.join(settings.after().toMillis());
+            thread.join(settings.stopWait().toMillis());
+            if (thread.isAlive()) {
+                log.warn(
+                        "relay - still busy after {}ms, giving up",
+                        settings.stopWait().toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,8 +11,14 @@ public sealed interface Attempt {
      * @param decisions one for each purchase, in the batch's order
      * @param left units left afterwards, or null when the sale is unknown
      * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
+     * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
      */
-    record Decided(List<Decision> decisions, Long left, boolean open) implements Attempt {}
+    record Decided(List<Decision> decisions, Long left, boolean open, String trouble) implements Attempt {
+
+        Decided(List<Decision> decisions, Long left, boolean open) {
+            this(decisions, left, open, null);
+        }
+    }
 
     /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
     record Contended() implements Attempt {}

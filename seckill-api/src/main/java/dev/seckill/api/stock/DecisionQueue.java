@@ -76,6 +76,11 @@ public final class DecisionQueue implements AutoCloseable {
         return thread.view();
     }
 
+    /** Why nothing can be sold until that ends or somebody mends the sale, as a sentence; null when there is no such reason. */
+    public String trouble() {
+        return thread.trouble();
+    }
+
     /** Purchases that wait for their decision. */
     public int waiting() {
         return queue.size();

@@ -37,6 +37,7 @@ final class DecisionThread implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean soldOut;
     private volatile SaleView view;
+    private volatile String trouble = "The sale has not been looked at yet.";
     /** What was told last; empty when purchases were decided since. */
     private String toldTrouble = "";
 
@@ -72,6 +73,10 @@ final class DecisionThread implements AutoCloseable {
 
     SaleView view() {
         return view;
+    }
+
+    String trouble() {
+        return trouble;
     }
 
     private void run() {
@@ -151,7 +156,7 @@ final class DecisionThread implements AutoCloseable {
                 Attempt attempt = counter.decide(purchases, logged, () -> isAnyLate(batch));
                 if (attempt instanceof Attempt.Decided decided) {
                     delivery.settled(logged);
-                    saw(decided.left(), decided.open());
+                    saw(decided);
                     hand(batch, decided.decisions(), conflicts);
                     return;
                 }
@@ -167,13 +172,14 @@ final class DecisionThread implements AutoCloseable {
             delivery.notSettled(logged);
             soldOut = false;
             view = null;
+            trouble = e instanceof StockUnavailableException known ? known.trouble() : "Redis cannot be used.";
             events.unavailable(e);
             tell(e);
             fail(batch, e);
         }
     }
 
-    /** Each reason once, once a second at most, and again only after purchases were decided: there are thousands in an outage. */
+    /** Each reason once, and again only after purchases were decided: there are thousands in an outage. */
     private void tell(RuntimeException trouble) {
         String reason = String.valueOf(trouble.getMessage());
         if (!reason.equals(toldTrouble)) {
@@ -184,9 +190,11 @@ final class DecisionThread implements AutoCloseable {
         }
     }
 
-    private void saw(Long left, boolean open) {
-        soldOut = open && left != null && left <= 0;
+    private void saw(Attempt.Decided decided) {
+        Long left = decided.left();
+        soldOut = decided.open() && left != null && left <= 0;
         view = new SaleView(left);
+        trouble = decided.trouble();
     }
 
     /** A random pause, so that two instances which met once do not meet again at once. */

@@ -105,7 +105,7 @@ public final class RedisStockCounter implements StockCounter {
         }
         tellMissing(state);
         if (plan.accepted().isEmpty()) {
-            return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
+            return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
         }
         return tooLate.getAsBoolean() ? new Attempt.TooLate() : commit(plan, state, toSettle);
     }
@@ -222,7 +222,7 @@ public final class RedisStockCounter implements StockCounter {
             lastTrouble = trouble;
         }
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
-        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false);
+        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
     }
 
     /** Once, until there is a counter. */

@@ -43,6 +43,9 @@ public record SaleState(
     private static final Instant EARLIEST = Instant.parse("2001-01-01T00:00:00Z");
     private static final Pattern REDIS_INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
+    /** What is told of a halted sale. */
+    static final String HALTED_TROUBLE = "The sale is halted until recover.";
+
     /** Whether a sale takes purchases. */
     public enum Phase {
         /** It does. */
@@ -85,6 +88,11 @@ public record SaleState(
                 number("perBuyer", fields.getOrDefault("perBuyer", "0"), UNITS_MAX),
                 outbox,
                 number("epoch", fields.getOrDefault("epoch", "0"), TIME_MAX_MILLIS));
+    }
+
+    /** Why nothing can be sold until somebody mends the sale, or null. */
+    String trouble() {
+        return phase == Phase.HALTED ? HALTED_TROUBLE : null;
     }
 
     /** Orders decided so far: every number given but those that are void. */

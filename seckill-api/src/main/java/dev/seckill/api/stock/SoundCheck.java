@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.api.log.Reason;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.Objects;
@@ -87,7 +88,10 @@ final class SoundCheck {
         }
         if (guard.isFromBeforeARebuild(halted)) {
             throw new StockUnavailableException(
-                    sale, "sale - halted, redis is a backup from before it was rebuilt; run recover", null);
+                    sale,
+                    "sale - halted, redis is a backup from before it was rebuilt; run recover",
+                    SaleState.HALTED_TROUBLE,
+                    null);
         }
         return true;
     }
@@ -98,6 +102,7 @@ final class SoundCheck {
                     sale,
                     "redis - a process that is new to the sale; every instance shall look at it first (runId="
                             + link.identity().runId() + ", last sound in=" + checkedIn + ")",
+                    "Redis is a process that is new to the sale; every instance looks at it first.",
                     null);
         }
     }
@@ -106,7 +111,8 @@ final class SoundCheck {
         try {
             guard.readLog();
         } catch (RuntimeException e) {
-            throw new StockUnavailableException(sale, "order log - cannot be read: " + e.getMessage(), e);
+            throw new StockUnavailableException(
+                    sale, "order log - cannot be read: " + Reason.of(e), "The order log cannot be read.", e);
         }
         logRead = true;
     }

@@ -7,7 +7,19 @@ public class StockUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String trouble;
+
     StockUnavailableException(SaleId sale, String reason, Throwable cause) {
+        this(sale, reason, "Redis cannot be used.", cause);
+    }
+
+    /** @param trouble what cannot be used, for everybody who asks: a sentence without addresses */
+    StockUnavailableException(SaleId sale, String reason, String trouble, Throwable cause) {
         super(reason + " (sale=" + sale + ")", cause);
+        this.trouble = trouble;
+    }
+
+    String trouble() {
+        return trouble;
     }
 }

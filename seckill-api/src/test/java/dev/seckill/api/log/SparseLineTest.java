@@ -15,23 +15,23 @@ final class SparseLineTest {
     private final List<Long> said = new ArrayList<>();
 
     @Test
-    void saysTheFirstAtOnce() {
-        say(1);
+    void saysTheFirstThreeOfASecond() {
+        say(3);
 
-        assertThat(said).containsExactly(1L);
+        assertThat(said).containsExactly(1L, 1L, 1L);
     }
 
     @Test
-    void saysAThousandOfASecondOnceWithTheirNumber() {
+    void saysNoMoreOfASecondButTheirNumberAfterIt() {
         say(1000);
         nanos.addAndGet(Duration.ofMillis(999).toNanos());
         say(1);
-        assertThat(said).containsExactly(1L);
+        assertThat(said).containsExactly(1L, 1L, 1L);
 
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
         say(1000);
 
-        assertThat(said).containsExactly(1L, 1001L);
+        assertThat(said).containsExactly(1L, 1L, 1L, 999L, 1L, 1L);
     }
 
     private void say(int times) {

@@ -11,9 +11,14 @@ final class FakeOrderLog implements OrderLog {
 
     private final List<Sent> sent = new ArrayList<>();
     private boolean ready = true;
+    private volatile Runnable onAppend = () -> {};
 
     void ready(boolean isReady) {
         ready = isReady;
+    }
+
+    void onAppend(Runnable first) {
+        onAppend = first;
     }
 
     synchronized Sent sent(int index) {
@@ -30,7 +35,12 @@ final class FakeOrderLog implements OrderLog {
     }
 
     @Override
-    public synchronized void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        onAppend.run();
+        add(entry, acknowledgement);
+    }
+
+    private synchronized void add(OutboxEntry entry, Acknowledgement acknowledgement) {
         sent.add(new Sent(entry, acknowledgement));
     }
 

@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ final class RelayIT {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Duration OFTEN = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration STOP_WAIT = Duration.ofMillis(200);
 
     private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
     private final RedisSettings settings;
@@ -144,6 +147,26 @@ final class RelayIT {
     }
 
     @Test
+    void closesAfterTheStopWaitThoughASendIsStuckAndOrdersAreAdoptedLate() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        OutboxEntry entry = decide(Duration.ZERO);
+        delivery.deliver(entry, null);
+        log.onAppend(() -> {
+            stuck.countDown();
+            await().atMost(Duration.ofMinutes(5)).until(() -> released.getCount() == 0);
+        });
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+        start(OFTEN, LONG);
+        assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+
+        relay.close();
+
+        assertThat(released.getCount()).as("it did not wait for the send").isEqualTo(1);
+        released.countDown();
+    }
+
+    @Test
     void tellsThatItLivesMoreOftenThanItLooks() {
         start(LONG, LONG);
 
@@ -154,7 +177,7 @@ final class RelayIT {
         relay = new Relay(
                 new RedisOutbox(sale, settings, INSTANCE),
                 delivery,
-                new Relay.Settings(interval, after, 100),
+                new Relay.Settings(interval, after, 100, STOP_WAIT),
                 Clock.systemUTC());
     }
 

@@ -290,6 +290,23 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void trouble_saysWhyNothingCanBeSoldUntilThatEnds() {
+        sale.put("5", Map.of("state", "HALTED"));
+        start(SETTINGS);
+        await().until(() -> "The sale is halted until recover.".equals(queue.trouble()));
+
+        sale.put("many", Map.of());
+        await().until(() -> "The sale's data cannot be used.".equals(queue.trouble()));
+
+        counter.away(true);
+        await().until(() -> "Redis cannot be used.".equals(queue.trouble()));
+
+        sale.put("0", Map.of("state", "PAUSED"));
+        counter.away(false);
+        await().until(() -> queue.trouble() == null);
+    }
+
+    @Test
     void ordersThatCouldNotBeSettledAreSettledLater() throws Exception {
         sale.put("5", Map.of());
         delivery.hold();

@@ -33,13 +33,14 @@ final class InMemoryStockCounter implements StockCounter {
                 state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
             } catch (IllegalArgumentException e) {
                 Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
-                return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false);
+                return new Attempt.Decided(
+                        purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
             }
         }
         BatchPlan plan = planner.plan(purchases, state, prior);
         synchronized (sale) {
             if (plan.accepted().isEmpty()) {
-                return new Attempt.Decided(plan.decisions(), state.left(), plan.open());
+                return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
             }
             if (tooLate.getAsBoolean()) {
                 return new Attempt.TooLate();
