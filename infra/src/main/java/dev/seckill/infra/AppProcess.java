@@ -21,11 +21,13 @@ public final class AppProcess implements Server, AutoCloseable {
 
     private final AppCommand command;
     private final ChildServer child;
+    private final StartLine startLine;
 
     /** A program that is not started yet. */
     public AppProcess(AppCommand command) {
         this.command = command;
         this.child = new ChildServer(new App(command), command.log(), command.startWait(), command.stopWait());
+        this.startLine = new StartLine(command.log());
     }
 
     /** Starts a program; returns when it is ready. */
@@ -37,11 +39,13 @@ public final class AppProcess implements Server, AutoCloseable {
 
     @Override
     public void start() {
+        startLine.expectAnew();
         child.start();
     }
 
     /** Starts it and does not wait until it is ready. */
     public void launch() {
+        startLine.expectAnew();
         child.launch();
     }
 
@@ -109,6 +113,22 @@ public final class AppProcess implements Server, AutoCloseable {
     /** Where it is, such as {@code http://127.0.0.1:3000}. */
     public String url() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /**
+     * Where it shows what it counts, if that is an address of its own, such as {@code http://127.0.0.1:3002}. Waits
+     * until its log tells: it may have chosen the port.
+     *
+     * @throws StartFailedException if that does not happen within the bound of a start, or the process ends
+     */
+    public String adminUrl() {
+        boolean inTime =
+                Waiting.until(command.startWait(), () -> startLine.adminPort().isPresent() || !isRunning());
+        if (!inTime || startLine.adminPort().isEmpty()) {
+            throw new StartFailedException(
+                    command.name(), "did not tell its admin port (running=" + isRunning() + "); " + LogTail.of(log()));
+        }
+        return "http://127.0.0.1:" + startLine.adminPort().getAsInt();
     }
 
     /**

@@ -26,14 +26,16 @@ final class SaleSystem implements AutoCloseable {
      * What to start.
      *
      * @param apiPort port of the API, 0 = a free one
+     * @param adminPort port of the API's health and metrics, 0 = a free one
      * @param consumerPort port of the consumer, 0 = a free one
      * @param stock units on offer if there is no counter yet
      */
-    record Plan(StackConfig servers, boolean withApps, int apiPort, int consumerPort, long stock) {
+    record Plan(StackConfig servers, boolean withApps, int apiPort, int adminPort, int consumerPort, long stock) {
 
         AppCommand api(EmbeddedStack stack) {
             return AppCommand.ofModule("api", "seckill-api", apiPort, log("api"))
                     .withArguments("--host", "127.0.0.1")
+                    .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(adminPort))
                     .withArguments("--redis", stack.redisUrl(), "--kafka", stack.kafkaBootstrapServers())
                     .withArguments("--stock", Long.toString(stock));
         }
@@ -137,7 +139,9 @@ final class SaleSystem implements AutoCloseable {
                   curl -i -X POST %s/mock/mock     buy one; the header Order-Id tells which order
                   curl -i %s/health/ready          is the API ready?
                   curl -i %s/health/ready          is the consumer?
-                """, api, api, consumer);
+                  curl %s/metrics                  what the API counted
+                  curl %s/metrics                  what the consumer counted
+                """, api, api, consumer, apps.get(0).adminUrl(), consumer);
     }
 
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */

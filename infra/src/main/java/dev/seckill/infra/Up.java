@@ -64,6 +64,12 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--api-port", paramLabel = "PORT", description = "Default: 3000.")
     private Integer apiPort;
 
+    @Option(
+            names = "--api-admin-port",
+            paramLabel = "PORT",
+            description = "Of the API's health and metrics. Default: 3002.")
+    private Integer apiAdminPort;
+
     @Option(names = "--consumer-port", paramLabel = "PORT", description = "Default: 3001.")
     private Integer consumerPort;
 
@@ -105,6 +111,7 @@ public final class Up implements Callable<Integer> {
         int kafka = port("--kafka-port", kafkaPort, 9092, problems);
         int mysql = port("--mysql-port", mysqlPort, 3306, problems);
         int api = port("--api-port", apiPort, 3000, problems);
+        int admin = port("--api-admin-port", apiAdminPort, 3002, problems);
         int consumer = port("--consumer-port", consumerPort, 3001, problems);
         if (stock < 0) {
             problems.append("--stock ").append(stock).append(": must be 0 or more\n");
@@ -114,7 +121,7 @@ public final class Up implements Callable<Integer> {
         }
         Path folder = data != null ? data : Checkout.find().stackData();
         StackConfig servers = StackConfig.onFreePorts(folder).withPorts(new StackPorts(redis, kafka, mysql));
-        return new SaleSystem.Plan(servers, !onlyServers, api, consumer, stock);
+        return new SaleSystem.Plan(servers, !onlyServers, api, admin, consumer, stock);
     }
 
     private int port(String option, Integer given, int usual, StringBuilder problems) {

@@ -50,6 +50,27 @@ final class AppProcessIT {
     }
 
     @Test
+    void tellsTheAdminPortOfTheProcessThatRuns() {
+        try (AppProcess app = AppProcess.start(tinyApp().withArguments("--admin"))) {
+            assertThat(app.adminUrl()).isEqualTo("http://127.0.0.1:" + app.pid()); // its stand-in for a port
+            app.kill();
+
+            app.start();
+
+            assertThat(app.adminUrl()).isEqualTo("http://127.0.0.1:" + app.pid());
+        }
+    }
+
+    @Test
+    void saysWhenItIsNotTold() {
+        try (AppProcess app = AppProcess.start(tinyApp().withWaits(Duration.ofSeconds(3), AppCommand.STOP_WAIT))) {
+            assertThatExceptionOfType(StartFailedException.class)
+                    .isThrownBy(app::adminUrl)
+                    .withMessageContaining("did not tell its admin port (running=true)");
+        }
+    }
+
+    @Test
     void answersNothingWhileFrozen() {
         try (AppProcess app = AppProcess.start(tinyApp())) {
             app.freeze();

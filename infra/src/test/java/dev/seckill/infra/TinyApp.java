@@ -22,6 +22,10 @@ final class TinyApp {
             exchange.close();
         });
         http.start();
+        if (given.contains("--admin")) {
+            System.out.println("tiny - listening (port=" + port + ", adminPort="
+                    + ProcessHandle.current().pid() + ")");
+        }
         System.out.println(given + " GREETING=" + System.getenv("GREETING"));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(5)));

@@ -19,6 +19,7 @@ final class UpTest {
                         StackConfig.onUsualPorts(Checkout.find().root().resolve("infra/target/stack")),
                         true,
                         3000,
+                        3002,
                         3001,
                         100));
     }
@@ -33,11 +34,17 @@ final class UpTest {
                 "--kafka-port=2",
                 "--mysql-port=3",
                 "--api-port=4",
-                "--consumer-port=5");
+                "--consumer-port=5",
+                "--api-admin-port=6");
 
         assertThat(plan)
                 .isEqualTo(new SaleSystem.Plan(
-                        StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)), false, 4, 5, 7));
+                        StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
+                        false,
+                        4,
+                        6,
+                        5,
+                        7));
     }
 
     @Test
@@ -46,6 +53,7 @@ final class UpTest {
 
         assertThat(plan.servers().ports()).isEqualTo(new StackPorts(0, 2, 0));
         assertThat(plan.apiPort()).isZero();
+        assertThat(plan.adminPort()).isZero();
         assertThat(plan.consumerPort()).isZero();
     }
 

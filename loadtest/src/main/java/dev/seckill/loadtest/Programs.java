@@ -25,11 +25,12 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
         Objects.requireNonNull(logs, "logs");
     }
 
-    /** An API on loopback; port 0 for a free one. */
+    /** An API on loopback; port 0 for a free one. Its admin port is a free one, so that there can be several. */
     public AppCommand api(String name, int port) {
         return AppCommand.ofModule(name, "seckill-api", port, log(name))
                 .withArguments(
                         "--host=127.0.0.1",
+                        "--admin-port=0",
                         "--redis=" + servers.redisUrl(),
                         "--kafka=" + servers.kafkaBootstrapServers(),
                         "--sale=" + sale);

@@ -12,6 +12,7 @@ import java.time.Duration;
 /** Everything that can be set, a record for each concern; nothing below {@link Main} reads the environment. */
 public record ApiConfig(
         Http http,
+        Admin admin,
         SaleId sale,
         RedisSettings redis,
         RedisStockCounter.Settings counter,
@@ -51,6 +52,40 @@ public record ApiConfig(
             Duration retryAfter,
             Duration stopWait,
             Gate gate) {}
+
+    /**
+     * The HTTP server of the operators, on an address of its own.
+     *
+     * @param host address to listen on
+     * @param port port to listen on, 0 for a free one
+     */
+    public record Admin(String host, int port) {
+
+        private static final int THREADS = 8;
+        private static final int ACCEPT_QUEUE = 50;
+        private static final int CONNECTIONS_MAX = 100;
+        private static final int UNFINISHED_HEADS_MAX = 20;
+
+        /** Its settings: those of the shop's server, with the room that a few operators need. */
+        Http http(Http shop) {
+            Gate gate = shop.gate();
+            return new Http(
+                    host,
+                    port,
+                    THREADS,
+                    shop.bodyMax(),
+                    shop.answerWait(),
+                    shop.retryAfter(),
+                    shop.stopWait(),
+                    new Gate(
+                            ACCEPT_QUEUE,
+                            CONNECTIONS_MAX,
+                            gate.headMax(),
+                            gate.headLinesMax(),
+                            gate.headWait(),
+                            UNFINISHED_HEADS_MAX));
+        }
+    }
 
     /**
      * Whom the HTTP server lets in, before it knows what they want.

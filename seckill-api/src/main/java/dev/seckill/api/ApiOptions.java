@@ -35,6 +35,18 @@ final class ApiOptions {
     int port;
 
     @Option(
+            names = "--admin-host",
+            defaultValue = "${env:ADMIN_HOST:-127.0.0.1}",
+            description = "Address on which health and metrics listen, apart from the shop.")
+    String adminHost;
+
+    @Option(
+            names = "--admin-port",
+            defaultValue = "${env:ADMIN_PORT:-3002}",
+            description = "Port of health and metrics; 0 takes a free one. [0..65535]")
+    int adminPort;
+
+    @Option(
             names = "--stock",
             defaultValue = "${env:STOCK:-" + Option.NULL_VALUE + "}",
             description = "Units to create the sale's counter with if it was never sold; none: it must exist."
@@ -268,6 +280,7 @@ final class ApiOptions {
         KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);
         return new ApiConfig(
                 new ApiConfig.Http(host, port, httpThreads, bodyMax, answerWait, retryAfter, stopWait, gate()),
+                new ApiConfig.Admin(adminHost, adminPort),
                 sale.sale,
                 redisSettings,
                 new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead),

@@ -13,34 +13,31 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether the process lives, whether what it needs can be used now, and what it counted. */
+/** Whether the process lives, and whether what it needs can be used now. */
 final class HealthRoutes implements HttpRoutes {
 
     private final DecisionQueue queue;
     private final OrderDelivery delivery;
-    private final ApiMetrics metrics;
 
-    HealthRoutes(DecisionQueue queue, OrderDelivery delivery, ApiMetrics metrics) {
+    HealthRoutes(DecisionQueue queue, OrderDelivery delivery) {
         this.queue = queue;
         this.delivery = delivery;
-        this.metrics = metrics;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         add(routes, "/health/live", ctx -> page(ctx, "text/plain", "UP"));
         add(routes, "/health/ready", this::ready);
-        add(routes, "/metrics", ctx -> page(ctx, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
     }
 
     /** Javalin's own HEAD does not ask the GET, and says length 0. */
-    private static void add(RoutesConfig routes, String path, Handler page) {
+    static void add(RoutesConfig routes, String path, Handler page) {
         routes.get(path, page);
         routes.head(path, page);
     }
 
     /** With its length, which a HEAD is told too. */
-    private static void page(Context ctx, String contentType, String text) {
+    static void page(Context ctx, String contentType, String text) {
         byte[] body = text.getBytes(UTF_8);
         ctx.res().setContentLength(body.length);
         ctx.contentType(contentType).result(body);

@@ -6,6 +6,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,17 +27,30 @@ public final class HttpApi implements AutoCloseable {
 
     private final Javalin javalin;
 
-    /** Listens; what the routes use must stay open until this is closed. */
+    /**
+     * Listens for buyers; what the routes use must stay open until this is closed.
+     *
+     * @throws ListenFailure if it cannot
+     */
     public HttpApi(ApiConfig.Http settings, HttpRoutes... routes) {
+        this(ListenFailure.Server.SHOP, settings, routes);
+    }
+
+    /** Listens as one of the servers, which a failure to do so names. */
+    HttpApi(ListenFailure.Server server, ApiConfig.Http settings, HttpRoutes... routes) {
         this.javalin = Javalin.create(config -> {
-                    configure(config, settings);
-                    config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
-                    for (HttpRoutes group : routes) {
-                        group.addTo(config.routes);
-                    }
-                    addErrors(config);
-                })
-                .start();
+            configure(config, settings);
+            config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
+            for (HttpRoutes group : routes) {
+                group.addTo(config.routes);
+            }
+            addErrors(config);
+        });
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new ListenFailure(server, settings.host(), settings.port(), e);
+        }
     }
 
     private static void configure(JavalinConfig config, ApiConfig.Http settings) {

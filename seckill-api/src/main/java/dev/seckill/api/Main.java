@@ -9,11 +9,10 @@ import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
-import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,23 +45,21 @@ public final class Main {
         AtomicBoolean served = new AtomicBoolean();
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), port -> {
+            serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), ports -> {
                 log.info(
-                        "seckill-api - listening (host={}, port={}, instance={})",
+                        "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
-                        port,
+                        ports.shop(),
+                        config.admin().host(),
+                        ports.admin(),
                         instance);
                 served.set(true);
                 shutdown.await();
                 log.info("seckill-api - stopping");
             });
             return 0;
-        } catch (JavalinBindException e) {
-            log.error(
-                    "seckill-api - could not start (host={}, port={}, reason={})",
-                    config.http().host(),
-                    config.http().port(),
-                    ListenFailure.reason(config.http().host(), e));
+        } catch (ListenFailure e) {
+            log.error("seckill-api - could not start (reason={})", e.getMessage());
             return 1;
         } catch (RuntimeException e) {
             log.error("seckill-api - could not {} ({})", served.get() ? "stop cleanly" : "start", config, e);
@@ -70,16 +67,19 @@ public final class Main {
         }
     }
 
+    /** Where it listens: for buyers, and for operators. */
+    record Ports(int shop, int admin) {}
+
     /**
      * Serves a sale while something else goes on; then everything queued is answered and everything decided is sent.
      *
      * @param instance a name that no other instance has
      * @param orderLog where decided orders go; stays open
      * @param loggedSeq what that log knows of the sale
-     * @param meanwhile gets the port; serving ends when it returns
+     * @param meanwhile gets the ports; serving ends when it returns
      */
     static void serve(
-            ApiConfig config, String instance, OrderLog orderLog, LoggedSeq loggedSeq, IntConsumer meanwhile) {
+            ApiConfig config, String instance, OrderLog orderLog, LoggedSeq loggedSeq, Consumer<Ports> meanwhile) {
         Clock clock = Clock.systemUTC();
         try (ApiMetrics metrics = new ApiMetrics();
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
@@ -90,12 +90,17 @@ public final class Main {
                         delivery,
                         config.decisions(),
                         metrics);
-                HttpApi http = new HttpApi(
+                HttpApi admin = new HttpApi(
+                        ListenFailure.Server.ADMIN,
+                        config.admin().http(config.http()),
+                        new HealthRoutes(queue, delivery),
+                        new MetricsRoute(metrics));
+                HttpApi shop = new HttpApi(
                         config.http(),
                         new ModelRoutes(queue::submit, config.http(), metrics),
-                        new HealthRoutes(queue, delivery, metrics))) {
+                        new HealthRoutes(queue, delivery))) {
             metrics.watch(queue, delivery);
-            meanwhile.accept(http.port());
+            meanwhile.accept(new Ports(shop.port(), admin.port()));
         }
     }
 }

@@ -99,12 +99,12 @@ final class WarmUp {
         AtomicInteger answered = new AtomicInteger();
         try {
             ApiConfig practice = practice(sale, purchases / 2);
-            Main.serve(practice, sale.value(), orderLog.orderLog(), orderLog.loggedSeq(sale), port -> {
-                PracticeBuyers buyers = new PracticeBuyers(port, deadline, stopAsked);
+            Main.serve(practice, sale.value(), orderLog.orderLog(), orderLog.loggedSeq(sale), ports -> {
+                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
                 buyers.look("/health/ready");
                 answered.set(buyers.buy(purchases));
                 if (!stopAsked.getAsBoolean()) {
-                    buyers.look("/metrics");
+                    new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
                     // Reading loads classes whose mere presence makes the JVM throw much of its compiled code away.
                     orderLog.loggedSeq(sale).highest();
                 }
@@ -126,6 +126,7 @@ final class WarmUp {
                         config.http().retryAfter(),
                         config.http().stopWait(),
                         config.http().gate()),
+                new ApiConfig.Admin("127.0.0.1", 0),
                 sale,
                 config.redis(),
                 new RedisStockCounter.Settings(

@@ -20,7 +20,15 @@ final class ApiJar {
     /** To be called before the others: makes their starts quick. */
     static void prepare(ServerStack servers) {
         QUICK_START.makeOnce(AppCommand.ofJar("api", JAR, 0, LOGS.resolve("training.log"))
-                .withArguments("--host", "127.0.0.1", "--sale", "training-" + UUID.randomUUID(), "--stock", "1000")
+                .withArguments(
+                        "--host",
+                        "127.0.0.1",
+                        "--admin-port",
+                        "0",
+                        "--sale",
+                        "training-" + UUID.randomUUID(),
+                        "--stock",
+                        "1000")
                 .withArguments("--topic", "training-" + UUID.randomUUID(), "--warm-up", "10")
                 .withArguments("--redis", servers.redisUrl(), "--kafka", servers.kafkaBootstrapServers()));
     }

@@ -158,7 +158,7 @@ final class ApiJarIT extends ApiJarTestBase {
         buyers.buy(api.url(), "not valid");
         buyers.buyAtOnce(10, i -> api.url(), i -> null);
 
-        String metrics = send(api, "GET", "/metrics", "").body();
+        String metrics = send(api.adminUrl(), "GET", "/metrics", "").body();
 
         assertThat(metrics).contains("seckill_requests_received_total 13.0");
         assertThat(answered(metrics, "accepted")).isEqualTo(3);

@@ -89,6 +89,7 @@ abstract class ApiJarTestBase {
         putIfAbsent(line, "--failover-wait", "5s");
         putIfAbsent(line, "--warm-up", "0");
         putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
+        putIfAbsent(line, "--admin-port", "0");
         return ApiJar.command(sale + "-" + started.size() + ".log")
                 .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
                 .withArguments(line.toArray(String[]::new));
@@ -105,7 +106,12 @@ abstract class ApiJarTestBase {
     }
 
     HttpResponse<String> send(AppProcess api, String method, String path, String body) {
-        return buyers.send(HttpRequest.newBuilder(URI.create(api.url() + path))
+        return send(api.url(), method, path, body);
+    }
+
+    /** To any of its servers, given as {@code http://host:port}. */
+    HttpResponse<String> send(String server, String method, String path, String body) {
+        return buyers.send(HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(WAIT)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build());

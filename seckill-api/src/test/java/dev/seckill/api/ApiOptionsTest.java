@@ -36,6 +36,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(10),
                                 new ApiConfig.Gate(4096, 10_000, 8192, 100, Duration.ofSeconds(10), 1000)),
+                        new ApiConfig.Admin("127.0.0.1", 3002),
                         new SaleId("counter"),
                         new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
                         new RedisStockCounter.Settings(
@@ -72,15 +73,16 @@ final class ApiOptionsTest {
 
     @Test
     void everySettingReachesItsPlace() {
-        String args = "--host 127.0.0.1 --port 1 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
-                + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
-                + " --unfinished-heads-max 56"
-                + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
-                + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
-                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
-                + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
-                + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
-                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
+        String args =
+                "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                        + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
+                        + " --unfinished-heads-max 56"
+                        + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                        + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
+                        + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                        + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                        + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
+                        + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
                 ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
         assertThat(spec.options().stream()
@@ -99,6 +101,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
                                 new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
+                        new ApiConfig.Admin("127.0.0.2", 33),
                         new SaleId("car"),
                         new RedisSettings(URI.create("redis://r:7/2"), Duration.ofMillis(22)),
                         new RedisStockCounter.Settings(

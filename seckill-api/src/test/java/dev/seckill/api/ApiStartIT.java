@@ -9,6 +9,7 @@ import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.model.Order;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class ApiStartIT extends ApiJarTestBase {
         assertThat(redis.keys("*warm-up-*")).isEmpty();
         assertThat(topics()).noneMatch(name -> name.startsWith("warm-up-"));
         assertThat(redis.get(sale)).isEqualTo("5");
-        assertThat(send(api, "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
+        assertThat(send(api.adminUrl(), "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
         assertThat(log()).isEmpty();
     }
 
@@ -130,6 +131,8 @@ final class ApiStartIT extends ApiJarTestBase {
         Process second = jar(
                         "--port",
                         Integer.toString(api.port()),
+                        "--admin-port",
+                        "0",
                         "--redis",
                         servers.redisUrl(),
                         "--kafka",
@@ -140,7 +143,34 @@ final class ApiStartIT extends ApiJarTestBase {
         String told = new String(second.getErrorStream().readAllBytes(), UTF_8);
 
         assertThat(second.waitFor()).isEqualTo(1);
-        assertThat(told).contains("could not start").contains(Integer.toString(api.port()));
+        assertThat(told).contains("could not start").contains("--port (PORT)").contains(Integer.toString(api.port()));
+        assertThat(told).doesNotContain("\tat ");
+    }
+
+    @Test
+    void takenAdminPortIsOneLineThatNamesItsOption() throws Exception {
+        AppProcess api = start("--stock", "5");
+        String taken = Integer.toString(URI.create(api.adminUrl()).getPort());
+
+        Process second = jar(
+                        "--port",
+                        "0",
+                        "--admin-port",
+                        taken,
+                        "--redis",
+                        servers.redisUrl(),
+                        "--kafka",
+                        servers.kafkaBootstrapServers(),
+                        "--warm-up",
+                        "0")
+                .start();
+        String told = new String(second.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(told)
+                .contains("could not start")
+                .contains("--admin-port (ADMIN_PORT)")
+                .contains(taken);
         assertThat(told).doesNotContain("\tat ");
     }
 

@@ -49,7 +49,7 @@ final class HttpMannersIT {
                         },
                         settings,
                         metrics),
-                new HealthRoutes(null, null, metrics), // whose readiness nobody asks for
+                new HealthRoutes(null, null), // whose readiness nobody asks for
                 routes -> routes.get("/page", ctx -> ctx.result("page")));
     }
 

@@ -1,8 +1,8 @@
 package dev.seckill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,28 +10,42 @@ final class ListenFailureTest {
 
     @Test
     void aNameThatDoesNotResolveIsNoPortInUse() {
-        JavalinBindException failure = failureToListen("x86_64-conda-linux-gnu.invalid", 0);
+        assertThat(failureToListen("x86_64-conda-linux-gnu.invalid", 0))
+                .hasMessageContaining("--host (HOST)")
+                .hasMessageContaining("x86_64-conda-linux-gnu.invalid")
+                .hasMessageNotContaining("in use");
+    }
 
-        assertThat(ListenFailure.reason("x86_64-conda-linux-gnu.invalid", failure))
-                .contains("--host (HOST)")
-                .contains("x86_64-conda-linux-gnu.invalid")
-                .doesNotContain("in use");
+    @Test
+    void anAddressOfAnotherMachineIsNoPortInUse() {
+        assertThat(failureToListen("192.0.2.1", 0))
+                .hasMessage("--host (HOST) is no address of this machine: 192.0.2.1");
     }
 
     @Test
     void aPortInUseIsOne() {
-        ApiConfig.Http settings = settings("127.0.0.1", 0);
-        try (HttpApi first = new HttpApi(settings)) {
-            JavalinBindException failure = failureToListen("127.0.0.1", first.port());
-
-            assertThat(ListenFailure.reason("127.0.0.1", failure)).contains("in use");
+        try (HttpApi first = new HttpApi(settings("127.0.0.1", 0))) {
+            assertThat(failureToListen("127.0.0.1", first.port()))
+                    .hasMessageContaining("--port (PORT)")
+                    .hasMessageContaining("in use");
         }
     }
 
-    private static JavalinBindException failureToListen(String host, int port) {
+    @Test
+    void theAdminServerNamesItsOwnOptions() {
+        try (HttpApi first = new HttpApi(settings("127.0.0.1", 0))) {
+            ApiConfig.Http taken = settings("127.0.0.1", first.port());
+
+            assertThatExceptionOfType(ListenFailure.class)
+                    .isThrownBy(() -> new HttpApi(ListenFailure.Server.ADMIN, taken))
+                    .withMessageContaining("--admin-port (ADMIN_PORT)");
+        }
+    }
+
+    private static ListenFailure failureToListen(String host, int port) {
         try (HttpApi listening = new HttpApi(settings(host, port))) {
             throw new AssertionError("listens on " + listening.port());
-        } catch (JavalinBindException expected) {
+        } catch (ListenFailure expected) {
             return expected;
         }
     }

@@ -53,7 +53,7 @@ final class RecoverIT {
     void start() {
         redis = RedisClient.create(servers.redisUrl());
         api = AppProcess.start(ApiJar.command("recover-" + sale + ".log")
-                .withArguments("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "2s")
+                .withArguments("--host", "127.0.0.1", "--admin-port", "0", "--stock", "10", "--redis-timeout", "2s")
                 .withArguments("--failover-wait", "5s")
                 .withArguments("--publish-wait", "15s", "--answer-wait", "1m", "--warm-up", "0")
                 .withArguments(systemArguments()));

@@ -96,7 +96,7 @@ final class AttackSystem implements AutoCloseable {
 
     /** What the API counted. */
     Scrape apiFigures() {
-        return Scrape.of(api.url());
+        return Scrape.of(api.adminUrl());
     }
 
     /** What the consumer counted. */

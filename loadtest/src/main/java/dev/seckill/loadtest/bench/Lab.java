@@ -100,7 +100,7 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
 
     /** The same for the API that most cases share: that Kafka had its orders when their buyers were answered. */
     Target nothingUnlogged(AppProcess api) {
-        Scrape counted = Scrape.of(api.url());
+        Scrape counted = Scrape.of(api.adminUrl());
         Series unlogged = figures.of("purchases answered before Kafka's acknowledgement, %");
         unlogged.add(100 * counted.value(UNLOGGED) / counted.value(Scrape.ACCEPTED));
         return new Target("accepted by the shared API, answered before Kafka had it, %", AT_MOST, 0.01, unlogged);

@@ -20,7 +20,7 @@ public final class Scrape {
         });
     }
 
-    /** @param url the program, as {@code http://host:port} */
+    /** @param url where the program shows them, as {@code http://host:port} */
     public static Scrape of(String url) {
         try {
             return new Scrape(Page.read(url + "/metrics"));

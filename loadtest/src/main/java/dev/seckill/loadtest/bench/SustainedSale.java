@@ -61,14 +61,14 @@ final class SustainedSale implements BenchCase {
     private void sell(double rate, AppProcess api, AppProcess consumer) throws InterruptedException {
         ExecutorService buyers = Executors.newSingleThreadExecutor();
         try {
-            Scrape soldBefore = Scrape.of(api.url());
+            Scrape soldBefore = Scrape.of(api.adminUrl());
             Scrape storedBefore = Scrape.of(consumer.url());
             Future<Sample> sale = buyers.submit(
                     () -> lab.load().open(rate, CONNECTIONS, Duration.ofSeconds(lab.options().sustain), api.port()));
             // Rows against orders while the sale is on, and how many messages lie between the two.
             double rowsForEach = Double.NaN;
             do {
-                double sold = Scrape.of(api.url()).since(soldBefore, Scrape.ACCEPTED);
+                double sold = Scrape.of(api.adminUrl()).since(soldBefore, Scrape.ACCEPTED);
                 Scrape consumed = Scrape.of(consumer.url());
                 lab.figures().of("sustained sale, lag in records").add(consumed.value(LAG));
                 rowsForEach = sold == 0 ? rowsForEach : consumed.since(storedBefore, STORED) / sold;
@@ -99,7 +99,7 @@ final class SustainedSale implements BenchCase {
     }
 
     private static double behind(AppProcess api, AppProcess consumer) {
-        return Scrape.of(api.url()).value(Scrape.ACCEPTED)
+        return Scrape.of(api.adminUrl()).value(Scrape.ACCEPTED)
                 - Scrape.of(consumer.url()).value(STORED);
     }
 

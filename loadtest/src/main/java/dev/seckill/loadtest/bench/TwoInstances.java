@@ -39,9 +39,9 @@ final class TwoInstances implements BenchCase {
 
     private void pair() throws InterruptedException {
         lab.system().awaitDelivered();
-        List<Scrape> before = List.of(Scrape.of(one.url()), Scrape.of(other.url()));
+        List<Scrape> before = List.of(Scrape.of(one.adminUrl()), Scrape.of(other.adminUrl()));
         lab.note("two instances", lab.load().closed(BUYERS, lab.options().spanOfLoad(), one.port(), other.port()));
-        List<Scrape> after = List.of(Scrape.of(one.url()), Scrape.of(other.url()));
+        List<Scrape> after = List.of(Scrape.of(one.adminUrl()), Scrape.of(other.adminUrl()));
         lab.note(
                 "conflicts in a hundred transactions",
                 100 * sum(before, after, CONFLICTED) / sum(before, after, TRIED));

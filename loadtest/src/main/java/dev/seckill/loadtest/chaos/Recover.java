@@ -34,7 +34,7 @@ final class Recover {
         line.add(api.javaHome().resolve("bin/java").toString());
         line.addAll(api.java());
         line.add("recover");
-        api.arguments().stream().filter(option -> !option.startsWith("--host")).forEach(line::add);
+        api.arguments().stream().filter(Recover::isItsOwn).forEach(line::add);
         Path log = api.log();
         try {
             long before = Files.exists(log) ? Files.readAllLines(log).size() : 0;
@@ -50,6 +50,11 @@ final class Recover {
         } catch (IOException failed) {
             throw new IncidentException("recover could not be run: " + failed.getMessage(), failed);
         }
+    }
+
+    /** Whether it has that option too: it listens nowhere. */
+    private static boolean isItsOwn(String option) {
+        return !option.startsWith("--host") && !option.startsWith("--admin-");
     }
 
     private static int runToItsEnd(List<String> line, Path log) throws IOException, InterruptedException {

@@ -1,0 +1,80 @@
+package dev.seckill.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.ServerStack;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What operators look at lies apart from the shop. */
+final class AdminAddressIT extends ApiJarTestBase {
+
+    /** More than the admin server takes. */
+    private static final int HALF_SENT = 150;
+
+    AdminAddressIT(ServerStack servers) {
+        super(servers);
+    }
+
+    @Test
+    void metricsAreThereAloneAndHealthIsOnBoth() {
+        AppProcess api = start("--stock", "5");
+
+        assertProblem(send(api, "GET", "/metrics", ""), 404, "");
+        assertProblem(send(api.adminUrl(), "POST", "/seckill", ""), 404, "");
+        assertThat(send(api.adminUrl(), "GET", "/metrics", "").body()).contains("seckill_requests_received_total 0.0");
+        for (String server : List.of(api.url(), api.adminUrl())) {
+            assertThat(send(server, "GET", "/health/live", "").body()).isEqualTo("UP");
+            assertThat(send(server, "GET", "/health/ready", "").body()).contains("\"left\":5");
+        }
+    }
+
+    @Test
+    void halfSentRequestsThereHoldUpNobody() throws IOException {
+        AppProcess api = start("--stock", "5");
+        int adminPort = URI.create(api.adminUrl()).getPort();
+        List<Socket> halfSent = new ArrayList<>();
+        try {
+            for (int i = 0; i < HALF_SENT; i++) {
+                halfSent.add(halfSend(adminPort));
+            }
+
+            assertThat(buyers.buy(api.url()).body()).isEqualTo("[4]");
+            assertThat(send(api, "GET", "/health/ready", "").statusCode()).isEqualTo(200);
+            await().atMost(WAIT)
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> { // one of them has to make room first
+                                assertThat(send(api.adminUrl(), "GET", "/health/live", "")
+                                                .body())
+                                        .isEqualTo("UP");
+                                assertThat(send(api.adminUrl(), "GET", "/metrics", "")
+                                                .body())
+                                        .contains("seckill_requests_received_total 1.0");
+                            });
+        } finally {
+            for (Socket socket : halfSent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** May be refused, which is an answer. */
+    private static Socket halfSend(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        try {
+            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: a\r\nX-Half: ".getBytes(US_ASCII));
+        } catch (SocketException refused) {
+            socket.close();
+        }
+        return socket;
+    }
+}
