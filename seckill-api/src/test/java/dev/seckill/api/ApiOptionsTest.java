@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -81,6 +83,7 @@ final class ApiOptionsTest {
                         + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
                         + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                         + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                        + " --redis-password-file src/test/resources/redis-password"
                         + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                         + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -103,7 +106,7 @@ final class ApiOptionsTest {
                                 new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
                         new ApiConfig.Admin("127.0.0.2", 33),
                         new SaleId("car"),
-                        new RedisSettings(URI.create("redis://r:7/2"), Duration.ofMillis(22)),
+                        new RedisSettings(URI.create("redis://r:7/2"), "opened + sesame", Duration.ofMillis(22)),
                         new RedisStockCounter.Settings(
                                 100L,
                                 13,
@@ -198,6 +201,47 @@ final class ApiOptionsTest {
         assertThat(parse("--redis", "redis://user:secret@r:7").toString())
                 .doesNotContain("secret")
                 .contains("***@r:7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://user:secr et@r:7",
+                "redis://user:secret@r:x",
+                "redis://user:secret@r:70000",
+                "redis://user:secret@r/secret",
+                "redis://r?password=secret",
+                "redis://r#secret",
+                "redis:secret",
+                "secret",
+                "redis://:secret@",
+                "http://user:secret@r"
+            })
+    void aMalformedRedisUrlIsRefusedWithoutTellingItsPassword(String url) {
+        assertThat(problems("--redis", url).message())
+                .contains("--redis")
+                .contains("must be redis://")
+                .doesNotContain("secr");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://my_redis:6379",
+                "redis://user:secret@my_redis",
+                "rediss://:secr:e@t@r-1.example/3",
+                "redis://user@r",
+                "redis://[::1]:7"
+            })
+    void aRedisUrlMayNameAnyHost(String url) {
+        assertThat(parse("--redis", url).toString()).doesNotContain("secr").doesNotContain("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/file", "src", "src/test/resources/empty", "README.md"})
+    void aPasswordFileThatHoldsNoPasswordIsRefused(String file) {
+        assertThat(problems("--redis-password-file", file).message())
+                .contains("--redis-password-file (REDIS_PASSWORD_FILE): '" + file);
     }
 
     @Test
