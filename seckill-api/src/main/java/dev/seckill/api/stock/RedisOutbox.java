@@ -20,6 +20,9 @@ public final class RedisOutbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisOutbox.class);
 
+    /** Orders asked about in one trip. */
+    private static final int CHUNK = 1000;
+
     private final SaleKeys keys;
     private final RedisLink link;
     private final String instance;
@@ -90,13 +93,27 @@ public final class RedisOutbox implements AutoCloseable {
     /** Which of these orders are not in the outbox any more. */
     public List<OrderId> missing(List<OrderId> orders) {
         List<OrderId> missing = new ArrayList<>();
-        List<Object> values = valuesOf(orders);
-        for (int i = 0; i < orders.size(); i++) {
-            if (values.get(i) == null) {
-                missing.add(orders.get(i));
-            }
+        for (int from = 0; from < orders.size(); from += CHUNK) {
+            addMissing(orders.subList(from, Math.min(from + CHUNK, orders.size())), missing);
         }
         return missing;
+    }
+
+    /** Asks whether they are there, which spares reading their values. */
+    private void addMissing(List<OrderId> orders, List<OrderId> missing) {
+        try {
+            link.open();
+            orders.forEach(order -> link.send(Command.HEXISTS, keys.outbox, SaleKeys.bytes(order.toString())));
+            List<Object> found = link.replies(orders.size());
+            for (int i = 0; i < orders.size(); i++) {
+                if ((Long) found.get(i) == 0) {
+                    missing.add(orders.get(i));
+                }
+            }
+        } catch (JedisException e) {
+            link.drop();
+            throw e;
+        }
     }
 
     /** When the sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */

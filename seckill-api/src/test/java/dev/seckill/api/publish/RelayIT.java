@@ -90,9 +90,11 @@ final class RelayIT {
         log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
         redis.del(sale.value(), "{" + sale + "}:sale", "{" + sale + "}:outbox");
 
+        String valuesRead = valuesRead();
         start(OFTEN, LONG);
 
         await().atMost(WAIT).until(() -> log.count() == 2);
+        assertThat(valuesRead()).as("only asks whether it is there").isEqualTo(valuesRead);
         assertThat(log.sent(1).entry()).isSameAs(entry);
         assertThat(delivery.unlogged()).as("recover must wait for it").isEqualTo(1);
     }
@@ -179,6 +181,16 @@ final class RelayIT {
                 delivery,
                 new Relay.Settings(interval, after, 100, STOP_WAIT),
                 Clock.systemUTC());
+    }
+
+    /** How often Redis was asked for values of hashes. */
+    private String valuesRead() {
+        return redis.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_hmget:"))
+                .map(line -> line.replaceFirst(",.*", ""))
+                .findFirst()
+                .orElse("none");
     }
 
     private void awaitSignsOfLife(int count) {
