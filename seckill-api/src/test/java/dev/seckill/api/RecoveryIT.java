@@ -2,6 +2,7 @@ package dev.seckill.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.KafkaSettings;
@@ -16,6 +17,7 @@ import dev.seckill.api.stock.Purchase;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.stock.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import dev.seckill.model.IdempotencyKey;
@@ -47,7 +49,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.RestoreParams;
 
 /** What happens to a sale between the looks that a recovery takes at Redis and at the order log. */
@@ -183,6 +188,42 @@ final class RecoveryIT {
         assertThat(recover()).contains("Recovered: allotment 15, 2 orders, 13 left, seq 2");
     }
 
+    /**
+     * DECRBY, the figures, the outbox, the key: what is not done must not become a unit more or a unit less.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void opensASaleWithTheUnitsItOfferedThoughATransactionIsHalfDone(int failing) {
+        deliver(counter, decide(counter, 2));
+        Purchase keyed = new Purchase(new IdempotencyKey("half"), null);
+        try (RedisStockCounter failed = counter("redis://127.0.0.1:" + proxy.port())) {
+            proxy.failInNextExec(failing);
+            assertThatThrownBy(() -> failed.decide(List.of(keyed), List.of()))
+                    .isInstanceOf(StockUnavailableException.class);
+        }
+        assertThat(redis.hlen(companion("outbox"))).isZero();
+        assertThat(redis.exists(companion("orders"))).isFalse();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");
+
+        assertThat(redis.get(sale.value())).isEqualTo("8");
+        assertThat(decide(counter, keyed)).hasSize(1);
+        assertThat(redis.hget(companion("sale"), "allotment")).isEqualTo("10");
+    }
+
+    @Test
+    void doesNotOpenASaleOfWhichItCouldNotWriteEverything() {
+        deliver(counter, decide(counter, 2));
+        haltAsAnInterruptedRecoverDoes();
+        int figures = 2; // after UNLINK of what was remembered and SET of the counter
+        proxy.failInNextExec(figures);
+
+        assertThatThrownBy(this::recover).isInstanceOf(JedisException.class);
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");
+    }
+
     @Test
     void opensASaleAgainThatHasNoOrderYet() {
         haltAsAnInterruptedRecoverDoes();
@@ -218,9 +259,13 @@ final class RecoveryIT {
     }
 
     private RedisStockCounter counter() {
+        return counter(servers.redisUrl());
+    }
+
+    private RedisStockCounter counter(String url) {
         return new RedisStockCounter(
                 sale,
-                new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(5)),
+                new RedisSettings(URI.create(url), Duration.ofSeconds(5)),
                 new RedisStockCounter.Settings(
                         null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
                 () -> LoggedSeq.NONE,

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.model.OrderId;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,20 @@ import java.util.Map;
  * @param open whether the sale takes purchases at all
  */
 record BatchPlan(
-        List<Decision> decisions,
-        List<OutboxEntry> accepted,
-        Map<String, byte[]> written,
-        long offered,
-        boolean open) {}
+        List<Decision> decisions, List<OutboxEntry> accepted, Map<String, byte[]> written, long offered, boolean open) {
+
+    /** The new orders' ids, in order of {@code seq}. */
+    List<OrderId> orders() {
+        return accepted.stream().map(entry -> entry.order().orderId()).toList();
+    }
+
+    /** The first new order, which names the batch. There has to be one. */
+    OrderId first() {
+        return accepted.get(0).order().orderId();
+    }
+
+    /** What the sale was like when the batch was decided. There has to be a new order. */
+    OutboxEntry.Offer offer() {
+        return accepted.get(0).offer();
+    }
+}

@@ -29,7 +29,6 @@ final class BatchPlanner {
     private static final Logger log = LoggerFactory.getLogger(BatchPlanner.class);
     private static final String ITEM = "car";
     private static final int QUANTITY = 1;
-    private static final String KEY_PREFIX = "key:";
 
     private final SaleId sale;
     private final Clock clock;
@@ -60,11 +59,7 @@ final class BatchPlanner {
     }
 
     static String fieldOf(IdempotencyKey key) {
-        return KEY_PREFIX + key.value();
-    }
-
-    static boolean isKey(String field) {
-        return field.startsWith(KEY_PREFIX);
+        return "key:" + key.value();
     }
 
     static String fieldOf(BuyerId buyer) {

@@ -1,9 +1,12 @@
 package dev.seckill.api.stock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.seckill.api.log.SparseLine;
-import dev.seckill.model.OrderId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Learns what became of a transaction whose reply got lost: its orders stand in the outbox, or they do not.
+ * If they do, so must everything else that it wrote; if they do not, nothing of it may.
  *
  * <p>The old connection is closed at the server first. Otherwise an EXEC that still lies in its input buffer could run
  * after the look and the answer would be wrong.
@@ -36,29 +40,36 @@ final class ExecReadBack {
         this.wait = wait;
     }
 
+    /** How a transaction ended. */
+    enum End {
+        APPLIED,
+        NOT_APPLIED,
+        /** A command failed inside EXEC, the others are done. */
+        HALF_DONE
+    }
+
     /**
-     * Whether the transaction that stored these orders was executed.
+     * How the transaction that was to apply the plan ended.
      *
+     * @param left where it was to leave the counter
      * @throws OutcomeUnknownException if Redis did not say so in time
      */
-    boolean wasApplied(List<OutboxEntry> entries, JedisException loss) {
-        List<OrderId> orders =
-                entries.stream().map(entry -> entry.order().orderId()).toList();
+    End whatBecameOf(BatchPlan plan, long left, JedisException loss) {
         RedisLink.Identity lost = link.identity();
         long deadline = System.nanoTime() + wait.toNanos();
         JedisException last = loss;
         do {
             try {
                 link.open();
-                boolean applied = look(lost, orders);
+                End end = look(lost, plan, left);
                 wasRead.say(times -> log.warn(
-                        "transaction - outcome read back (times={}, orders={}, first={}, applied={}, reason={})",
+                        "transaction - outcome read back (times={}, orders={}, first={}, end={}, reason={})",
                         times,
-                        orders.size(),
-                        orders.get(0),
-                        applied,
+                        plan.accepted().size(),
+                        plan.first(),
+                        end,
                         loss.getMessage()));
-                return applied;
+                return end;
             } catch (JedisException e) {
                 link.drop();
                 last = e;
@@ -66,18 +77,76 @@ final class ExecReadBack {
             }
         } while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted());
         throw new OutcomeUnknownException(
-                orders, "transaction - outcome not known after " + wait.toMillis() + "ms: " + last.getMessage(), last);
+                plan.orders(),
+                "transaction - outcome not known after " + wait.toMillis() + "ms: " + last.getMessage(),
+                last);
     }
 
-    private boolean look(RedisLink.Identity lost, List<OrderId> orders) {
-        boolean sameServer = lost.runId().equals(link.identity().runId());
-        if (sameServer) {
+    private End look(RedisLink.Identity lost, BatchPlan plan, long left) {
+        if (lost.runId().equals(link.identity().runId())) {
             link.send(
                     Command.CLIENT, SaleKeys.bytes("KILL"), SaleKeys.bytes("ID"), SaleKeys.bytes(lost.clientId() + ""));
+            link.replies(1);
         }
-        link.send(Command.HMGET, SaleKeys.with(keys.outbox, orders));
-        List<Object> replies = link.replies(sameServer ? 2 : 1);
-        List<Object> found = RedisReply.list(replies.get(replies.size() - 1));
-        return found.stream().anyMatch(java.util.Objects::nonNull);
+        return new Traces(plan, left).end();
+    }
+
+    /** What a transaction has left in Redis, read in one trip that nothing comes between. */
+    private final class Traces {
+        private final BatchPlan plan;
+        private final long left;
+        private final Object counter;
+        private final boolean newest;
+        private final long seq;
+        private final Object outbox;
+        private final Object keysAndBuyers;
+
+        Traces(BatchPlan plan, long left) {
+            this.plan = plan;
+            this.left = left;
+            link.send(Command.MULTI);
+            link.send(Command.GET, keys.counter);
+            link.send(Command.HMGET, keys.sale, SaleKeys.bytes("batch"), SaleKeys.bytes("seq"));
+            link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.orders()));
+            if (!plan.written().isEmpty()) {
+                List<byte[]> fields = new ArrayList<>();
+                fields.add(keys.orders);
+                plan.written().keySet().forEach(field -> fields.add(field.getBytes(UTF_8)));
+                link.send(Command.HMGET, fields.toArray(byte[][]::new));
+            }
+            link.send(Command.EXEC);
+            int sent = plan.written().isEmpty() ? 5 : 6;
+            List<Object> replies = RedisReply.list(link.replies(sent).get(sent - 1));
+            counter = valueOf(replies.get(0));
+            List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
+            newest = plan.first().toString().equals(RedisReply.text(sale.get(0)));
+            seq = sale.get(1) == null ? 0 : SaleState.count("seq", RedisReply.text(sale.get(1)));
+            outbox = replies.get(2);
+            keysAndBuyers = plan.written().isEmpty() ? List.of() : replies.get(3);
+        }
+
+        /** Once other batches came after it, the counter says no more. */
+        End end() {
+            if (!holdsAll(outbox)) {
+                return newest ? End.HALF_DONE : End.NOT_APPLIED;
+            }
+            long lastSeq =
+                    plan.accepted().get(plan.accepted().size() - 1).order().seq();
+            boolean told = newest || seq > lastSeq;
+            boolean taken = !newest || Long.toString(left).equals(RedisReply.text(counter));
+            return told && taken && holdsAll(keysAndBuyers) ? End.APPLIED : End.HALF_DONE;
+        }
+
+        private boolean holdsAll(Object values) {
+            return values instanceof List<?> list && list.stream().allMatch(Objects::nonNull);
+        }
+
+        /** @throws JedisException if the reply is one */
+        private Object valueOf(Object reply) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+            return reply;
+        }
     }
 }

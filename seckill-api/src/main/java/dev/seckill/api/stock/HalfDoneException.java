@@ -8,7 +8,8 @@ final class HalfDoneException extends StockUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
-    HalfDoneException(SaleId sale, JedisException failure) {
-        super(sale, "redis - a command failed within the transaction: " + failure.getMessage(), failure);
+    /** @param trouble what shows it */
+    HalfDoneException(SaleId sale, String trouble, JedisException cause) {
+        super(sale, "redis - a command failed within the transaction: " + trouble, cause);
     }
 }

@@ -21,6 +21,11 @@ final class RedisReply {
         return reply == null ? null : new String((byte[]) reply, UTF_8);
     }
 
+    /** Whether a command was refused because its key holds something else than the command is for. */
+    static boolean isOfAnotherType(RuntimeException failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("WRONGTYPE");
+    }
+
     /** The fields of a hash, which come one after the other with their values. */
     static Map<String, String> hash(List<Object> reply) {
         Map<String, String> fields = new HashMap<>();

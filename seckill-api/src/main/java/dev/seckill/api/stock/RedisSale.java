@@ -116,13 +116,14 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /**
-     * Writes the sale as it was rebuilt and opens it, all in one transaction.
+     * Writes the sale as it was rebuilt and opens it: in two transactions, of which the second has one
+     * command. So a command that fails in the first leaves a sale that is halted.
      *
      * @param orders what the sale remembers of keys and buyers
      * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
      * @param afresh whether the outbox and what was remembered until now are dropped
-     * @return false if somebody changed the sale meanwhile; nothing was written then
-     * @throws JedisException if Redis failed, also in the middle of the transaction; the sale is halted then
+     * @return false if somebody changed the sale meanwhile; nothing was opened then
+     * @throws JedisException if Redis failed, also in the middle of a transaction; nothing was opened then
      */
     public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, boolean afresh) {
         link.open();
@@ -153,31 +154,50 @@ public final class RedisSale implements AutoCloseable {
                 bytes("voided"),
                 bytes(sale.voided()),
                 bytes("epoch"),
-                bytes(epoch),
-                bytes("state"),
-                bytes(SaleState.Phase.OPEN.name()));
-        link.send(Command.EXEC);
-        Object executed = link.replies(queued + 2).get(queued + 1);
-        if (executed == null) {
+                bytes(epoch));
+        queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
+        return exec(1 + queued) && open(sale, epoch);
+    }
+
+    /** What stands there now must be what was written. */
+    private boolean open(RebuiltSale sale, long epoch) {
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.replies(1);
+        SaleState written = state();
+        if (written.phase() != SaleState.Phase.HALTED
+                || written.epoch() != epoch
+                || written.left() == null
+                || written.left() != sale.left()) {
             return false;
         }
-        failIfOneFailed(RedisReply.list(executed));
+        link.send(Command.MULTI);
+        link.send(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.OPEN.name()));
+        return exec(2);
+    }
+
+    /**
+     * Ends a transaction of which so many commands were sent, MULTI included.
+     *
+     * @return false if somebody else changed what was watched
+     * @throws JedisException if a command of it failed
+     */
+    private boolean exec(int sent) {
+        link.send(Command.EXEC);
+        Object done = link.replies(sent + 1).get(sent);
+        if (done == null) {
+            return false;
+        }
+        for (Object reply : RedisReply.list(done)) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+        }
         return true;
     }
 
     private int send(Command command, byte[]... arguments) {
         link.send(command, arguments);
         return 1;
-    }
-
-    /** EXEC does not roll back: what follows a command that failed is done. */
-    private void failIfOneFailed(List<Object> executed) {
-        for (Object reply : executed) {
-            if (reply instanceof JedisException error) {
-                halt();
-                throw error;
-            }
-        }
     }
 
     /** Removes the sale with everything that belongs to it. */

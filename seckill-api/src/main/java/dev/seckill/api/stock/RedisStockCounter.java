@@ -98,7 +98,7 @@ public final class RedisStockCounter implements StockCounter {
             disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         } catch (JedisException | IllegalArgumentException e) {
-            if (e instanceof JedisException && !isOfAnotherType(e)) {
+            if (e instanceof JedisException && !RedisReply.isOfAnotherType(e)) {
                 throw new StockUnavailableException(sale, "redis - refused a command: " + e.getMessage(), e);
             }
             return unusable(purchases, e);
@@ -174,7 +174,24 @@ public final class RedisStockCounter implements StockCounter {
             throw e;
         } catch (JedisConnectionException e) {
             disconnect();
-            return readBack.wasApplied(plan.accepted(), e) ? decided(plan, state) : new Attempt.Contended();
+            return readBack(plan, state, e);
+        }
+    }
+
+    private Attempt readBack(BatchPlan plan, SaleState state, JedisConnectionException loss) {
+        long left = state.left() - plan.accepted().size();
+        switch (readBack.whatBecameOf(plan, left, loss)) {
+            case APPLIED -> {
+                return decided(plan, state);
+            }
+            case NOT_APPLIED -> {
+                return new Attempt.Contended();
+            }
+            default -> {
+                HalfDoneException e = new HalfDoneException(sale, "read back after its reply got lost", loss);
+                halt(plan, e);
+                throw e;
+            }
         }
     }
 
@@ -182,7 +199,8 @@ public final class RedisStockCounter implements StockCounter {
     private void halt(BatchPlan plan, HalfDoneException reason) {
         ahead.forget();
         log.error(
-                "sale - halted: a transaction is half done; run recover (sale={}, orders={}, first={}, reason={})",
+                "sale - to be halted: a transaction is half done; mend what failed and run recover (sale={}, orders={},"
+                        + " first={}, reason={})",
                 sale,
                 plan.accepted().size(),
                 plan.accepted().get(0).order().orderId(),
@@ -208,10 +226,6 @@ public final class RedisStockCounter implements StockCounter {
         guard.decided(state.seq() + plan.accepted().size());
         return new Attempt.Decided(
                 plan.decisions(), state.left() - plan.accepted().size(), plan.open());
-    }
-
-    private static boolean isOfAnotherType(RuntimeException e) {
-        return e.getMessage() != null && e.getMessage().startsWith("WRONGTYPE");
     }
 
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */

@@ -15,7 +15,7 @@ final class SaleKeys {
     /** String: units left. */
     final byte[] counter;
 
-    /** Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch. */
+    /** Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone. */
     final byte[] sale;
 
     /** Hash: {@code key:…} to the order's outbox entry, {@code buyer:…} to the units that the buyer has. */

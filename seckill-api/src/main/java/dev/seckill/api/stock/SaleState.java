@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param closesAt when it closes, or null: it does not
  * @param perBuyer units that one buyer may have, or 0 for no limit
  * @param outbox orders not known to be in the order log
+ * @param halfDone whether the sale was halted because the transaction of its newest batch is half done
  * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
  */
 public record SaleState(
@@ -29,6 +30,7 @@ public record SaleState(
         Instant closesAt,
         long perBuyer,
         long outbox,
+        boolean halfDone,
         long epoch) {
 
     /** Most units of a counter, as of {@code --stock}. */
@@ -54,7 +56,10 @@ public record SaleState(
         PAUSED,
         /** Not any more. */
         CLOSED,
-        /** Not until {@code recover}: what Redis holds is older than the order log. */
+        /**
+         * Not until {@code recover}: what Redis holds is older than the order log, or a transaction is half
+         * done.
+         */
         HALTED
     }
 
@@ -87,6 +92,7 @@ public record SaleState(
                 instant("closesAt", fields.get("closesAt")),
                 number("perBuyer", fields.getOrDefault("perBuyer", "0"), UNITS_MAX),
                 outbox,
+                fields.containsKey("halfDone") && fields.get("halfDone").equals(fields.get("batch")),
                 number("epoch", fields.getOrDefault("epoch", "0"), TIME_MAX_MILLIS));
     }
 
@@ -102,9 +108,13 @@ public record SaleState(
 
     /**
      * Units offered so far. Somebody may set the counter by hand, so what is left and what is decided count, not
-     * what the hash remembers.
+     * what the hash remembers; but of a half-done batch either of the two may be missing, so then the memory
+     * counts.
      */
     public long offered() {
+        if (phase == Phase.HALTED && halfDone && allotment != null) {
+            return allotment;
+        }
         return Math.max(0, left == null ? 0 : left) + decided();
     }
 

@@ -19,13 +19,16 @@ import redis.clients.jedis.exceptions.JedisException;
  * there was no first trip.
  *
  * <pre>
- * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale … · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · EXEC
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch · HSET {c}:outbox …
+ * · [HSET {c}:orders … · EXPIRE] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
  *
  * Used by one thread.
  */
 final class SaleTransaction {
+
+    private static final int HALTS_MAX = 10;
 
     private final SaleId sale;
     private final RedisLink link;
@@ -79,13 +82,13 @@ final class SaleTransaction {
         }
         for (Object reply : RedisReply.list(exec)) {
             if (reply instanceof JedisException failure) {
-                throw new HalfDoneException(sale, failure);
+                throw new HalfDoneException(sale, failure.getMessage(), failure);
             }
         }
         Object left = RedisReply.list(exec).get(0);
         if (!Objects.equals(left, expected)) {
             // Cannot happen while WATCH holds. Nobody is told "accepted" on the strength of such a reply.
-            throw new StockUnavailableException(sale, "redis - transaction gave " + left + " for " + expected, null);
+            throw new HalfDoneException(sale, "the counter is at " + left + ", not at " + expected, null);
         }
         return true;
     }
@@ -112,7 +115,9 @@ final class SaleTransaction {
                 SaleKeys.bytes("seq"),
                 SaleKeys.bytes(Long.toString(state.seq() + accepted)),
                 SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.offered())));
+                SaleKeys.bytes(Long.toString(plan.offered())),
+                SaleKeys.bytes("batch"),
+                SaleKeys.bytes(plan.first().toString()));
         byte[][] outbox = new byte[1 + 2 * accepted][];
         outbox[0] = keys.outbox;
         for (int i = 0; i < accepted; i++) {
@@ -138,27 +143,68 @@ final class SaleTransaction {
     }
 
     /**
-     * Halts the sale after a transaction that is half done, and takes out of the outbox and of the keys what it wrote there,
-     * so that nobody delivers or replays an order whose unit may not have left the counter. {@code recover} mends the rest.
+     * Halts the sale after a transaction that is half done, and takes back what it wrote of its orders, so that
+     * nobody delivers or replays one whose unit may not have left the counter. May be repeated. Recover mends the
+     * figures, by the allotment from before the batch, and writes the units of buyers anew. A sale that was
+     * rebuilt since is left alone.
+     *
+     * @throws JedisException if it is not certain that all of this is done
      */
     void halt(BatchPlan plan) {
-        List<OrderId> orders =
-                plan.accepted().stream().map(entry -> entry.order().orderId()).toList();
-        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
-        link.send(Command.HDEL, SaleKeys.with(keys.outbox, orders));
-        List<byte[]> keysOfOrders = plan.written().keySet().stream()
-                .filter(BatchPlanner::isKey)
-                .map(field -> field.getBytes(UTF_8))
-                .toList();
-        if (!keysOfOrders.isEmpty()) {
-            List<byte[]> arguments = new ArrayList<>();
-            arguments.add(keys.orders);
-            arguments.addAll(keysOfOrders);
-            link.send(Command.HDEL, arguments.toArray(byte[][]::new));
+        for (int attempt = 1; attempt <= HALTS_MAX; attempt++) {
+            link.send(Command.WATCH, keys.sale);
+            link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
+            String epoch = RedisReply.text(link.replies(2).get(1));
+            if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
+                return;
+            }
+            int sent = sendHalt(plan);
+            List<Object> replies = link.repliesWithErrors(sent);
+            Object exec = replies.get(sent - 1);
+            if (exec instanceof JedisException refusal) {
+                throw refusal;
+            }
+            if (exec != null) {
+                checkHalted(RedisReply.list(exec));
+                return;
+            }
         }
-        Object halted = link.repliesWithErrors(keysOfOrders.isEmpty() ? 2 : 3).get(0);
-        if (halted instanceof JedisException failure) {
-            throw failure;
+        throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
+    }
+
+    private int sendHalt(BatchPlan plan) {
+        byte[] first = SaleKeys.bytes(plan.first().toString());
+        link.send(Command.MULTI);
+        link.send(
+                Command.HSET,
+                keys.sale,
+                SaleKeys.bytes("state"),
+                SaleKeys.bytes(SaleState.Phase.HALTED.name()),
+                SaleKeys.bytes("allotment"),
+                SaleKeys.bytes(Long.toString(plan.offered())),
+                SaleKeys.bytes("batch"),
+                first,
+                SaleKeys.bytes("halfDone"),
+                first);
+        link.send(Command.HDEL, SaleKeys.with(keys.outbox, plan.orders()));
+        int sent = 4;
+        if (!plan.written().isEmpty()) {
+            List<byte[]> fields = new ArrayList<>(1 + plan.written().size());
+            fields.add(keys.orders);
+            plan.written().keySet().forEach(field -> fields.add(field.getBytes(UTF_8)));
+            link.send(Command.HDEL, fields.toArray(byte[][]::new));
+            sent++;
+        }
+        link.send(Command.EXEC);
+        return sent;
+    }
+
+    /** What is no hash holds no field of the batch; anything else has to be tried again. */
+    private static void checkHalted(List<Object> done) {
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i) instanceof JedisException failure && (i == 0 || !RedisReply.isOfAnotherType(failure))) {
+                throw failure;
+            }
         }
     }
 

@@ -54,7 +54,7 @@ final class SoundCheck {
      * Whether a look at the sale may be decided upon. A sale that is halted may: it sells nothing, but its keys find their
      * orders, unless it is from before the sale was rebuilt.
      *
-     * @return false if it has to be read again: it was halted now, or the log was read
+     * @return false if it has to be read again: it was to be halted, or the log was read
      * @throws StockUnavailableException if it cannot be said yet
      */
     boolean mayDecideUpon(SaleReader.Snapshot look) {
@@ -117,7 +117,17 @@ final class SoundCheck {
         logRead = true;
     }
 
+    /**
+     * Under the watch of the look: a sale that somebody changed since, and perhaps recovered, is looked at
+     * again.
+     */
     private void halt(SaleState state) {
+        link.send(Command.MULTI);
+        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
+        link.send(Command.EXEC);
+        if (link.replies(3).get(2) == null) {
+            return;
+        }
         log.error(
                 "sale - halted: redis is older than what was decided or logged; run recover (sale={}, redis: seq={},"
                         + " epoch={}, known: {})",
@@ -125,7 +135,5 @@ final class SoundCheck {
                 state.seq(),
                 state.epoch(),
                 guard);
-        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
-        link.replies(1);
     }
 }

@@ -18,7 +18,8 @@ public interface StockCounter extends AutoCloseable {
      *     decided, and perhaps otherwise
      * @param tooLate asked right before anything is accepted, after everything that may have taken long; if it says yes,
      *     nothing is decided
-     * @throws StockUnavailableException if the store cannot be used now; nothing was decided
+     * @throws StockUnavailableException if the store cannot be used now; nothing was decided, or a store that
+     *     rolls nothing back has done only a part: then the sale is halted
      * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
      */
     Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate);

@@ -12,6 +12,8 @@ final class InMemorySale {
     final Map<String, byte[]> orders = new LinkedHashMap<>();
     final Map<OrderId, OutboxEntry> outbox = new LinkedHashMap<>();
     long version;
+    /** Which command of the next transaction fails, 0 for the first; -1 for none. */
+    int failing = -1;
 
     synchronized void put(String newCounter, Map<String, String> newFields) {
         counter = newCounter;

@@ -37,6 +37,11 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
+        public void failInNextExec(int command) {
+            sale.failing = command;
+        }
+
+        @Override
         public void restock(long units) {
             long left = sale.counter == null ? 0 : Long.parseLong(sale.counter);
             sale.put(Long.toString(left + units), Map.of());
@@ -60,7 +65,8 @@ final class InMemorySaleModelTest extends SaleModelContract {
                     Map.of(
                             "seq", Long.toString(rebuilt.seq()),
                             "voided", Long.toString(rebuilt.voided()),
-                            "allotment", Long.toString(rebuilt.allotment())));
+                            "allotment", Long.toString(rebuilt.allotment()),
+                            "state", "OPEN"));
         }
 
         @Override

@@ -48,6 +48,12 @@ final class InMemoryStockCounter implements StockCounter {
             if (sale.version != version) {
                 return new Attempt.Contended();
             }
+            if (sale.failing >= 0) {
+                applyBut(sale.failing, plan, state);
+                sale.failing = -1;
+                halt(plan);
+                throw new StockUnavailableException(SaleId.DEFAULT, "a command failed within the transaction", null);
+            }
             long left = state.left() - plan.accepted().size();
             sale.put(
                     Long.toString(left),
@@ -58,6 +64,38 @@ final class InMemoryStockCounter implements StockCounter {
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
             return new Attempt.Decided(plan.decisions(), left, plan.open());
         }
+    }
+
+    /** As Redis does it: the other commands are done. */
+    private void applyBut(int failing, BatchPlan plan, SaleState state) {
+        long accepted = plan.accepted().size();
+        sale.put(failing == 0 ? sale.counter : Long.toString(state.left() - accepted), Map.of());
+        if (failing != 1) {
+            sale.put(sale.counter, Map.of("seq", Long.toString(state.seq() + accepted)));
+        }
+        if (failing != 2) {
+            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+        }
+        if (failing != 3) {
+            sale.orders.putAll(plan.written());
+        }
+    }
+
+    private void halt(BatchPlan plan) {
+        String first = plan.accepted().get(0).order().orderId().toString();
+        sale.put(
+                sale.counter,
+                Map.of(
+                        "state",
+                        "HALTED",
+                        "allotment",
+                        Long.toString(plan.offered()),
+                        "batch",
+                        first,
+                        "halfDone",
+                        first));
+        plan.accepted().forEach(entry -> sale.outbox.remove(entry.order().orderId()));
+        plan.written().keySet().forEach(sale.orders::remove);
     }
 
     @Override

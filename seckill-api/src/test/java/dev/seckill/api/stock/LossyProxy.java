@@ -11,14 +11,26 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands between a client and Redis. It can lose one EXEC, or the reply to one: then Redis executes it, and the client never
- * hears. And it can hold one command back until something else has happened.
+ * hears. It can have one command fail inside a transaction, and hold one back until something else has
+ * happened.
  */
 public final class LossyProxy implements AutoCloseable {
 
+    private static final int NONE = -1;
+    /** Takes the arguments of any DECRBY or EXPIRE, and fails on a key that is no list. */
+    private static final String FAILS_WITH_TWO_ARGUMENTS = "LINDEX";
+    /** Takes the arguments of any HSET, and fails because the second says no number of keys. */
+    private static final String FAILS_WITH_MANY_ARGUMENTS = "EVAL";
+
     private record Hook(String command, Runnable action) {}
+
+    /** The head of a command in RESP, with its name. */
+    private static final Pattern COMMAND = Pattern.compile("\\*\\d+\r\n\\$\\d+\r\n([A-Z]+)\r\n");
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
@@ -26,6 +38,7 @@ public final class LossyProxy implements AutoCloseable {
     private final AtomicReference<Hook> hook = new AtomicReference<>();
     private volatile boolean losingRequest;
     private volatile boolean losing;
+    private volatile int failing = NONE;
 
     /** Takes connections on a port of its own and connects each to the target on this machine. */
     public LossyProxy(int target) throws IOException {
@@ -46,6 +59,13 @@ public final class LossyProxy implements AutoCloseable {
     /** The next EXEC is executed, its reply is lost, and the connection breaks. */
     void loseNextExecReply() {
         losing = true;
+    }
+
+    /**
+     * A command of the next transaction is queued and fails inside EXEC, the others are done; 0 is the first.
+     */
+    public void failInNextExec(int command) {
+        failing = command;
     }
 
     /** The action runs before Redis gets the next command of that name, once. */
@@ -77,6 +97,9 @@ public final class LossyProxy implements AutoCloseable {
                 if (requests) {
                     runHook(new String(buffer, 0, read, ISO_8859_1));
                 }
+                if (requests && failing != NONE) {
+                    fail(buffer, read);
+                }
                 boolean exec = requests && new String(buffer, 0, read, ISO_8859_1).contains("\r\nEXEC\r\n");
                 if (exec && losingRequest) {
                     losingRequest = false;
@@ -105,6 +128,36 @@ public final class LossyProxy implements AutoCloseable {
         if (waiting != null && sent.contains(waiting.command()) && hook.compareAndSet(waiting, null)) {
             waiting.action().run();
         }
+    }
+
+    /**
+     * Puts another name of the same length before the command's arguments, if there is a transaction with so
+     * many.
+     */
+    private void fail(byte[] buffer, int length) {
+        String sent = new String(buffer, 0, length, ISO_8859_1);
+        int multi = sent.indexOf("\r\nMULTI\r\n");
+        if (multi < 0) {
+            return;
+        }
+        Matcher names = COMMAND.matcher(sent);
+        int at = multi + 2;
+        for (int i = 0; i <= failing; i++) {
+            if (!names.find(at)) {
+                return;
+            }
+            at = names.end();
+        }
+        String name = names.group(1);
+        if (name.equals("EXEC")) {
+            return;
+        }
+        String failingName = name.equals("HSET") ? FAILS_WITH_MANY_ARGUMENTS : FAILS_WITH_TWO_ARGUMENTS;
+        if (failingName.length() != name.length()) {
+            throw new IllegalStateException("no way to have it fail: " + name);
+        }
+        System.arraycopy(failingName.getBytes(ISO_8859_1), 0, buffer, names.start(1), name.length());
+        failing = NONE;
     }
 
     private static void daemon(Runnable action) {

@@ -97,6 +97,11 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
+        public void failInNextExec(int command) {
+            proxy.failInNextExec(command);
+        }
+
+        @Override
         public void restock(long units) {
             redis.incrBy(id.value(), units);
         }

@@ -376,6 +376,37 @@ final class RedisStockCounterIT extends StockCounterContract {
     }
 
     @Test
+    void decide_haltsNoSaleThatWasMendedAfterTheLook() throws Exception {
+        set("60", Map.of("seq", "40", "allotment", "100"));
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(1));
+        decide(counter, anonymous(2));
+        set("60", Map.of("seq", "40"));
+        proxy.beforeNext("HALTED", () -> set("58", Map.of("seq", "42")));
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(field("state")).isNull();
+    }
+
+    @Test
+    void outbox_isNotSoundInASaleThatSomebodyHaltedInSmallLetters() {
+        set("5", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        RedisOutbox outbox =
+                new RedisOutbox(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout), "relay");
+        opened.add(outbox);
+        assertThat(outbox.orders()).hasSize(1);
+        assertThat(outbox.isSound()).isTrue();
+
+        set("4", Map.of("state", "halted"));
+
+        assertThat(outbox.isSound()).isFalse();
+    }
+
+    @Test
     void decide_takesASaleThatGoesOnElsewhereWhileTheLogIsReadForSound() {
         set("60", Map.of("seq", "40", "allotment", "100"));
         StockCounter other = counter(Clock.systemUTC());

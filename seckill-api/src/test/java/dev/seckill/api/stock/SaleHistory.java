@@ -34,6 +34,7 @@ final class SaleHistory {
     private final Set<OrderId> known = new HashSet<>();
 
     private long offered;
+    private int halfDone;
 
     /** An instance: what it has in memory is gone when it dies. */
     private final class Instance {
@@ -106,6 +107,11 @@ final class SaleHistory {
                 world.loseNextReply();
                 decide(instance, anonymous(step.number()));
             }
+            case FAIL_IN_EXEC -> failInExec(instance, step.number());
+            case FAIL_IN_EXEC_AND_LOSE_REPLY -> {
+                world.loseNextReply();
+                failInExec(instance, step.number());
+            }
             case RACE -> {
                 Instance rival = instances.get(1 - step.instance());
                 instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
@@ -119,6 +125,46 @@ final class SaleHistory {
             }
             case LOSE_STORE_AND_RECOVER -> loseAndRecover();
         }
+    }
+
+    /**
+     * Somebody with a key reads an error because a command failed inside EXEC. Until recover, nobody sells or
+     * delivers anything of it, also not to a retry.
+     */
+    private void failInExec(Instance instance, int number) {
+        Purchase purchase = new Purchase(new IdempotencyKey("half-" + halfDone++), null);
+        if (world.state().left() <= 0) {
+            return;
+        }
+        world.failInNextExec(number - 1);
+        try {
+            while (!(instance.counter.decide(List.of(purchase), List.of()) instanceof Attempt.Decided)) {
+                world.failInNextExec(number - 1);
+            }
+            throw new AssertionError("a batch was decided though command " + number + " of EXEC failed");
+        } catch (StockUnavailableException expected) {
+            // Its buyer reads 503.
+        }
+        for (Instance any : instances) {
+            Attempt.Decided retry = (Attempt.Decided) any.counter.decide(List.of(purchase), List.of());
+            if (retry.decisions().get(0).outcome() != Outcome.NOT_OPEN) {
+                throw new AssertionError("a halted sale answers " + retry.decisions());
+            }
+        }
+        relay(instances.get(0));
+        LoggedSale logged = emptyLog();
+        Map<OrderId, OutboxEntry> orders = new LinkedHashMap<>(log);
+        world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
+        orders.values().forEach(logged::add);
+        SaleState halted = world.state();
+        world.rebuild(logged.rebuild(halted.offered(), halted.seq()), orders.values());
+    }
+
+    private LoggedSale emptyLog() {
+        return new LoggedSale(
+                sale,
+                new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of()),
+                Long.MAX_VALUE);
     }
 
     private void decide(Instance instance, List<Purchase> purchases) {
@@ -173,10 +219,7 @@ final class SaleHistory {
         world.lose();
         known.retainAll(log.keySet());
         instances.forEach(Instance::die);
-        LoggedSale logged = new LoggedSale(
-                sale,
-                new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of()),
-                Long.MAX_VALUE);
+        LoggedSale logged = emptyLog();
         log.values().forEach(logged::add);
         world.rebuild(logged.rebuild(offered, 0), log.values());
     }

@@ -16,6 +16,8 @@ record SaleStep(Action action, int instance, int number) {
         CRASH_AFTER_EXEC,
         LOSE_EXEC,
         LOSE_EXEC_REPLY,
+        FAIL_IN_EXEC,
+        FAIL_IN_EXEC_AND_LOSE_REPLY,
         RACE,
         PUBLISH,
         RELAY,

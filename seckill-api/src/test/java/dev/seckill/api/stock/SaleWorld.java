@@ -16,6 +16,9 @@ interface SaleWorld {
     /** The reply to the instance's next transaction gets lost; the counter has to find out. */
     void loseNextReply();
 
+    /** A command of the next transaction fails, the others are done; 0 is the first. */
+    void failInNextExec(int command);
+
     /** Adds units, as a person would. */
     void restock(long units);
 
