@@ -70,6 +70,7 @@ final class AuditJson {
         json.writeStringField("sale", sale.name());
         json.writeNumberField("orders", sale.orders());
         json.writeNumberField("allotment", sale.allotment());
+        json.writeNumberField("notFallen", sale.notFallen());
         json.writeNumberField("oversold", sale.oversold());
         json.writeNumberField("clashes", sale.clashes());
         json.writeNumberField("gaps", sale.gaps());

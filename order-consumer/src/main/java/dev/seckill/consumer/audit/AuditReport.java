@@ -53,13 +53,22 @@ public record AuditReport(
      *
      * @param orders orders in log or book, each counted once
      * @param allotment units offered, as far as the log tells or as given
+     * @param notFallen units that the log counts as offered only because the counter did not fall, so not in the allotment;
+     *     0 if the allotment is given
      * @param oversold orders above the allotment
      * @param clashes orders that share their seq with another
      * @param gaps seqs that no order has
      * @param firstGaps the first of them, as {@code 7} or {@code 9-12}
      */
     record Sale(
-            String name, long orders, long allotment, long oversold, long clashes, long gaps, List<String> firstGaps) {}
+            String name,
+            long orders,
+            long allotment,
+            long notFallen,
+            long oversold,
+            long clashes,
+            long gaps,
+            List<String> firstGaps) {}
 
     static AuditReport of(AuditSettings settings, Ledger ledger, LogFacts facts) {
         List<Sale> sales = new ArrayList<>();
@@ -69,7 +78,8 @@ public record AuditReport(
                     name,
                     tally.orders(),
                     allotment,
-                    isUnknown(allotment, settings) ? 0 : Math.max(0, tally.orders() - allotment),
+                    settings.allotment() == null ? tally.notFallen() : 0,
+                    isUnknown(allotment, tally, settings) ? 0 : Math.max(0, tally.orders() - allotment),
                     tally.clashes(),
                     tally.gaps(),
                     tally.firstGaps(GAPS_SHOWN_MAX)));
@@ -93,8 +103,8 @@ public record AuditReport(
     }
 
     /** No message of the sale is left in the log, so nothing tells what was offered. */
-    private static boolean isUnknown(long allotment, AuditSettings settings) {
-        return allotment == 0 && settings.allotment() == null;
+    private static boolean isUnknown(long allotment, SaleTally tally, AuditSettings settings) {
+        return allotment == 0 && tally.notFallen() == 0 && settings.allotment() == null;
     }
 
     /** The report as a table for people. */

@@ -43,12 +43,22 @@ final class AuditTable {
         for (AuditReport.Sale sale : report.sales()) {
             text.append("sale ").append(sale.name()).append(System.lineSeparator());
             line("  orders", sale.orders(), "");
-            line("  allotment", sale.allotment(), sale.allotment() == 0 ? "unknown" : "");
+            line("  allotment", sale.allotment(), remarkOn(sale));
             line("  oversold", sale.oversold(), "");
             line("  seq clashes", sale.clashes(), "");
             line("  gaps in seq", sale.gaps(), shortened(sale.firstGaps(), sale.gaps()));
         }
         text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
+    }
+
+    private static String remarkOn(AuditReport.Sale sale) {
+        if (sale.notFallen() > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d more by a counter that did not fall, or was set by hand to what it was: then give --allotment",
+                    sale.notFallen());
+        }
+        return sale.allotment() == 0 ? "unknown" : "";
     }
 
     private void line(String name, Finding finding, String remark) {

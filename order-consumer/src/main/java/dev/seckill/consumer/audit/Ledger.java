@@ -44,6 +44,9 @@ final class Ledger {
         byte known = orders.marksOf(id);
         SaleTally sale = sale(order.sale().value());
         sale.offered(offered);
+        if ((known & (LOGGED | LATER)) == 0) {
+            sale.decided(order);
+        }
         if (known == 0) {
             sale.add(order.seq());
         } else if ((known & LOGGED) != 0) {
@@ -67,6 +70,9 @@ final class Ledger {
         // Others are not in the book as it was read, and are the next audit's business.
         if ((known & STORED) != 0 && (known & LOGGED) == 0) {
             sale(order.sale().value()).offered(offered);
+            if ((known & LATER) == 0) {
+                sale(order.sale().value()).decided(order);
+            }
             orders.mark(id, 0, LATER);
         }
     }

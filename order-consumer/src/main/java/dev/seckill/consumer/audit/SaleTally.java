@@ -1,5 +1,6 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.model.Order;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
 final class SaleTally {
 
     private final LongSet seqs = new LongSet();
+    private final CounterTrail trail = new CounterTrail();
     private long orders;
     private long lastSeq;
     private long allotment;
@@ -23,13 +25,23 @@ final class SaleTally {
         allotment = Math.max(allotment, units);
     }
 
+    /** What the message of a new order says about the counter. */
+    void decided(Order order) {
+        trail.add(order);
+    }
+
     long orders() {
         return orders;
     }
 
-    /** The largest allotment that a message knew of. */
+    /** The largest allotment that a message knew of, without what a counter that did not fall added to it. */
     long allotment() {
-        return allotment;
+        return allotment - notFallen();
+    }
+
+    /** Units that a message counted as offered because the counter had not fallen; at most the allotment. */
+    long notFallen() {
+        return Math.min(allotment, trail.notFallen());
     }
 
     /** Orders that share their seq with an earlier one. */

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
@@ -16,6 +23,8 @@ final class LedgerTest {
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+    private long lastSeq;
 
     @Test
     void passesWhenLogAndBookAgree() {
@@ -159,6 +168,75 @@ final class LedgerTest {
         logAndStore(orders.next(5));
 
         assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(1_000_000);
+    }
+
+    /** The counter says 100 at each look, so left and decided add up to an allotment that grows with every batch. */
+    @Test
+    void failsForACounterThatNeverFellThoughTheAllotmentGrewAlong() {
+        for (int batch = 0; batch < 15; batch++) {
+            logAndStoreBatch(100, 10);
+        }
+
+        AuditReport.Sale sale = report(SETTINGS).sales().get(0);
+        assertThat(sale.allotment()).isEqualTo(100);
+        assertThat(sale.oversold()).isEqualTo(50);
+        assertThat(report(SETTINGS).passes()).isFalse();
+        assertThat(report(SETTINGS).asTable()).contains("140 more by a counter that did not fall");
+        assertThat(report(SETTINGS).asJson()).contains("\"notFallen\" : 140");
+        assertThat(report(settings(240, false)).passes())
+                .as("somebody who knows what was offered says so")
+                .isTrue();
+    }
+
+    @Test
+    void failsForACounterThatFailedToFallOnce() {
+        logAndStoreBatch(100, 90);
+        logAndStoreBatch(10, 10);
+        logAndStoreBatch(10, 10);
+
+        assertThat(report(SETTINGS).sales().get(0).oversold()).isEqualTo(10);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    @Test
+    void takesACounterThatWasRaisedByHandForUnitsOffered() {
+        logAndStoreBatch(100, 30);
+        logAndStoreBatch(70, 70);
+        logAndStoreBatch(50, 20);
+        logAndStoreBatch(200, 200);
+
+        AuditReport.Sale sale = report(SETTINGS).sales().get(0);
+        assertThat(sale.allotment()).isEqualTo(320);
+        assertThat(sale.oversold()).isZero();
+        assertThat(report(SETTINGS).passes()).isTrue();
+    }
+
+    @Test
+    void holdsTheSameOrdersAgainstTheCounterWhateverTheOrderOfTheirMessages() {
+        List<Order> batches = new ArrayList<>();
+        for (int batch = 0; batch < 3; batch++) {
+            batches.addAll(batch(50, 20));
+        }
+        Collections.shuffle(batches, new Random(1));
+        logAndStore(batches);
+        batches.forEach(order -> ledger.logged(order, true)); // as relays repeat them
+
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(50);
+        assertThat(report(SETTINGS).sales().get(0).oversold()).isEqualTo(10);
+    }
+
+    /** Orders that one transaction decided, from what its look found on the counter. */
+    private List<Order> batch(long counter, int orders) {
+        Instant decidedAt = Instant.parse("2026-11-29T10:00:00Z").plusMillis(lastSeq);
+        List<Order> batch = new ArrayList<>();
+        for (int i = 1; i <= orders; i++) {
+            batch.add(new Order(ids.next(), new SaleId("counter"), ++lastSeq, null, "car", 1, counter - i, decidedAt));
+        }
+        return batch;
+    }
+
+    private void logAndStoreBatch(long counter, int orders) {
+        logAndStore(batch(counter, orders));
     }
 
     @Test
