@@ -224,6 +224,7 @@ public final class RedisStockCounter implements StockCounter {
 
     private Attempt decided(BatchPlan plan, SaleState state) {
         guard.decided(state.seq() + plan.accepted().size());
+        tellChangeByHand(state);
         return new Attempt.Decided(
                 plan.decisions(), state.left() - plan.accepted().size(), plan.open());
     }
@@ -237,6 +238,20 @@ public final class RedisStockCounter implements StockCounter {
         }
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
         return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
+    }
+
+    /** Once, since the batch that was decided has remembered it. */
+    private void tellChangeByHand(SaleState state) {
+        if (state.changedByHand() != 0) {
+            log.warn(
+                    "sale - somebody changed the counter by hand, which counts as offered (sale={}, units={}, left={},"
+                            + " allotment={}, before={})",
+                    sale,
+                    state.changedByHand(),
+                    state.left(),
+                    state.offered(),
+                    state.allotment());
+        }
     }
 
     /** Once, until there is a counter. */

@@ -118,6 +118,14 @@ public record SaleState(
         return Math.max(0, left == null ? 0 : left) + decided();
     }
 
+    /**
+     * Units that somebody has put on the counter by hand, or taken from it, since the newest batch: what is
+     * left and decided against what the hash remembers. 0 if it remembers nothing.
+     */
+    public long changedByHand() {
+        return allotment == null || left == null ? 0 : offered() - allotment;
+    }
+
     private static Phase phase(String text) {
         for (Phase phase : Phase.values()) {
             if (phase.name().equalsIgnoreCase(text)) {

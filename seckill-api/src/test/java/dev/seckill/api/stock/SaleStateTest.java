@@ -3,6 +3,8 @@ package dev.seckill.api.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,34 @@ final class SaleStateTest {
             assertThatThrownBy(() -> SaleState.parse("100", Map.of(field, time), 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(field);
+        }
+    }
+
+    @Test
+    void changedByHand_isWhatTheCounterHasMoreOrLessThanTheHashRemembers() {
+        assertThat(changedByHand("60", Map.of("seq", "42", "voided", "2", "allotment", "100")))
+                .isZero();
+        assertThat(changedByHand("100", Map.of("seq", "42", "voided", "2", "allotment", "100")))
+                .isEqualTo(40);
+        assertThat(changedByHand("0", Map.of("seq", "40", "allotment", "100"))).isEqualTo(-60);
+        assertThat(changedByHand("100", Map.of("seq", "40"))).isZero();
+        assertThat(changedByHand(null, Map.of("seq", "40", "allotment", "100"))).isZero();
+    }
+
+    private static long changedByHand(String counter, Map<String, String> fields) {
+        return SaleState.parse(counter, fields, 0).changedByHand();
+    }
+
+    @Test
+    void offered_isWhatTheHashRemembersOnlyWhileTheSaleIsHaltedForItsNewestBatch() {
+        Map<String, String> halfDone =
+                Map.of("seq", "50", "allotment", "100", "state", "HALTED", "batch", "an order", "halfDone", "an order");
+        assertThat(SaleState.parse("60", halfDone, 0).offered()).isEqualTo(100);
+
+        for (Map<String, String> since : List.of(Map.of("state", "OPEN"), Map.of("batch", "a later order"))) {
+            Map<String, String> fields = new HashMap<>(halfDone);
+            fields.putAll(since);
+            assertThat(SaleState.parse("60", fields, 0).offered()).isEqualTo(110);
         }
     }
 
