@@ -70,7 +70,7 @@ record ConsumerConfig(
             "500ms",
             "10ms",
             "10s",
-            "Longest wait for messages in one poll; 10 ms while a batch is being stored.");
+            "Longest wait for messages in one poll, and between two while a batch is being stored.");
     static final Setting<Duration> COMMIT_WAIT =
             duration("--commit-wait", "COMMIT_WAIT", "5s", "100ms", "1m", "Longest wait for a commit of offsets.");
     static final Setting<Duration> SESSION_TIMEOUT = duration(
@@ -261,9 +261,12 @@ record ConsumerConfig(
                 new LoopSettings(
                         topic,
                         values.get(POLL_WAIT),
+                        values.get(POLL_WAIT),
                         values.get(COMMIT_WAIT),
                         values.get(COMMIT_WAIT),
-                        values.get(SESSION_TIMEOUT)),
+                        values.get(SESSION_TIMEOUT),
+                        // The group must hear of this member again within a whole one.
+                        values.get(POLL_INTERVAL).dividedBy(2)),
                 values.get(RETRY_MIN),
                 values.get(RETRY_MAX),
                 values.get(STALLED_AFTER),

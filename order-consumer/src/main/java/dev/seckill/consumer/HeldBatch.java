@@ -2,17 +2,23 @@ package dev.seckill.consumer;
 
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.model.Order;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * The messages of one poll until their offsets may be committed. Each is first unstored or to be parked, then done. While it
@@ -25,6 +31,8 @@ final class HeldBatch {
     private final Map<TopicPartition, OffsetAndMetadata> next;
     /** What {@link #size} tells. */
     private volatile int size;
+    /** Partitions that went to someone else while the intake was at work. */
+    private final Set<TopicPartition> gone = new HashSet<>();
     /** Ends when the intake is through; null if the batch is not with it. */
     private CompletableFuture<Void> taking;
 
@@ -59,12 +67,28 @@ final class HeldBatch {
         return taking.isDone();
     }
 
-    /** Waits until the intake is through; if it failed, throws what it threw, and the batch may be started again. */
-    void awaitTaken() {
+    /** Whether the intake is at work on it right now. */
+    boolean isAtWork() {
+        return isStarted() && !isTaken();
+    }
+
+    /**
+     * Waits until the intake is through, at most so long; if it failed, throws what it threw, and the batch may be started
+     * again.
+     *
+     * @return whether the intake is through
+     */
+    boolean awaitTaken(Duration wait) {
         try {
-            taking.join();
-        } catch (CompletionException e) {
+            taking.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException atWork) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
             taking = null;
+            forget(gone);
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
@@ -72,12 +96,23 @@ final class HeldBatch {
         }
     }
 
-    /** Forgets messages of partitions that now belong to someone else, who will get them again. */
+    /**
+     * Forgets messages of partitions that now belong to someone else, who will get them again. Those that the intake is
+     * at work on are not tried a second time.
+     */
     int drop(Collection<TopicPartition> partitions) {
+        next.keySet().removeAll(partitions);
+        if (isAtWork()) {
+            gone.addAll(partitions);
+            return 0;
+        }
+        return forget(partitions);
+    }
+
+    private int forget(Collection<TopicPartition> partitions) {
         int before = size;
         unstored.removeIf(decoded -> partitions.contains(partitionOf(decoded.message())));
         unparked.removeIf(parked -> partitions.contains(partitionOf(parked.message())));
-        next.keySet().removeAll(partitions);
         size = unstored.size() + unparked.size();
         return before - size;
     }

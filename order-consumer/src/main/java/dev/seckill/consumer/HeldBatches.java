@@ -2,11 +2,13 @@ package dev.seckill.consumer;
 
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -53,7 +55,7 @@ final class HeldBatches {
 
     /** Whether the intake is still at work on the first batch, and there is room for another one. */
     boolean mayReadAhead() {
-        return isFirstStarted() && !batches.element().isTaken() && batches.size() < most;
+        return isFirstStarted() && batches.element().isAtWork() && batches.size() < most;
     }
 
     /** Hands the first batch to the intake, unless it is there. */
@@ -73,40 +75,43 @@ final class HeldBatches {
     }
 
     /**
-     * Waits until the intake is through with the first batch, which is then held no longer. If it is not, waits for the others
-     * too, so that none is with the intake that is not done.
+     * Waits until the intake is through with the first batch, which is then held no longer. If it failed, waits for the others
+     * too, as long again, so that the next attempts begin with none at work.
      *
-     * @return where its partitions go on
+     * @return where its partitions go on; empty if the intake is still at work on it after the wait
      * @throws StoreUnavailableException if it must be tried again; it stays the first
      * @throws ParkingUnavailableException if it must be tried again; it stays the first
      */
-    Map<TopicPartition, OffsetAndMetadata> finishFirst() {
+    Optional<Map<TopicPartition, OffsetAndMetadata>> finishFirst(Duration wait) {
         try {
-            batches.element().awaitTaken();
+            if (!batches.element().awaitTaken(wait)) {
+                return Optional.empty();
+            }
         } catch (StoreUnavailableException | ParkingUnavailableException away) {
-            batches.forEach(HeldBatches::settle);
+            long deadlineNanos = System.nanoTime() + wait.toNanos();
+            batches.forEach(batch -> settle(batch, deadlineNanos));
             throw away;
         }
-        return batches.remove().next();
+        return Optional.of(batches.remove().next());
     }
 
-    private static void settle(HeldBatch batch) {
+    private static void settle(HeldBatch batch, long deadlineNanos) {
         try {
             if (batch.isStarted()) {
-                batch.awaitTaken();
+                batch.awaitTaken(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
             }
         } catch (StoreUnavailableException | ParkingUnavailableException away) {
             // As for the first one: it will be started again.
         }
     }
 
-    /** Forgets messages of partitions that now belong to someone else; the intake must not be at work. */
+    /** Forgets messages of partitions that now belong to someone else. */
     int drop(Collection<TopicPartition> partitions) {
         int dropped = 0;
         for (HeldBatch batch : batches) {
             dropped += batch.drop(partitions);
         }
-        batches.removeIf(batch -> batch.next().isEmpty());
+        batches.removeIf(batch -> batch.next().isEmpty() && !batch.isAtWork());
         return dropped;
     }
 

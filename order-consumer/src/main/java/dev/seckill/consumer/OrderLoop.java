@@ -5,10 +5,13 @@ import dev.seckill.consumer.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ final class OrderLoop implements AutoCloseable {
     private final LoopSettings settings;
     private final GroupMembership membership;
     private final OffsetCommits commits;
+    /** Whether nothing is read because a batch takes long and no other one may be held. */
+    private boolean crowded;
+
     private volatile boolean stopping;
 
     OrderLoop(
@@ -74,7 +80,7 @@ final class OrderLoop implements AutoCloseable {
                 throw e;
             }
         }
-        finishAll();
+        finishAll(settings.revokeWait());
         commits.flush();
         LOG.info("order-loop - stopped (held={}, consumed={})", held.size(), (long)
                 metrics.value("consumer.orders.consumed"));
@@ -111,7 +117,9 @@ final class OrderLoop implements AutoCloseable {
                 poll(READ_AHEAD_WAIT);
                 start();
             }
-            finishFirst();
+            if (!finishFirst(settings.batchWait())) {
+                pollWithoutReading();
+            }
         }
         if (held.isEmpty() || outage.isActive()) {
             commits.flush();
@@ -127,6 +135,13 @@ final class OrderLoop implements AutoCloseable {
         }
     }
 
+    /** Else the group would take the member for dead while MySQL is slow, and the batch would come again, and again. */
+    private void pollWithoutReading() {
+        crowded = true;
+        consumer.pause(consumer.assignment());
+        poll(READ_AHEAD_WAIT);
+    }
+
     private void poll(Duration wait) {
         held.add(consumer.poll(wait));
         health.beat(membership.heartbeatAge());
@@ -137,30 +152,39 @@ final class OrderLoop implements AutoCloseable {
         return outage.isActive() && untilRetry.compareTo(settings.pollWait()) < 0 ? untilRetry : settings.pollWait();
     }
 
-    /** Waits for the first batch, if it is with the intake. */
-    private void finishFirst() {
+    /** Waits for the first batch, at most so long, if it is with the intake; false if that is still at work on it. */
+    private boolean finishFirst(Duration wait) {
         if (!held.isFirstStarted()) {
-            return;
+            return true;
         }
         try {
-            commits.add(held.finishFirst());
-            resume();
+            Optional<Map<TopicPartition, OffsetAndMetadata>> next = held.finishFirst(wait);
+            next.ifPresent(done -> {
+                commits.add(done);
+                resume();
+            });
+            return next.isPresent();
         } catch (StoreUnavailableException e) {
             pause(e, metrics::storeOutage);
         } catch (ParkingUnavailableException e) {
             pause(e, metrics::parkingOutage);
         }
+        return true;
     }
 
-    /** Waits for all batches that are with the intake; stops at the first that must be tried again. */
-    private void finishAll() {
+    /** Waits for all batches that are with the intake, at most so long; stops at the first that must be tried again. */
+    private void finishAll(Duration wait) {
+        long deadlineNanos = System.nanoTime() + wait.toNanos();
         while (held.isFirstStarted()) {
-            finishFirst();
+            if (!finishFirst(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())))) {
+                return;
+            }
         }
     }
 
     private void pause(RuntimeException away, Runnable count) {
         consumer.pause(consumer.assignment());
+        crowded = false; // the outage has the partitions paused now
         health.away(away.getMessage());
         if (outage.failed()) {
             count.run();
@@ -176,8 +200,11 @@ final class OrderLoop implements AutoCloseable {
     }
 
     private void resume() {
-        if (outage.isActive()) {
+        if (outage.isActive() || crowded) {
             consumer.resume(consumer.assignment());
+            crowded = false;
+        }
+        if (outage.isActive()) {
             health.back();
             LOG.info(
                     "order-loop - resumed (seconds={}, attempts={})",
@@ -201,7 +228,7 @@ final class OrderLoop implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("order-loop - partitions assigned (partitions={})", partitions);
-            if (outage.isActive()) {
+            if (outage.isActive() || crowded) {
                 // Before the first fetch, else this poll could return messages that nobody can store.
                 consumer.pause(partitions);
             }
@@ -209,27 +236,32 @@ final class OrderLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            finishAll();
+            finishAll(settings.revokeWait());
             commits.flush();
-            onPartitionsLost(partitions);
+            giveUp(partitions);
         }
 
+        /** Someone else has them already, so there is nothing to wait for. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            finishAll();
+            giveUp(partitions);
+        }
+
+        private void giveUp(Collection<TopicPartition> partitions) {
             commits.forget(partitions);
             int dropped = held.drop(partitions);
             LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);
-            if (outage.isActive() && held.isEmpty()) {
-                endOutageWithoutBatch(partitions);
+            if ((outage.isActive() || crowded) && held.isEmpty()) {
+                goOnWithoutBatch(partitions);
             }
         }
 
         /** Nothing is left to try the order book with, so the partitions that stay go on, and the next batch tells. */
-        private void endOutageWithoutBatch(Collection<TopicPartition> gone) {
+        private void goOnWithoutBatch(Collection<TopicPartition> gone) {
             consumer.resume(consumer.assignment().stream()
                     .filter(partition -> !gone.contains(partition))
                     .toList());
+            crowded = false;
             outage.over();
             health.back();
         }

@@ -39,6 +39,9 @@ abstract class OrderLoopTestBase {
     private long nanos;
     final Health health = new Health(new HealthLimits(Duration.ofMinutes(1), Duration.ofMinutes(1)), () -> nanos);
     OrderLoop loop;
+    /** Long, so that a turn ends with its batch; also how long a partition is not given up while one is stored. */
+    Duration batchWait = Duration.ofSeconds(20);
+
     private final long[] nextOffset = new long[2];
 
     /** Remembers what is committed, and fails commits when told to. */
@@ -109,9 +112,11 @@ abstract class OrderLoopTestBase {
                 new LoopSettings(
                         TOPIC,
                         Duration.ofMillis(1),
+                        batchWait,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        batchWait));
         loop.subscribe();
         health.back();
     }
