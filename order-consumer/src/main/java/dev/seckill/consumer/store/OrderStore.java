@@ -3,7 +3,7 @@ package dev.seckill.consumer.store;
 import dev.seckill.model.Order;
 import java.util.List;
 
-/** The order book. Used by one thread, except {@link #check}. */
+/** The order book. Any thread; several batches may be stored at once. */
 public interface OrderStore {
 
     /**
@@ -17,7 +17,7 @@ public interface OrderStore {
     StoreOutcome store(List<Order> orders);
 
     /**
-     * Tells whether {@link #store} would reach the book now. Any thread.
+     * Tells whether {@link #store} would reach the book now.
      *
      * @throws StoreUnavailableException if it would not
      */

@@ -100,6 +100,19 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         }
     }
 
+    /** 1024 bytes are the least that MySQL can be set to; the driver keeps to a limit of its own in the same way. */
+    @Test
+    void looksDuplicatesUpInPacketsOfAnySize() {
+        TestBook small = new TestBook(stack, "store_packets_it");
+        List<Order> batch = new TestOrders("packets").next(300);
+        try (HikariDataSource smallPool = small.open()) {
+            new MySqlOrderStore(smallPool).store(batch);
+        }
+        try (HikariDataSource smallPool = MySqlPool.open(small.settings("?maxAllowedPacket=1024"))) {
+            assertThat(new MySqlOrderStore(smallPool).store(batch).duplicate()).isEqualTo(300);
+        }
+    }
+
     @Test
     void refusesARowThatATableIsTooNarrowFor() {
         TestBook narrow = new TestBook(stack, "store_narrow_it");
