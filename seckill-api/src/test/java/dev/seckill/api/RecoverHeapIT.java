@@ -1,0 +1,193 @@
+package dev.seckill.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.SharedServers;
+import dev.seckill.model.BuyerId;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderCodec;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** The command in a heap that holds neither all orders nor the largest message. */
+@ExtendWith(SharedServers.class)
+@Timeout(300)
+final class RecoverHeapIT {
+
+    private static final int ORDERS = 100_000;
+    private static final int HEAP_MEGABYTES = 48;
+    private static final int PARTITIONS = 3;
+
+    private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
+    private final String topic = "orders-" + UUID.randomUUID();
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+    private final ServerStack servers;
+    private RedisClient redis;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    RecoverHeapIT(ServerStack servers) {
+        this.servers = servers;
+    }
+
+    @BeforeAll
+    static void prepare(ServerStack servers) {
+        ApiJar.prepare(servers);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        redis = RedisClient.create(servers.redisUrl());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.kafkaBootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        int whole = 512 << 20;
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers.kafkaBootstrapServers(),
+                        "compression.type",
+                        "gzip",
+                        "linger.ms",
+                        "5",
+                        "buffer.memory",
+                        (long) whole,
+                        "max.request.size",
+                        whole),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+        redis.close();
+    }
+
+    @Test
+    void rebuildsMoreOrdersWithKeysAndBuyersThanItsHeapHolds() throws Exception {
+        for (int seq = 1; seq <= ORDERS; seq++) {
+            send(seq, ORDERS);
+        }
+        producer.flush();
+
+        Told told = recover(HEAP_MEGABYTES);
+
+        assertThat(told.exitCode).as(told.text).isZero();
+        assertThat(told.text)
+                .contains("Recovered: allotment " + ORDERS + ", " + ORDERS + " orders, 0 left, seq " + ORDERS)
+                .contains(ORDERS + " keys");
+        assertThat(redis.hlen("{" + sale + "}:orders")).isEqualTo(ORDERS + ORDERS / 2);
+        assertThat(redis.hget("{" + sale + "}:orders", "buyer:buyer-1")).isEqualTo("2");
+    }
+
+    @Test
+    void readsManyMessagesWhichTogetherAreLargerThanItsHeap() throws Exception {
+        send(1, 10);
+        for (int i = 0; i < 20; i++) {
+            blank(6 << 20, 0);
+        }
+        send(2, 10);
+        producer.flush();
+
+        Told told = recover(HEAP_MEGABYTES);
+
+        assertThat(told.exitCode).as(told.text).isZero();
+        assertThat(told.text)
+                .contains("Recovered: allotment 10, 2 orders, 8 left")
+                .contains("no order")
+                .contains("longer than 65536 bytes");
+    }
+
+    @Test
+    void stepsOverAMessageLargerThanItsHeapThatTheSettingsName() throws Exception {
+        send(1, 10);
+        producer.flush();
+        long offset = blank(128 << 20, 0);
+        send(2, 10);
+        producer.flush();
+
+        Told died = recover(HEAP_MEGABYTES);
+        Told warned = recover(512, "--allotment", "10");
+        redis.del(sale.value(), "{" + sale + "}:sale");
+        Told stepped = recover(HEAP_MEGABYTES, "--ignore", topic + "-0@" + offset);
+
+        assertThat(died.exitCode).as(died.text).isEqualTo(3);
+        assertThat(died.text).contains("order log - reading");
+        assertThat(warned.text).contains("(" + topic + "-0@" + offset + ", reason=");
+        assertThat(stepped.exitCode).as(stepped.text).isZero();
+        assertThat(stepped.text)
+                .contains("Recovered: allotment 10, 2 orders, 8 left")
+                .contains("Start every instance with --ignore " + topic + "-0@" + offset);
+    }
+
+    private void send(int seq, int allotment) {
+        Order order = new Order(
+                ids.next(), sale, seq, new BuyerId("buyer-" + (seq + 1) / 2), "car", 1, allotment - seq, Instant.now());
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topic, seq % PARTITIONS, null, OrderCodec.encode(order));
+        message.headers()
+                .add(OrderLogNames.ALLOTMENT_HEADER, Integer.toString(allotment).getBytes(US_ASCII))
+                .add(OrderLogNames.IDEMPOTENCY_KEY_HEADER, ("key-" + seq).getBytes(US_ASCII));
+        producer.send(message);
+    }
+
+    private long blank(int bytes, int partition) throws Exception {
+        byte[] spaces = new byte[bytes];
+        Arrays.fill(spaces, (byte) ' ');
+        return producer.send(new ProducerRecord<>(topic, partition, null, spaces))
+                .get()
+                .offset();
+    }
+
+    private record Told(int exitCode, String text) {}
+
+    private Told recover(int heapMegabytes, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                "recover",
+                "--sale",
+                sale.value(),
+                "--topic",
+                topic,
+                "--redis",
+                servers.redisUrl(),
+                "--kafka",
+                servers.kafkaBootstrapServers(),
+                "--redis-timeout",
+                "2s"));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = ApiJar.builder(line).redirectErrorStream(true);
+        // After the options of a quick start, because the last one counts.
+        builder.command()
+                .addAll(
+                        builder.command().indexOf("-jar"),
+                        List.of("-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError"));
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Told(process.waitFor(), text);
+    }
+}
