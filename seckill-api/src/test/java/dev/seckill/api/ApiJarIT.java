@@ -91,9 +91,14 @@ final class ApiJarIT extends ApiJarTestBase {
     @Test
     void counterThatIsNoNumberIs503AndALogLine() throws IOException {
         redis.set(sale, "many");
-        AppProcess api = start();
+        AppProcess api = startUnready();
 
-        assertProblem(buyers.buy(api.url()), 503, "cannot be used");
+        // At first it waits for Kafka.
+        await().atMost(WAIT).untilAsserted(() -> assertProblem(buyers.buy(api.url()), 503, "cannot be used"));
+        await().atMost(WAIT)
+                .untilAsserted(
+                        () -> assertThat(send(api, "GET", "/health/ready", "").body())
+                                .contains("The sale's data cannot be used"));
         assertThat(Files.readString(api.log())).contains("not a whole number: many");
     }
 
