@@ -47,7 +47,7 @@ enum Assault {
             field.messages().sendUndecodable();
         }
     },
-    HUGE("huge", "messages as large as the topic takes are parked or stored") {
+    HUGE("huge", "messages as large as the topic takes are parked") {
         @Override
         void begin(Field field) throws InterruptedException {
             field.messages().sendHuge();

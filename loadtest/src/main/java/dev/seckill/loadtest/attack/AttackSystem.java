@@ -51,10 +51,10 @@ final class AttackSystem implements AutoCloseable {
                 StackConfig.onFreePorts(folder.resolve("data")).withStartWait(Waits.START));
         AttackSystem system = new AttackSystem(folder, sale, clock, servers, apiArguments);
         try {
-            system.api.launch();
-            system.consumer.start();
             // Not ready before there is something to sell: that comes later.
+            system.api.launch();
             system.api.awaitHttp("/health/live", Waits.START);
+            system.consumer.start();
             return system;
         } catch (RuntimeException failed) {
             system.close();

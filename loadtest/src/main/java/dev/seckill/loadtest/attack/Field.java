@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where an assault takes place, and the assaults themselves.
@@ -55,13 +54,13 @@ record Field(
     }
 
     void sendRandom() throws InterruptedException {
-        AtomicInteger left = new AtomicInteger(plan.requests());
         long end = System.nanoTime() + plan.longest().toNanos();
         inThreads(THREADS, thread -> {
             Victim victim = thread == THREADS - 1 ? system.consumer() : system.api();
             RandomRequests random = new RandomRequests(plan.seed() * THREADS + thread, "random-" + thread);
             try (Asker asker = asker(victim, "random-" + thread + "-without-key")) {
-                for (int sent = 1; left.getAndDecrement() > 0 && System.nanoTime() < end; sent++) {
+                int share = (plan.requests() + thread) / THREADS; // in sum all of them
+                for (int sent = 1; sent <= share && System.nanoTime() < end; sent++) {
                     checkInterrupt();
                     RawRequest request = random.next();
                     Optional<RawReply> reply = asker.ask(request);
