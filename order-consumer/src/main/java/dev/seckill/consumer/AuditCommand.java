@@ -44,7 +44,12 @@ final class AuditCommand {
             Stream.of(
                             List.of(ConsumerConfig.KAFKA, ConsumerConfig.TOPIC, ConsumerConfig.GROUP),
                             ConsumerConfig.MYSQL_SETTINGS,
-                            List.of(ConsumerConfig.BATCH_MAX, ConsumerConfig.MESSAGE_MAX_BYTES, READ_WAIT, ALLOTMENT))
+                            List.of(
+                                    ConsumerConfig.BATCH_MAX,
+                                    ConsumerConfig.MESSAGE_MAX_BYTES,
+                                    ConsumerConfig.IGNORE,
+                                    READ_WAIT,
+                                    ALLOTMENT))
                     .<Setting<?>>flatMap(List::stream)
                     .toList(),
             Map.of(
@@ -58,6 +63,7 @@ final class AuditCommand {
     static int run(Request request, PrintWriter out) {
         SettingValues values = request.values();
         values.mustBeLess(ConsumerConfig.MYSQL_LOCK_WAIT, ConsumerConfig.MYSQL_SOCKET_TIMEOUT)
+                .must(ConsumerConfig.areOfTopic(values), ConsumerConfig.IGNORE, ConsumerConfig.IGNORE_RULE)
                 .check();
         MySqlSettings mysql = ConsumerConfig.mysqlFrom(values);
         AuditSettings settings = new AuditSettings(
@@ -66,6 +72,7 @@ final class AuditCommand {
                 values.get(ConsumerConfig.GROUP),
                 values.get(ConsumerConfig.BATCH_MAX),
                 values.get(ConsumerConfig.MESSAGE_MAX_BYTES),
+                ConsumerConfig.ignoredFrom(values),
                 values.get(READ_WAIT),
                 values.get(ALLOTMENT),
                 request.flags().contains(ALLOW_GAPS),

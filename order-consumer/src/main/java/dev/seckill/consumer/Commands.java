@@ -6,6 +6,7 @@ import dev.seckill.consumer.settings.CommandLineReader.Command;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.consumer.topic.MessageTooLargeException;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Commands {
         } catch (StartFailedException | SchemaException e) {
             LOG.error("order-consumer - cannot start ({})", e.getMessage());
             return FAILED;
-        } catch (TopicUnavailableException | StoreUnavailableException e) {
+        } catch (TopicUnavailableException | MessageTooLargeException | StoreUnavailableException e) {
             LOG.error("order-consumer - gave up ({})", e.getMessage());
             return FAILED;
         } catch (RuntimeException e) {

@@ -11,9 +11,12 @@ import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +37,9 @@ record ConsumerConfig(
         Duration retryMax,
         Duration stalledAfter,
         Duration shutdownWait) {
+
+    static final String IGNORE_RULE = "name messages of --topic or its parked topic";
+    private static final int IGNORED_MAX = 1000;
 
     static final Setting<String> KAFKA =
             text("--kafka", "KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", "Kafka brokers, host:port, comma separated.");
@@ -64,6 +70,14 @@ record ConsumerConfig(
             262_144,
             "bytes",
             "Most bytes of a message that are kept; a longer one is no order, and is parked cut.");
+    static final Setting<Set<LogPosition>> IGNORE = new Setting<>(
+            "--ignore",
+            "ORDER_LOG_IGNORE",
+            null,
+            "topic-partition@offset, comma separated, at most 1000",
+            "Messages that are not read, such as one that is too large for the memory.",
+            false,
+            ConsumerConfig::positions);
     static final Setting<Duration> POLL_WAIT = duration(
             "--poll-wait",
             "POLL_WAIT",
@@ -221,7 +235,7 @@ record ConsumerConfig(
                     List.of(KAFKA, TOPIC, GROUP),
                     MYSQL_SETTINGS,
                     List.of(HOST, PORT, CONNECTIONS_MAX, HEAD_MAX, HEAD_WAIT),
-                    List.of(BATCH_MAX, FETCH_MAX_BYTES, MESSAGE_MAX_BYTES, POLL_WAIT, COMMIT_WAIT),
+                    List.of(BATCH_MAX, FETCH_MAX_BYTES, MESSAGE_MAX_BYTES, IGNORE, POLL_WAIT, COMMIT_WAIT),
                     List.of(SESSION_TIMEOUT, POLL_INTERVAL, RETRY_MIN, RETRY_MAX),
                     List.of(PARKED_PARTITIONS, PARKED_REPLICATION, PARKED_WAIT, STALLED_AFTER, SHUTDOWN_WAIT))
             .<Setting<?>>flatMap(List::stream)
@@ -238,6 +252,7 @@ record ConsumerConfig(
                 .mustBeLess(MYSQL_SOCKET_TIMEOUT, SHUTDOWN_WAIT)
                 .mustBeLess(MYSQL_SOCKET_TIMEOUT, STALLED_AFTER)
                 .mustBeLess(SHUTDOWN_WAIT, POLL_INTERVAL)
+                .must(areOfTopic(values), IGNORE, IGNORE_RULE)
                 .check();
         String topic = values.get(TOPIC);
         return new ConsumerConfig(
@@ -248,6 +263,7 @@ record ConsumerConfig(
                         values.get(BATCH_MAX),
                         values.get(FETCH_MAX_BYTES),
                         values.get(MESSAGE_MAX_BYTES),
+                        ignoredFrom(values),
                         values.get(SESSION_TIMEOUT),
                         values.get(POLL_INTERVAL)),
                 mysqlFrom(values),
@@ -271,6 +287,30 @@ record ConsumerConfig(
                 values.get(RETRY_MAX),
                 values.get(STALLED_AFTER),
                 values.get(SHUTDOWN_WAIT));
+    }
+
+    /** What is not to be read, of the log and of the parked topic. */
+    static Set<LogPosition> ignoredFrom(SettingValues values) {
+        Set<LogPosition> ignored = values.get(IGNORE);
+        return ignored == null ? Set.of() : ignored;
+    }
+
+    /** Whether what is to be ignored stands on the log or on the parked topic; true if either setting could not be read. */
+    static boolean areOfTopic(SettingValues values) {
+        String topic = values.get(TOPIC);
+        return topic == null
+                || ignoredFrom(values).stream()
+                        .map(LogPosition::topic)
+                        .allMatch(Set.of(topic, OrderLogNames.parkedTopic(topic))::contains);
+    }
+
+    private static Set<LogPosition> positions(String typed) {
+        Set<LogPosition> positions =
+                Stream.of(typed.split(",", -1)).map(LogPosition::parse).collect(Collectors.toUnmodifiableSet());
+        if (positions.size() > IGNORED_MAX) {
+            throw new IllegalArgumentException("too many");
+        }
+        return positions;
     }
 
     /** The part about the parked topic alone. */

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * <ul>
  *   <li>consumed = stored + duplicate + parked. A message counts when it is known what became of it, so one that is
  *       held while MySQL is away counts in none of them, and one that is delivered again counts again.
+ *   <li>ignored messages are not consumed: nobody knows what they are.
  *   <li>clashed is a part of parked: those that show a broken promise.
  * </ul>
  *
@@ -33,6 +34,8 @@ final class ConsumerMetrics {
     private final Counter parked = counter("consumer.orders.parked", "Messages that cannot be stored");
     private final Counter clashed =
             counter("consumer.orders.clashed", "Parked orders whose seq or id is held by another: an alarm");
+    private final Counter ignored =
+            counter("consumer.orders.ignored", "Messages passed over because the settings say so");
     private final Counter commitsFailed = counter("consumer.commits.failed", "Offset commits that Kafka did not take");
     private final Counter storeOutages = counter("consumer.store.outages", "Times that MySQL went away");
     private final Counter parkingOutages = counter("consumer.parking.outages", "Times that parking was impossible");
@@ -65,6 +68,10 @@ final class ConsumerMetrics {
         parked.increment(messages);
         clashed.increment(clashes);
         consumed.increment(messages);
+    }
+
+    void ignored() {
+        ignored.increment();
     }
 
     <T> T timeInsert(Supplier<T> insert) {

@@ -1,7 +1,9 @@
 package dev.seckill.consumer;
 
+import dev.seckill.model.LogPosition;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How to read the order log.
@@ -12,6 +14,7 @@ import java.util.Objects;
  * @param batchMax most messages in a poll, and so in an insert
  * @param fetchMaxBytes most bytes in a fetch
  * @param messageMaxBytes most bytes of a message that are kept; a longer one cannot be an order
+ * @param ignored messages that are not read
  * @param sessionTimeout silence after which the group takes a member's partitions away
  * @param pollInterval time between two polls after which the same happens
  */
@@ -22,6 +25,7 @@ record KafkaSettings(
         int batchMax,
         int fetchMaxBytes,
         int messageMaxBytes,
+        Set<LogPosition> ignored,
         Duration sessionTimeout,
         Duration pollInterval) {
 
@@ -29,6 +33,7 @@ record KafkaSettings(
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");
+        ignored = Set.copyOf(ignored);
         Objects.requireNonNull(sessionTimeout, "sessionTimeout");
         Objects.requireNonNull(pollInterval, "pollInterval");
     }

@@ -46,7 +46,7 @@ public final class Main {
                         IntakeThreads intakeThreads =
                                 new IntakeThreads(config.mysql().insertsAtOnce());
                         OrderLoop loop = new OrderLoop(
-                                OrderLogConsumer.open(config.kafka()),
+                                OrderLogConsumer.open(config.kafka(), metrics),
                                 new HeldBatches(
                                         new OrderIntake(store, parking, metrics),
                                         intakeThreads,

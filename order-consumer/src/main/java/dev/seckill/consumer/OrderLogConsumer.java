@@ -1,6 +1,7 @@
 package dev.seckill.consumer;
 
 import dev.seckill.consumer.topic.BoundedBytes;
+import dev.seckill.consumer.topic.IgnoredMessages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class OrderLogConsumer {
     private OrderLogConsumer() {}
 
     /** A consumer that the caller closes; works also while Kafka is away. */
-    static Consumer<byte[], byte[]> open(KafkaSettings settings) {
+    static Consumer<byte[], byte[]> open(KafkaSettings settings, ConsumerMetrics metrics) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
@@ -52,7 +53,8 @@ final class OrderLogConsumer {
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Math.toIntExact(settings.pollInterval().toMillis()));
         // Bytes: a message that cannot be decoded must not stop the poll.
-        return BoundedBytes.consumer(config, settings.messageMaxBytes());
+        return BoundedBytes.consumer(
+                config, settings.messageMaxBytes(), new IgnoredMessages(settings.ignored(), metrics::ignored));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.seckill.consumer.settings.CommandLineReader.Command;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
+import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.model.ForeignText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ParkedCommand {
                     ConsumerConfig.PARKED_PARTITIONS,
                     ConsumerConfig.PARKED_REPLICATION,
                     ConsumerConfig.PARKED_WAIT,
+                    ConsumerConfig.IGNORE,
                     AuditCommand.READ_WAIT,
                     ONLY),
             Map.of(REPLAY, "Send back what was not sent back yet."));
@@ -40,7 +42,9 @@ final class ParkedCommand {
 
     /** Lists or replays, prints one line per message and a sum, and returns the exit code. */
     static int run(Request request, PrintWriter out) {
-        SettingValues values = request.values().check();
+        SettingValues values = request.values()
+                .must(ConsumerConfig.areOfTopic(request.values()), ConsumerConfig.IGNORE, ConsumerConfig.IGNORE_RULE)
+                .check();
         boolean replay = request.flags().contains(REPLAY);
         String only = values.get(ONLY);
         if (only != null && !replay) {
@@ -49,7 +53,8 @@ final class ParkedCommand {
         ParkedMessages messages = new ParkedMessages(
                 ConsumerConfig.parkingFrom(values),
                 values.get(ConsumerConfig.TOPIC),
-                values.get(AuditCommand.READ_WAIT));
+                values.get(AuditCommand.READ_WAIT),
+                new IgnoredMessages(ConsumerConfig.ignoredFrom(values), () -> {}));
         ParkedMessages.Summary summary =
                 replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
         out.printf(

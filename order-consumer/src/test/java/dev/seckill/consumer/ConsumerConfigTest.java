@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.seckill.consumer.settings.CommandLineReader;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.model.LogPosition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +39,7 @@ final class ConsumerConfigTest {
                     2000,
                     4_194_304,
                     4096,
+                    Set.of(),
                     Duration.ofSeconds(45),
                     Duration.ofMinutes(1)),
             new MySqlSettings(
@@ -64,7 +69,15 @@ final class ConsumerConfigTest {
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new KafkaSettings(
-                    "k1:1,k2:2", "ORDERS", "other", 17, 70_000, 5000, Duration.ofSeconds(6), Duration.ofSeconds(31)),
+                    "k1:1,k2:2",
+                    "ORDERS",
+                    "other",
+                    17,
+                    70_000,
+                    5000,
+                    Set.of(new LogPosition("ORDERS", 3, 17), new LogPosition("ORDERS.DLT", 0, 0)),
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(31)),
             new MySqlSettings(
                     "jdbc:mysql://db:3307/shop?x=y",
                     "app",
@@ -97,6 +110,7 @@ final class ConsumerConfigTest {
             Map.entry(ConsumerConfig.BATCH_MAX, "17"),
             Map.entry(ConsumerConfig.FETCH_MAX_BYTES, "70000"),
             Map.entry(ConsumerConfig.MESSAGE_MAX_BYTES, "5000"),
+            Map.entry(ConsumerConfig.IGNORE, "ORDERS-3@17,ORDERS.DLT-0@0"),
             Map.entry(ConsumerConfig.POLL_WAIT, "11ms"),
             Map.entry(ConsumerConfig.COMMIT_WAIT, "130ms"),
             Map.entry(ConsumerConfig.SESSION_TIMEOUT, "6s"),
@@ -165,6 +179,23 @@ final class ConsumerConfigTest {
                 .isInstanceOf(BadSettingsException.class)
                 .hasMessageContaining("--mysql (MYSQL_URL)")
                 .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void whatIsIgnoredIsNamedByItsPlaceOnThisLog() {
+        for (String bad : List.of("", "CAR_NUMBER-0", "CAR_NUMBER-0@1,", "CAR_NUMBER-0@-1", "CAR_NUMBER-0@01")) {
+            assertThatThrownBy(() -> read(Map.of("ORDER_LOG_IGNORE", bad)))
+                    .as(bad)
+                    .isInstanceOf(BadSettingsException.class)
+                    .hasMessageContaining(
+                            "--ignore (ORDER_LOG_IGNORE) \"" + bad + "\" must be: topic-partition@offset");
+        }
+        String many = IntStream.rangeClosed(0, 1000)
+                .mapToObj(i -> "CAR_NUMBER-0@" + i)
+                .collect(joining(","));
+        assertThatThrownBy(() -> read(Map.of(), "--ignore=" + many)).hasMessageContaining("at most 1000");
+        assertThatThrownBy(() -> read(Map.of(), "--ignore=OTHER-0@1"))
+                .hasMessageContaining("must name messages of --topic or its parked topic");
     }
 
     @Test

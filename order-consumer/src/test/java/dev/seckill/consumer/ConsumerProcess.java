@@ -54,9 +54,15 @@ final class ConsumerProcess implements AutoCloseable {
 
     /** Starts the jar with exactly these arguments. */
     static ConsumerProcess start(List<String> arguments) {
+        return start(List.of(), arguments);
+    }
+
+    /** Starts the jar with these options of the JVM and these arguments. */
+    static ConsumerProcess start(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(QUICK_START.options());
+        command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         try {
@@ -84,7 +90,7 @@ final class ConsumerProcess implements AutoCloseable {
         return start(arguments);
     }
 
-    private static List<String> arguments(ServerStack stack, String topic, TestBook book) {
+    static List<String> arguments(ServerStack stack, String topic, TestBook book) {
         return List.of(
                 "--kafka=" + stack.kafkaBootstrapServers(),
                 "--topic=" + topic,

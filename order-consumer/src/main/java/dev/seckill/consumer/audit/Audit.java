@@ -6,6 +6,7 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
+import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
@@ -32,6 +33,7 @@ public final class Audit {
     private final AuditSettings settings;
     private final OrderBookReader book;
     private final OrderStore store;
+    private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
     private final LongSet undecodable = new LongSet();
     private final LongSet undecodableUnread = new LongSet();
@@ -45,6 +47,7 @@ public final class Audit {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.book = Objects.requireNonNull(book, "book");
         this.store = Objects.requireNonNull(store, "store");
+        this.ignored = new IgnoredMessages(settings.ignored(), () -> {});
     }
 
     /**
@@ -59,7 +62,8 @@ public final class Audit {
                 settings.topic(),
                 settings.group(),
                 settings.patience(),
-                settings.messageMaxBytes())) {
+                settings.messageMaxBytes(),
+                ignored)) {
             Set<TopicPartition> partitions = log.partitions();
             Map<TopicPartition, Long> begins = log.begins(partitions);
             Map<TopicPartition, Long> bound = log.ends(partitions);
@@ -111,7 +115,7 @@ public final class Audit {
         String topic = OrderLogNames.parkedTopic(settings.topic());
         LongSet seen = new LongSet();
         try (TopicReader parked =
-                new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience())) {
+                new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience(), ignored)) {
             Set<TopicPartition> partitions = parked.partitions();
             parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
                 Optional<Origin> origin = Origin.of(message).filter(this::isOfTheLog);

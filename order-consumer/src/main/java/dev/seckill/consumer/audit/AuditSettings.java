@@ -1,7 +1,9 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.model.LogPosition;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What to audit and how to judge it.
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param group the consumer group whose progress tells missing orders from unread ones
  * @param batchMax most orders in one insert of a repair
  * @param messageMaxBytes most bytes of a message that is an order, as for the consumer
+ * @param ignored messages that are not read, of the log and of its parked topic
  * @param patience longest wait for Kafka
  * @param allotment units offered in each sale; null: what the log knows
  * @param gapsAllowed whether gaps in seq are fine, as they are after a {@code recover}
@@ -22,6 +25,7 @@ public record AuditSettings(
         String group,
         int batchMax,
         int messageMaxBytes,
+        Set<LogPosition> ignored,
         Duration patience,
         Integer allotment,
         boolean gapsAllowed,
@@ -32,6 +36,7 @@ public record AuditSettings(
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");
+        ignored = Set.copyOf(ignored);
         Objects.requireNonNull(patience, "patience");
     }
 }

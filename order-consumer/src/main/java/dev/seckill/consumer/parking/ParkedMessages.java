@@ -1,6 +1,7 @@
 package dev.seckill.consumer.parking;
 
 import dev.seckill.consumer.topic.HeaderText;
+import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.OrderLogNames;
@@ -41,6 +42,7 @@ public final class ParkedMessages {
     private final ParkingSettings settings;
     private final String orderLog;
     private final Duration patience;
+    private final IgnoredMessages ignored;
 
     /**
      * A parked message in a list.
@@ -69,11 +71,17 @@ public final class ParkedMessages {
      */
     public record Summary(long parked, long replayedBefore, long replayedNow, long cut, long refused) {}
 
-    /** @param patience longest wait for Kafka */
-    public ParkedMessages(ParkingSettings settings, String orderLog, Duration patience) {
+    /**
+     * The messages of the parked topic that the settings name.
+     *
+     * @param patience longest wait for Kafka
+     * @param ignored what is neither listed nor sent back
+     */
+    public ParkedMessages(ParkingSettings settings, String orderLog, Duration patience, IgnoredMessages ignored) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.orderLog = Objects.requireNonNull(orderLog, "orderLog");
         this.patience = Objects.requireNonNull(patience, "patience");
+        this.ignored = Objects.requireNonNull(ignored, "ignored");
     }
 
     /** The group that remembers what was replayed from the parked topic. */
@@ -128,7 +136,7 @@ public final class ParkedMessages {
         Summary run() {
             String topic = settings.topic();
             try (TopicReader reader =
-                    new TopicReader(settings.bootstrapServers(), topic, replayGroup(topic), patience)) {
+                    new TopicReader(settings.bootstrapServers(), topic, replayGroup(topic), patience, ignored)) {
                 Set<TopicPartition> partitions = reader.partitions();
                 Map<TopicPartition, Long> begins = reader.begins(partitions);
                 remembered.putAll(reader.committed(partitions));

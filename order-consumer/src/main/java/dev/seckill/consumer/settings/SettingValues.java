@@ -30,6 +30,14 @@ public final class SettingValues {
                 less, more, get(less) != null && get(more) != null && get(less).compareTo(get(more)) >= 0);
     }
 
+    /** Adds a rule of its own about a value. */
+    public SettingValues must(boolean kept, Setting<?> setting, String rule) {
+        if (!kept) {
+            problems.add(describe(setting) + " must " + rule);
+        }
+        return this;
+    }
+
     /**
      * Ends the reading.
      *

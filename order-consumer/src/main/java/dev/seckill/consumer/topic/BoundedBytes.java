@@ -3,7 +3,6 @@ package dev.seckill.consumer.topic;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -27,8 +26,9 @@ public final class BoundedBytes implements Deserializer<byte[]> {
     }
 
     /** A consumer of which each value has at most so many bytes, and keys and headers are bounded as well. */
-    public static Consumer<byte[], byte[]> consumer(Map<String, Object> config, int valueBytesMax) {
-        return new KafkaConsumer<>(config, key(), value(valueBytesMax));
+    public static Consumer<byte[], byte[]> consumer(
+            Map<String, Object> config, int valueBytesMax, IgnoredMessages ignored) {
+        return new CarefulConsumer(config, key(), value(valueBytesMax), ignored);
     }
 
     static BoundedBytes key() {

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,8 +37,9 @@ public final class TopicReader implements AutoCloseable {
      * @param group whose committed positions can be read and written; it is never joined
      * @param patience longest wait for an answer or for the next message
      */
-    public TopicReader(String bootstrapServers, String topic, String group, Duration patience) {
-        this(bootstrapServers, topic, group, patience, Integer.MAX_VALUE);
+    public TopicReader(
+            String bootstrapServers, String topic, String group, Duration patience, IgnoredMessages ignored) {
+        this(bootstrapServers, topic, group, patience, Integer.MAX_VALUE, ignored);
     }
 
     /**
@@ -48,7 +48,13 @@ public final class TopicReader implements AutoCloseable {
      * @param group whose committed positions can be read and written; it is never joined
      * @param patience longest wait for an answer or for the next message
      */
-    public TopicReader(String bootstrapServers, String topic, String group, Duration patience, int messageMaxBytes) {
+    public TopicReader(
+            String bootstrapServers,
+            String topic,
+            String group,
+            Duration patience,
+            int messageMaxBytes,
+            IgnoredMessages ignored) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.patience = Objects.requireNonNull(patience, "patience");
         int waitMillis = Math.toIntExact(patience.toMillis());
@@ -63,8 +69,8 @@ public final class TopicReader implements AutoCloseable {
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis);
         this.consumer = messageMaxBytes == Integer.MAX_VALUE
-                ? new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                : BoundedBytes.consumer(config, messageMaxBytes);
+                ? new CarefulConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer(), ignored)
+                : BoundedBytes.consumer(config, messageMaxBytes, ignored);
     }
 
     /** The partitions; empty if there is no such topic. */
@@ -111,6 +117,7 @@ public final class TopicReader implements AutoCloseable {
      * Hands over each message from the one positions up to the other, in order within a partition.
      *
      * @throws TopicUnavailableException if no message comes for longer than the patience
+     * @throws MessageTooLargeException if there is not enough memory for a message
      */
     public void read(
             Map<TopicPartition, Long> from,

@@ -14,12 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
 
     private static final AuditSettings SETTINGS =
-            new AuditSettings("k:1", "LOG", "g", 10, 4096, Duration.ofSeconds(1), null, false, false);
+            new AuditSettings("k:1", "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), null, false, false);
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
@@ -280,6 +281,7 @@ final class LedgerTest {
     }
 
     private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {
-        return new AuditSettings("k:1", "LOG", "g", 10, 4096, Duration.ofSeconds(1), allotment, gapsAllowed, false);
+        return new AuditSettings(
+                "k:1", "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), allotment, gapsAllowed, false);
     }
 }

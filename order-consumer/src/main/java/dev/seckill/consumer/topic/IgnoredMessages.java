@@ -1,0 +1,60 @@
+package dev.seckill.consumer.topic;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
+import dev.seckill.model.LogPosition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages that the settings say not to read. Each is passed over before it is decompressed, with a line in the log. */
+public final class IgnoredMessages {
+
+    /** Nothing is ignored. */
+    public static final IgnoredMessages NONE = new IgnoredMessages(Set.of(), () -> {});
+
+    private static final Logger LOG = LoggerFactory.getLogger(IgnoredMessages.class);
+
+    private final Map<TopicPartition, Set<Long>> offsets;
+    private final Runnable count;
+
+    /** @param count runs for each message that is passed over */
+    public IgnoredMessages(Set<LogPosition> positions, Runnable count) {
+        this.offsets = positions.stream()
+                .collect(groupingBy(
+                        position -> new TopicPartition(position.topic(), position.partition()),
+                        mapping(LogPosition::offset, toSet())));
+        this.count = count;
+    }
+
+    boolean isEmpty() {
+        return offsets.isEmpty();
+    }
+
+    /** Moves the consumer past those that it would read next; returns where the partitions go on that it moved. */
+    Map<TopicPartition, OffsetAndMetadata> pass(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Set<Long> ignored = offsets.getOrDefault(partition, Set.of());
+            if (!ignored.isEmpty()) {
+                long next = consumer.position(partition);
+                while (ignored.contains(next)) {
+                    LOG.warn("order-log - ignored {}@{}, as the settings say", partition, next);
+                    count.run();
+                    next++;
+                    consumer.seek(partition, next);
+                    moved.put(partition, new OffsetAndMetadata(next));
+                }
+            }
+        }
+        return moved;
+    }
+}
