@@ -93,10 +93,13 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         send(order);
     }
 
-    /** Delivers an order that was found in the outbox, unless it is on its way or delivered already. */
-    void redeliver(OutboxEntry entry) {
+    /**
+     * Delivers an order that was found in the outbox, unless it is on its way or delivered already; false if the log is not
+     * ready.
+     */
+    boolean redeliver(OutboxEntry entry) {
         if (!orderLog.isReady()) {
-            return;
+            return false;
         }
         InFlight known = orders.get(entry.order().orderId());
         if (known == null) {
@@ -104,6 +107,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         } else if (known.resend()) {
             send(known);
         }
+        return true;
     }
 
     private void send(InFlight order) {

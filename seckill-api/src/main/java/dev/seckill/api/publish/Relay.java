@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class Relay implements AutoCloseable {
      * @param interval time between two looks at the outbox, give or take a tenth
      * @param after how long an order is seen in the outbox before it is adopted; longer than any instance takes to read
      *     back what became of a transaction
-     * @param batchMax orders adopted in one look
+     * @param batchMax orders seen and adopted in one look; the next one goes on from there
      * @param stopWait how long closing waits for the look that is under way
      */
     public record Settings(Duration interval, Duration after, int batchMax, Duration stopWait) {}
@@ -102,8 +103,11 @@ public final class Relay implements AutoCloseable {
     }
 
     private void deliverLeftBehind() {
-        List<OrderId> old = leftBehind.among(outbox.orders(), System.nanoTime(), settings.batchMax());
+        leftBehind.saw(outbox.orders(settings.batchMax()), System.nanoTime());
+        List<OrderId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
+        List<OutboxEntry> old = outbox.entries(due);
         if (old.isEmpty()) {
+            leftBehind.forget(due);
             return;
         }
         boolean sound = outbox.isSound();
@@ -114,12 +118,15 @@ public final class Relay implements AutoCloseable {
                             ? "delivering orders that stayed in the outbox"
                             : "leaving the outbox alone until the sale is found sound",
                     old.size(),
-                    old.get(0),
+                    old.get(0).order().orderId(),
                     looks));
         }
         withheld = !sound;
         if (sound) {
-            deliver(outbox.entries(old));
+            List<OutboxEntry> rest = deliver(old);
+            List<OrderId> done = new ArrayList<>(due);
+            done.removeAll(rest.stream().map(entry -> entry.order().orderId()).collect(Collectors.toSet()));
+            leftBehind.forget(done);
         }
     }
 
@@ -147,15 +154,18 @@ public final class Relay implements AutoCloseable {
         deliver(owed);
     }
 
-    /** A send can block for a while when the producer is full, and the signs of life must not wait for thousands. */
-    private void deliver(List<OutboxEntry> entries) {
+    /**
+     * A send can block for a while when the producer is full, and the signs of life must not wait for thousands. Returns
+     * those whose turn did not come.
+     */
+    private List<OutboxEntry> deliver(List<OutboxEntry> entries) {
         long start = System.nanoTime();
-        for (OutboxEntry entry : entries) {
-            if (System.nanoTime() - start > BEAT.toNanos()) {
-                return;
+        for (int i = 0; i < entries.size(); i++) {
+            if (System.nanoTime() - start > BEAT.toNanos() || !delivery.redeliver(entries.get(i))) {
+                return entries.subList(i, entries.size());
             }
-            delivery.redeliver(entry);
         }
+        return List.of();
     }
 
     /** Stops looking, after the look that is under way, or after the stop wait. */

@@ -7,6 +7,7 @@ import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,12 +21,15 @@ public final class RedisOutbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisOutbox.class);
 
-    /** Orders asked about in one trip. */
+    /** Orders asked about, or looked through, in one trip. */
     private static final int CHUNK = 1000;
+
+    private static final byte[] SCAN_START = SaleKeys.bytes("0");
 
     private final SaleKeys keys;
     private final RedisLink link;
     private final String instance;
+    private byte[] cursor = SCAN_START;
     private final SparseLine strangeField = new SparseLine();
     private final SparseLine strangeEntry = new SparseLine();
 
@@ -45,14 +49,41 @@ public final class RedisOutbox implements AutoCloseable {
                 SaleKeys.bytes(now.toEpochMilli() + " " + unlogged));
     }
 
-    /** Every order in the outbox. */
-    public List<OrderId> orders() {
-        if ((Long) ask(Command.HLEN, keys.outbox) == 0) {
-            return List.of();
+    /**
+     * Orders in the outbox: every one if there are at most so many, otherwise about so many, and the next call goes on from
+     * there. Calls one after the other so see each order that stays.
+     */
+    public List<OrderId> orders(int most) {
+        long orders = (Long) ask(Command.HLEN, keys.outbox);
+        if (orders > most) {
+            return scan(most);
         }
-        return RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
-                .flatMap(this::orderId)
-                .toList();
+        cursor = SCAN_START;
+        return orders == 0
+                ? List.of()
+                : RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
+                        .flatMap(this::orderId)
+                        .toList();
+    }
+
+    /** Redis has no way to look through the fields alone, so their values come along. */
+    private List<OrderId> scan(int most) {
+        List<OrderId> orders = new ArrayList<>();
+        for (int seen = 0; seen < most; ) {
+            int count = Math.min(CHUNK, most - seen);
+            List<Object> reply = RedisReply.list(
+                    ask(Command.HSCAN, keys.outbox, cursor, SaleKeys.bytes("COUNT"), SaleKeys.bytes("" + count)));
+            cursor = (byte[]) reply.get(0);
+            List<Object> fields = RedisReply.list(reply.get(1));
+            for (int i = 0; i < fields.size(); i += 2) {
+                orderId(fields.get(i)).forEach(orders::add);
+            }
+            seen += Math.max(count, fields.size() / 2);
+            if (Arrays.equals(cursor, SCAN_START)) {
+                break;
+            }
+        }
+        return orders;
     }
 
     /** The entries of these orders, without those that have left the outbox. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class LeftBehindTest {
@@ -21,28 +22,51 @@ final class LeftBehindTest {
 
     @Test
     void takesAnOrderOnceItWasSeenForLongEnoughWhateverItsIdSays() {
-        List<OrderId> both = List.of(fromTheFuture, fromThePast);
+        leftBehind.saw(List.of(fromTheFuture, fromThePast), 0);
 
-        assertThat(leftBehind.among(both, 0, 10)).isEmpty();
-        assertThat(leftBehind.among(both, 8 * SECOND - 1, 10)).isEmpty();
-        assertThat(leftBehind.among(both, 8 * SECOND, 10)).containsExactly(fromThePast, fromTheFuture);
+        assertThat(leftBehind.due(8 * SECOND - 1, 10)).isEmpty();
+        assertThat(leftBehind.due(8 * SECOND, 10)).containsExactly(fromThePast, fromTheFuture);
     }
 
     @Test
-    void startsAnewWithAnOrderThatWasGoneInBetween() {
-        leftBehind.among(List.of(fromThePast), 0, 10);
-        leftBehind.among(List.of(), SECOND, 10);
+    void keepsTheTimeAtWhichAnOrderWasSeenFirst() {
+        leftBehind.saw(List.of(fromThePast), 0);
+        leftBehind.saw(List.of(), SECOND); // a look that did not come to it
+        leftBehind.saw(List.of(fromThePast), 5 * SECOND);
 
-        assertThat(leftBehind.among(List.of(fromThePast), 9 * SECOND, 10)).isEmpty();
-        assertThat(leftBehind.among(List.of(fromThePast), 17 * SECOND, 10)).containsExactly(fromThePast);
+        assertThat(leftBehind.due(8 * SECOND, 10)).containsExactly(fromThePast);
     }
 
     @Test
-    void takesNoMoreThanTheBoundAndTheLowestIdsFirst() {
-        List<OrderId> both = List.of(fromTheFuture, fromThePast);
-        leftBehind.among(both, 0, 1);
+    void startsAnewWithAnOrderThatWasDelivered() {
+        leftBehind.saw(List.of(fromThePast), 0);
+        leftBehind.forget(List.of(fromThePast));
+        leftBehind.saw(List.of(fromThePast), 8 * SECOND);
 
-        assertThat(leftBehind.among(both, 9 * SECOND, 1)).containsExactly(fromThePast);
+        assertThat(leftBehind.due(9 * SECOND, 10)).isEmpty();
+        assertThat(leftBehind.due(16 * SECOND, 10)).containsExactly(fromThePast);
+    }
+
+    @Test
+    void takesNoMoreThanTheBoundAndThoseFirstThatWereSeenFirst() {
+        leftBehind.saw(List.of(fromTheFuture), 0);
+        leftBehind.saw(List.of(fromThePast), 1);
+
+        assertThat(leftBehind.due(9 * SECOND, 1)).containsExactly(fromTheFuture);
+    }
+
+    @Test
+    void holdsABoundedNumberOfOrdersAndTakesOthersWhenThereIsRoom() {
+        OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+        List<OrderId> many =
+                Stream.generate(ids::next).limit(LeftBehind.ORDERS_MAX).toList();
+        leftBehind.saw(many, 0);
+        leftBehind.saw(List.of(fromThePast), 0);
+        assertThat(leftBehind.due(8 * SECOND, Integer.MAX_VALUE)).hasSameSizeAs(many);
+
+        leftBehind.forget(many.subList(0, 1));
+        leftBehind.saw(List.of(fromThePast), 0);
+        assertThat(leftBehind.due(8 * SECOND, Integer.MAX_VALUE)).contains(fromThePast);
     }
 
     private static OrderId madeAt(String instant) {

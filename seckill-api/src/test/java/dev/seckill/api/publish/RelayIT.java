@@ -12,6 +12,7 @@ import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.time.Clock;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,19 @@ final class RelayIT {
 
         await().atMost(WAIT).until(() -> log.count() == 1);
         assertThat(log.sent(0).entry().order()).isEqualTo(entry.order());
+    }
+
+    @Test
+    void looksThroughALargeOutboxBitByBitAndComesToEveryOrder() {
+        redis.set(sale.value(), "60");
+        List<OutboxEntry> entries =
+                IntStream.range(0, 60).mapToObj(i -> decide(Duration.ZERO)).toList();
+        String wholeReads = calls("hkeys");
+
+        start(OFTEN, Duration.ofMillis(200), 7);
+
+        await().atMost(WAIT).until(() -> sentOrders().size() == entries.size());
+        assertThat(calls("hkeys")).as("whole outboxes read").isEqualTo(wholeReads);
     }
 
     @Test
@@ -176,18 +192,33 @@ final class RelayIT {
     }
 
     private void start(Duration interval, Duration after) {
+        start(interval, after, 100);
+    }
+
+    private void start(Duration interval, Duration after, int batchMax) {
         relay = new Relay(
                 new RedisOutbox(sale, settings, INSTANCE),
                 delivery,
-                new Relay.Settings(interval, after, 100, STOP_WAIT),
+                new Relay.Settings(interval, after, batchMax, STOP_WAIT),
                 Clock.systemUTC());
+    }
+
+    /** The orders that were sent, each once. */
+    private Set<OrderId> sentOrders() {
+        return IntStream.range(0, log.count())
+                .mapToObj(i -> log.sent(i).entry().order().orderId())
+                .collect(Collectors.toSet());
     }
 
     /** How often Redis was asked for values of hashes. */
     private String valuesRead() {
+        return calls("hmget");
+    }
+
+    private String calls(String command) {
         return redis.info("commandstats")
                 .lines()
-                .filter(line -> line.startsWith("cmdstat_hmget:"))
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
                 .map(line -> line.replaceFirst(",.*", ""))
                 .findFirst()
                 .orElse("none");

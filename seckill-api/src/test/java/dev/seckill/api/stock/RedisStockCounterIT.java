@@ -398,7 +398,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         RedisOutbox outbox =
                 new RedisOutbox(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout), "relay");
         opened.add(outbox);
-        assertThat(outbox.orders()).hasSize(1);
+        assertThat(outbox.orders(10)).hasSize(1);
         assertThat(outbox.isSound()).isTrue();
 
         set("4", Map.of("state", "halted"));
