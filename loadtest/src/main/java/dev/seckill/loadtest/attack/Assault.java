@@ -35,10 +35,10 @@ enum Assault {
             field.besiege(HeldConnection.silent());
         }
     },
-    STATUS_PORT("status-port", "health and metrics of the consumer answer while its port is under all of these") {
+    STATUS_PORT("status-port", "health and metrics of both programs answer while their ports are under all of these") {
         @Override
         void begin(Field field) throws InterruptedException {
-            field.besiegeStatusPort();
+            field.besiegeStatusPorts();
         }
     },
     UNDECODABLE("undecodable", "messages that are no orders are parked") {

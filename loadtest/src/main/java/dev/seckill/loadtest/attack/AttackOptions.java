@@ -33,7 +33,8 @@ final class AttackOptions {
     @Option(
             names = "--connections",
             defaultValue = "5000",
-            description = "Half-sent, slow and silent connections, of each; an eighth at the consumer. [1..10000]")
+            description =
+                    "Half-sent, slow and silent connections, of each; an eighth at ports for operators. [1..10000]")
     int connections;
 
     @Option(

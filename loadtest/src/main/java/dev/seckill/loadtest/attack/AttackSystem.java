@@ -70,6 +70,11 @@ final class AttackSystem implements AutoCloseable {
         return new Victim("the consumer", consumer.port(), false);
     }
 
+    /** Where operators look; asked for anew after a restart. */
+    Victim admin() {
+        return new Victim("the API's admin port", URI.create(api.adminUrl()).getPort(), true);
+    }
+
     URI apiUrl() {
         return URI.create(api.url());
     }

@@ -34,7 +34,7 @@ record Field(
 
     private static final int THREADS = 8;
 
-    /** Of these, the consumer's status port gets one in so many. */
+    /** A port for operators gets one connection in so many. */
     private static final int STATUS_SHARE = 8;
 
     /** An accepted purchase is asked for again, one in so many times. */
@@ -44,7 +44,7 @@ record Field(
     private static final int LOOK_MILLIS = 100;
 
     void sendMalformed() {
-        for (Victim victim : List.of(system.api(), system.consumer())) {
+        for (Victim victim : List.of(system.api(), system.admin(), system.consumer())) {
             for (RawRequest request : MalformedRequests.all()) {
                 try (Asker asker = asker(victim, "malformed")) {
                     asker.ask(request);
@@ -56,7 +56,7 @@ record Field(
     void sendRandom() throws InterruptedException {
         long end = System.nanoTime() + plan.longest().toNanos();
         inThreads(THREADS, thread -> {
-            Victim victim = thread == THREADS - 1 ? system.consumer() : system.api();
+            Victim victim = thread > 1 ? system.api() : thread == 1 ? system.admin() : system.consumer();
             RandomRequests random = new RandomRequests(plan.seed() * THREADS + thread, "random-" + thread);
             try (Asker asker = asker(victim, "random-" + thread + "-without-key")) {
                 int share = (plan.requests() + thread) / THREADS; // in sum all of them
@@ -79,17 +79,22 @@ record Field(
                 .lay(HeldConnection.many(plan.connections(), kinds), plan.hold());
     }
 
-    /** Its pages are asked for all the while; readiness is the consumer's own affair, an answer is not. */
-    void besiegeStatusPort() throws InterruptedException {
+    void besiegeStatusPorts() throws InterruptedException {
+        besiegeStatusPort(system.consumer());
+        besiegeStatusPort(system.admin());
+    }
+
+    /** Its pages are asked for all the while. */
+    private void besiegeStatusPort(Victim victim) throws InterruptedException {
         int connections = Math.max(HeldConnection.everything().size(), plan.connections() / STATUS_SHARE);
         Tally pages = new Tally();
         ExecutorService onlookers = Executors.newSingleThreadExecutor();
         try {
             Future<?> looks = onlookers.submit(() -> {
-                look(pages);
+                look(victim, pages);
                 return null;
             });
-            new Siege(system.consumer(), tally, plan.patience())
+            new Siege(victim, tally, plan.patience())
                     .lay(HeldConnection.many(connections, HeldConnection.everything()), plan.hold());
             looks.cancel(true);
         } finally {
@@ -98,16 +103,16 @@ record Field(
         }
         pages.outcomes().forEach((outcome, count) -> {
             if (!outcome.equals("200")) {
-                tally.complain(system.consumer().name() + " gave " + count + " × " + outcome
+                tally.complain(victim.name() + " gave " + count + " × " + outcome
                         + " for its own pages while its port was besieged");
             }
         });
         pages.complaints().forEach(tally::complain);
     }
 
-    private void look(Tally pages) throws InterruptedException {
+    private void look(Victim victim, Tally pages) throws InterruptedException {
         for (int look = 0; ; look++) {
-            try (Asker asker = new Asker(system.consumer(), plan.patience(), pages, notebook, clock, "page")) {
+            try (Asker asker = new Asker(victim, plan.patience(), pages, notebook, clock, "page")) {
                 asker.ask(RawRequest.get(STATUS_PATHS.get(look % STATUS_PATHS.size())));
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

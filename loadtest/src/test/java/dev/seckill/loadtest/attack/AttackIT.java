@@ -55,7 +55,7 @@ class AttackIT {
         assertThat(report.reckoning().rows()).isPositive();
         // What was sent is there: a refusal for each broken request, an end for each that did not go on.
         assertThat(requests(report, Assault.MALFORMED))
-                .isEqualTo(2L * MalformedRequests.all().size());
+                .isEqualTo(3L * MalformedRequests.all().size());
         assertThat(requests(report, Assault.RANDOM)).isGreaterThanOrEqualTo(PLAN.requests());
         assertThat(requests(report, Assault.HALF_SENT)).isEqualTo(PLAN.connections());
     }
