@@ -100,7 +100,8 @@ public final class Attack implements Callable<Integer> {
         AttackPlan plan = options.plan();
         terminal.say("Seed " + plan.seed() + ", " + plan.assaults().size() + " attacks, " + plan.buyers() + " buyers");
         terminal.say("Starting Redis, Kafka, MySQL, one API and one consumer");
-        try (AttackSystem system = AttackSystem.start(folder.system(), SaleId.DEFAULT, clock);
+        try (AttackSystem system =
+                        AttackSystem.start(folder.system(), SaleId.DEFAULT, clock, AttackSystem.Settings.DEFAULTS);
                 AttackRun run = new AttackRun(system, SaleId.DEFAULT, plan, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             return run.play();

@@ -23,33 +23,53 @@ import java.util.List;
  */
 final class AttackSystem implements AutoCloseable {
 
+    /**
+     * Settings of the programs as arguments.
+     *
+     * @param api those of the API
+     * @param consumer those of the consumer
+     */
+    record Settings(List<String> api, List<String> consumer) {
+
+        /** As their READMEs say. */
+        static final Settings DEFAULTS = new Settings(List.of(), List.of());
+
+        Settings {
+            api = List.copyOf(api);
+            consumer = List.copyOf(consumer);
+        }
+    }
+
     private final SaleId sale;
     private final Clock clock;
     private final ServerStack servers;
     private final AppProcess api;
     private final AppProcess consumer;
 
-    private AttackSystem(Path folder, SaleId sale, Clock clock, ServerStack servers, String... apiArguments) {
+    private AttackSystem(Path folder, SaleId sale, Clock clock, ServerStack servers, Settings further) {
         this.sale = sale;
         this.clock = clock;
         this.servers = servers;
         Programs programs = new Programs(servers, sale, folder);
-        this.api = new AppProcess(
-                programs.api("seckill-api", 0).withArguments(apiArguments).withWaits(Waits.START, Waits.STOP));
-        this.consumer = new AppProcess(programs.consumer("order-consumer", 0).withWaits(Waits.START, Waits.STOP));
+        this.api = new AppProcess(programs.api("seckill-api", 0)
+                .withArguments(further.api().toArray(String[]::new))
+                .withWaits(Waits.START, Waits.STOP));
+        this.consumer = new AppProcess(programs.consumer("order-consumer", 0)
+                .withArguments(further.consumer().toArray(String[]::new))
+                .withWaits(Waits.START, Waits.STOP));
     }
 
     /**
      * Starts everything; returns when all parts answer.
      *
      * @param folder for {@code data} and all logs
-     * @param apiArguments further settings of the API
+     * @param further settings of the programs besides their addresses
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    static AttackSystem start(Path folder, SaleId sale, Clock clock, String... apiArguments) {
+    static AttackSystem start(Path folder, SaleId sale, Clock clock, Settings further) {
         ServerStack servers = EmbeddedStack.start(
                 StackConfig.onFreePorts(folder.resolve("data")).withStartWait(Waits.START));
-        AttackSystem system = new AttackSystem(folder, sale, clock, servers, apiArguments);
+        AttackSystem system = new AttackSystem(folder, sale, clock, servers, further);
         try {
             // Not ready before there is something to sell: that comes later.
             system.api.launch();

@@ -22,14 +22,16 @@ class AttackIT {
     private static final List<Assault> ASSAULTS = List.of(Assault.values());
 
     /** Short, so that what does not go on is ended within the test; what each one does is the same. */
-    private static final String[] API_WAITS = {
-        "--warm-up=0",
-        "--head-wait=2s",
-        "--decision-wait=1s",
-        "--read-back-wait=500ms",
-        "--publish-wait=500ms",
-        "--answer-wait=8s"
-    };
+    private static final AttackSystem.Settings WAITS = new AttackSystem.Settings(
+            List.of(
+                    "--warm-up=0",
+                    "--head-wait=2s",
+                    "--redis-timeout=500ms",
+                    "--decision-wait=1s",
+                    "--read-back-wait=500ms",
+                    "--publish-wait=500ms",
+                    "--answer-wait=6s"),
+            List.of("--head-wait=2s"));
 
     private static final AttackPlan PLAN = new AttackPlan(
             ASSAULTS,
@@ -72,7 +74,7 @@ class AttackIT {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         Clock clock = Clock.systemUTC();
         SaleId sale = SaleId.DEFAULT;
-        try (AttackSystem system = AttackSystem.start(folder.resolve("system"), sale, clock, API_WAITS);
+        try (AttackSystem system = AttackSystem.start(folder.resolve("system"), sale, clock, WAITS);
                 AttackRun run = new AttackRun(system, sale, PLAN, folder, terminal, clock)) {
             return run.play();
         }
