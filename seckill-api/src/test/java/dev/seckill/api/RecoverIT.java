@@ -104,7 +104,9 @@ final class RecoverIT {
         } finally {
             servers.kafka().thaw();
         }
-        api.start();
+        // Not ready before it is recovered: there is no counter, or the sale is halted.
+        api.launch();
+        api.awaitHttp("/health/live", WAIT);
         Told recovered = recover();
         assertThat(recovered.exitCode).as(recovered.text).isZero();
 
