@@ -1,6 +1,6 @@
 package dev.seckill.api;
 
-import dev.seckill.api.log.SparseLine;
+import dev.seckill.model.log.SparseLine;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

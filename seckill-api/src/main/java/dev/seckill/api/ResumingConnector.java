@@ -1,6 +1,6 @@
 package dev.seckill.api;
 
-import dev.seckill.api.log.SparseLine;
+import dev.seckill.model.log.SparseLine;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;

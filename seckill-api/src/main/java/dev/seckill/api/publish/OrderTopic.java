@@ -1,6 +1,6 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.log.Reason;
+import dev.seckill.model.log.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.log.Reason;
-import dev.seckill.api.log.SparseLine;
 import dev.seckill.api.stock.OrderDelivery;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.log.Reason;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.seckill.api.stock;
 
-import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.log.SparseLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

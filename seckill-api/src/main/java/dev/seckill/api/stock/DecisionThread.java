@@ -1,7 +1,7 @@
 package dev.seckill.api.stock;
 
-import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.log.SparseLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

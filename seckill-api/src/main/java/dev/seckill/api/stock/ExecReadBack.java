@@ -2,7 +2,7 @@ package dev.seckill.api.stock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.api.log.SparseLine;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.seckill.api.stock;
 
-import dev.seckill.api.log.SparseLine;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

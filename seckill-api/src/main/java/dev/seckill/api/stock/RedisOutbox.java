@@ -2,9 +2,9 @@ package dev.seckill.api.stock;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.seckill.api.log.SparseLine;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.SparseLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.seckill.api.stock;
 
-import dev.seckill.api.log.Reason;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;

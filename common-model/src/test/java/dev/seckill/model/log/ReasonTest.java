@@ -1,4 +1,4 @@
-package dev.seckill.api.log;
+package dev.seckill.model.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,5 +22,22 @@ final class ReasonTest {
 
         assertThat(Reason.of(new IllegalStateException("not sent", cause))).isEqualTo("not sent: connection refused");
         assertThat(Reason.of(new ExecutionException(cause))).isEqualTo("java.io.IOException: connection refused");
+    }
+
+    @Test
+    void doesNotRepeatTheCauseForItsFurtherLines() {
+        IOException cause = new IOException("not JSON\n at line 1, column 2");
+
+        assertThat(Reason.of(new IllegalStateException("no order: not JSON", cause)))
+                .isEqualTo("no order: not JSON");
+    }
+
+    @Test
+    void cannotForgeALine() {
+        IOException cause = new IOException("unknown command 'x\r\n2026-11-29 ERROR sold out\u009b2J\u202e'");
+
+        assertThat(Reason.of(new IllegalStateException("not sent", cause)))
+                .isEqualTo("not sent: unknown command 'x\\u000d\\u000a2026-11-29 ERROR sold out\\u009b2J\\u202e'");
+        assertThat(Reason.of(new IOException("x".repeat(1_000_000)))).hasSizeLessThan(1100);
     }
 }

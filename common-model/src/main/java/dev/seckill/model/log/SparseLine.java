@@ -1,4 +1,4 @@
-package dev.seckill.api.log;
+package dev.seckill.model.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;

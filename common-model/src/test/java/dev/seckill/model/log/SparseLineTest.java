@@ -1,4 +1,4 @@
-package dev.seckill.api.log;
+package dev.seckill.model.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

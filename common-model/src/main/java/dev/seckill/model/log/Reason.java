@@ -1,0 +1,32 @@
+package dev.seckill.model.log;
+
+import dev.seckill.model.ForeignText;
+
+/**
+ * Why something failed, in words for a log line: many exceptions of the JDK have no message, and servers repeat in theirs
+ * what a stranger sent. Escaped and cut, as every {@link ForeignText}.
+ */
+public final class Reason {
+
+    private static final int LENGTH_MAX = 1000;
+
+    private Reason() {}
+
+    /** The message, or the exception's name if it has none, with the cause's unless the message tells it already. */
+    public static String of(Throwable failure) {
+        String reason = own(failure);
+        Throwable cause = failure.getCause();
+        boolean tellsAll = cause == null || cause == failure || reason.contains(firstLine(own(cause)));
+        return ForeignText.escape(tellsAll ? reason : reason + ": " + own(cause), LENGTH_MAX);
+    }
+
+    private static String own(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Parsers tell the place in further lines. */
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

@@ -1,2 +1,0 @@
-/** How log lines are kept few and say something, for every other package; knows none of them. */
-package dev.seckill.api.log;
