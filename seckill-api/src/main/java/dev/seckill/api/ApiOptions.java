@@ -62,15 +62,14 @@ final class ApiOptions {
     @Option(
             names = "--accept-queue",
             defaultValue = "${env:ACCEPT_QUEUE:-4096}",
-            description =
-                    "New connections that may wait to be accepted; past it their clients try again, a second later"
-                            + " at first; the system may set a lower bound (Linux: net.core.somaxconn). [50..65535]")
+            description = "New connections that may wait to be accepted; past it clients have to try again, at first"
+                    + " after a second; the system may set a lower bound (Linux: net.core.somaxconn). [50..65535]")
     int acceptQueue;
 
     @Option(
             names = "--connections-max",
             defaultValue = "${env:CONNECTIONS_MAX:-10000}",
-            description = "Open connections; past it those that were silent longest are closed, or else new ones."
+            description = "Open connections; past it the connection that was silent longest is closed, or the new one."
                     + " [10..1000000]")
     int connectionsMax;
 
@@ -95,7 +94,7 @@ final class ApiOptions {
     @Option(
             names = "--unfinished-heads-max",
             defaultValue = "${env:UNFINISHED_HEADS_MAX:-1000}",
-            description = "Connections of whose head only a part has come; past it 408 for the oldest. [10..100000]")
+            description = "Connections whose head is unfinished; past it the oldest gets 408. [10..100000]")
     int unfinishedHeadsMax;
 
     @Option(
@@ -107,10 +106,9 @@ final class ApiOptions {
     @Option(
             names = "--answer-wait",
             defaultValue = "${env:ANSWER_WAIT:-20s}",
-            description =
-                    "How long a request's body may take, past it 408; and then the last bound on an answer, past it 503;"
-                            + " longer than --decision-wait, --read-back-wait, --send-wait, --publish-wait and five"
-                            + " --redis-timeout together. [1s..10m]")
+            description = "How long a request's body may take, past it 408; then how long the answer may take, past it"
+                    + " 503; must exceed --decision-wait, --read-back-wait, --send-wait, --publish-wait and 5 x"
+                    + " --redis-timeout together. [1s..10m]")
     Duration answerWait;
 
     @Option(
@@ -190,18 +188,16 @@ final class ApiOptions {
     @Option(
             names = "--failover-wait",
             defaultValue = "${env:FAILOVER_WAIT:-3s}",
-            description =
-                    "How long a Redis process that is new to the sale is left alone, so that every instance can look"
-                            + " whether it is older than what the instance knows; longer than the longer of --probe and"
-                            + " --sold-out-refresh and two --redis-timeout; 0ms for not at all. [0ms..1m]")
+            description = "How long a Redis process that is new to the sale is left alone, so that every instance can"
+                    + " check whether it is older than what the instance knows; must exceed the larger of --probe"
+                    + " and --sold-out-refresh plus 2 x --redis-timeout; 0ms: not at all. [0ms..1m]")
     Duration failoverWait;
 
     @Option(
             names = "--look-ahead",
             defaultValue = "${env:LOOK_AHEAD:-10ms}",
-            description =
-                    "How old a look at the sale may be that came with the transaction before and spares the next one"
-                            + " a round trip; rests for 1s after a lost race; 0ms to look for each. [0ms..1s]")
+            description = "How old a look at the sale that came with the previous transaction may be to save the next"
+                    + " one a round trip; not used for 1s after a lost race; 0ms: look for each batch. [0ms..1s]")
     Duration lookAhead;
 
     @Option(
@@ -233,8 +229,8 @@ final class ApiOptions {
     @Option(
             names = "--relay-after",
             defaultValue = "${env:RELAY_AFTER:-8s}",
-            description = "How long an instance sees an order in the outbox until it counts as left behind; longer than"
-                    + " --read-back-wait and two --redis-timeout together. [200ms..1h]")
+            description = "How long an instance sees an order in the outbox until it counts as left behind; must exceed"
+                    + " --read-back-wait plus 2 x --redis-timeout. [200ms..1h]")
     Duration relayAfter;
 
     @Option(
@@ -246,17 +242,15 @@ final class ApiOptions {
     @Option(
             names = "--warm-up",
             defaultValue = "${env:WARM_UP:-24000}",
-            description =
-                    "Purchases that an instance makes of sales and topics of its own before it listens; all are removed,"
-                            + " unless it is killed meanwhile; 0 for none. [0..1000000]")
+            description = "Practice purchases before the API listens, of sales and topics of its own, which are removed"
+                    + " afterwards unless it is killed; 0: none. [0..1000000]")
     int warmUp;
 
     @Option(
             names = "--warm-up-wait",
             defaultValue = "${env:WARM_UP_WAIT:-40s}",
-            description =
-                    "Longest time that it practises, a quarter of it to wait for Kafka; opening and closing what it practises on"
-                            + " comes on top. [100ms..5m]")
+            description = "Longest time for the practice, a quarter of it to wait for Kafka; opening and closing the"
+                    + " practice sales comes on top. [100ms..5m]")
     Duration warmUpWait;
 
     /** The configuration; not to be used if a problem was added. */
