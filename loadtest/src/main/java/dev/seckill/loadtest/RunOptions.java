@@ -1,6 +1,7 @@
 package dev.seckill.loadtest;
 
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.MaskedUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -82,12 +83,11 @@ final class RunOptions {
         rule(
                 problems,
                 isUri(redis) && redis.matches("rediss?://.+"),
-                "--redis (REDIS_URL): must be redis://host:port, but is " + redis.replaceAll("//.*@", "//…@"));
+                "--redis (REDIS_URL): must be redis://host:port, but is " + MaskedUrl.of(redis));
         rule(
                 problems,
                 mysql.matches("jdbc:mysql://[^/]+/[^?]+.*"),
-                "--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database, but is "
-                        + mysql.replaceAll("\\?.*", ""));
+                "--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database, but is " + MaskedUrl.of(mysql));
         try {
             new SaleId(sale);
         } catch (IllegalArgumentException notOne) {

@@ -1,5 +1,6 @@
 package dev.seckill.loadtest;
 
+import dev.seckill.model.log.MaskedUrl;
 import java.net.URI;
 import java.util.Objects;
 
@@ -25,7 +26,6 @@ record SystemAddresses(URI api, URI redis, String mysql, String mysqlUser, Strin
     /** Without the password. */
     @Override
     public String toString() {
-        return "api=" + api + ", redis=" + redis.getHost() + ":" + redis.getPort() + ", mysql="
-                + mysql.replaceAll("\\?.*", "");
+        return "api=" + api + ", redis=" + redis.getHost() + ":" + redis.getPort() + ", mysql=" + MaskedUrl.of(mysql);
     }
 }

@@ -79,6 +79,23 @@ class RunOptionsTest {
                 .doesNotContain("secret");
     }
 
+    @Test
+    void areShownWithoutAPassword() {
+        RunOptions options = parse("--redis=redis://:secret@r:11", "--mysql=jdbc:mysql://me:sec?secret@m:12/book?x=1");
+
+        assertThat(options.addresses().toString())
+                .contains("r:11", "m:12/book?x=1")
+                .doesNotContain("sec");
+    }
+
+    @Test
+    void reportAMalformedUrlWithoutItsPassword() {
+        RunOptions options = parse("--redis=redis://r?password=secret", "--mysql=mysql://me:secret@m/book");
+
+        assertThat(options.problems()).hasSize(1);
+        assertThat(String.join("\n", options.problems())).doesNotContain("secret");
+    }
+
     private static RunOptions parse(String... args) {
         RunOptions options = new RunOptions();
         new CommandLine(CommandLine.Model.CommandSpec.create())

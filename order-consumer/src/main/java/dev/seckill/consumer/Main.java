@@ -31,6 +31,7 @@ public final class Main {
 
     /** Moves orders until a stop is asked for. */
     static void consume(ConsumerConfig config, Shutdown shutdown) {
+        config.mysql().requireReadableUrl();
         LOG.info("order-consumer - starting (version={}, config={})", Version.text(), config);
         shutdown.listen(config.shutdownWait());
         ConsumerMetrics metrics = new ConsumerMetrics();

@@ -119,6 +119,17 @@ final class ConsumerStartIT extends ConsumerTestBase {
         }
     }
 
+    /** Nothing but the driver can tell this colon from the one before a port. */
+    @Test
+    void aUrlThatTheDriverRefusesIsNotLoggedBefore() {
+        try (ConsumerProcess consumer = ConsumerProcess.start(List.of("--mysql=jdbc:mysql://me:hidden/seckill"))) {
+            assertThat(consumer.exitCode()).isEqualTo(1);
+            assertThat(consumer.log())
+                    .contains("cannot start (mysql: the driver cannot read the URL of --mysql (MYSQL_URL)")
+                    .doesNotContain("hidden");
+        }
+    }
+
     @Test
     void helpAndVersionNeedNoServer() {
         try (ConsumerProcess help = ConsumerProcess.start(List.of("--help"));

@@ -211,6 +211,9 @@ final class ApiOptionsTest {
                 "redis://user:secret@r:70000",
                 "redis://user:secret@r/secret",
                 "redis://r?password=secret",
+                "redis://user:x?secret@r:7",
+                "redis://user:x#secret@r:7",
+                "redis://user:x/secret@r:7",
                 "redis://r#secret",
                 "redis:secret",
                 "secret",
@@ -231,6 +234,7 @@ final class ApiOptionsTest {
                 "redis://user:secret@my_redis",
                 "rediss://:secr:e@t@r-1.example/3",
                 "redis://user@r",
+                "redis://us@er:secret@r:7",
                 "redis://[::1]:7"
             })
     void aRedisUrlMayNameAnyHost(String url) {

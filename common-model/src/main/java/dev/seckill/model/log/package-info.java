@@ -1,2 +1,2 @@
-/** How log lines are kept few, say something and cannot be forged; knows no logging framework. */
+/** How log lines are kept few, say something, cannot be forged and hold no password; knows no logging framework. */
 package dev.seckill.model.log;

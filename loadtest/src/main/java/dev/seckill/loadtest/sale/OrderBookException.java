@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.sale;
 
+import dev.seckill.model.log.MaskedUrl;
 import java.sql.SQLException;
 
 /** The order book cannot be read. */
@@ -8,16 +9,11 @@ public final class OrderBookException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OrderBookException(String url, SQLException cause) {
-        super("the order book at " + withoutParameters(url) + " cannot be read: " + firstLine(cause), cause);
-    }
-
-    /** Parameters may hold a password. */
-    private static String withoutParameters(String url) {
-        int start = url.indexOf('?');
-        return start < 0 ? url : url.substring(0, start);
+        super("the order book at " + MaskedUrl.of(url) + " cannot be read: " + firstLine(cause), cause);
     }
 
     private static String firstLine(SQLException cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return MaskedUrl.of(
+                String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
     }
 }

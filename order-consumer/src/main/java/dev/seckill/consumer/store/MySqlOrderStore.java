@@ -1,6 +1,7 @@
 package dev.seckill.consumer.store;
 
 import dev.seckill.model.Order;
+import dev.seckill.model.log.MaskedUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -86,6 +87,6 @@ public final class MySqlOrderStore implements OrderStore {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = message.lines().findFirst().orElse("no reason given");
         // The driver may quote a part of the URL.
-        return UrlProperties.masked(line) + " (code=" + e.getErrorCode() + ", state=" + e.getSQLState() + ")";
+        return MaskedUrl.of(line) + " (code=" + e.getErrorCode() + ", state=" + e.getSQLState() + ")";
     }
 }

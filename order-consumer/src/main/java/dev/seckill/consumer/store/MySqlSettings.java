@@ -1,5 +1,6 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.log.MaskedUrl;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,11 +78,12 @@ public record MySqlSettings(
 
     /**
      * Lets the driver read the URL. What it says of one that it cannot read may hold a part of the password, so that is
-     * not passed on.
+     * not passed on; and where a colon is no port's but a password's, only the driver tells. So this comes before the URL
+     * is logged.
      *
      * @throws SchemaException if the driver cannot read it
      */
-    void requireReadableUrl() {
+    public void requireReadableUrl() {
         try {
             DriverManager.getDriver(connectionUrl()).getPropertyInfo(connectionUrl(), new Properties());
         } catch (SQLException | RuntimeException unreadable) {
@@ -100,7 +102,7 @@ public record MySqlSettings(
     /** Everything but the password, also when the URL carries one. */
     @Override
     public String toString() {
-        return "MySqlSettings[url=" + UrlProperties.masked(url) + ", user=" + user + ", password=***, poolSize="
+        return "MySqlSettings[url=" + MaskedUrl.of(url) + ", user=" + user + ", password=***, poolSize="
                 + poolSize + ", connectionWait=" + connectionWait + ", connectTimeout=" + connectTimeout
                 + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait
                 + ", migrationWait=" + migrationWait + ']';

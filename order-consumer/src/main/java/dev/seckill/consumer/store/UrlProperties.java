@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 /** A JDBC URL to which properties are added that it does not have yet. */
 final class UrlProperties {
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\d?=)[^&]*|(//[^:/?#@]*:)[^/?#]*(?=@)");
-
     private final StringBuilder url;
 
     UrlProperties(String url) {
@@ -32,11 +30,6 @@ final class UrlProperties {
                 .matcher(url)
                 .replaceAll("$1" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
         return new UrlProperties(changed).orElse(name, value);
-    }
-
-    /** The URL without passwords, for logs. */
-    static String masked(String url) {
-        return PASSWORD.matcher(url).replaceAll("$1$2***");
     }
 
     @Override

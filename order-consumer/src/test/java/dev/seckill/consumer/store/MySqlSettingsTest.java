@@ -51,18 +51,20 @@ final class MySqlSettingsTest {
 
     @Test
     void neverShowsAPassword() {
-        MySqlSettings settings = settings("jdbc:mysql://me:hidden1@db/seckill?user=me&password=hidden2&x=1");
+        MySqlSettings settings = settings("jdbc:mysql://me:hid?hidden1@db/seckill?user=me&x=1&password=hidden2");
 
         assertThat(settings.toString())
-                .doesNotContain("hidden")
+                .doesNotContain("hid")
                 .contains("password=***")
-                .contains("x=1");
+                .contains("db/seckill?user=me&x=1");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "jdbc:mysql://me:hidden@db:port/seckill",
+                "jdbc:mysql://me:hidden/seckill",
+                "jdbc:mysql://me:x?hidden@db/seckill",
                 "jdbc:mysql://db/seckill?password=hidden%zz",
                 "jdbc:other://me:hidden@db/seckill"
             })
