@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.api.stock.Decision;
 import dev.seckill.api.stock.Outcome;
 import dev.seckill.api.stock.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +129,32 @@ final class HttpMannersIT {
     void headsThatAreTooLongAreProblemsToo() throws Exception {
         assertProblem(414, "GET /" + "x".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
         assertProblem(431, "GET /page HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(9000) + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: a b",
+                "Host: x\r\nHost: y",
+                "Host: x:99999999",
+                "Host: [x",
+                "Host: x\r\nExpect: 200-ok",
+                "Host: x\r\nContent-Length: 1\r\nContent-Length: 2",
+                "Host: x\r\nTransfer-Encoding: none",
+                "Host: x\r\n:",
+            })
+    void whatIsRefusedIsNoLineOfTheLog(String headers) throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true, US_ASCII));
+        try {
+            assertThat(send("POST /seckill HTTP/1.1\r\n" + headers + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 4");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(lines.toString(US_ASCII)).doesNotContain("WARN", "ERROR");
     }
 
     @ParameterizedTest
