@@ -111,10 +111,13 @@ public final class Bench implements Callable<Integer> {
     /** Starts what the wanted cases share besides the API, and warms it up. */
     private List<BenchCase> cases(Lab lab, AppProcess api) {
         List<BenchCase> cases = new ArrayList<>();
-        if (options.wants(CaseName.hot) || options.wants(CaseName.soldout)) {
+        if (options.wants(CaseName.hot) || options.wants(CaseName.gate) || options.wants(CaseName.soldout)) {
             AppProcess empty = warm(lab, lab.system().empty());
             if (options.wants(CaseName.hot)) {
                 cases.add(new HotSale(lab, api, empty, warm(lab, lab.system().perBuyer())));
+            }
+            if (options.wants(CaseName.gate)) {
+                cases.add(new Gate(lab, api, empty));
             }
             if (options.wants(CaseName.soldout)) {
                 cases.add(new SoldOut(lab, api, empty));
@@ -125,9 +128,6 @@ public final class Bench implements Callable<Integer> {
         }
         if (options.wants(CaseName.crowd)) {
             cases.add(new Crowd(lab, api));
-        }
-        if (options.wants(CaseName.gate)) {
-            cases.add(new Gate(lab, api));
         }
         if (options.wants(CaseName.instances)) {
             cases.add(new TwoInstances(lab, api, warm(lab, lab.system().api("api-2"))));

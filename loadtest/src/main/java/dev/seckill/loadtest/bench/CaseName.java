@@ -8,7 +8,7 @@ enum CaseName {
     keys,
     /** 2000 connections against 256. */
     crowd,
-    /** 2000 buyers within a second, each with a new connection. */
+    /** 2000 buyers within a second, each with a new connection, against an empty handler. */
     gate,
     /** Replies when everything is sold, against an empty handler. */
     soldout,

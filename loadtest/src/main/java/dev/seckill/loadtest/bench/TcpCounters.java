@@ -14,15 +14,16 @@ import java.util.Map;
  *
  * @param repeatedSyns SYNs that nobody answered in time, so that they were sent again; NaN where the system does not say
  * @param overflows new connections that found an accept queue full; NaN where the system does not say
+ * @param drops new connections that a listening socket lost for whatever reason, these among them; NaN likewise
  */
-record TcpCounters(double repeatedSyns, double overflows) {
+record TcpCounters(double repeatedSyns, double overflows, double drops) {
 
     private static final Path NETSTAT = Path.of("/proc/net/netstat");
     private static final String SECTION = "TcpExt:";
 
     static TcpCounters now() {
         if (!Files.isReadable(NETSTAT)) {
-            return new TcpCounters(Double.NaN, Double.NaN);
+            return of(List.of());
         }
         try {
             return of(Files.readAllLines(NETSTAT));
@@ -44,11 +45,14 @@ record TcpCounters(double repeatedSyns, double overflows) {
             }
         }
         return new TcpCounters(
-                values.getOrDefault("TCPSynRetrans", Double.NaN), values.getOrDefault("ListenOverflows", Double.NaN));
+                values.getOrDefault("TCPSynRetrans", Double.NaN),
+                values.getOrDefault("ListenOverflows", Double.NaN),
+                values.getOrDefault("ListenDrops", Double.NaN));
     }
 
     /** What came since an earlier look. */
     TcpCounters since(TcpCounters earlier) {
-        return new TcpCounters(repeatedSyns - earlier.repeatedSyns, overflows - earlier.overflows);
+        return new TcpCounters(
+                repeatedSyns - earlier.repeatedSyns, overflows - earlier.overflows, drops - earlier.drops);
     }
 }
