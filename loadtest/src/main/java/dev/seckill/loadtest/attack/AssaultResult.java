@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param assault what was done
  * @param tookMillis how long
  * @param outcomes what became of its requests, how many of each, by status or word; empty for messages
- * @param times what buyers waited meanwhile
- * @param apiMemoryMb resident memory of the API at the end of it
+ * @param calm what buyers waited right before
+ * @param times what they waited meanwhile
+ * @param apiMemoryMb resident memory of the API at the most since its start
  * @param consumerMemoryMb the same of the consumer
  * @param complaints what no attack may achieve; each one fails the run
  */
@@ -20,6 +21,7 @@ record AssaultResult(
         Assault assault,
         long tookMillis,
         Map<String, Long> outcomes,
+        BuyerTimes calm,
         BuyerTimes times,
         double apiMemoryMb,
         double consumerMemoryMb,

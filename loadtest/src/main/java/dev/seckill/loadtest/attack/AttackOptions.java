@@ -55,7 +55,7 @@ final class AttackOptions {
     @Option(
             names = "--calm",
             defaultValue = "10",
-            description = "Seconds that buyers are watched undisturbed. [1..600]")
+            description = "Seconds that buyers are watched undisturbed before each attack. [1..600]")
     int calm;
 
     @Option(names = "--seed", description = "What the random requests are drawn from; none: a new one, printed.")

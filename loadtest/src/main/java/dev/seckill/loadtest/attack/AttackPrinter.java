@@ -14,9 +14,12 @@ import java.util.TreeMap;
 final class AttackPrinter {
 
     /** How much longer than undisturbed a buyer may wait; a target, no part of the verdict. */
-    static final double RATIO_MAX = 3;
+    private static final double RATIO_MAX = 3;
 
-    private static final String ROW = "  %-12s%7s%10s%8s%10s%8s%7s%10s%9s  %s%n";
+    /** Resident memory of the API, as the bench has it; likewise. */
+    private static final double API_MB_MAX = 350;
+
+    private static final String ROW = "  %-12s%8s%8s%8s%6s%9s%8s%6s  %-7s%8s  %-7s%9s  %s%n";
 
     private AttackPrinter() {}
 
@@ -25,23 +28,25 @@ final class AttackPrinter {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%nAttacks (seed %d, %d of %d made); p99 is that of buyers beside, in ms, × times undisturbed%n%n",
+                "%nAttacks (seed %d, %d of %d made); p99 is that of buyers beside, in ms,%nfirst undisturbed and then meanwhile, of those with a connection and of newcomers%n%n",
                 report.seed(),
                 report.assaults().size(),
                 report.planned()));
-        text.append(row("attack", "took", "p99", "×", "new p99", "×", "≤ 3 ×", "API MB", "cons. MB", "verdict"));
         text.append(row(
-                "(none)",
-                "",
-                number(report.calm().regularP99Millis()),
-                "",
-                number(report.calm().newcomerP99Millis()),
-                "",
-                "",
-                "",
-                "",
-                ""));
-        report.assaults().forEach(result -> text.append(row(result, report.calm())));
+                "attack",
+                "took",
+                "calm",
+                "p99",
+                "×",
+                "new calm",
+                "p99",
+                "×",
+                "≤ 3 ×",
+                "API MB",
+                "≤ 350",
+                "cons. MB",
+                "verdict"));
+        report.assaults().forEach(result -> text.append(row(result)));
         text.append('\n');
         report.assaults().stream()
                 .filter(result -> !result.outcomes().isEmpty())
@@ -57,28 +62,32 @@ final class AttackPrinter {
         return text.toString();
     }
 
-    private static String row(AssaultResult result, BuyerTimes calm) {
+    /** While the API is restarted nobody can buy, so there is no target for the ratio. */
+    private static String row(AssaultResult result) {
+        BuyerTimes calm = result.calm();
         BuyerTimes times = result.times();
         BuyerTimes ratio = times.over(calm);
         return row(
                 result.assault().word(),
                 String.format(Locale.ROOT, "%.1f s", result.tookMillis() / 1000.0),
+                number(calm.regularP99Millis()),
                 number(times.regularP99Millis()),
                 number(ratio.regularP99Millis()),
+                number(calm.newcomerP99Millis()),
                 number(times.newcomerP99Millis()),
                 number(ratio.newcomerP99Millis()),
-                target(result, ratio),
+                result.assault() == Assault.RESTART ? "" : target(ratio.larger(), RATIO_MAX),
                 number(result.apiMemoryMb()),
+                target(result.apiMemoryMb(), API_MB_MAX),
                 number(result.consumerMemoryMb()),
                 result.isPass() ? "withstood" : "FAILED");
     }
 
-    /** While the API is restarted nobody can buy, so there is no target. */
-    private static String target(AssaultResult result, BuyerTimes ratio) {
-        if (result.assault() == Assault.RESTART || Double.isNaN(ratio.regularP99Millis())) {
+    private static String target(double value, double max) {
+        if (Double.isNaN(value)) {
             return "";
         }
-        return ratio.regularP99Millis() <= RATIO_MAX ? "met" : "MISSED";
+        return value <= max ? "met" : "MISSED";
     }
 
     private static String counts(Map<String, Long> outcomes) {

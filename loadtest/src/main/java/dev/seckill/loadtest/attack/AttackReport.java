@@ -12,7 +12,6 @@ import java.util.Map;
  *
  * @param seed what the random requests were drawn from
  * @param planned how many assaults there should be
- * @param calm what buyers waited undisturbed
  * @param assaults what came of each
  * @param replies how many replies of each kind the buyers beside got
  * @param reckoning the witness; null if it could not be asked
@@ -21,7 +20,6 @@ import java.util.Map;
 record AttackReport(
         long seed,
         int planned,
-        BuyerTimes calm,
         List<AssaultResult> assaults,
         Map<ReplyKind, Long> replies,
         Reckoning reckoning,

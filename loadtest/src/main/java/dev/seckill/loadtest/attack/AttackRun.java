@@ -58,7 +58,6 @@ final class AttackRun implements AutoCloseable {
     private final List<String> incidents = new ArrayList<>();
     private final List<AssaultResult> results = new ArrayList<>();
     private boolean isStandingStill;
-    private BuyerTimes calm = new BuyerTimes(Double.NaN, Double.NaN);
 
     /** @param folder for the list of all replies */
     AttackRun(AttackSystem system, SaleId sale, AttackPlan plan, Path folder, Terminal terminal, Clock clock) {
@@ -90,8 +89,7 @@ final class AttackRun implements AutoCloseable {
                 | UncheckedIOException failed) {
             incidents.add(failed.getMessage());
         }
-        return new AttackReport(
-                plan.seed(), plan.assaults().size(), calm, results, notebook.counts(), reckoning, incidents);
+        return new AttackReport(plan.seed(), plan.assaults().size(), results, notebook.counts(), reckoning, incidents);
     }
 
     private void attackBesideBuyers() throws InterruptedException {
@@ -103,10 +101,10 @@ final class AttackRun implements AutoCloseable {
         try (Buyers crowd = Buyers.begin(plan.buyers(), 1, plan.seed(), List.of(system.apiUrl()), notebook, clock);
                 Newcomers newcomers = Newcomers.begin(system.api(), plan.patience(), notebook, clock)) {
             awaitAccepted("the first order", begin);
-            calm = watchUndisturbed(newcomers);
+            Waits.hold(plan.calm()); // the first seconds of a JVM say nothing about the others
             for (Assault each : plan.assaults()) {
                 terminal.say("  " + each.word() + ": " + each.promise());
-                AssaultResult result = make(each, newcomers);
+                AssaultResult result = make(each, watchUndisturbed(newcomers), newcomers);
                 results.add(result);
                 result.complaints().forEach(complaint -> terminal.say("    " + complaint));
                 if (isStandingStill) {
@@ -125,15 +123,14 @@ final class AttackRun implements AutoCloseable {
         }
     }
 
-    /** The first seconds of a JVM say nothing about the others, so they are not counted. */
+    /** Before each attack, since the API gets faster for minutes and the machine has moods. */
     private BuyerTimes watchUndisturbed(Newcomers newcomers) throws InterruptedException {
+        Instant begin = clock.instant();
         Waits.hold(plan.calm());
-        Instant warm = clock.instant();
-        Waits.hold(plan.calm());
-        return timesSince(warm, newcomers);
+        return timesSince(begin, newcomers);
     }
 
-    private AssaultResult make(Assault assault, Newcomers newcomers) throws InterruptedException {
+    private AssaultResult make(Assault assault, BuyerTimes calm, Newcomers newcomers) throws InterruptedException {
         Tally tally = new Tally();
         Instant begin = clock.instant();
         assault.begin(new Field(system, plan, notebook, messages, newcomers, tally, clock));
@@ -146,6 +143,7 @@ final class AttackRun implements AutoCloseable {
                 assault,
                 Duration.between(begin, end).toMillis(),
                 tally.outcomes(),
+                calm,
                 times,
                 system.apiMemoryMb(),
                 system.consumerMemoryMb(),

@@ -129,14 +129,14 @@ final class AttackSystem implements AutoCloseable {
         return Scrape.of(consumer.url());
     }
 
-    /** Resident memory of the API now, in MB; NaN where the system does not say. */
+    /** Resident memory of the API at the most since its start, in MB; NaN where the system does not say. */
     double apiMemoryMb() {
-        return ProcessUse.residentMb(api.pid());
+        return ProcessUse.mostResidentMb(api.pid());
     }
 
     /** The same of the consumer. */
     double consumerMemoryMb() {
-        return ProcessUse.residentMb(consumer.pid());
+        return ProcessUse.mostResidentMb(consumer.pid());
     }
 
     /** A connection of its own; to be closed. */

@@ -8,6 +8,11 @@ package dev.seckill.loadtest.attack;
  */
 record BuyerTimes(double regularP99Millis, double newcomerP99Millis) {
 
+    /** The larger of both; NaN if one is. */
+    double larger() {
+        return Math.max(regularP99Millis, newcomerP99Millis);
+    }
+
     /** Both as multiples of those of another span. */
     BuyerTimes over(BuyerTimes other) {
         return new BuyerTimes(regularP99Millis / other.regularP99Millis, newcomerP99Millis / other.newcomerP99Millis);

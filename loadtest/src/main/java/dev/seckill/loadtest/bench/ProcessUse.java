@@ -60,14 +60,23 @@ public final class ProcessUse {
     }
 
     /** Resident memory in MB (10^6 bytes); NaN where the system has no {@code /proc}. */
-    public static double residentMb(long pid) {
+    static double residentMb(long pid) {
+        return memoryMb(pid, "VmRSS:");
+    }
+
+    /** The same at the most since the process began. */
+    public static double mostResidentMb(long pid) {
+        return memoryMb(pid, "VmHWM:");
+    }
+
+    private static double memoryMb(long pid, String name) {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.isReadable(status)) {
             return Double.NaN;
         }
         try {
             return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(name))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIB_PER_MB)
                     .findFirst()
                     .orElse(Double.NaN);

@@ -42,7 +42,7 @@ class AttackIT {
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             4,
-            Duration.ofSeconds(1));
+            Duration.ofMillis(300));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
