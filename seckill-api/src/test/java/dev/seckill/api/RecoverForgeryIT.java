@@ -226,7 +226,7 @@ final class RecoverForgeryIT {
                 .doesNotContain("two\nlines")
                 .contains("Recovered: allotment 10, 6 orders, 4 left, seq 6 (0 numbers void), 6 keys");
         assertThat(redis.hlen(companion("outbox"))).isEqualTo(5);
-        assertThat(redis.hget(companion("orders"), "buyer:buyer")).isEqualTo("6");
+        assertThat(redis.hget(companion("buyers"), "buyer:buyer")).isEqualTo("6");
     }
 
     @Test
@@ -259,21 +259,29 @@ final class RecoverForgeryIT {
 
     @Test
     void anInterruptedRecoveryLeavesNothingBehindThatCountsTwice() throws Exception {
-        redis.hset(companion("recovering"), Map.of("buyer:buyer", "5", "key:of-before", "x"));
+        redis.hset(companion("recovering"), "key:of-before", "x");
+        redis.hset(companion("recovering-buyers"), "buyer:buyer", "5");
 
         assertRecovered(recover(null));
-        assertThat(redis.hget(companion("orders"), "buyer:buyer")).isEqualTo("5");
+        assertThat(redis.hget(companion("buyers"), "buyer:buyer")).isEqualTo("5");
         assertThat(redis.hexists(companion("orders"), "key:of-before")).isFalse();
-        assertThat(redis.exists(companion("recovering"))).isFalse();
+        assertThat(redis.exists(companion("recovering"), companion("recovering-buyers")))
+                .isZero();
     }
 
     @Test
     void keepsWhatRedisRemembersAndNoOrderTells() throws Exception {
-        redis.hset(companion("orders"), Map.of("buyer:of-before", "2", "buyer:buyer", "3"));
+        redis.hset(companion("orders"), Map.of("key:of-before", "x", "buyer:among-keys", "1"));
+        redis.hset(companion("buyers"), Map.of("buyer:of-before", "2", "buyer:buyer", "3"));
 
         assertRecovered(recover(null));
-        assertThat(redis.hget(companion("orders"), "buyer:of-before")).isEqualTo("2");
-        assertThat(redis.hget(companion("orders"), "buyer:buyer")).isEqualTo("5");
+        assertThat(redis.hget(companion("orders"), "key:of-before")).isEqualTo("x");
+        assertThat(redis.hgetAll(companion("buyers")))
+                .containsOnly(
+                        Map.entry("buyer:among-keys", "1"),
+                        Map.entry("buyer:of-before", "2"),
+                        Map.entry("buyer:buyer", "5"));
+        assertThat(redis.ttl(companion("buyers"))).as("no lifetime").isEqualTo(-1);
         assertThat(redis.ttl(companion("orders"))).isBetween(3500L, 3600L);
     }
 

@@ -101,8 +101,9 @@ final class RecoverHeapIT {
         assertThat(told.text)
                 .contains("Recovered: allotment " + ORDERS + ", " + ORDERS + " orders, 0 left, seq " + ORDERS)
                 .contains(ORDERS + " keys");
-        assertThat(redis.hlen("{" + sale + "}:orders")).isEqualTo(ORDERS + ORDERS / 2);
-        assertThat(redis.hget("{" + sale + "}:orders", "buyer:buyer-1")).isEqualTo("2");
+        assertThat(redis.hlen("{" + sale + "}:orders")).isEqualTo(ORDERS);
+        assertThat(redis.hlen("{" + sale + "}:buyers")).isEqualTo(ORDERS / 2);
+        assertThat(redis.hget("{" + sale + "}:buyers", "buyer:buyer-1")).isEqualTo("2");
     }
 
     @Test

@@ -9,12 +9,20 @@ import java.util.Map;
  *
  * @param decisions one for each purchase, in the batch's order
  * @param accepted the new orders, in order of {@code seq}; empty when nothing needs a transaction
- * @param written new values of {@code {c}:orders} by field
+ * @param writtenKeys new values of {@code {c}:orders} by field
+ * @param writtenBuyers new values of {@code {c}:buyers} by field
+ * @param prior the values that the fields of keys and buyers had; fields without a value are absent
  * @param offered units offered so far, for {@code allotment} of {@code {c}:sale}
  * @param open whether the sale takes purchases at all
  */
 record BatchPlan(
-        List<Decision> decisions, List<OutboxEntry> accepted, Map<String, byte[]> written, long offered, boolean open) {
+        List<Decision> decisions,
+        List<OutboxEntry> accepted,
+        Map<String, byte[]> writtenKeys,
+        Map<String, byte[]> writtenBuyers,
+        Map<String, byte[]> prior,
+        long offered,
+        boolean open) {
 
     /** The new orders' ids, in order of {@code seq}. */
     List<OrderId> orders() {

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class BatchPlanner {
 
     private static final Logger log = LoggerFactory.getLogger(BatchPlanner.class);
+    private static final String BUYER = "buyer:";
     private static final String ITEM = "car";
     private static final int QUANTITY = 1;
 
@@ -45,16 +46,28 @@ final class BatchPlanner {
     }
 
     /** The fields of {@code {c}:orders} that bear on a batch, in arrival order, without repeats; often none. */
-    static List<String> fieldsOf(List<Purchase> purchases) {
+    static List<String> keysOf(List<Purchase> purchases) {
         List<String> fields = new ArrayList<>();
         for (Purchase purchase : purchases) {
             if (purchase.key() != null) {
                 fields.add(fieldOf(purchase.key()));
             }
+        }
+        return distinct(fields);
+    }
+
+    /** The same of {@code {c}:buyers}. */
+    static List<String> buyersOf(List<Purchase> purchases) {
+        List<String> fields = new ArrayList<>();
+        for (Purchase purchase : purchases) {
             if (purchase.buyer() != null) {
                 fields.add(fieldOf(purchase.buyer()));
             }
         }
+        return distinct(fields);
+    }
+
+    private static List<String> distinct(List<String> fields) {
         return fields.size() < 2 ? fields : fields.stream().distinct().toList();
     }
 
@@ -63,13 +76,18 @@ final class BatchPlanner {
     }
 
     static String fieldOf(BuyerId buyer) {
-        return "buyer:" + buyer.value();
+        return BUYER + buyer.value();
+    }
+
+    static boolean isOfBuyer(String field) {
+        return field.startsWith(BUYER);
     }
 
     /**
      * Decides the batch.
      *
-     * @param prior the values that {@link #fieldsOf} has in the store; fields without a value are absent
+     * @param prior the values that {@link #keysOf} and {@link #buyersOf} have in the store; fields without a value are
+     *     absent
      */
     BatchPlan plan(List<Purchase> purchases, SaleState state, Map<String, byte[]> prior) {
         Round round = new Round(state, prior);
@@ -77,7 +95,14 @@ final class BatchPlanner {
         for (Purchase purchase : purchases) {
             decisions.add(round.decide(purchase));
         }
-        return new BatchPlan(decisions, round.accepted, round.written, state.offered(), round.closed == null);
+        return new BatchPlan(
+                decisions,
+                round.accepted,
+                round.writtenKeys,
+                round.writtenBuyers,
+                prior,
+                state.offered(),
+                round.closed == null);
     }
 
     /** The state of a sale as it changes from one purchase of a batch to the next. */
@@ -85,7 +110,8 @@ final class BatchPlanner {
         private final SaleState state;
         private final Map<String, byte[]> prior;
         private final List<OutboxEntry> accepted = new ArrayList<>();
-        private final Map<String, byte[]> written = new HashMap<>();
+        private final Map<String, byte[]> writtenKeys = new HashMap<>();
+        private final Map<String, byte[]> writtenBuyers = new HashMap<>();
         private final Instant now = clock.instant();
         private final OutboxEntry.Offer offer;
         private final Decision closed;
@@ -116,7 +142,7 @@ final class BatchPlanner {
         }
 
         private Decision decideByTheRules(Purchase purchase) {
-            byte[] earlier = purchase.key() == null ? null : stored(fieldOf(purchase.key()));
+            byte[] earlier = purchase.key() == null ? null : stored(writtenKeys, fieldOf(purchase.key()));
             if (earlier != null) {
                 return Decision.replayed(OutboxEntry.parse(earlier));
             }
@@ -163,20 +189,21 @@ final class BatchPlanner {
             left--;
             accepted.add(entry);
             if (purchase.key() != null) {
-                written.put(fieldOf(purchase.key()), entry.bytes());
+                writtenKeys.put(fieldOf(purchase.key()), entry.bytes());
             }
             if (purchase.buyer() != null) {
-                written.put(fieldOf(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
+                writtenBuyers.put(
+                        fieldOf(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
             }
             return entry;
         }
 
         private long unitsOf(Purchase purchase) {
-            byte[] units = stored(fieldOf(purchase.buyer()));
+            byte[] units = stored(writtenBuyers, fieldOf(purchase.buyer()));
             return units == null ? 0 : SaleState.count("units of a buyer", new String(units, StandardCharsets.UTF_8));
         }
 
-        private byte[] stored(String field) {
+        private byte[] stored(Map<String, byte[]> written, String field) {
             byte[] value = written.get(field);
             return value == null ? prior.get(field) : value;
         }

@@ -1,11 +1,9 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -99,7 +97,8 @@ final class ExecReadBack {
         private final boolean newest;
         private final long seq;
         private final Object outbox;
-        private final Object keysAndBuyers;
+        private final List<Object> keysThere;
+        private final List<Object> unitsThere;
 
         Traces(BatchPlan plan, long left) {
             this.plan = plan;
@@ -108,21 +107,25 @@ final class ExecReadBack {
             link.send(Command.GET, keys.counter);
             link.send(Command.HMGET, keys.sale, SaleKeys.bytes("batch"), SaleKeys.bytes("seq"));
             link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.orders()));
-            if (!plan.written().isEmpty()) {
-                List<byte[]> fields = new ArrayList<>();
-                fields.add(keys.orders);
-                plan.written().keySet().forEach(field -> fields.add(field.getBytes(UTF_8)));
-                link.send(Command.HMGET, fields.toArray(byte[][]::new));
-            }
+            int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
+            int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
             link.send(Command.EXEC);
-            int sent = plan.written().isEmpty() ? 5 : 6;
             List<Object> replies = RedisReply.list(link.replies(sent).get(sent - 1));
             counter = valueOf(replies.get(0));
             List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
             newest = plan.first().toString().equals(RedisReply.text(sale.get(0)));
             seq = sale.get(1) == null ? 0 : SaleState.count("seq", RedisReply.text(sale.get(1)));
             outbox = replies.get(2);
-            keysAndBuyers = plan.written().isEmpty() ? List.of() : replies.get(3);
+            keysThere = replies.subList(3, buyersAt);
+            unitsThere = replies.subList(buyersAt, replies.size());
+        }
+
+        private int sendFields(byte[] hash, Map<String, byte[]> written) {
+            if (written.isEmpty()) {
+                return 0;
+            }
+            link.send(Command.HMGET, SaleKeys.withFields(hash, written.keySet()));
+            return 1;
         }
 
         /** Once other batches came after it, the counter says no more. */
@@ -134,7 +137,31 @@ final class ExecReadBack {
                     plan.accepted().get(plan.accepted().size() - 1).order().seq();
             boolean told = newest || seq > lastSeq;
             boolean taken = !newest || Long.toString(left).equals(RedisReply.text(counter));
-            return told && taken && holdsAll(keysAndBuyers) ? End.APPLIED : End.HALF_DONE;
+            return told && taken && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
+                    ? End.APPLIED
+                    : End.HALF_DONE;
+        }
+
+        /** A buyer may have had units before, and have got more since. */
+        private boolean countsUnits() {
+            List<byte[]> written = List.copyOf(plan.writtenBuyers().values());
+            if (written.isEmpty()) {
+                return true;
+            }
+            if (!holdsAll(unitsThere.get(0))) {
+                return false;
+            }
+            List<Object> there = RedisReply.list(unitsThere.get(0));
+            for (int i = 0; i < written.size(); i++) {
+                if (unitsIn(there.get(i)) < unitsIn(written.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private long unitsIn(Object value) {
+            return SaleState.count("units of a buyer", RedisReply.text(value));
         }
 
         private boolean holdsAll(Object values) {

@@ -1,18 +1,16 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * What a sale remembers of keys and buyers, gathered order by order in a hash beside the one that is in use, so that no more
- * than a thousand orders are in memory at a time. {@link RedisSale#rebuild} puts it in that one's place. Used by one thread.
+ * What a sale remembers of keys and buyers, gathered order by order in hashes beside those that are in use, so that no more
+ * than a thousand orders are in memory at a time. {@link RedisSale#rebuild} puts them in their place. Used by one thread.
  */
 public final class RecoveredOrders {
 
@@ -26,7 +24,8 @@ public final class RecoveredOrders {
     private final Map<String, OutboxEntry> newest = new HashMap<>();
     private final Map<String, Long> units = new HashMap<>();
     private long keyCount;
-    private boolean empty = true;
+    private boolean anyKey;
+    private boolean anyBuyer;
 
     /** Drops what an earlier one left. */
     RecoveredOrders(RedisLink link, SaleKeys keys) {
@@ -57,34 +56,56 @@ public final class RecoveredOrders {
         return keyCount;
     }
 
-    /** Whether there is neither a key nor a buyer. */
-    boolean isEmpty() {
+    /** Whether there is a key. */
+    boolean hasKeys() {
         write();
-        return empty;
+        return anyKey;
+    }
+
+    /** Whether there is a buyer. */
+    boolean hasBuyers() {
+        write();
+        return anyBuyer;
     }
 
     /** Drops all of it. */
     public void discard() {
         link.open();
-        link.send(Command.UNLINK, keys.recovering);
+        link.send(Command.UNLINK, keys.recovering, keys.recoveringBuyers);
         link.replies(1);
-        empty = true;
+        anyKey = false;
+        anyBuyer = false;
     }
 
-    /** Adds the fields of the hash in use that no order told of: a log that has lost its beginning does not know them. */
+    /** Adds the fields of the hashes in use that no order told of: a log that has lost its beginning does not know them. */
     void addRemembered() {
         write();
-        scan(link, keys.orders, fields -> {
-            if (fields.isEmpty()) {
-                return;
-            }
-            for (int i = 0; i < fields.size(); i += 2) {
-                link.send(Command.HSETNX, keys.recovering, (byte[]) fields.get(i), (byte[]) fields.get(i + 1));
-            }
-            link.send(Command.EXPIRE, keys.recovering, SaleKeys.bytes(Long.toString(ABANDONED_SECONDS)));
-            link.replies(fields.size() / 2 + 1);
-            empty = false;
-        });
+        scan(link, keys.orders, this::addMissing);
+        scan(link, keys.buyers, this::addMissing);
+    }
+
+    /** Buyers stood among the keys once. */
+    private void addMissing(List<Object> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < fields.size(); i += 2) {
+            boolean ofBuyer = BatchPlanner.isOfBuyer(RedisReply.text(fields.get(i)));
+            anyBuyer |= ofBuyer;
+            anyKey |= !ofBuyer;
+            link.send(
+                    Command.HSETNX, ofBuyer ? keys.recoveringBuyers : keys.recovering, (byte[]) fields.get(i), (byte[])
+                            fields.get(i + 1));
+        }
+        link.replies(fields.size() / 2);
+        expireIfAbandoned();
+    }
+
+    private void expireIfAbandoned() {
+        byte[] seconds = SaleKeys.bytes(Long.toString(ABANDONED_SECONDS));
+        link.send(Command.EXPIRE, keys.recovering, seconds);
+        link.send(Command.EXPIRE, keys.recoveringBuyers, seconds);
+        link.replies(2);
     }
 
     /** A key that outlived its lifetime has several orders. */
@@ -96,40 +117,52 @@ public final class RecoveredOrders {
         if (newest.isEmpty() && units.isEmpty()) {
             return;
         }
-        Map<String, byte[]> before = before();
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(keys.recovering);
+        link.open();
+        writeKeys();
+        writeBuyers();
+        expireIfAbandoned();
+    }
+
+    private void writeKeys() {
+        if (newest.isEmpty()) {
+            return;
+        }
+        Map<String, byte[]> before = before(keys.recovering, newest.keySet());
+        Map<String, byte[]> values = new LinkedHashMap<>();
         newest.forEach((field, entry) -> {
             byte[] earlier = before.get(field);
             keyCount += earlier == null ? 1 : 0;
-            arguments.add(field.getBytes(UTF_8));
-            arguments.add((earlier == null ? entry : newer(entry, OutboxEntry.parse(earlier))).bytes());
+            values.put(field, (earlier == null ? entry : newer(entry, OutboxEntry.parse(earlier))).bytes());
         });
+        link.send(Command.HSET, SaleKeys.withValues(keys.recovering, values));
+        link.replies(1);
+        newest.clear();
+        anyKey = true;
+    }
+
+    private void writeBuyers() {
+        if (units.isEmpty()) {
+            return;
+        }
+        Map<String, byte[]> before = before(keys.recoveringBuyers, units.keySet());
+        Map<String, byte[]> values = new LinkedHashMap<>();
         units.forEach((field, more) -> {
             byte[] earlier = before.get(field);
             long sum = earlier == null ? more : Math.addExact(more, Long.parseLong(RedisReply.text(earlier)));
-            arguments.add(field.getBytes(UTF_8));
-            arguments.add(SaleKeys.bytes(Long.toString(sum)));
+            values.put(field, SaleKeys.bytes(Long.toString(sum)));
         });
-        link.send(Command.HSET, arguments.toArray(byte[][]::new));
-        link.send(Command.EXPIRE, keys.recovering, SaleKeys.bytes(Long.toString(ABANDONED_SECONDS)));
-        link.replies(2);
-        newest.clear();
+        link.send(Command.HSET, SaleKeys.withValues(keys.recoveringBuyers, values));
+        link.replies(1);
         units.clear();
-        empty = false;
+        anyBuyer = true;
     }
 
     /** What stands in the hash already for the fields that are to be written. */
-    private Map<String, byte[]> before() {
-        List<String> fields = new ArrayList<>(newest.keySet());
-        fields.addAll(units.keySet());
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(keys.recovering);
-        fields.forEach(field -> arguments.add(field.getBytes(UTF_8)));
-        link.open();
-        link.send(Command.HMGET, arguments.toArray(byte[][]::new));
+    private Map<String, byte[]> before(byte[] hash, Set<String> written) {
+        List<String> fields = List.copyOf(written);
+        link.send(Command.HMGET, SaleKeys.withFields(hash, fields));
         List<Object> values = RedisReply.list(link.replies(1).get(0));
-        Map<String, byte[]> before = new LinkedHashMap<>();
+        Map<String, byte[]> before = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             if (values.get(i) != null) {
                 before.put(fields.get(i), (byte[]) values.get(i));

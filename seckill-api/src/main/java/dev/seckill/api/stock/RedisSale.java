@@ -135,13 +135,18 @@ public final class RedisSale implements AutoCloseable {
         if (!afresh) {
             orders.addRemembered();
         }
-        boolean anyRemembered = !orders.isEmpty();
+        boolean anyKey = orders.hasKeys();
+        boolean anyBuyer = orders.hasBuyers();
         link.send(Command.MULTI);
         int queued = afresh ? send(Command.UNLINK, keys.outbox) : 0;
-        queued += send(Command.UNLINK, keys.orders);
-        if (anyRemembered) {
+        queued += send(Command.UNLINK, keys.orders, keys.buyers);
+        if (anyKey) {
             queued += send(Command.RENAME, keys.recovering, keys.orders);
             queued += send(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
+        }
+        if (anyBuyer) {
+            queued += send(Command.RENAME, keys.recoveringBuyers, keys.buyers);
+            queued += send(Command.PERSIST, keys.buyers);
         }
         queued += send(Command.SET, keys.counter, bytes(sale.left()));
         queued += send(
@@ -207,10 +212,12 @@ public final class RedisSale implements AutoCloseable {
                 keys.counter,
                 keys.sale,
                 keys.orders,
+                keys.buyers,
                 keys.outbox,
                 keys.instances,
                 keys.server,
-                keys.recovering);
+                keys.recovering,
+                keys.recoveringBuyers);
     }
 
     private Object ask(Command command, byte[]... arguments) {

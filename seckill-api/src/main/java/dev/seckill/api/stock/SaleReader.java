@@ -1,7 +1,5 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.model.OrderId;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +12,7 @@ import redis.clients.jedis.Protocol.Command;
  *
  * <pre>
  * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
- * · GET {c}:server · [HMGET {c}:orders fields…]
+ * · GET {c}:server · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…]
  * </pre>
  *
  * Used by one thread.
@@ -35,7 +33,8 @@ final class SaleReader {
      * What Redis knew of a sale at one moment.
      *
      * @param checkedIn the run id of the Redis process in which the sale was last found sound, or null
-     * @param prior the values that the batch's fields have in {@code {c}:orders}; fields without a value are absent
+     * @param prior the values that the batch's fields have in {@code {c}:orders} and {@code {c}:buyers}; fields without a
+     *     value are absent
      */
     record Snapshot(SaleState state, String checkedIn, Map<String, byte[]> prior) {}
 
@@ -46,22 +45,25 @@ final class SaleReader {
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
     Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
-        List<String> fields = BatchPlanner.fieldsOf(purchases);
+        List<String> ofKeys = BatchPlanner.keysOf(purchases);
+        List<String> ofBuyers = BatchPlanner.buyersOf(purchases);
         int before = sendSettled(settled) + 1;
         link.send(Command.UNWATCH);
         int after = before + sendLook();
-        if (!fields.isEmpty()) {
-            byte[][] arguments = new byte[fields.size() + 1][];
-            arguments[0] = keys.orders;
-            for (int i = 0; i < fields.size(); i++) {
-                arguments[i + 1] = fields.get(i).getBytes(UTF_8);
-            }
-            link.send(Command.HMGET, arguments);
+        int buyersAt = after + sendFields(keys.orders, ofKeys);
+        List<Object> replies = link.replies(buyersAt + sendFields(keys.buyers, ofBuyers));
+        Map<String, byte[]> prior = new HashMap<>();
+        addValues(ofKeys, replies.subList(after, buyersAt), prior);
+        addValues(ofBuyers, replies.subList(buyersAt, replies.size()), prior);
+        return snapshot(replies.subList(before, after), prior);
+    }
+
+    private int sendFields(byte[] hash, List<String> fields) {
+        if (fields.isEmpty()) {
+            return 0;
         }
-        List<Object> replies = link.replies(after + (fields.isEmpty() ? 0 : 1));
-        return snapshot(
-                replies.subList(before, after),
-                fields.isEmpty() ? Map.of() : prior(fields, RedisReply.list(replies.get(after))));
+        link.send(Command.HMGET, SaleKeys.withFields(hash, fields));
+        return 1;
     }
 
     /** Queues the removal of settled orders from the outbox. Returns the number of replies to expect. */
@@ -96,13 +98,12 @@ final class SaleReader {
                 prior);
     }
 
-    private static Map<String, byte[]> prior(List<String> fields, List<Object> values) {
-        Map<String, byte[]> prior = new HashMap<>();
+    private static void addValues(List<String> fields, List<Object> reply, Map<String, byte[]> prior) {
         for (int i = 0; i < fields.size(); i++) {
-            if (values.get(i) != null) {
-                prior.put(fields.get(i), (byte[]) values.get(i));
+            byte[] value = (byte[]) RedisReply.list(reply.get(0)).get(i);
+            if (value != null) {
+                prior.put(fields.get(i), value);
             }
         }
-        return prior;
     }
 }

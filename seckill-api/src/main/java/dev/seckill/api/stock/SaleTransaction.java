@@ -1,11 +1,10 @@
 package dev.seckill.api.stock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <pre>
  * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch · HSET {c}:outbox …
- * · [HSET {c}:orders … · EXPIRE] · EXEC
+ * · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
  *
@@ -127,16 +126,14 @@ final class SaleTransaction {
         }
         link.send(Command.HSET, outbox);
         int sent = 5;
-        if (!plan.written().isEmpty()) {
-            List<byte[]> orders = new ArrayList<>(1 + 2 * plan.written().size());
-            orders.add(keys.orders);
-            plan.written().forEach((field, value) -> {
-                orders.add(field.getBytes(UTF_8));
-                orders.add(value);
-            });
-            link.send(Command.HSET, orders.toArray(byte[][]::new));
+        if (!plan.writtenKeys().isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.orders, plan.writtenKeys()));
             link.send(Command.EXPIRE, keys.orders, SaleKeys.bytes(Long.toString(keyLifetime.toSeconds())));
             sent += 2;
+        }
+        if (!plan.writtenBuyers().isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.buyers, plan.writtenBuyers()));
+            sent++;
         }
         link.send(Command.EXEC);
         return sent;
@@ -144,9 +141,9 @@ final class SaleTransaction {
 
     /**
      * Halts the sale after a transaction that is half done, and takes back what it wrote of its orders, so that
-     * nobody delivers or replays one whose unit may not have left the counter. May be repeated. Recover mends the
-     * figures, by the allotment from before the batch, and writes the units of buyers anew. A sale that was
-     * rebuilt since is left alone.
+     * nobody delivers or replays one whose unit may not have left the counter. Buyers have as many units
+     * again as before, unless another instance has sold to them since. May be repeated. Recover mends the figures, by the
+     * allotment from before the batch, and counts the units of buyers anew. A sale that was rebuilt since is left alone.
      *
      * @throws JedisException if it is not certain that all of this is done
      */
@@ -155,10 +152,11 @@ final class SaleTransaction {
             link.send(Command.WATCH, keys.sale);
             link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
             String epoch = RedisReply.text(link.replies(2).get(1));
+            Map<String, byte[]> given = given(plan);
             if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
                 return;
             }
-            int sent = sendHalt(plan);
+            int sent = sendHalt(plan, given);
             List<Object> replies = link.repliesWithErrors(sent);
             Object exec = replies.get(sent - 1);
             if (exec instanceof JedisException refusal) {
@@ -172,7 +170,7 @@ final class SaleTransaction {
         throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
     }
 
-    private int sendHalt(BatchPlan plan) {
+    private int sendHalt(BatchPlan plan, Map<String, byte[]> given) {
         byte[] first = SaleKeys.bytes(plan.first().toString());
         link.send(Command.MULTI);
         link.send(
@@ -188,15 +186,47 @@ final class SaleTransaction {
                 first);
         link.send(Command.HDEL, SaleKeys.with(keys.outbox, plan.orders()));
         int sent = 4;
-        if (!plan.written().isEmpty()) {
-            List<byte[]> fields = new ArrayList<>(1 + plan.written().size());
-            fields.add(keys.orders);
-            plan.written().keySet().forEach(field -> fields.add(field.getBytes(UTF_8)));
-            link.send(Command.HDEL, fields.toArray(byte[][]::new));
+        if (!plan.writtenKeys().isEmpty()) {
+            link.send(
+                    Command.HDEL,
+                    SaleKeys.withFields(keys.orders, plan.writtenKeys().keySet()));
+            sent++;
+        }
+        for (String buyer : given.keySet()) {
+            byte[] before = plan.prior().get(buyer);
+            if (before == null) {
+                link.send(Command.HDEL, SaleKeys.withFields(keys.buyers, List.of(buyer)));
+            } else {
+                link.send(Command.HSET, SaleKeys.withValues(keys.buyers, Map.of(buyer, before)));
+            }
             sent++;
         }
         link.send(Command.EXEC);
         return sent;
+    }
+
+    /** The buyers who have just the units that the batch was to give them; none if that is no hash. */
+    private Map<String, byte[]> given(BatchPlan plan) {
+        Map<String, byte[]> given = new HashMap<>();
+        if (plan.writtenBuyers().isEmpty()) {
+            return given;
+        }
+        List<String> buyers = List.copyOf(plan.writtenBuyers().keySet());
+        link.send(Command.HMGET, SaleKeys.withFields(keys.buyers, buyers));
+        Object reply = link.repliesWithErrors(1).get(0);
+        if (reply instanceof JedisException failure) {
+            if (RedisReply.isOfAnotherType(failure)) {
+                return given;
+            }
+            throw failure;
+        }
+        for (int i = 0; i < buyers.size(); i++) {
+            byte[] units = plan.writtenBuyers().get(buyers.get(i));
+            if (Arrays.equals(units, (byte[]) RedisReply.list(reply).get(i))) {
+                given.put(buyers.get(i), units);
+            }
+        }
+        return given;
     }
 
     /** What is no hash holds no field of the batch; anything else has to be tried again. */

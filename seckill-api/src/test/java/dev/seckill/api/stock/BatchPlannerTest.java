@@ -48,7 +48,8 @@ final class BatchPlannerTest {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
         assertThat(plan.accepted()).hasSize(1);
-        assertThat(plan.written()).isEmpty();
+        assertThat(plan.writtenKeys()).isEmpty();
+        assertThat(plan.writtenBuyers()).isEmpty();
     }
 
     /** Java reads the second as a number, and one more than the last is negative. */
@@ -64,7 +65,8 @@ final class BatchPlannerTest {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
         assertThat(plan.accepted()).hasSize(1);
-        assertThat(plan.written()).isEmpty();
+        assertThat(plan.writtenKeys()).isEmpty();
+        assertThat(plan.writtenBuyers()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ final class InMemorySale {
     String counter;
     final Map<String, String> fields = new LinkedHashMap<>();
     final Map<String, byte[]> orders = new LinkedHashMap<>();
+    final Map<String, byte[]> buyers = new LinkedHashMap<>();
     final Map<OrderId, OutboxEntry> outbox = new LinkedHashMap<>();
     long version;
     /** Which command of the next transaction fails, 0 for the first; -1 for none. */

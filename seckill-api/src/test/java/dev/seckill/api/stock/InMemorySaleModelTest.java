@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 final class InMemorySaleModelTest extends SaleModelContract {
 
@@ -52,11 +53,18 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.counter = null;
             sale.fields.clear();
             sale.orders.clear();
+            sale.buyers.clear();
             sale.outbox.clear();
         }
 
         @Override
         public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders) {
+            sale.buyers.clear();
+            orders.stream()
+                    .filter(entry -> entry.order().buyer() != null)
+                    .collect(Collectors.groupingBy(
+                            entry -> BatchPlanner.fieldOf(entry.order().buyer()), Collectors.counting()))
+                    .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(units.toString())));
             orders.stream()
                     .filter(entry -> entry.key() != null)
                     .forEach(entry -> sale.orders.put("key:" + entry.key().value(), entry.bytes()));
@@ -77,6 +85,12 @@ final class InMemorySaleModelTest extends SaleModelContract {
         @Override
         public List<OutboxEntry> outbox() {
             return List.copyOf(sale.outbox.values());
+        }
+
+        @Override
+        public Map<String, String> buyers() {
+            return sale.buyers.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> RedisReply.text(entry.getValue())));
         }
     }
 }

@@ -29,6 +29,7 @@ final class InMemoryStockCounter implements StockCounter {
             settled.forEach(sale.outbox::remove);
             version = sale.version;
             prior = new HashMap<>(sale.orders);
+            prior.putAll(sale.buyers);
             try {
                 state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
             } catch (IllegalArgumentException e) {
@@ -60,7 +61,8 @@ final class InMemoryStockCounter implements StockCounter {
                     Map.of(
                             "seq", Long.toString(state.seq() + plan.accepted().size()),
                             "allotment", Long.toString(plan.offered())));
-            sale.orders.putAll(plan.written());
+            sale.orders.putAll(plan.writtenKeys());
+            sale.buyers.putAll(plan.writtenBuyers());
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
             return new Attempt.Decided(plan.decisions(), left, plan.open());
         }
@@ -77,7 +79,10 @@ final class InMemoryStockCounter implements StockCounter {
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
         }
         if (failing != 3) {
-            sale.orders.putAll(plan.written());
+            sale.orders.putAll(plan.writtenKeys());
+        }
+        if (failing != 5) { // between the two stands the lifetime of the keys, of which memory has none
+            sale.buyers.putAll(plan.writtenBuyers());
         }
     }
 
@@ -95,7 +100,12 @@ final class InMemoryStockCounter implements StockCounter {
                         "halfDone",
                         first));
         plan.accepted().forEach(entry -> sale.outbox.remove(entry.order().orderId()));
-        plan.written().keySet().forEach(sale.orders::remove);
+        plan.writtenKeys().keySet().forEach(sale.orders::remove);
+        plan.writtenBuyers().forEach((buyer, units) -> {
+            if (sale.buyers.remove(buyer, units) && plan.prior().containsKey(buyer)) {
+                sale.buyers.put(buyer, plan.prior().get(buyer));
+            }
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -108,7 +109,12 @@ final class RedisSaleModelIT extends SaleModelContract {
 
         @Override
         public void lose() {
-            redis.del(id.value(), "{" + id + "}:sale", "{" + id + "}:orders", "{" + id + "}:outbox");
+            redis.del(
+                    id.value(),
+                    "{" + id + "}:sale",
+                    "{" + id + "}:orders",
+                    "{" + id + "}:buyers",
+                    "{" + id + "}:outbox");
         }
 
         @Override
@@ -133,6 +139,11 @@ final class RedisSaleModelIT extends SaleModelContract {
                 throw new AssertionError(field + ": " + reason);
             });
             return entries;
+        }
+
+        @Override
+        public Map<String, String> buyers() {
+            return redis.hgetAll("{" + id + "}:buyers");
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.seckill.api.ApiMetrics;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -43,6 +44,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     private Duration redisTimeout = Duration.ofSeconds(5);
 
     private Duration failoverWait = Duration.ZERO;
+    private Duration keyLifetime = Duration.ofHours(1);
     /** So long that every batch that may is decided upon the look that came with the one before. */
     private Duration lookAhead = Duration.ofMinutes(1);
 
@@ -68,8 +70,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         StockCounter counter = new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(url), redisTimeout),
-                new RedisStockCounter.Settings(
-                        stock, 1_000_000, readBackWait, Duration.ofHours(1), failoverWait, lookAhead),
+                new RedisStockCounter.Settings(stock, 1_000_000, readBackWait, keyLifetime, failoverWait, lookAhead),
                 () -> {
                     whileTheLogIsRead.run();
                     return logged.get();
@@ -632,6 +633,52 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             assertThat(redis.ttl("{" + sale + "}:orders")).isBetween(3500L, 3600L);
+        }
+    }
+
+    @Test
+    void decide_keepsTheLimitPerBuyerAfterTheKeysHaveExpired() {
+        keyLifetime = Duration.ofSeconds(1);
+        set("5", Map.of("perBuyer", "1"));
+        Purchase ann = new Purchase(new IdempotencyKey("k"), new BuyerId("ann"));
+        decide(counter(Clock.systemUTC()), List.of(ann));
+        awaitExpiryOfTheKeys();
+
+        assertThat(decide(counter(Clock.systemUTC()), List.of(ann)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.LIMIT_REACHED);
+        assertThat(left()).isEqualTo("4");
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            assertThat(redis.ttl("{" + sale + "}:buyers")).as("no lifetime").isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void decide_takesBackOnlyTheUnitsThatAHalfDoneTransactionGaveABuyer() throws Exception {
+        set("9", Map.of("perBuyer", "2"));
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        Purchase ann = new Purchase(null, new BuyerId("ann"));
+        decide(counter, List.of(ann));
+        proxy.failInNextExec(2);
+
+        assertThatThrownBy(() ->
+                        decide(counter, List.of(ann, new Purchase(new IdempotencyKey("k"), new BuyerId("bob")))))
+                .isInstanceOf(StockUnavailableException.class)
+                .hasMessageContaining("failed within the transaction");
+
+        assertThat(field("state")).isEqualTo("HALTED");
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            assertThat(redis.hgetAll("{" + sale + "}:buyers")).containsExactly(Map.entry("buyer:ann", "1"));
+            assertThat(redis.exists("{" + sale + "}:orders")).isFalse();
+        }
+    }
+
+    private void awaitExpiryOfTheKeys() {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            await().until(() -> !redis.exists("{" + sale + "}:orders"));
         }
     }
 }

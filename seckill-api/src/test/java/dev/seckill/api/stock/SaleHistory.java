@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -24,6 +25,8 @@ final class SaleHistory {
 
     private static final int INSTANCES = 2;
     private static final int ATTEMPTS_MAX = 20;
+    /** The one before lets the keys expire; without it they only stay longer, and its reply may get lost. */
+    private static final int BUYERS_COMMAND = 5;
 
     private final SaleWorld world;
     private final SaleId sale;
@@ -85,6 +88,7 @@ final class SaleHistory {
         switch (step.action()) {
             case DECIDE -> decide(instance, anonymous(step.number()));
             case DECIDE_WITH_KEY -> decide(instance, List.of(keyed(step.number())));
+            case DECIDE_WITH_BUYER -> decide(instance, List.of(new Purchase(null, buyer(step.number()))));
             case CRASH_BEFORE_EXEC -> {
                 instance.clock.beforeCommit(() -> {
                     throw new Crash();
@@ -132,16 +136,17 @@ final class SaleHistory {
      * delivers anything of it, also not to a retry.
      */
     private void failInExec(Instance instance, int number) {
-        Purchase purchase = new Purchase(new IdempotencyKey("half-" + halfDone++), null);
+        Purchase purchase = new Purchase(new IdempotencyKey("half-" + halfDone++), buyer(number));
         if (world.state().left() <= 0) {
             return;
         }
-        world.failInNextExec(number - 1);
+        int command = number < 5 ? number - 1 : BUYERS_COMMAND;
+        world.failInNextExec(command);
         try {
             while (!(instance.counter.decide(List.of(purchase), List.of()) instanceof Attempt.Decided)) {
-                world.failInNextExec(number - 1);
+                world.failInNextExec(command);
             }
-            throw new AssertionError("a batch was decided though command " + number + " of EXEC failed");
+            throw new AssertionError("a batch was decided though command " + command + " of EXEC failed");
         } catch (StockUnavailableException expected) {
             // Its buyer reads 503.
         }
@@ -250,6 +255,18 @@ final class SaleHistory {
                 return "number given twice: " + entry.order().seq();
             }
         }
+        Map<String, String> units = new HashMap<>();
+        for (OutboxEntry entry : orders.values()) {
+            if (entry.order().buyer() != null) {
+                units.merge(
+                        BatchPlanner.fieldOf(entry.order().buyer()),
+                        "1",
+                        (had, one) -> Integer.toString(Integer.parseInt(had) + 1));
+            }
+        }
+        if (!units.equals(world.buyers())) {
+            return "buyers have " + units + ", the sale remembers " + world.buyers();
+        }
         Map<String, OrderId> keys = new HashMap<>(loggedKeys);
         for (OutboxEntry entry : orders.values()) {
             if (entry.key() != null) {
@@ -268,6 +285,11 @@ final class SaleHistory {
     }
 
     private static Purchase keyed(int number) {
-        return new Purchase(new IdempotencyKey("key-" + number), null);
+        return new Purchase(new IdempotencyKey("key-" + number), number % 2 == 0 ? buyer(number) : null);
+    }
+
+    /** Few, so that they buy again. */
+    private static BuyerId buyer(int number) {
+        return new BuyerId("buyer-" + number % 3);
     }
 }

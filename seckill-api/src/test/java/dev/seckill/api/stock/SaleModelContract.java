@@ -45,7 +45,7 @@ abstract class SaleModelContract {
         SaleStep.Action[] actions = SaleStep.Action.values();
         List<SaleStep> steps = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            steps.add(new SaleStep(actions[random.nextInt(actions.length)], random.nextInt(2), 1 + random.nextInt(4)));
+            steps.add(new SaleStep(actions[random.nextInt(actions.length)], random.nextInt(2), 1 + random.nextInt(5)));
         }
         return steps;
     }

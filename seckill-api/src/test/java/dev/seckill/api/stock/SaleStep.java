@@ -12,6 +12,7 @@ record SaleStep(Action action, int instance, int number) {
     enum Action {
         DECIDE,
         DECIDE_WITH_KEY,
+        DECIDE_WITH_BUYER,
         CRASH_BEFORE_EXEC,
         CRASH_AFTER_EXEC,
         LOSE_EXEC,

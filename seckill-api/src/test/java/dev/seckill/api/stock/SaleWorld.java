@@ -3,6 +3,7 @@ package dev.seckill.api.stock;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that the model check does to a real sale, whatever store it is in. */
 interface SaleWorld {
@@ -31,4 +32,7 @@ interface SaleWorld {
     SaleState state();
 
     List<OutboxEntry> outbox();
+
+    /** What the sale remembers of buyers: {@code buyer:…} to units. */
+    Map<String, String> buyers();
 }
