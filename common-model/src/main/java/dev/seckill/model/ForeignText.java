@@ -8,7 +8,15 @@ import java.util.Locale;
  */
 public final class ForeignText {
 
+    /** What should be short and is not is no use as a whole. */
+    private static final int SHOWN_MAX = 120;
+
     private ForeignText() {}
+
+    /** A name, a header or a path for a line of a log: escaped, and cut to 120 characters. */
+    public static String shown(String text) {
+        return escape(text, SHOWN_MAX);
+    }
 
     /** The text escaped; {@code null} as the word. */
     public static String escape(String text) {

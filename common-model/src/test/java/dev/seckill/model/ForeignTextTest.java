@@ -55,4 +55,10 @@ final class ForeignTextTest {
         assertThat(ForeignText.escape("ab\uD83D\uDE97", 4)).isEqualTo("ab\uD83D\uDE97");
         assertThat(ForeignText.escape("x".repeat(10_000_000), 80)).hasSize(81);
     }
+
+    @Test
+    void showsOfALongTextItsBeginning() {
+        assertThat(ForeignText.shown("a\u009bb")).isEqualTo("a\\u009bb");
+        assertThat(ForeignText.shown("x".repeat(1000))).hasSize(121);
+    }
 }

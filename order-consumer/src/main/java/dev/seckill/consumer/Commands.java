@@ -8,6 +8,8 @@ import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.MessageTooLargeException;
 import dev.seckill.consumer.topic.TopicUnavailableException;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +43,13 @@ final class Commands {
             LOG.error("order-consumer - {}", e.getMessage());
             return BAD_USAGE;
         } catch (StartFailedException | SchemaException e) {
-            LOG.error("order-consumer - cannot start ({})", e.getMessage());
+            LOG.error("order-consumer - cannot start ({})", Reason.of(e));
             return FAILED;
         } catch (TopicUnavailableException | MessageTooLargeException | StoreUnavailableException e) {
-            LOG.error("order-consumer - gave up ({})", e.getMessage());
+            LOG.error("order-consumer - gave up ({})", Reason.of(e));
             return FAILED;
         } catch (RuntimeException e) {
-            LOG.error("order-consumer - failed", e);
+            LOG.error("order-consumer - failed", ShownFailure.of(e));
             return FAILED;
         }
     }

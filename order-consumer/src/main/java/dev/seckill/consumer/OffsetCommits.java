@@ -1,5 +1,7 @@
 package dev.seckill.consumer;
 
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ final class OffsetCommits {
     private final Duration wait;
     private final ConsumerMetrics metrics;
     private final Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
+    private final SparseLine failed = new SparseLine();
 
     OffsetCommits(Consumer<byte[], byte[]> consumer, Duration wait, ConsumerMetrics metrics) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
@@ -70,11 +73,12 @@ final class OffsetCommits {
 
     private void failed(String consequence, RuntimeException e) {
         metrics.commitFailed();
-        LOG.warn(
-                "offset-commits - failed, {} (partitions={}, reason={}: {})",
+        failed.say(times -> LOG.warn(
+                "offset-commits - failed, {} (times={}, partitions={}, reason={}: {})",
                 consequence,
+                times,
                 pending.size(),
                 e.getClass().getSimpleName(),
-                e.getMessage());
+                Reason.of(e)));
     }
 }

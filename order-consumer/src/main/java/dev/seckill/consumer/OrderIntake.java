@@ -16,8 +16,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decodes what was polled, and brings it to its end: stores it, parks what cannot be stored. If the store or the parking
@@ -25,11 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class OrderIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OrderIntake.class);
-
     private final OrderStore store;
     private final ParkingLot parking;
     private final ConsumerMetrics metrics;
+    private final ParkedLines lines = new ParkedLines();
 
     OrderIntake(OrderStore store, ParkingLot parking, ConsumerMetrics metrics) {
         this.store = Objects.requireNonNull(store, "store");
@@ -94,15 +91,8 @@ final class OrderIntake {
     /** One batch at a time: a parking lot is used by one thread. */
     private synchronized void park(List<ParkedMessage> messages) {
         parking.park(messages);
-        int clashes = 0;
-        for (ParkedMessage parked : messages) {
-            if (parked.alarm()) {
-                clashes++;
-                LOG.error("order-intake - parked, ALARM (from={}, reason={})", parked.origin(), parked.reason());
-            } else {
-                LOG.warn("order-intake - parked (from={}, reason={})", parked.origin(), parked.reason());
-            }
-        }
+        lines.tell(messages);
+        int clashes = (int) messages.stream().filter(ParkedMessage::alarm).count();
         metrics.parked(messages.size(), clashes);
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.consumer;
 
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -188,14 +189,14 @@ final class OrderLoop implements AutoCloseable {
         health.away(away.getMessage());
         if (outage.failed()) {
             count.run();
-            LOG.warn("order-loop - paused (held={}, reason={})", held.size(), away.getMessage());
+            LOG.warn("order-loop - paused (held={}, reason={})", held.size(), Reason.of(away));
         } else if (outage.isReminderDue()) {
             LOG.warn(
                     "order-loop - still paused (held={}, seconds={}, attempts={}, reason={})",
                     held.size(),
                     outage.lasted().toSeconds(),
                     outage.attempts(),
-                    away.getMessage());
+                    Reason.of(away));
         }
     }
 

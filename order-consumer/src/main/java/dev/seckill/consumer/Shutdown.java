@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import dev.seckill.model.log.ShownFailure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +74,7 @@ final class Shutdown {
                 LOG.error("shutdown - not finished in time, messages not committed come again (limit={})", limit);
             }
         } catch (InterruptedException e) {
-            LOG.error("shutdown - interrupted", e);
+            LOG.error("shutdown - interrupted", ShownFailure.of(e));
         }
         Runtime.getRuntime().halt(exitCode);
     }

@@ -1,6 +1,7 @@
 package dev.seckill.consumer;
 
 import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.model.log.Reason;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class StartWait {
     private void failed(RuntimeException e) {
         health.away(e.getMessage());
         if (outage.failed() || outage.isReminderDue()) {
-            LOG.warn("start - waiting (attempts={}, reason={})", outage.attempts(), e.getMessage());
+            LOG.warn("start - waiting (attempts={}, reason={})", outage.attempts(), Reason.of(e));
         }
     }
 }

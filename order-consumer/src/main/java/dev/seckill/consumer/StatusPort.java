@@ -1,5 +1,7 @@
 package dev.seckill.consumer;
 
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.CancelledKeyException;
@@ -83,7 +85,7 @@ final class StatusPort implements AutoCloseable {
             selector.close();
             thread.join(TICK.toMillis() * 10);
         } catch (IOException e) {
-            LOG.warn("status-port - not closed cleanly (reason={})", e.getMessage());
+            LOG.warn("status-port - not closed cleanly (reason={})", Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,7 +99,7 @@ final class StatusPort implements AutoCloseable {
         } catch (ClosedSelectorException | CancelledKeyException | ClosedChannelException e) {
             LOG.debug("status-port - closed");
         } catch (IOException e) {
-            LOG.error("status-port - ended, health and metrics are not served any more", e);
+            LOG.error("status-port - ended, health and metrics are not served any more", ShownFailure.of(e));
         } finally {
             List.copyOf(connections).forEach(this::drop);
         }
@@ -132,7 +134,7 @@ final class StatusPort implements AutoCloseable {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            warn("cannot accept", e.getMessage());
+            warn("cannot accept", Reason.of(e));
             return false;
         }
     }

@@ -1,5 +1,8 @@
 package dev.seckill.consumer;
 
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.log.SparseLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +30,8 @@ final class StatusServer implements AutoCloseable {
     private final ConsumerMetrics metrics;
     private final Runnable storeCheck;
     private final StatusPort port;
+
+    private final SparseLine failed = new SparseLine();
 
     private StatusServer(HttpSettings settings, Health health, ConsumerMetrics metrics, Runnable storeCheck)
             throws IOException {
@@ -92,11 +97,11 @@ final class StatusServer implements AutoCloseable {
         return asked.method().equals("GET") || asked.method().equals("HEAD");
     }
 
-    private static StatusReply guarded(Supplier<StatusReply> route) {
+    private StatusReply guarded(Supplier<StatusReply> route) {
         try {
             return route.get();
         } catch (RuntimeException e) {
-            LOG.warn("status-server - a route failed", e);
+            failed.say(times -> LOG.warn("status-server - routes failed (times={})", times, ShownFailure.of(e)));
             return StatusReply.text(500, "failed");
         }
     }
@@ -122,7 +127,7 @@ final class StatusServer implements AutoCloseable {
     }
 
     private static String quoted(String text) {
-        String plain = text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+        String plain = ForeignText.escape(text).replace("\\", "\\\\").replace("\"", "\\\"");
         return '"' + plain + '"';
     }
 

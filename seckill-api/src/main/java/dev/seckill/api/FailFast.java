@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.model.log.ShownFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ final class FailFast implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         try {
-            log.error("seckill-api - ends, a thread died (thread={})", thread.getName(), failure);
+            log.error("seckill-api - ends, a thread died (thread={})", thread.getName(), ShownFailure.of(failure));
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

@@ -1,5 +1,8 @@
 package dev.seckill.api;
 
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -104,9 +107,9 @@ public final class HttpApi implements AutoCloseable {
             failed.say(times -> log.error(
                     "http - requests failed unexpectedly (times={}, method={}, path={})",
                     times,
-                    ctx.method(),
-                    ctx.path(),
-                    e));
+                    ForeignText.shown(String.valueOf(ctx.method())),
+                    ForeignText.shown(ctx.path()),
+                    ShownFailure.of(e)));
             new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });
     }
@@ -122,7 +125,7 @@ public final class HttpApi implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            log.warn("http - stopped before every request had ended (reason={})", String.valueOf(e.getCause()));
+            log.warn("http - stopped before every request had ended (reason={})", Reason.of(e));
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,10 +61,14 @@ public final class Main {
             });
             return 0;
         } catch (ListenFailure e) {
-            log.error("seckill-api - could not start (reason={})", e.getMessage());
+            log.error("seckill-api - could not start (reason={})", Reason.of(e));
             return 1;
         } catch (RuntimeException e) {
-            log.error("seckill-api - could not {} ({})", served.get() ? "stop cleanly" : "start", config, e);
+            log.error(
+                    "seckill-api - could not {} ({})",
+                    served.get() ? "stop cleanly" : "start",
+                    config,
+                    ShownFailure.of(e));
             return 1;
         }
     }

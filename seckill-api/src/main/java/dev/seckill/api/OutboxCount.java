@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.model.ForeignText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

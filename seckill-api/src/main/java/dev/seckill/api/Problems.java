@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.model.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ final class Problems {
     private final List<String> found = new ArrayList<>();
 
     void add(String problem) {
-        found.add(problem);
+        found.add(ForeignText.escape(problem));
     }
 
     boolean isEmpty() {

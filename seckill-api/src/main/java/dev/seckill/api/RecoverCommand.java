@@ -6,6 +6,7 @@ import dev.seckill.api.publish.OrderLogUnavailableException;
 import dev.seckill.api.publish.TooManyOrdersException;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.model.log.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ final class RecoverCommand {
                     .run();
             return fine ? 0 : 1;
         } catch (JedisException | OrderLogUnavailableException | TooManyOrdersException | IllegalArgumentException e) {
-            System.err.println("recover - failed, nothing was opened: " + e.getMessage());
+            System.err.println("recover - failed, nothing was opened: " + Reason.of(e));
             return 1;
         }
     }

@@ -7,6 +7,7 @@ import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RecoveredOrders;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.SaleState;
+import dev.seckill.model.ForeignText;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

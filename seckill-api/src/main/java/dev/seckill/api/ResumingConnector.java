@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -66,8 +67,8 @@ final class ResumingConnector extends ServerConnector {
         if (!isRunning() || failure instanceof ClosedChannelException || failure instanceof InterruptedException) {
             return false; // it stops
         }
-        acceptFailed.say(
-                times -> log.warn("http - connections cannot be accepted (times={}, reason={})", times, failure));
+        acceptFailed.say(times ->
+                log.warn("http - connections cannot be accepted (times={}, reason={})", times, Reason.of(failure)));
         try {
             Thread.sleep(ACCEPT_PAUSE_MILLIS);
             return true;

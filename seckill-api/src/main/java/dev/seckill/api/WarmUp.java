@@ -5,6 +5,7 @@ import dev.seckill.api.publish.PracticeLog;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ final class WarmUp {
         try {
             answered = serveSales(end);
         } catch (RuntimeException e) {
-            log.warn("warm-up - did not work, starting cold (reason={})", e.getMessage());
+            log.warn("warm-up - did not work, starting cold (reason={})", Reason.of(e));
             return;
         }
         log.info(

@@ -39,6 +39,22 @@ public final class SparseLine {
         }
     }
 
+    /**
+     * For the end of something in which it was due often, such as the reading of a topic: nothing would tell of the last ones.
+     *
+     * @param line says it, if there is a rest; gets how often it was due since it was said last
+     */
+    public void sayRest(LongConsumer line) {
+        long times;
+        synchronized (this) {
+            times = due;
+            due = 0;
+        }
+        if (times > 0) {
+            line.accept(times);
+        }
+    }
+
     /** How often it was due since it was said last, if it may be said now; otherwise 0. */
     private synchronized long timesDue() {
         due++;

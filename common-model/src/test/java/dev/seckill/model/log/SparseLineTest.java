@@ -34,6 +34,16 @@ final class SparseLineTest {
         assertThat(said).containsExactly(1L, 1L, 1L, 999L, 1L, 1L);
     }
 
+    @Test
+    void saysTheRestAtTheEndOnce() {
+        say(1000);
+
+        line.sayRest(said::add);
+        line.sayRest(said::add);
+
+        assertThat(said).containsExactly(1L, 1L, 1L, 997L);
+    }
+
     private void say(int times) {
         for (int i = 0; i < times; i++) {
             line.say(said::add);

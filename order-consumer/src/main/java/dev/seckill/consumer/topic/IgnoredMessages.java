@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.log.SparseLine;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Messages that the settings say not to read. Each is passed over before it is decompressed, with a line in the log. */
+/** Messages that the settings say not to read. Each is passed over before it is decompressed, counted and told. */
 public final class IgnoredMessages {
 
     /** Nothing is ignored. */
@@ -25,6 +26,7 @@ public final class IgnoredMessages {
 
     private final Map<TopicPartition, Set<Long>> offsets;
     private final Runnable count;
+    private final SparseLine passed = new SparseLine();
 
     /** @param count runs for each message that is passed over */
     public IgnoredMessages(Set<LogPosition> positions, Runnable count) {
@@ -47,7 +49,11 @@ public final class IgnoredMessages {
             if (!ignored.isEmpty()) {
                 long next = consumer.position(partition);
                 while (ignored.contains(next)) {
-                    LOG.warn("order-log - ignored {}@{}, as the settings say", partition, next);
+                    LogPosition position = new LogPosition(partition.topic(), partition.partition(), next);
+                    passed.say(messages -> LOG.warn(
+                            "order-log - ignored messages, as the settings say (messages={}, last={})",
+                            messages,
+                            position));
                     count.run();
                     next++;
                     consumer.seek(partition, next);
@@ -55,6 +61,7 @@ public final class IgnoredMessages {
                 }
             }
         }
+        passed.sayRest(messages -> LOG.warn("order-log - ignored more messages (messages={})", messages));
         return moved;
     }
 }

@@ -3,9 +3,8 @@ package dev.seckill.api.publish;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.log.SparseLine;
 import java.util.Objects;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +15,8 @@ public final class KafkaLoggedSeq implements LoggedSeq {
 
     private final SaleId sale;
     private final OrderLogReader reader;
+    private final OddMessages odd = new OddMessages();
+    private final SparseLine read = new SparseLine();
     private Mark highest = NONE;
     private LogPosition highestAt;
 
@@ -28,29 +29,24 @@ public final class KafkaLoggedSeq implements LoggedSeq {
     /** @throws OrderLogUnavailableException if the log's end is not reached within the read wait */
     @Override
     public synchronized Mark highest() {
-        reader.readOn(this::look);
-        log.info(
-                "order log - read (sale={}, highest seq={}, at={}, epoch={})",
+        reader.readOn(message -> odd.read(message, this::look));
+        odd.tellRest();
+        read.say(times -> log.info(
+                "order log - read (times={}, sale={}, highest seq={}, at={}, epoch={})",
+                times,
                 sale,
                 highest.seq(),
                 highestAt,
-                highest.epoch());
+                highest.epoch()));
         return highest;
     }
 
-    private void look(ConsumerRecord<byte[], byte[]> message) {
-        try {
-            LoggedOrder logged = LoggedOrder.of(message);
-            if (logged.order().sale().equals(sale)) {
-                if (logged.order().seq() > highest.seq()) {
-                    highestAt = logged.position();
-                }
-                highest = highest.max(
-                        new Mark(logged.order().seq(), logged.offer().epoch()));
+    private void look(LoggedOrder logged) {
+        if (logged.order().sale().equals(sale)) {
+            if (logged.order().seq() > highest.seq()) {
+                highestAt = logged.position();
             }
-        } catch (UndecodableOrderException e) {
-            // The consumer parks and reports it; it holds no order, so it holds no number either.
-            log.debug("order log - skipped a message that is no order ({})", LoggedOrder.positionOf(message), e);
+            highest = highest.max(new Mark(logged.order().seq(), logged.offer().epoch()));
         }
     }
 }

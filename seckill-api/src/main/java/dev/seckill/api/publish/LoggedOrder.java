@@ -8,10 +8,9 @@ import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A message of the order log with what its headers say.
@@ -22,21 +21,20 @@ import org.slf4j.LoggerFactory;
  */
 public record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
 
-    private static final Logger log = LoggerFactory.getLogger(LoggedOrder.class);
-
     /**
      * Reads a message. A header that cannot be used counts as absent: the order is good without it, and the consumer stores it.
      *
+     * @param unusable gets the name of each such header
      * @throws dev.seckill.model.UndecodableOrderException if the message is not an order
      */
-    static LoggedOrder of(ConsumerRecord<byte[], byte[]> message) {
+    static LoggedOrder of(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
         Order order = OrderCodec.decode(message.value());
         return new LoggedOrder(
                 order,
-                key(message),
+                key(message, unusable),
                 new OutboxEntry.Offer(
-                        number(message, OrderLogNames.ALLOTMENT_HEADER, Long.MAX_VALUE),
-                        number(message, OrderLogNames.EPOCH_HEADER, OutboxEntry.Offer.EPOCH_MAX)),
+                        number(message, OrderLogNames.ALLOTMENT_HEADER, Long.MAX_VALUE, unusable),
+                        number(message, OrderLogNames.EPOCH_HEADER, OutboxEntry.Offer.EPOCH_MAX, unusable)),
                 positionOf(message));
     }
 
@@ -60,31 +58,28 @@ public record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer off
         return "seq " + order.seq() + ", " + (position == null ? "in the outbox as " + order.orderId() : position);
     }
 
-    private static IdempotencyKey key(ConsumerRecord<byte[], byte[]> message) {
+    private static IdempotencyKey key(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
         String key = header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
         try {
             return key == null ? null : new IdempotencyKey(key);
         } catch (IllegalArgumentException e) {
-            tellUnusable(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER);
+            unusable.accept(OrderLogNames.IDEMPOTENCY_KEY_HEADER);
             return null;
         }
     }
 
     /** What a header says, 0 if nothing of use. */
-    private static long number(ConsumerRecord<byte[], byte[]> message, String name, long max) {
+    private static long number(
+            ConsumerRecord<byte[], byte[]> message, String name, long max, Consumer<String> unusable) {
         String text = header(message, name);
         if (text == null) {
             return 0;
         }
         if (!text.matches("\\d{1,18}") || Long.parseLong(text) > max) {
-            tellUnusable(message, name);
+            unusable.accept(name);
             return 0;
         }
         return Long.parseLong(text);
-    }
-
-    private static void tellUnusable(ConsumerRecord<byte[], byte[]> message, String name) {
-        log.warn("order log - unusable header {}, somebody else wrote it ({})", name, positionOf(message));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {

@@ -5,14 +5,12 @@ import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.UndecodableOrderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +29,7 @@ public final class LoggedSale {
 
     private final SaleId sale;
     private final OrderLogReader reader;
+    private final OddMessages odd = new OddMessages();
     private final OrderNumbers numbers;
     private final long heapBytes;
     private final Set<LogPosition> ignored;
@@ -59,7 +58,8 @@ public final class LoggedSale {
      * @throws TooManyOrdersException if the heap is too small
      */
     public void readOn() {
-        reader.readOn(message -> ifOrder(message, true, this::add));
+        reader.readOn(message -> odd.read(message, ofTheSale(this::add)));
+        odd.tellRest();
     }
 
     /** Adds an order that is decided and safe though not yet in the log. */
@@ -96,22 +96,12 @@ public final class LoggedSale {
         }
     }
 
-    private void ifOrder(ConsumerRecord<byte[], byte[]> message, boolean tell, Consumer<LoggedOrder> sink) {
-        LoggedOrder logged;
-        try {
-            logged = LoggedOrder.of(message);
-        } catch (UndecodableOrderException e) {
-            if (tell) {
-                log.warn(
-                        "order log - skipped a message that is no order ({}, reason={})",
-                        LoggedOrder.positionOf(message),
-                        e.getMessage());
+    private Consumer<LoggedOrder> ofTheSale(Consumer<LoggedOrder> sink) {
+        return logged -> {
+            if (logged.order().sale().equals(sale)) {
+                sink.accept(logged);
             }
-            return;
-        }
-        if (logged.order().sale().equals(sale)) {
-            sink.accept(logged);
-        }
+        };
     }
 
     /**
@@ -124,7 +114,7 @@ public final class LoggedSale {
     public void readAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
         numbers.giveBack();
         outbox.accept(entry -> pass(LoggedOrder.of(entry), sink));
-        reader.readAgain(message -> ifOrder(message, false, logged -> pass(logged, sink)));
+        reader.readAgain(message -> OddMessages.readAgain(message, ofTheSale(logged -> pass(logged, sink))));
     }
 
     private void pass(LoggedOrder logged, Consumer<OutboxEntry> sink) {
@@ -177,11 +167,12 @@ public final class LoggedSale {
     /** Reads the log once more for the orders that have this number; the first few, with where they stand. */
     public List<LoggedOrder> ordersWith(long seq) {
         List<LoggedOrder> found = new ArrayList<>();
-        reader.readAgain(message -> ifOrder(message, false, logged -> {
+        Consumer<LoggedOrder> find = ofTheSale(logged -> {
             if (logged.order().seq() == seq && found.size() < TOLD_MAX) {
                 found.add(logged);
             }
-        }));
+        });
+        reader.readAgain(message -> OddMessages.readAgain(message, find));
         return found;
     }
 

@@ -1,5 +1,8 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,8 @@ final class OrderLogReader {
 
     private final KafkaSettings settings;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final SparseLine reading = new SparseLine();
+    private final SparseLine ignored = new SparseLine();
     private boolean cut;
     private long held;
 
@@ -72,8 +77,9 @@ final class OrderLogReader {
         try {
             Map<TopicPartition, Long> ends = place(consumer, from);
             readTo(ends, consumer, from, sink);
+            ignored.sayRest(messages -> log.info("order log - ignored more messages (messages={})", messages));
         } catch (org.apache.kafka.common.KafkaException e) {
-            throw new OrderLogUnavailableException("order log - cannot be read: " + e.getMessage(), e);
+            throw new OrderLogUnavailableException("order log - cannot be read: " + Reason.of(e), e);
         } finally {
             consumer.close(CloseOptions.timeout(settings.requestTimeout()));
         }
@@ -100,7 +106,7 @@ final class OrderLogReader {
             consumer.seek(partition, from.get(partition));
         }
         // Should a message be larger than the heap, this is the last that is heard of the reader.
-        log.info("order log - reading (from={}, to={})", from, ends);
+        reading.say(times -> log.info("order log - reading (times={}, from={}, to={})", times, from, ends));
         return ends;
     }
 
@@ -136,11 +142,11 @@ final class OrderLogReader {
             long next = consumer.position(partition);
             Long end = ahead.get(partition);
             while (end != null && next < end && settings.ignores(partition.partition(), next)) {
-                log.info(
-                        "order log - ignored {}-{}@{}, as the settings say",
-                        settings.topic(),
-                        partition.partition(),
-                        next);
+                LogPosition position = new LogPosition(settings.topic(), partition.partition(), next);
+                ignored.say(messages -> log.info(
+                        "order log - ignored messages, as the settings say (messages={}, last={})",
+                        messages,
+                        position));
                 next++;
                 consumer.seek(partition, next);
             }

@@ -6,6 +6,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -135,7 +136,7 @@ final class BatchPlanner {
                                 + " sale={}, reason={})",
                         times,
                         sale,
-                        e.getMessage()));
+                        Reason.of(e)));
                 return Decision.refused(
                         Outcome.UNKNOWN_SALE, "What the sale remembers of this key or buyer is damaged.");
             }

@@ -1,6 +1,8 @@
 package dev.seckill.api.stock;
 
 import dev.seckill.model.OrderId;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +93,11 @@ final class DecisionThread implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // Every way of failing that is known is handled below; whatever this is must not end the sale.
-                failed.say(times ->
-                        log.error("decision - failed unexpectedly (times={}, purchases={})", times, batch.size(), e));
+                failed.say(times -> log.error(
+                        "decision - failed unexpectedly (times={}, purchases={})",
+                        times,
+                        batch.size(),
+                        ShownFailure.of(e)));
                 delivery.notSettled(logged);
                 fail(batch, e);
             }
@@ -181,7 +186,7 @@ final class DecisionThread implements AutoCloseable {
 
     /** Each reason once, and again only after purchases were decided: there are thousands in an outage. */
     private void tell(RuntimeException trouble) {
-        String reason = String.valueOf(trouble.getMessage());
+        String reason = Reason.of(trouble);
         if (!reason.equals(toldTrouble)) {
             troubled.say(times -> {
                 log.warn("decision - purchases cannot be decided (reason={}, times={})", reason, times);
@@ -261,7 +266,7 @@ final class DecisionThread implements AutoCloseable {
                 log.warn(
                         "decision - left orders in the outbox that are logged; a relay settles them (orders={})",
                         logged.size(),
-                        e);
+                        ShownFailure.of(e));
                 return;
             }
             logged = delivery.takeLogged(SETTLE_MAX);

@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ExecReadBack {
                         plan.accepted().size(),
                         plan.first(),
                         end,
-                        loss.getMessage()));
+                        Reason.of(loss)));
                 return end;
             } catch (JedisException e) {
                 link.drop();

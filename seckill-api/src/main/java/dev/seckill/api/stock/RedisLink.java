@@ -1,5 +1,6 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ final class RedisLink implements AutoCloseable {
                 disconnect(opened);
             }
             if (!away) {
-                lost.say(times -> log.warn("redis - away ({}, times={}, reason={})", settings, times, e.getMessage()));
+                lost.say(times -> log.warn("redis - away ({}, times={}, reason={})", settings, times, Reason.of(e)));
             }
             away = true;
             throw e;

@@ -2,8 +2,10 @@ package dev.seckill.api.stock;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.model.ForeignText;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +107,7 @@ public final class RedisOutbox implements AutoCloseable {
             strangeField.say(times -> log.error(
                     "outbox - holds fields that are no order id; somebody else wrote them (times={}, last={})",
                     times,
-                    text));
+                    ForeignText.shown(text)));
             return Stream.empty();
         }
     }
@@ -117,7 +119,7 @@ public final class RedisOutbox implements AutoCloseable {
             strangeEntry.say(times -> log.error(
                     "outbox - holds entries that cannot be read; somebody else wrote them (times={}, reason={})",
                     times,
-                    e.getMessage()));
+                    Reason.of(e)));
         }
     }
 

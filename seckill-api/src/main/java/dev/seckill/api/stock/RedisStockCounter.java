@@ -1,7 +1,10 @@
 package dev.seckill.api.stock;
 
+import dev.seckill.model.ForeignText;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,9 @@ public final class RedisStockCounter implements StockCounter {
     private final BatchPlanner planner;
     private final SaleTransaction transaction;
     private final ExecReadBack readBack;
+    private final SparseLine unusable = new SparseLine();
+    private final SparseLine missing = new SparseLine();
+    private final SparseLine changedByHand = new SparseLine();
     private boolean created;
     /** A batch whose transaction is half done while the sale is not halted yet; otherwise null. */
     private BatchPlan halfDone;
@@ -152,7 +158,10 @@ public final class RedisStockCounter implements StockCounter {
         link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
         Object seq = link.replies(1).get(0);
         if (seq != null) {
-            log.info("sale - counter not created, it was sold before (sale={}, seq={})", sale, RedisReply.text(seq));
+            log.info(
+                    "sale - counter not created, it was sold before (sale={}, seq={})",
+                    sale,
+                    ForeignText.shown(RedisReply.text(seq)));
             return;
         }
         link.send(Command.SET, keys.counter, SaleKeys.bytes(Long.toString(stock)), SaleKeys.bytes("NX"));
@@ -204,7 +213,7 @@ public final class RedisStockCounter implements StockCounter {
                 sale,
                 plan.accepted().size(),
                 plan.accepted().get(0).order().orderId(),
-                reason.getMessage());
+                Reason.of(reason));
         halfDone = plan;
         finishHalt();
     }
@@ -231,9 +240,10 @@ public final class RedisStockCounter implements StockCounter {
 
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */
     private Attempt unusable(List<Purchase> purchases, RuntimeException e) {
-        String trouble = String.valueOf(e.getMessage());
+        String trouble = Reason.of(e);
         if (!trouble.equals(lastTrouble)) {
-            log.error("sale - cannot be decided (sale={}, reason={})", sale, trouble);
+            unusable.say(times ->
+                    log.error("sale - cannot be decided (times={}, sale={}, reason={})", times, sale, trouble));
             lastTrouble = trouble;
         }
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
@@ -243,14 +253,15 @@ public final class RedisStockCounter implements StockCounter {
     /** Once, since the batch that was decided has remembered it. */
     private void tellChangeByHand(SaleState state) {
         if (state.changedByHand() != 0) {
-            log.warn(
-                    "sale - somebody changed the counter by hand, which counts as offered (sale={}, units={}, left={},"
-                            + " allotment={}, before={})",
+            changedByHand.say(times -> log.warn(
+                    "sale - somebody changed the counter by hand, which counts as offered (times={}, sale={}, units={},"
+                            + " left={}, allotment={}, before={})",
+                    times,
                     sale,
                     state.changedByHand(),
                     state.left(),
                     state.offered(),
-                    state.allotment());
+                    state.allotment()));
         }
     }
 
@@ -258,7 +269,10 @@ public final class RedisStockCounter implements StockCounter {
     private void tellMissing(SaleState state) {
         String trouble = state.left() == null ? "no counter" : "";
         if (!trouble.isEmpty() && !trouble.equals(lastTrouble)) {
-            log.warn("sale - not loaded, there is no counter: SET it, or start with --stock (sale={})", sale);
+            missing.say(times -> log.warn(
+                    "sale - not loaded, there is no counter: SET it, or start with --stock (times={}, sale={})",
+                    times,
+                    sale));
         }
         lastTrouble = trouble;
     }

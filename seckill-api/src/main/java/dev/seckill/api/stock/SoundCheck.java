@@ -2,6 +2,7 @@ package dev.seckill.api.stock;
 
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class SoundCheck {
     private final SaleKeys keys;
     private final SeqGuard guard;
     private final FailoverPause pause;
+    private final SparseLine halted = new SparseLine();
     private boolean logRead;
     private boolean sound;
 
@@ -128,12 +130,13 @@ final class SoundCheck {
         if (link.replies(3).get(2) == null) {
             return;
         }
-        log.error(
-                "sale - halted: redis is older than what was decided or logged; run recover (sale={}, redis: seq={},"
-                        + " epoch={}, known: {})",
+        halted.say(times -> log.error(
+                "sale - halted: redis is older than what was decided or logged; run recover (times={}, sale={},"
+                        + " redis: seq={}, epoch={}, known: {})",
+                times,
                 sale,
                 state.seq(),
                 state.epoch(),
-                guard);
+                guard));
     }
 }

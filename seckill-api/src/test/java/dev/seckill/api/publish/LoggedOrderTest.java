@@ -12,6 +12,8 @@ import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ final class LoggedOrderTest {
 
     private static final LogPosition POSITION = new LogPosition("LOG", 0, 0);
 
+    private final List<String> unusable = new ArrayList<>();
     private final ConsumerRecord<byte[], byte[]> message =
             new ConsumerRecord<>("LOG", 0, 0, null, OrderCodec.encode(ORDER));
 
@@ -31,13 +34,14 @@ final class LoggedOrderTest {
         header("allotment", "120");
         header("epoch", "1000");
 
-        assertThat(LoggedOrder.of(message))
+        assertThat(LoggedOrder.of(message, unusable::add))
                 .isEqualTo(new LoggedOrder(ORDER, new IdempotencyKey("k-1"), new Offer(120, 1000), POSITION));
     }
 
     @Test
     void takesAMessageWithoutHeadersForAnOrderOfASaleThatWasNeverRebuilt() {
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
+        assertThat(LoggedOrder.of(message, unusable::add))
+                .isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
     }
 
     @Test
@@ -47,7 +51,9 @@ final class LoggedOrderTest {
         header("epoch", "yesterday");
         message.headers().add("other", null);
 
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
+        assertThat(LoggedOrder.of(message, unusable::add))
+                .isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
+        assertThat(unusable).containsExactly("idempotency-key", "allotment", "epoch");
     }
 
     @Test
@@ -56,14 +62,15 @@ final class LoggedOrderTest {
             message.headers().add(name, null);
         }
 
-        assertThat(LoggedOrder.of(message)).isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
+        assertThat(LoggedOrder.of(message, unusable::add))
+                .isEqualTo(new LoggedOrder(ORDER, null, new Offer(0, 0), POSITION));
     }
 
     @Test
     void takesNoTimeAfterTheYear9999ForAnEpoch() {
         header("epoch", "999999999999999999");
 
-        assertThat(LoggedOrder.of(message).offer().epoch()).isZero();
+        assertThat(LoggedOrder.of(message, unusable::add).offer().epoch()).isZero();
     }
 
     private void header(String name, String value) {
