@@ -3,13 +3,16 @@ package dev.seckill.loadtest;
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.loadtest.load.JMeterHome;
 import dev.seckill.loadtest.load.JMeterLoad;
+import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.LoadFailedException;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -91,21 +94,30 @@ public final class Run implements Callable<Integer> {
         }
         RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "flash-sale", clock);
         Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
-        JMeterLoad load = new JMeterLoad(
+        JMeterLoad jmeter = new JMeterLoad(
                 JMeterHome.find(options.home.resolve("target/jmeter-home")),
                 options.home.resolve("flash-sale.jmx"),
                 folder.path());
+        List<Answer> answers = new ArrayList<>();
+        Load load = (crowd, progress) -> {
+            answers.addAll(jmeter.send(crowd, progress));
+            return answers;
+        };
         Verdict verdict = runOnSomeSystem(folder, terminal, load);
         terminal.say(VerdictPrinter.print(verdict));
-        terminal.say("  JMeter's report  " + load.report());
+        terminal.say("  JMeter's report  " + jmeter.report());
         terminal.say("  verdict as JSON  " + folder.write(verdict));
+        if (options.picture != null) {
+            SalePicture.write(options.picture, verdict, answers);
+            terminal.say("  picture          " + options.picture);
+        }
         if (verdict.isPass()) {
             folder.deleteSystemData();
         }
         return verdict.isPass() ? PASS : FAIL;
     }
 
-    private Verdict runOnSomeSystem(RunFolder folder, Terminal terminal, JMeterLoad load) throws InterruptedException {
+    private Verdict runOnSomeSystem(RunFolder folder, Terminal terminal, Load load) throws InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
             terminal.say("Using the system on " + given.api());
@@ -132,7 +144,7 @@ public final class Run implements Callable<Integer> {
         return system;
     }
 
-    private Verdict run(SystemAddresses system, JMeterLoad load, Terminal terminal) throws InterruptedException {
+    private Verdict run(SystemAddresses system, Load load, Terminal terminal) throws InterruptedException {
         return new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes);
     }
 }

@@ -61,6 +61,9 @@ final class RunOptions {
     @Option(names = "--yes", description = "Do not ask before the units of another sale are wiped.")
     boolean yes;
 
+    @Option(names = "--picture", description = "Draw the replies and the verdict into this PNG file.")
+    Path picture;
+
     @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
     Path home;
 

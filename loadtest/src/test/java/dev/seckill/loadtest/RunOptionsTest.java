@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.model.SaleId;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ class RunOptionsTest {
                         "root",
                         ""));
         assertThat(options.yes).isFalse();
+        assertThat(options.picture).isNull();
     }
 
     @Test
@@ -43,7 +45,8 @@ class RunOptionsTest {
                 "--mysql-user=u",
                 "--mysql-password=p",
                 "--settle-wait=13",
-                "--yes");
+                "--yes",
+                "--picture=sale.png");
 
         assertThat(options.problems()).isEmpty();
         assertThat(options.saleCase())
@@ -57,6 +60,7 @@ class RunOptionsTest {
                         "u",
                         "p"));
         assertThat(options.yes).isTrue();
+        assertThat(options.picture).isEqualTo(Path.of("sale.png"));
     }
 
     @Test

@@ -1,0 +1,238 @@
+package dev.seckill.loadtest;
+
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.ReplyTimes;
+import dev.seckill.loadtest.witness.Verdict;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * A run to look at: what buyers were told over time, how long each waited, and the verdict. Needs no screen, but a JDK
+ * that can write text into pictures, which a headless one without fonts cannot.
+ */
+final class SalePicture {
+
+    static final int WIDTH = 1000;
+    static final int HEIGHT = 560;
+    static final int SCALE = 2;
+
+    static final Map<Outcome, Color> COLOURS = Map.of(
+            Outcome.ACCEPTED, new Color(0x1a7f37),
+            Outcome.SOLD_OUT, new Color(0x9cc3e6),
+            Outcome.REFUSED, new Color(0xd1793b),
+            Outcome.FAILED, new Color(0xb42318));
+
+    private static final Map<Outcome, String> NAMES = Map.of(
+            Outcome.ACCEPTED, "accepted",
+            Outcome.SOLD_OUT, "sold out",
+            Outcome.REFUSED, "refused",
+            Outcome.FAILED, "failed");
+
+    private static final Color TEXT = new Color(0x222222);
+    private static final Color PALE = new Color(0x777777);
+    private static final Color GRID = new Color(0xe5e5e5);
+
+    private static final int COLUMNS = 50;
+    private static final Rectangle2D REPLIES = new Rectangle2D.Double(60, 110, 640, 180);
+    private static final Rectangle2D WAITS = new Rectangle2D.Double(60, 350, 640, 150);
+
+    private final Verdict verdict;
+    private final List<Answer> answers;
+    private final Instant start;
+    private final double seconds;
+    private final BufferedImage image;
+    private final Graphics2D pen;
+
+    private SalePicture(Verdict verdict, List<Answer> answers) {
+        this.verdict = verdict;
+        this.answers = answers;
+        this.start =
+                answers.stream().map(Answer::askedAt).min(Instant::compareTo).orElse(Instant.EPOCH);
+        this.seconds =
+                Math.max(0.1, answers.stream().mapToDouble(this::answered).max().orElse(0));
+        this.image = new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        this.pen = image.createGraphics();
+    }
+
+    /** Writes the picture as PNG; makes the folder if it is missing. */
+    static void write(Path file, Verdict verdict, List<Answer> answers) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        ImageIO.write(draw(verdict, answers), "png", file.toFile());
+    }
+
+    static BufferedImage draw(Verdict verdict, List<Answer> answers) {
+        System.setProperty("java.awt.headless", "true");
+        return new SalePicture(verdict, answers).draw();
+    }
+
+    private BufferedImage draw() {
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.scale(SCALE, SCALE);
+        pen.setColor(Color.WHITE);
+        pen.fill(new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+        text(
+                60,
+                48,
+                26,
+                Font.BOLD,
+                TEXT,
+                format(
+                        "%,d buyers for %,d units",
+                        verdict.expectation().buyers(), verdict.expectation().stock()));
+        drawLegend();
+        drawReplies();
+        drawWaits();
+        drawVerdict();
+        pen.dispose();
+        return image;
+    }
+
+    private void drawLegend() {
+        double x = REPLIES.getX();
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.isError() && count(outcome) == 0) {
+                continue;
+            }
+            pen.setColor(COLOURS.get(outcome));
+            pen.fill(new Rectangle2D.Double(x, 68, 12, 12));
+            text(x + 18, 79, 14, Font.PLAIN, TEXT, NAMES.get(outcome));
+            x += 110;
+        }
+    }
+
+    /** Stacked columns: how many buyers got which reply in each stretch of time. */
+    private void drawReplies() {
+        int[][] columns = new int[COLUMNS][Outcome.values().length];
+        for (Answer answer : answers) {
+            int column = (int) Math.min(COLUMNS - 1, answered(answer) / seconds * COLUMNS);
+            columns[column][answer.outcome().ordinal()]++;
+        }
+        int most = 1;
+        for (int[] column : columns) {
+            most = Math.max(most, Arrays.stream(column).sum());
+        }
+        drawFrame(REPLIES, most, format("replies in each %,.0f ms", seconds / COLUMNS * 1000));
+        double width = REPLIES.getWidth() / COLUMNS;
+        for (int column = 0; column < COLUMNS; column++) {
+            double top = REPLIES.getMaxY();
+            for (Outcome outcome : Outcome.values()) {
+                double height = REPLIES.getHeight() * columns[column][outcome.ordinal()] / most;
+                top -= height;
+                pen.setColor(COLOURS.get(outcome));
+                pen.fill(new Rectangle2D.Double(REPLIES.getX() + column * width + 1, top, width - 2, height));
+            }
+        }
+    }
+
+    /** A dot for each buyer, those who got a unit on top. */
+    private void drawWaits() {
+        double most = Math.max(1, verdict.replyTimes().maxMillis());
+        drawFrame(WAITS, most, "milliseconds until the reply");
+        Outcome[] outcomes = {Outcome.SOLD_OUT, Outcome.ACCEPTED, Outcome.REFUSED, Outcome.FAILED};
+        for (Outcome outcome : outcomes) {
+            pen.setColor(COLOURS.get(outcome));
+            for (Answer answer : answers) {
+                if (answer.outcome() == outcome) {
+                    double x = WAITS.getX() + WAITS.getWidth() * secondsBetween(start, answer.askedAt()) / seconds;
+                    double y = WAITS.getMaxY()
+                            - WAITS.getHeight() * answer.elapsed().toMillis() / most;
+                    pen.fill(new Ellipse2D.Double(x - 2, y - 2, 4, 4));
+                }
+            }
+        }
+        text(WAITS.getX() + WAITS.getWidth() / 2 - 30, WAITS.getMaxY() + 42, 13, Font.PLAIN, PALE, "seconds");
+    }
+
+    private void drawFrame(Rectangle2D plot, double most, String title) {
+        pen.setStroke(new BasicStroke(1));
+        for (int tick = 0; tick <= 2; tick++) {
+            double y = plot.getMaxY() - plot.getHeight() * tick / 2;
+            pen.setColor(GRID);
+            pen.draw(new Line2D.Double(plot.getX(), y, plot.getMaxX(), y));
+            right(plot.getX() - 8, y + 5, 13, PALE, format("%,.0f", most * tick / 2));
+        }
+        int step = (int) Math.max(1, Math.ceil(seconds / 10));
+        for (int second = 0; second <= seconds; second += step) {
+            double x = plot.getX() + plot.getWidth() * second / seconds;
+            text(x - 4, plot.getMaxY() + 20, 13, Font.PLAIN, PALE, Integer.toString(second));
+        }
+        text(plot.getX(), plot.getY() - 10, 13, Font.PLAIN, PALE, title);
+    }
+
+    private void drawVerdict() {
+        pen.setColor(COLOURS.get(verdict.isPass() ? Outcome.ACCEPTED : Outcome.FAILED));
+        pen.fill(new Rectangle2D.Double(740, 20, 110, 42));
+        text(762, 50, 26, Font.BOLD, Color.WHITE, verdict.isPass() ? "PASS" : "FAIL");
+        ReplyTimes times = verdict.replyTimes();
+        double y = 110;
+        for (Figure figure : List.of(
+                new Figure("accepted", format("%,d", verdict.accepted())),
+                new Figure("accepted per second", format("%,.1f", verdict.acceptedPerSecond())),
+                new Figure("sold out", format("%,d", verdict.soldOut())),
+                new Figure("errors", format("%,d", verdict.errors())),
+                new Figure("", ""),
+                new Figure("reply time p50", format("%,d ms", times.p50Millis())),
+                new Figure("p99", format("%,d ms", times.p99Millis())),
+                new Figure("longest", format("%,d ms", times.maxMillis())),
+                new Figure("", ""),
+                new Figure("rows in the order book", format("%,d", verdict.rows())),
+                new Figure("missing", format("%,d", verdict.missing())),
+                new Figure("duplicate", format("%,d", verdict.duplicate())),
+                new Figure("oversold", format("%,d", verdict.oversold())),
+                new Figure("left", format("%,d", verdict.counter().left())))) {
+            text(740, y, 15, Font.PLAIN, PALE, figure.name());
+            right(970, y, 15, TEXT, figure.value());
+            y += 29;
+        }
+    }
+
+    private record Figure(String name, String value) {}
+
+    private long count(Outcome outcome) {
+        return answers.stream().filter(answer -> answer.outcome() == outcome).count();
+    }
+
+    /** When the reply was complete, in seconds from the first request. */
+    private double answered(Answer answer) {
+        return secondsBetween(start, answer.answeredAt());
+    }
+
+    private static double secondsBetween(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    private void text(double x, double y, int size, int style, Color colour, String text) {
+        pen.setFont(new Font(Font.SANS_SERIF, style, size));
+        pen.setColor(colour);
+        pen.drawString(text, (float) x, (float) y);
+    }
+
+    private void right(double x, double y, int size, Color colour, String text) {
+        pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+        text(x - pen.getFontMetrics().stringWidth(text), y, size, Font.PLAIN, colour, text);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
