@@ -50,8 +50,8 @@ final class SalePicture {
     private static final Color PALE = new Color(0x777777);
     private static final Color GRID = new Color(0xe5e5e5);
 
-    private static final int COLUMNS = 50;
-    private static final Rectangle2D REPLIES = new Rectangle2D.Double(60, 110, 640, 180);
+    private static final int COLUMNS_MAX = 60;
+    private static final Rectangle2D REPLIES = new Rectangle2D.Double(60, 130, 640, 160);
     private static final Rectangle2D WAITS = new Rectangle2D.Double(60, 350, 640, 150);
 
     private final Verdict verdict;
@@ -114,39 +114,42 @@ final class SalePicture {
                 continue;
             }
             pen.setColor(COLOURS.get(outcome));
-            pen.fill(new Rectangle2D.Double(x, 68, 12, 12));
-            text(x + 18, 79, 14, Font.PLAIN, TEXT, NAMES.get(outcome));
+            pen.fill(new Rectangle2D.Double(x, 72, 12, 12));
+            text(x + 18, 83, 14, Font.PLAIN, TEXT, NAMES.get(outcome));
             x += 110;
         }
     }
 
     /** Stacked columns: how many buyers got which reply in each stretch of time. */
     private void drawReplies() {
-        int[][] columns = new int[COLUMNS][Outcome.values().length];
+        double stretch = Math.max(0.1, round(seconds / COLUMNS_MAX));
+        int[][] columns = new int[(int) (seconds / stretch) + 1][Outcome.values().length];
         for (Answer answer : answers) {
-            int column = (int) Math.min(COLUMNS - 1, answered(answer) / seconds * COLUMNS);
-            columns[column][answer.outcome().ordinal()]++;
+            columns[(int) (answered(answer) / stretch)][answer.outcome().ordinal()]++;
         }
-        int most = 1;
+        double most = 1;
         for (int[] column : columns) {
             most = Math.max(most, Arrays.stream(column).sum());
         }
-        drawFrame(REPLIES, most, format("replies in each %,.0f ms", seconds / COLUMNS * 1000));
-        double width = REPLIES.getWidth() / COLUMNS;
-        for (int column = 0; column < COLUMNS; column++) {
+        most = round(most);
+        drawFrame(REPLIES, most, format("replies in each %,.0f ms", stretch * 1000));
+        double width = REPLIES.getWidth() * stretch / seconds;
+        for (int column = 0; column < columns.length; column++) {
             double top = REPLIES.getMaxY();
             for (Outcome outcome : Outcome.values()) {
                 double height = REPLIES.getHeight() * columns[column][outcome.ordinal()] / most;
                 top -= height;
                 pen.setColor(COLOURS.get(outcome));
-                pen.fill(new Rectangle2D.Double(REPLIES.getX() + column * width + 1, top, width - 2, height));
+                double left = REPLIES.getX() + column * width;
+                double right = Math.min(left + width, REPLIES.getMaxX());
+                pen.fill(new Rectangle2D.Double(left + 1, top, Math.max(0, right - left - 2), height));
             }
         }
     }
 
     /** A dot for each buyer, those who got a unit on top. */
     private void drawWaits() {
-        double most = Math.max(1, verdict.replyTimes().maxMillis());
+        double most = round(Math.max(1, verdict.replyTimes().maxMillis()));
         drawFrame(WAITS, most, "milliseconds until the reply");
         Outcome[] outcomes = {Outcome.SOLD_OUT, Outcome.ACCEPTED, Outcome.REFUSED, Outcome.FAILED};
         for (Outcome outcome : outcomes) {
@@ -182,9 +185,9 @@ final class SalePicture {
     private void drawVerdict() {
         pen.setColor(COLOURS.get(verdict.isPass() ? Outcome.ACCEPTED : Outcome.FAILED));
         pen.fill(new Rectangle2D.Double(740, 20, 110, 42));
-        text(762, 50, 26, Font.BOLD, Color.WHITE, verdict.isPass() ? "PASS" : "FAIL");
+        text(758, 50, 26, Font.BOLD, Color.WHITE, verdict.isPass() ? "PASS" : "FAIL");
         ReplyTimes times = verdict.replyTimes();
-        double y = 110;
+        double y = 118;
         for (Figure figure : List.of(
                 new Figure("accepted", format("%,d", verdict.accepted())),
                 new Figure("accepted per second", format("%,.1f", verdict.acceptedPerSecond())),
@@ -204,6 +207,17 @@ final class SalePicture {
             right(970, y, 15, TEXT, figure.value());
             y += 29;
         }
+    }
+
+    /** The next number of 1, 2, 5, 10, 20, 50 and so on, downwards as well. */
+    private static double round(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double step : new double[] {1, 2, 5}) {
+            if (value <= step * power) {
+                return step * power;
+            }
+        }
+        return 10 * power;
     }
 
     private record Figure(String name, String value) {}
