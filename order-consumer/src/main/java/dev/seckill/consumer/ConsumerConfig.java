@@ -40,6 +40,7 @@ record ConsumerConfig(
 
     static final String IGNORE_RULE = "name messages of --topic or its parked topic";
     private static final int IGNORED_MAX = 1000;
+    private static final String COMMIT_RULE = "be less than a quarter of --poll-interval";
 
     static final Setting<String> KAFKA =
             text("--kafka", "KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", "Kafka brokers, host:port, comma separated.");
@@ -252,6 +253,7 @@ record ConsumerConfig(
                 .mustBeLess(MYSQL_SOCKET_TIMEOUT, SHUTDOWN_WAIT)
                 .mustBeLess(MYSQL_SOCKET_TIMEOUT, STALLED_AFTER)
                 .mustBeLess(SHUTDOWN_WAIT, POLL_INTERVAL)
+                .must(leavesTimeToRegroup(values), COMMIT_WAIT, COMMIT_RULE)
                 .must(areOfTopic(values), IGNORE, IGNORE_RULE)
                 .check();
         String topic = values.get(TOPIC);
@@ -281,12 +283,23 @@ record ConsumerConfig(
                         values.get(COMMIT_WAIT),
                         values.get(COMMIT_WAIT),
                         values.get(SESSION_TIMEOUT),
-                        // The group must hear of this member again within a whole one.
-                        values.get(POLL_INTERVAL).dividedBy(2)),
+                        revokeWait(values)),
                 values.get(RETRY_MIN),
                 values.get(RETRY_MAX),
                 values.get(STALLED_AFTER),
                 values.get(SHUTDOWN_WAIT));
+    }
+
+    /** The group must hear of this member again within a whole interval, and a commit follows the wait. */
+    private static Duration revokeWait(SettingValues values) {
+        return values.get(POLL_INTERVAL).dividedBy(2).minus(values.get(COMMIT_WAIT));
+    }
+
+    /** True also if either setting could not be read. */
+    private static boolean leavesTimeToRegroup(SettingValues values) {
+        Duration commit = values.get(COMMIT_WAIT);
+        Duration interval = values.get(POLL_INTERVAL);
+        return commit == null || interval == null || commit.multipliedBy(4).compareTo(interval) < 0;
     }
 
     /** What is not to be read, of the log and of the parked topic. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,7 @@ final class HeldBatches {
     private final OrderIntake intake;
     private final Executor intakeThreads;
     private final int most;
+    private final LongSupplier nanoTime;
     private final Deque<HeldBatch> batches = new ArrayDeque<>();
 
     /**
@@ -32,10 +34,11 @@ final class HeldBatches {
      * @param intakeThreads where batches are stored and parked while the poll thread goes on
      * @param most how many batches to hold before reading stops, at least 1
      */
-    HeldBatches(OrderIntake intake, Executor intakeThreads, int most) {
+    HeldBatches(OrderIntake intake, Executor intakeThreads, int most, LongSupplier nanoTime) {
         this.intake = Objects.requireNonNull(intake, "intake");
         this.intakeThreads = Objects.requireNonNull(intakeThreads, "intakeThreads");
         this.most = most;
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
     void add(ConsumerRecords<byte[], byte[]> polled) {
@@ -76,29 +79,30 @@ final class HeldBatches {
 
     /**
      * Waits until the intake is through with the first batch, which is then held no longer. If it failed, waits for the others
-     * too, as long again, so that the next attempts begin with none at work.
+     * too, so that the next attempts begin with none at work.
      *
+     * @param wait longest wait for all of them together
      * @return where its partitions go on; empty if the intake is still at work on it after the wait
      * @throws StoreUnavailableException if it must be tried again; it stays the first
      * @throws ParkingUnavailableException if it must be tried again; it stays the first
      */
     Optional<Map<TopicPartition, OffsetAndMetadata>> finishFirst(Duration wait) {
+        long deadlineNanos = nanoTime.getAsLong() + wait.toNanos();
         try {
             if (!batches.element().awaitTaken(wait)) {
                 return Optional.empty();
             }
         } catch (StoreUnavailableException | ParkingUnavailableException away) {
-            long deadlineNanos = System.nanoTime() + wait.toNanos();
             batches.forEach(batch -> settle(batch, deadlineNanos));
             throw away;
         }
         return Optional.of(batches.remove().next());
     }
 
-    private static void settle(HeldBatch batch, long deadlineNanos) {
+    private void settle(HeldBatch batch, long deadlineNanos) {
         try {
             if (batch.isStarted()) {
-                batch.awaitTaken(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+                batch.awaitTaken(Duration.ofNanos(Math.max(0, deadlineNanos - nanoTime.getAsLong())));
             }
         } catch (StoreUnavailableException | ParkingUnavailableException away) {
             // As for the first one: it will be started again.

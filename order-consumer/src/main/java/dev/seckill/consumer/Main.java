@@ -51,7 +51,8 @@ public final class Main {
                                 new HeldBatches(
                                         new OrderIntake(store, parking, metrics),
                                         intakeThreads,
-                                        config.mysql().insertsAtOnce() + 1),
+                                        config.mysql().insertsAtOnce() + 1,
+                                        System::nanoTime),
                                 Wiring.outage(config),
                                 health,
                                 metrics,

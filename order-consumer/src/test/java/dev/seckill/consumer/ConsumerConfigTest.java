@@ -61,7 +61,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(45),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(25)),
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
@@ -97,7 +97,7 @@ final class ConsumerConfigTest {
                     Duration.ofMillis(130),
                     Duration.ofMillis(130),
                     Duration.ofSeconds(6),
-                    Duration.ofMillis(15_500)),
+                    Duration.ofMillis(15_370)),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -196,6 +196,16 @@ final class ConsumerConfigTest {
         assertThatThrownBy(() -> read(Map.of(), "--ignore=" + many)).hasMessageContaining("at most 1000");
         assertThatThrownBy(() -> read(Map.of(), "--ignore=OTHER-0@1"))
                 .hasMessageContaining("must name messages of --topic or its parked topic");
+    }
+
+    @Test
+    void aCommitLeavesTimeForARegrouping() {
+        assertThat(read(Map.of(), "--poll-interval=30s").loop().revokeWait()).isEqualTo(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> read(Map.of(), "--commit-wait=15s"))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining(
+                        "--commit-wait (COMMIT_WAIT) \"15s\" must be less than a quarter of --poll-interval");
+        assertThatThrownBy(() -> read(Map.of(), "--commit-wait=soon")).hasMessageNotContaining("quarter");
     }
 
     @Test

@@ -105,7 +105,7 @@ abstract class OrderLoopTestBase {
     void start(OrderStore book, Executor intake, int most) {
         loop = new OrderLoop(
                 consumer,
-                new HeldBatches(new OrderIntake(book, parking, metrics), intake, most),
+                new HeldBatches(new OrderIntake(book, parking, metrics), intake, most, System::nanoTime),
                 new Outage(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(1)), () -> nanos),
                 health,
                 metrics,
