@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -35,6 +38,8 @@ public final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
     private final IgnoredMessages ignored;
     private final int most;
     private final Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
+    /** Partitions that this poll must not read, because they may begin with a message to be ignored. */
+    private final Set<TopicPartition> withheld = new HashSet<>();
 
     /** @param config says {@code max.poll.records} among others */
     CarefulConsumer(
@@ -72,8 +77,8 @@ public final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
         Duration wait = timeout;
         boolean more = true;
         for (int polled = 0; more && polled < most; polled++) {
-            passed.putAll(ignored.pass(this, assignment()));
-            ConsumerRecords<byte[], byte[]> one = super.poll(passed.isEmpty() ? wait : Duration.ZERO);
+            withhold(ignored.pass(this, assignment(), passed));
+            ConsumerRecords<byte[], byte[]> one = pollAndRelease(passed.isEmpty() ? wait : Duration.ZERO);
             takePassed(next);
             one.forEach(message -> messages.computeIfAbsent(
                             new TopicPartition(message.topic(), message.partition()), partition -> new ArrayList<>())
@@ -82,12 +87,30 @@ public final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
             wait = Duration.ZERO;
             more = !one.isEmpty();
         }
-        passed.putAll(ignored.pass(this, assignment()));
+        ignored.pass(this, assignment(), passed);
         takePassed(next);
         // One of the polls may have given partitions away.
         messages.keySet().retainAll(assignment());
         next.keySet().retainAll(assignment());
         return new ConsumerRecords<>(messages, next);
+    }
+
+    /** Asks Kafka for the positions too that are not known; so a position is waited for as long as a message, no longer. */
+    private ConsumerRecords<byte[], byte[]> pollAndRelease(Duration wait) {
+        try {
+            return super.poll(wait);
+        } finally {
+            withheld.retainAll(assignment());
+            resume(withheld);
+            withheld.clear();
+        }
+    }
+
+    /** Those that are paused already are not this class's to resume. */
+    private void withhold(Set<TopicPartition> partitions) {
+        partitions.removeAll(paused());
+        pause(partitions);
+        withheld.addAll(partitions);
     }
 
     /** What was passed over counts as read: a partition that ends with it shall not wait before it. */
@@ -103,7 +126,13 @@ public final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private RuntimeException located(OutOfMemoryError outOfMemory) {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        assignment().forEach(partition -> positions.put(partition, position(partition)));
+        for (TopicPartition partition : assignment()) {
+            try {
+                positions.put(partition, position(partition, Duration.ZERO));
+            } catch (TimeoutException notKnownYet) {
+                // So nothing of it was read.
+            }
+        }
         Optional<LogPosition> found = new TooLargeMessage(config, keys, values).among(positions, most);
         if (found.isEmpty()) {
             throw outOfMemory;
@@ -122,8 +151,9 @@ public final class CarefulConsumer extends KafkaConsumer<byte[], byte[]> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            passed.putAll(ignored.pass(CarefulConsumer.this, partitions));
+            Set<TopicPartition> unknown = ignored.pass(CarefulConsumer.this, partitions, passed);
             listener.onPartitionsAssigned(partitions);
+            withhold(unknown);
         }
 
         @Override

@@ -6,13 +6,15 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,27 +43,45 @@ public final class IgnoredMessages {
         return offsets.isEmpty();
     }
 
-    /** Moves the consumer past those that it would read next; returns where the partitions go on that it moved. */
-    Map<TopicPartition, OffsetAndMetadata> pass(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+    /**
+     * Moves the consumer past those that it would read next. Does not wait: what it cannot know yet is to be asked again.
+     *
+     * @param moved where the partitions go on that it moved; it adds them
+     * @return partitions whose position is not known yet, so that they must not be read
+     */
+    Set<TopicPartition> pass(
+            Consumer<?, ?> consumer,
+            Collection<TopicPartition> partitions,
+            Map<TopicPartition, OffsetAndMetadata> moved) {
+        Set<TopicPartition> unknown = new HashSet<>();
         for (TopicPartition partition : partitions) {
             Set<Long> ignored = offsets.getOrDefault(partition, Set.of());
-            if (!ignored.isEmpty()) {
-                long next = consumer.position(partition);
-                while (ignored.contains(next)) {
-                    LogPosition position = new LogPosition(partition.topic(), partition.partition(), next);
-                    passed.say(messages -> LOG.warn(
-                            "order-log - ignored messages, as the settings say (messages={}, last={})",
-                            messages,
-                            position));
-                    count.run();
-                    next++;
-                    consumer.seek(partition, next);
-                    moved.put(partition, new OffsetAndMetadata(next));
+            try {
+                if (!ignored.isEmpty()) {
+                    pass(consumer, partition, ignored, moved);
                 }
+            } catch (TimeoutException notKnownYet) {
+                unknown.add(partition);
             }
         }
         passed.sayRest(messages -> LOG.warn("order-log - ignored more messages (messages={})", messages));
-        return moved;
+        return unknown;
+    }
+
+    private void pass(
+            Consumer<?, ?> consumer,
+            TopicPartition partition,
+            Set<Long> ignored,
+            Map<TopicPartition, OffsetAndMetadata> moved) {
+        long next = consumer.position(partition, Duration.ZERO);
+        while (ignored.contains(next)) {
+            LogPosition position = new LogPosition(partition.topic(), partition.partition(), next);
+            passed.say(messages -> LOG.warn(
+                    "order-log - ignored messages, as the settings say (messages={}, last={})", messages, position));
+            count.run();
+            next++;
+            consumer.seek(partition, next);
+            moved.put(partition, new OffsetAndMetadata(next));
+        }
     }
 }

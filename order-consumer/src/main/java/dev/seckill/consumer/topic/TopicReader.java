@@ -136,7 +136,7 @@ public final class TopicReader implements AutoCloseable {
                 }
             }
             // The position also passes what is no message, such as the marks of transactions.
-            unread.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            unread.entrySet().removeIf(end -> ask(reader -> reader.position(end.getKey())) >= end.getValue());
             if (!polled.isEmpty()) {
                 progressNanos = System.nanoTime();
             } else if (System.nanoTime() - progressNanos > patience.toNanos()) {
