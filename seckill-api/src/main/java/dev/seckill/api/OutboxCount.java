@@ -14,6 +14,8 @@ final class OutboxCount {
     private final List<String> told = new ArrayList<>();
     private long damaged;
     long orders;
+    /** Those of them that the order log did not have when they were read. */
+    long unlogged;
 
     void damaged(String field, String reason) {
         damaged++;

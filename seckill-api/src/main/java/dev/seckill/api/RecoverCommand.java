@@ -9,6 +9,7 @@ import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.model.log.Reason;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,14 @@ final class RecoverCommand {
     Long allotment;
 
     @Option(
+            names = "--rebuilt-at",
+            defaultValue = "${env:REBUILT_AT:-" + Option.NULL_VALUE + "}",
+            description =
+                    "When the sale was last rebuilt, if recover asks for it, as it prints it (ISO 8601 in UTC): confirms"
+                            + " that the outbox of an older Redis may be dropped.")
+    Instant rebuiltAt;
+
+    @Option(
             names = "--wait",
             defaultValue = "${env:RECOVER_WAIT:-30s}",
             description = "How long instances may take to deliver what they decided; past it recover refuses. [1s..1h]")
@@ -67,6 +76,7 @@ final class RecoverCommand {
                                     Runtime.getRuntime().maxMemory()),
                             new Recovery.Settings(
                                     allotment,
+                                    rebuiltAt,
                                     wait,
                                     keyLifetime,
                                     Recovery.Settings.quietWith(kafka.sendWait, redis.timeout)),

@@ -39,11 +39,12 @@ final class Recovery {
 
     /**
      * @param allotment units offered, if the operator knows better than the log, or null
+     * @param rebuiltAt when the sale was last rebuilt, if the operator confirms what the log says of it, or null
      * @param settleWait how long instances may take to deliver what they have decided
      * @param keyLifetime how long keys are remembered from now on
      * @param quiet how long an instance may be silent between two signs of life; past it, it counts as dead
      */
-    record Settings(Long allotment, Duration settleWait, Duration keyLifetime, Duration quiet) {
+    record Settings(Long allotment, Instant rebuiltAt, Duration settleWait, Duration keyLifetime, Duration quiet) {
 
         /**
          * How long a living instance can be silent: it rests, delivers twice within one turn, and may lose Redis meanwhile.
@@ -109,6 +110,10 @@ final class Recovery {
         return false;
     }
 
+    private boolean refuseHalted(String doubt) {
+        return refuse(doubt + " Nothing was written; the sale stays halted.");
+    }
+
     private boolean isBackupFromBeforeARebuild(SaleState state) {
         return state.epoch() < log.epoch();
     }
@@ -154,6 +159,7 @@ final class Recovery {
     }
 
     private boolean rebuild() {
+        log.readOn(); // what instances delivered while they were waited for
         boolean afresh = isBackupFromBeforeARebuild(redis.state());
         // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
         OutboxCount outbox = readOutbox(!afresh);
@@ -162,8 +168,15 @@ final class Recovery {
         if (isBackupFromBeforeARebuild(state) != afresh) {
             return refuse("somebody else rebuilt the sale meanwhile. Run this again.");
         }
+        if (afresh) {
+            Optional<String> doubt =
+                    doubts.ofTheOrders().or(() -> doubts.ofTheRebuild(outbox.unlogged, settings.rebuiltAt()));
+            if (doubt.isPresent()) {
+                return refuseHalted(doubt.get());
+            }
+        }
         if (afresh && state.seq() > 0) {
-            // Each of these orders was delivered since, or its unit is for sale again.
+            // Each of these orders was delivered, or its unit was given up by the rebuild that is confirmed.
             out.printf(
                     Locale.ROOT,
                     "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
@@ -174,7 +187,7 @@ final class Recovery {
         OptionalLong offered = offered(state);
         Optional<String> doubt = doubt(state, afresh, offered);
         if (doubt.isPresent()) {
-            return refuse(doubt.get() + " Nothing was written; the sale stays halted.");
+            return refuseHalted(doubt.get());
         }
         return write(log.rebuild(offered.getAsLong(), state.seq()), state, afresh);
     }
@@ -184,6 +197,7 @@ final class Recovery {
         redis.outbox(
                 entry -> {
                     count.orders++;
+                    count.unlogged += log.has(entry) ? 0 : 1;
                     if (adds) {
                         log.add(entry);
                     }

@@ -60,6 +60,28 @@ final class RecoveryDoubts {
     }
 
     /**
+     * Whether it is only an order's word that the sale was rebuilt after what Redis holds. By that word the orders in the
+     * outbox were given up, and their units sold anew; if it is made up, they were accepted, and stand nowhere else.
+     *
+     * @param unlogged orders in the outbox that the log does not have
+     * @param confirmed when the sale was rebuilt, if the operator says so, or null
+     */
+    Optional<String> ofTheRebuild(long unlogged, Instant confirmed) {
+        return log.latestEpoch()
+                .filter(order -> unlogged > 0 || log.isCut())
+                .filter(order -> !Instant.ofEpochMilli(order.offer().epoch()).equals(confirmed))
+                .map(order -> {
+                    Instant when = Instant.ofEpochMilli(order.offer().epoch());
+                    return "an order (" + order + ") says that the sale was rebuilt at " + when
+                            + ", of which Redis knows nothing. If it was, Redis is a backup from before: give --rebuilt-at "
+                            + when + ", and its outbox and keys are dropped (" + unlogged + " orders of " + outbox
+                            + " that the order log does not have"
+                            + (log.isCut() ? ", keys and buyers of orders that it has lost" : "") + "). "
+                            + wayOut(order) + ".";
+                });
+    }
+
+    /**
      * Whether the numbers are such as no sale gives.
      *
      * @param voidedBefore numbers that an earlier rebuild gave up, as far as Redis can be believed
@@ -89,7 +111,8 @@ final class RecoveryDoubts {
         return log.newest()
                 .flatMap(newest -> whyNot(newest, inRedis)
                         .map(reason -> "the newest order (" + newest + ") " + reason + ". " + wayOut(newest)
-                                + ", or give --allotment N with what was offered."));
+                                + ", or give --allotment N with what was offered."))
+                .or(() -> inRedis == null ? ofTheAgreement() : Optional.empty());
     }
 
     private Optional<String> whyNot(LoggedOrder newest, Long inRedis) {
@@ -107,10 +130,22 @@ final class RecoveryDoubts {
         if (inRedis != null && inRedis != allotment) {
             return Optional.of("says " + allotment + " units were offered, but Redis knows " + inRedis);
         }
-        long before = log.beforeNewest().map(order -> order.offer().allotment()).orElse(0L);
-        return before != 0 && before != allotment && inRedis == null
-                ? Optional.of("alone says that " + allotment + " units were offered; the one before it says " + before)
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Somebody who puts units on sale and somebody who makes up orders leave the same behind: orders that disagree. */
+    private Optional<String> ofTheAgreement() {
+        return log.leastOffered()
+                .flatMap(least -> log.mostOffered()
+                        .filter(most -> most.offer().allotment() > least.offer().allotment())
+                        .map(most -> "the orders do not agree on how many units were offered, and Redis does not know: "
+                                + offered(least) + ", " + offered(most)
+                                + ". If units were added or taken, give --allotment N with what was offered in all; an order that"
+                                + " somebody else wrote, --ignore topic-partition@offset."));
+    }
+
+    private static String offered(LoggedOrder order) {
+        return order.offer().allotment() + " (" + order + ")";
     }
 
     /** Says why Redis's own figures do not tell what was offered, see {@link #offeredIn}. */

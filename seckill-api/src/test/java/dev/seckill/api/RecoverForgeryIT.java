@@ -60,6 +60,7 @@ final class RecoverForgeryIT {
     private RedisClient redis;
     private KafkaProducer<byte[], byte[]> producer;
     private boolean recovered;
+    private Instant rebuiltAt;
 
     RecoverForgeryIT(ServerStack servers) {
         this.servers = servers;
@@ -129,6 +130,38 @@ final class RecoverForgeryIT {
         assertRecovered(recover(null, forged));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000000, 999994", "20, 14", "9, 3"})
+    void refusesTwoOrdersThatAgreeWithEachOtherAndNotWithTheOthers(String allotment, long left) throws Exception {
+        redis.del(sale.value(), companion("sale"));
+        log(order(6, 4, null), null, null, null);
+        LogPosition forged = log(order(7, left - 1, null), allotment, null, null);
+
+        assertRefused(recover(null), forged);
+        assertThat(redis.exists(sale.value())).isFalse();
+
+        LogPosition another = log(order(8, left - 2, null), allotment, null, null);
+        assertRefused(recover(null), forged);
+        assertRefused(recover(null, forged), another);
+        assertThat(recover(10L, forged, another)).contains("Recovered: allotment 10, 6 orders, 4 left, seq 6");
+    }
+
+    @Test
+    void asksForTheAllotmentIfUnitsWereAddedAndRedisDoesNotKnow() throws Exception {
+        redis.del(sale.value(), companion("sale"));
+        LogPosition first = new LogPosition(topic, 0, 0);
+        LogPosition added = log(order(6, 9, null), "15", null, null);
+        log(order(7, 8, null), "15", null, null);
+
+        String told = recover(null);
+
+        assertThat(told)
+                .contains("10 (seq 1, " + first + ")")
+                .contains("15 (seq 6, " + added + ")")
+                .contains("give --allotment");
+        assertThat(recover(15L)).contains("Recovered: allotment 15, 7 orders, 8 left, seq 7 (0 numbers void)");
+    }
+
     @Test
     void opensWithTheOperatorsAllotmentThoughTheNewestOrderCarriesNone() throws Exception {
         log(order(6, 4, null), null, null, null);
@@ -160,6 +193,54 @@ final class RecoverForgeryIT {
 
         assertRefused(recover(null), forged);
         assertRecovered(recover(null, forged));
+    }
+
+    @Test
+    void dropsNoOutboxBecauseAnOrderSaysThatTheSaleWasRebuilt() throws Exception {
+        acceptedOnlyInRedis();
+        String now = Long.toString(Instant.now().toEpochMilli());
+        LogPosition forged = log(order(6, 4, null), "10", now, null);
+
+        String told = recover(null);
+
+        assertThat(told).contains("2 orders of " + companion("outbox")).contains("--rebuilt-at");
+        assertUntouched(told, forged);
+        assertThat(redis.hlen(companion("outbox"))).isEqualTo(2);
+        rebuiltAt = Instant.now(); // not what the order says
+        assertUntouched(recover(null), forged);
+        rebuiltAt = null;
+        assertThat(recover(null, forged)).contains("Recovered: allotment 10, 7 orders, 3 left, seq 7 (0 numbers void)");
+    }
+
+    @Test
+    void dropsTheOutboxOfABackupOnceTheOperatorConfirmsTheRebuild() throws Exception {
+        acceptedOnlyInRedis();
+        Instant rebuilt = Instant.ofEpochMilli(System.currentTimeMillis());
+        log(order(6, 4, null), "10", Long.toString(rebuilt.toEpochMilli()), null);
+        rebuiltAt = rebuilt;
+
+        assertThat(recover(null)).contains("Recovered: allotment 10, 6 orders, 4 left, seq 7 (1 numbers void), 5 keys");
+        assertThat(redis.exists(companion("outbox"))).isFalse();
+    }
+
+    @Test
+    void needsNoConfirmationToDropAnOutboxThatTheLogHasAllOf() throws Exception {
+        Order logged = order(6, 4, null);
+        log(logged, "10", null, null);
+        outbox(logged.orderId().toString(), entry(logged));
+        log(order(7, 3, null), "10", Long.toString(Instant.now().toEpochMilli()), null);
+
+        assertThat(recover(null)).contains("Recovered: allotment 10, 7 orders, 3 left, seq 7");
+    }
+
+    /** Two further orders, of buyers who read 202, and an instance that died before it could deliver them. */
+    private void acceptedOnlyInRedis() throws Exception {
+        redis.set(sale.value(), "3");
+        redis.hset(companion("sale"), "seq", "7");
+        for (int seq = 6; seq <= 7; seq++) {
+            Order order = order(seq, 10 - seq, null);
+            outbox(order.orderId().toString(), entry(order));
+        }
     }
 
     @Test
@@ -297,6 +378,12 @@ final class RecoverForgeryIT {
     }
 
     private void assertRefused(String told, LogPosition forged) {
+        assertUntouched(told, forged);
+        assertThat(redis.exists(companion("orders"))).isFalse();
+        assertThat(redis.exists(companion("recovering"))).isFalse();
+    }
+
+    private void assertUntouched(String told, LogPosition forged) {
         assertThat(recovered).as(told).isFalse();
         assertThat(told)
                 .contains("Refused")
@@ -304,8 +391,6 @@ final class RecoverForgeryIT {
                 .contains("--ignore")
                 .contains("Nothing was written");
         assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
-        assertThat(redis.exists(companion("orders"))).isFalse();
-        assertThat(redis.exists(companion("recovering"))).isFalse();
     }
 
     private void assertRecovered(String told) {
@@ -372,7 +457,11 @@ final class RecoverForgeryIT {
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
                             new Recovery.Settings(
-                                    allotment, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMillis(500)),
+                                    allotment,
+                                    rebuiltAt,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofHours(1),
+                                    Duration.ofMillis(500)),
                             Clock.systemUTC(),
                             new PrintStream(told, true, UTF_8))
                     .run();

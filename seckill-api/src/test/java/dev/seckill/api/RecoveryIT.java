@@ -28,6 +28,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -153,7 +155,15 @@ final class RecoveryIT {
                     keys.get(i), 0, backup.get(i), RestoreParams.restoreParams().replace());
         }
 
-        String told = recover();
+        String rebuiltAt = Pattern.compile("give --rebuilt-at (\\S+),")
+                .matcher(recover())
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(redis.hlen(companion("outbox"))).isEqualTo(1);
+
+        String told = recover(Clock.systemUTC(), null, Instant.parse(rebuiltAt));
 
         assertThat(told)
                 .contains("Redis is a backup from before the sale was rebuilt")
@@ -312,6 +322,10 @@ final class RecoveryIT {
     }
 
     private String recover(Clock clock, Long allotment) {
+        return recover(clock, allotment, null);
+    }
+
+    private String recover(Clock clock, Long allotment, Instant rebuiltAt) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         URI address = URI.create("redis://127.0.0.1:" + proxy.port());
         try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
@@ -319,7 +333,11 @@ final class RecoveryIT {
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
                             new Recovery.Settings(
-                                    allotment, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(3)),
+                                    allotment,
+                                    rebuiltAt,
+                                    Duration.ofSeconds(5),
+                                    Duration.ofHours(1),
+                                    Duration.ofSeconds(3)),
                             clock,
                             new PrintStream(told, true, UTF_8))
                     .run();

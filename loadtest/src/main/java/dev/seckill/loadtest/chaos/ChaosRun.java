@@ -224,7 +224,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private Scene scene(Plan.Round round) {
-        return new Scene(system, round, notebook, log, odd, folder.resolve("redis-copy"), clock, this::say);
+        return new Scene(system, round, offered, notebook, log, odd, folder.resolve("redis-copy"), clock, this::say);
     }
 
     private void say(String step) {

@@ -25,16 +25,18 @@ final class Recover {
     /**
      * Runs it.
      *
+     * @param settings further ones than those that the API has too
      * @return its last word but one, which says what it rebuilt
      * @throws IncidentException if it does not end well within its bound
      */
-    String run() throws InterruptedException {
+    String run(String... settings) throws InterruptedException {
         AppCommand api = programs.api("recover", 0);
         List<String> line = new ArrayList<>();
         line.add(api.javaHome().resolve("bin/java").toString());
         line.addAll(api.java());
         line.add("recover");
         api.arguments().stream().filter(Recover::isItsOwn).forEach(line::add);
+        line.addAll(List.of(settings));
         Path log = api.log();
         try {
             long before = Files.exists(log) ? Files.readAllLines(log).size() : 0;

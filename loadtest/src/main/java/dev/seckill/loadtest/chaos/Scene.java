@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  *
  * @param system what is broken
  * @param round what the plan says about it
+ * @param offered units that were ever put on sale, by the run's own count
  * @param notebook what buyers were told so far
  * @param log the order log and what is parked
  * @param odd the messages that no API would send
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 record Scene(
         ChaosSystem system,
         Plan.Round round,
+        long offered,
         Notebook notebook,
         OrderLog log,
         OddMessages odd,
@@ -144,7 +146,8 @@ record Scene(
                 throw new IncidentException("somebody made up a stock of " + sale.unitsLeft() + " before recover");
             }
         }
-        recover();
+        // Units are added in each round, and of an emptied Redis only the operator knows how many there are in all.
+        recover("--allotment", Long.toString(offered));
     }
 
     void turnRedisBack() throws InterruptedException {
@@ -200,8 +203,8 @@ record Scene(
         diary.accept("every API instance refuses buyers; recover");
     }
 
-    private void recover() throws InterruptedException {
-        diary.accept(system.recover().run());
+    private void recover(String... settings) throws InterruptedException {
+        diary.accept(system.recover().run(settings));
     }
 
     private void hold() throws InterruptedException {

@@ -34,7 +34,8 @@ public final class LoggedSale {
     private final long heapBytes;
     private final Set<LogPosition> ignored;
     private LoggedOrder newest;
-    private LoggedOrder beforeNewest;
+    private LoggedOrder leastOffered;
+    private LoggedOrder mostOffered;
     private LoggedOrder latestEpoch;
     private LoggedOrder rival;
 
@@ -67,6 +68,11 @@ public final class LoggedSale {
         add(LoggedOrder.of(entry));
     }
 
+    /** Whether the order was read or added before. */
+    public boolean has(OutboxEntry entry) {
+        return numbers.has(entry.order().seq(), entry.order().orderId());
+    }
+
     private void add(LoggedOrder logged) {
         Order order = logged.order();
         if (!numbers.hasRoomFor(order.seq())) {
@@ -85,11 +91,16 @@ public final class LoggedSale {
 
     private void note(LoggedOrder logged) {
         if (newest == null || logged.order().seq() > newest.order().seq()) {
-            beforeNewest = newest;
             newest = logged;
-        } else if (beforeNewest == null
-                || logged.order().seq() > beforeNewest.order().seq()) {
-            beforeNewest = logged;
+        }
+        long allotment = logged.offer().allotment();
+        if (allotment > 0
+                && (leastOffered == null || allotment < leastOffered.offer().allotment())) {
+            leastOffered = logged;
+        }
+        if (allotment > 0
+                && (mostOffered == null || allotment > mostOffered.offer().allotment())) {
+            mostOffered = logged;
         }
         if (latestEpoch == null || logged.offer().epoch() > latestEpoch.offer().epoch()) {
             latestEpoch = logged;
@@ -149,9 +160,14 @@ public final class LoggedSale {
         return Optional.ofNullable(newest);
     }
 
-    /** The order with the highest number but one. */
-    public Optional<LoggedOrder> beforeNewest() {
-        return Optional.ofNullable(beforeNewest);
+    /** The first order that was read of those that carry the lowest allotment; orders that carry none do not count. */
+    public Optional<LoggedOrder> leastOffered() {
+        return Optional.ofNullable(leastOffered);
+    }
+
+    /** The same of the highest allotment. */
+    public Optional<LoggedOrder> mostOffered() {
+        return Optional.ofNullable(mostOffered);
     }
 
     /** The first order that says {@link #epoch}. */

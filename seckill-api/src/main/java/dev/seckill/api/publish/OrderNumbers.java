@@ -58,6 +58,12 @@ final class OrderNumbers {
         return run[place] == fingerprint ? Seen.AGAIN : Seen.OTHER;
     }
 
+    /** Whether an order was added. */
+    boolean has(long seq, OrderId order) {
+        long[] run = runs.get(seq / RUN);
+        return run != null && run[(int) (seq % RUN)] == fingerprint(order);
+    }
+
     /** Distinct numbers. */
     long orders() {
         return orders;
