@@ -14,7 +14,7 @@ final class Series {
         values.add(value);
     }
 
-    /** Each value divided by the one of another series that was measured beside it: the machine's mood cancels out. */
+    /** Each value divided by the one of another series that was measured beside it: the machine's drift cancels. */
     Series over(Series reference) {
         Series ratios = new Series();
         for (int index = 0; index < Math.min(values.size(), reference.values.size()); index++) {
