@@ -23,10 +23,16 @@ enum Assault {
             field.besiege(HeldConnection.halfSent());
         }
     },
-    SLOW("slow", "requests that drip are ended as well; a client that does not read holds nobody up") {
+    SLOW("slow", "requests that drip are ended as well, and none of them buys") {
         @Override
         void begin(Field field) throws InterruptedException {
             field.besiege(HeldConnection.slow());
+        }
+    },
+    UNREAD("unread", "clients that ask a thousand times at once and read no reply hold nobody up") {
+        @Override
+        void begin(Field field) throws InterruptedException {
+            field.besiegeWithFew(HeldConnection.unread());
         }
     },
     SILENT("silent", "connections that ask for nothing cost buyers nothing") {

@@ -34,7 +34,7 @@ final class AttackOptions {
             names = "--connections",
             defaultValue = "5000",
             description =
-                    "Half-sent, slow and silent connections, of each; an eighth at ports for operators. [1..10000]")
+                    "Half-sent, slow and silent connections, of each; an eighth for unread and at ports for operators. [1..10000]")
     int connections;
 
     @Option(

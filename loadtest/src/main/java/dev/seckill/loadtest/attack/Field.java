@@ -34,8 +34,8 @@ record Field(
 
     private static final int THREADS = 8;
 
-    /** A port for operators gets one connection in so many. */
-    private static final int STATUS_SHARE = 8;
+    /** A port for operators gets one connection in so many, and so does a siege whose connections ask a lot. */
+    private static final int SHARE = 8;
 
     /** An accepted purchase is asked for again, one in so many times. */
     private static final int AGAIN = 10;
@@ -75,8 +75,15 @@ record Field(
     }
 
     void besiege(List<HeldConnection> kinds) throws InterruptedException {
-        new Siege(system.api(), tally, plan.patience())
-                .lay(HeldConnection.many(plan.connections(), kinds), plan.hold());
+        besiege(plan.connections(), kinds);
+    }
+
+    void besiegeWithFew(List<HeldConnection> kinds) throws InterruptedException {
+        besiege(Math.max(kinds.size(), plan.connections() / SHARE), kinds);
+    }
+
+    private void besiege(int connections, List<HeldConnection> kinds) throws InterruptedException {
+        new Siege(system.api(), tally, plan.patience()).lay(HeldConnection.many(connections, kinds), plan.hold());
     }
 
     void besiegeStatusPorts() throws InterruptedException {
@@ -86,7 +93,7 @@ record Field(
 
     /** Its pages are asked for all the while. */
     private void besiegeStatusPort(Victim victim) throws InterruptedException {
-        int connections = Math.max(HeldConnection.everything().size(), plan.connections() / STATUS_SHARE);
+        int connections = Math.max(HeldConnection.everything().size(), plan.connections() / SHARE);
         Tally pages = new Tally();
         ExecutorService onlookers = Executors.newSingleThreadExecutor();
         try {

@@ -33,7 +33,7 @@ record HeldConnection(String what, String first, String drip, boolean reads, boo
                 half("chunks without a last one", HEAD + CHUNKED + "5\r\nhello\r\n"));
     }
 
-    /** Requests that go on without end, a little at a time, and a client who does not read. */
+    /** Requests that go on without end, a little at a time. */
     static List<HeldConnection> slow() {
         return List.of(
                 new HeldConnection("a first line byte by byte", "POST /", "a", true, true),
@@ -41,13 +41,17 @@ record HeldConnection(String what, String first, String drip, boolean reads, boo
                 new HeldConnection("a head byte by byte", HEAD + "X: ", "a", true, true),
                 new HeldConnection("empty lines", "\r\n", "\r\n", true, true),
                 new HeldConnection("a body byte by byte", HEAD + LENGTH, "a", true, true),
-                new HeldConnection("chunk by chunk", HEAD + CHUNKED, "1\r\na\r\n", true, true),
-                new HeldConnection(
-                        "many requests, and no reply read",
-                        "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000),
-                        "",
-                        false,
-                        false));
+                new HeldConnection("chunk by chunk", HEAD + CHUNKED, "1\r\na\r\n", true, true));
+    }
+
+    /** Many requests at once, and no reply read. */
+    static List<HeldConnection> unread() {
+        return List.of(new HeldConnection(
+                "many requests, and no reply read",
+                "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000),
+                "",
+                false,
+                false));
     }
 
     /** Connections that ask for nothing, or for nothing more; they may stay until they count as idle. */
@@ -71,7 +75,9 @@ record HeldConnection(String what, String first, String drip, boolean reads, boo
 
     /** All of the above. */
     static List<HeldConnection> everything() {
-        return Stream.of(halfSent(), slow(), silent()).flatMap(List::stream).toList();
+        return Stream.of(halfSent(), slow(), unread(), silent())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static HeldConnection half(String what, String first) {
