@@ -241,16 +241,16 @@ final class ApiOptions {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "${env:WARM_UP:-24000}",
-            description = "Practice purchases before the API listens, of sales and topics of its own, which are removed"
-                    + " afterwards unless it is killed; 0: none. [0..1000000]")
+            defaultValue = "${env:WARM_UP:-6000}",
+            description = "Practice purchases of sales inside the process, while the API sells already and before it is"
+                    + " ready; 0: none. [0..1000000]")
     int warmUp;
 
     @Option(
             names = "--warm-up-wait",
-            defaultValue = "${env:WARM_UP_WAIT:-40s}",
-            description = "Longest time for the practice, a quarter of it to wait for Kafka; opening and closing the"
-                    + " practice sales comes on top. [100ms..5m]")
+            defaultValue = "${env:WARM_UP_WAIT:-3s}",
+            description = "Longest time for the practice; opening and closing the practice sales comes on top."
+                    + " [100ms..5m]")
     Duration warmUpWait;
 
     /** The configuration; not to be used if a problem was added. */

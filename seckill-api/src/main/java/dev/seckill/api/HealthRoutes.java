@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,10 +19,13 @@ final class HealthRoutes implements HttpRoutes {
 
     private final DecisionQueue queue;
     private final OrderDelivery delivery;
+    private final BooleanSupplier warm;
 
-    HealthRoutes(DecisionQueue queue, OrderDelivery delivery) {
+    /** @param warm whether the instance has practised enough to be as fast as it gets */
+    HealthRoutes(DecisionQueue queue, OrderDelivery delivery, BooleanSupplier warm) {
         this.queue = queue;
         this.delivery = delivery;
+        this.warm = warm;
     }
 
     @Override
@@ -45,7 +49,8 @@ final class HealthRoutes implements HttpRoutes {
 
     private void ready(Context ctx) {
         SaleView view = queue.view();
-        String troubles = Stream.of(queue.trouble(), delivery.refusal())
+        String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
+        String troubles = Stream.of(queue.trouble(), delivery.refusal(), warmingUp)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
         if (view == null || !troubles.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.seckill.model.log.ShownFailure;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +39,17 @@ public final class Main {
         log.info("seckill-api - starting ({})", config);
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
-            new WarmUp(config, shutdown::isAsked).run();
-            return shutdown.endsWith(shutdown.isAsked() ? 0 : serveUntil(shutdown, config));
+            return shutdown.endsWith(serveUntil(shutdown, config));
         }
     }
 
     private static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
         AtomicBoolean served = new AtomicBoolean();
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
+        WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
+        LoggedSeq loggedSeq = new KafkaLoggedSeq(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            serve(config, instance, orderLog, new KafkaLoggedSeq(config.sale(), config.kafka()), ports -> {
+            serve(config, instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
@@ -56,6 +58,7 @@ public final class Main {
                         ports.admin(),
                         instance);
                 served.set(true);
+                warmUp.run();
                 shutdown.await();
                 log.info("seckill-api - stopping");
             });
@@ -82,10 +85,16 @@ public final class Main {
      * @param instance a name that no other instance has
      * @param orderLog where decided orders go; stays open
      * @param loggedSeq what that log knows of the sale
+     * @param warm whether it may call itself ready
      * @param meanwhile gets the ports; serving ends when it returns
      */
     static void serve(
-            ApiConfig config, String instance, OrderLog orderLog, LoggedSeq loggedSeq, Consumer<Ports> meanwhile) {
+            ApiConfig config,
+            String instance,
+            OrderLog orderLog,
+            LoggedSeq loggedSeq,
+            BooleanSupplier warm,
+            Consumer<Ports> meanwhile) {
         Clock clock = Clock.systemUTC();
         try (ApiMetrics metrics = new ApiMetrics();
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
@@ -99,12 +108,12 @@ public final class Main {
                 HttpApi admin = new HttpApi(
                         ListenFailure.Server.ADMIN,
                         config.admin().http(config.http()),
-                        new HealthRoutes(queue, delivery),
+                        new HealthRoutes(queue, delivery, warm),
                         new MetricsRoute(metrics));
                 HttpApi shop = new HttpApi(
                         config.http(),
                         new ModelRoutes(queue::submit, config.http(), metrics),
-                        new HealthRoutes(queue, delivery))) {
+                        new HealthRoutes(queue, delivery, warm))) {
             metrics.watch(queue, delivery);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class PracticeBuyers {
     private static final int CONNECTIONS = 8;
     private static final int PURCHASES_PER_CONNECTION = 25;
     private static final int TIMEOUT_MILLIS = 1000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final String OK = "HTTP/1.1 200";
     private static final String CONTENT_LENGTH = "content-length:";
 
     /**
@@ -96,13 +99,21 @@ final class PracticeBuyers {
         return System.nanoTime() - deadlineNanos < 0 && !stopAsked.getAsBoolean();
     }
 
-    /** Reads a page once, whatever it says. */
-    void look(String path) {
+    /** Reads a page until it says 200. */
+    void awaitPage(String path) {
+        while (isOn() && !look(path)) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Reads a page once; returns whether it says 200. */
+    boolean look(String path) {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(US_ASCII));
-            readReply(socket.getInputStream());
+            return readReply(socket.getInputStream()).startsWith(OK);
         } catch (IOException e) {
             log.debug("warm-up - a page was not answered (path={})", path, e);
+            return false;
         }
     }
 
@@ -139,7 +150,9 @@ final class PracticeBuyers {
         return ("POST /seckill HTTP/1.1\r\n" + headers + "\r\n" + client.body()).getBytes(US_ASCII);
     }
 
-    private static void readReply(InputStream in) throws IOException {
+    /** Reads a reply to its end and returns its first line. */
+    private static String readReply(InputStream in) throws IOException {
+        String status = readLine(in);
         int length = 0;
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith(CONTENT_LENGTH)) {
@@ -148,6 +161,7 @@ final class PracticeBuyers {
             }
         }
         in.readNBytes(length);
+        return status;
     }
 
     private static String readLine(InputStream in) throws IOException {

@@ -1,13 +1,15 @@
 package dev.seckill.api;
 
+import dev.seckill.api.publish.KafkaLoggedSeq;
+import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.PracticeLog;
-import dev.seckill.api.stock.RedisSale;
+import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.warmup.PracticeKafka;
+import dev.seckill.api.warmup.PracticeRedis;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -15,22 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves sales of its own over loopback before the API listens, so that the first buyers do not meet a cold JVM: the
- * same instance from the HTTP server to the order log. Half of the purchases are accepted, half find everything sold.
- * Sales and topics are removed afterwards.
+ * Serves sales of its own over loopback while the API listens already, so that the first buyers do not meet a cold JVM:
+ * the same instance from the HTTP server to the order log, against a Redis and a Kafka in this process. Half of the
+ * purchases are accepted, half find everything sold.
  *
- * <p>Several sales one after the other, each with everything made anew down to the topic: what happens once to a new
- * instance and never again would else be compiled as what never happens, and the code thrown away by the real one.
+ * <p>Several sales one after the other, each with everything made anew: what happens once to a new instance and never
+ * again would otherwise be compiled as what never happens, and the code thrown away by the real one.
  */
 final class WarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final int SALES = 3;
-    /** The part of the bound, as a divisor, that all waits for Kafka together may take. */
-    private static final int KAFKA_SHARE = 4;
+    private static final String NAME = "warm-up";
 
     private final ApiConfig config;
     private final BooleanSupplier stopAsked;
+    private volatile boolean over;
 
     /**
      * How much and how long.
@@ -46,77 +48,68 @@ final class WarmUp {
         this.stopAsked = stopAsked;
     }
 
-    /** Warms up within the bound. Whatever goes wrong is no reason not to start. */
-    void run() {
-        int purchases = config.warmUp().purchases();
-        if (purchases == 0) {
-            return;
-        }
-        long start = System.nanoTime();
-        long end = start + config.warmUp().bound().toNanos();
-        int answered;
-        try {
-            answered = serveSales(end);
-        } catch (RuntimeException e) {
-            log.warn("warm-up - did not work, starting cold (reason={})", Reason.of(e));
-            return;
-        }
-        log.info(
-                "warm-up - done (purchases={}, answered={}, millis={})",
-                purchases,
-                answered,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    /** Whether it has ended, for whatever reason. */
+    boolean isOver() {
+        return over;
     }
 
-    private int serveSales(long end) {
-        String name = "warm-up-" + UUID.randomUUID();
-        long kafkaWait = config.warmUp().bound().dividedBy(KAFKA_SHARE).toNanos();
+    /** Warms up within the bound. Whatever goes wrong is no reason not to serve. */
+    void run() {
+        int purchases = config.warmUp().purchases();
+        long start = System.nanoTime();
+        try {
+            if (purchases > 0) {
+                int answered = serveSales(start);
+                log.info(
+                        "warm-up - {} (purchases={}, answered={}, millis={})",
+                        answered < purchases ? "ended early" : "done",
+                        purchases,
+                        answered,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            }
+        } catch (RuntimeException e) {
+            log.warn("warm-up - did not work, serving cold (reason={})", Reason.of(e));
+        } finally {
+            over = true;
+        }
+    }
+
+    private int serveSales(long start) {
+        long end = start + config.warmUp().bound().toNanos();
         int answered = 0;
-        int number = 0;
-        while (number < SALES && !stopAsked.getAsBoolean()) {
-            KafkaSettings topic = config.kafka().withTopic(name + "-" + number);
-            long asked = System.nanoTime();
-            try (PracticeLog orderLog = new PracticeLog(topic, Duration.ofNanos(kafkaWait), stopAsked)) {
-                kafkaWait = Math.max(0, kafkaWait - (System.nanoTime() - asked));
-                if (!orderLog.isUsed() && !stopAsked.getAsBoolean()) {
-                    log.warn("warm-up - without kafka, which did not answer (topic={})", topic.topic());
-                }
-                int next = orderLog.isUsed() ? number + 1 : SALES; // without Kafka no log is asked for again
-                while (number < next && !stopAsked.getAsBoolean()) {
-                    answered += sell(new SaleId(name + "-" + number), number, orderLog, end);
-                    number++;
-                }
+        try (PracticeRedis redis = new PracticeRedis();
+                PracticeKafka kafka = new PracticeKafka(NAME)) {
+            RedisSettings redisSettings =
+                    new RedisSettings(redis.url(), config.redis().timeout());
+            KafkaSettings kafkaSettings = config.kafka().at(kafka.bootstrapServers(), NAME);
+            for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
+                answered += sell(number, redisSettings, kafkaSettings, end);
             }
         }
         return answered;
     }
 
-    private int sell(SaleId sale, int number, PracticeLog orderLog, long end) {
+    private int sell(int number, RedisSettings redis, KafkaSettings kafka, long end) {
         int all = config.warmUp().purchases();
         int purchases = all * (number + 1) / SALES - all * number / SALES;
-        // A share of the time too, else the first sale, the coldest, takes it all.
+        // A share of the time too, otherwise the first sale, the coldest, takes it all.
         long now = System.nanoTime();
         long deadline = now + (end - now) / (SALES - number);
+        SaleId sale = new SaleId(NAME + "-" + number);
+        ApiConfig practice = practice(sale, purchases / 2, redis, kafka);
         AtomicInteger answered = new AtomicInteger();
-        try {
-            ApiConfig practice = practice(sale, purchases / 2);
-            Main.serve(practice, sale.value(), orderLog.orderLog(), orderLog.loggedSeq(sale), ports -> {
+        try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka)) {
+            Main.serve(practice, sale.value(), orderLog, new KafkaLoggedSeq(sale, kafka), () -> true, ports -> {
                 PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
-                buyers.look("/health/ready");
+                buyers.awaitPage("/health/ready");
                 answered.set(buyers.buy(purchases));
-                if (!stopAsked.getAsBoolean()) {
-                    new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
-                    // Reading loads classes whose mere presence makes the JVM throw much of its compiled code away.
-                    orderLog.loggedSeq(sale).highest();
-                }
+                new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
             });
-        } finally {
-            remove(sale);
         }
         return answered.get();
     }
 
-    private ApiConfig practice(SaleId sale, long stock) {
+    private ApiConfig practice(SaleId sale, long stock, RedisSettings redis, KafkaSettings kafka) {
         return new ApiConfig(
                 new ApiConfig.Http(
                         "127.0.0.1",
@@ -129,7 +122,7 @@ final class WarmUp {
                         config.http().gate()),
                 new ApiConfig.Admin("127.0.0.1", 0),
                 sale,
-                config.redis(),
+                redis,
                 new RedisStockCounter.Settings(
                         stock,
                         config.counter().outboxMax(),
@@ -138,15 +131,9 @@ final class WarmUp {
                         Duration.ZERO,
                         config.counter().lookAhead()),
                 config.decisions(),
-                config.kafka(),
+                kafka,
                 config.delivery(),
                 config.relay(),
                 config.warmUp());
-    }
-
-    private void remove(SaleId sale) {
-        try (RedisSale redis = new RedisSale(sale, config.redis())) {
-            redis.remove();
-        }
     }
 }

@@ -70,7 +70,7 @@ final class ApiOptionsTest {
                                 Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
-                        new WarmUp.Settings(24_000, Duration.ofSeconds(40))));
+                        new WarmUp.Settings(6_000, Duration.ofSeconds(3))));
     }
 
     @Test

@@ -38,11 +38,11 @@ public record KafkaSettings(
         return !ignored.isEmpty() && ignored.contains(new LogPosition(topic, partition, offset));
     }
 
-    /** The same for another topic, of one partition. */
-    public KafkaSettings withTopic(String other) {
+    /** The same for a topic of one partition elsewhere. */
+    public KafkaSettings at(String otherServers, String otherTopic) {
         return new KafkaSettings(
-                bootstrapServers,
-                other,
+                otherServers,
+                otherTopic,
                 1,
                 replication,
                 sendWait,

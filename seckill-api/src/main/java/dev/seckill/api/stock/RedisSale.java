@@ -205,21 +205,6 @@ public final class RedisSale implements AutoCloseable {
         return 1;
     }
 
-    /** Removes the sale with everything that belongs to it. */
-    public void remove() {
-        ask(
-                Command.DEL,
-                keys.counter,
-                keys.sale,
-                keys.orders,
-                keys.buyers,
-                keys.outbox,
-                keys.instances,
-                keys.server,
-                keys.recovering,
-                keys.recoveringBuyers);
-    }
-
     private Object ask(Command command, byte[]... arguments) {
         link.open();
         link.send(command, arguments);
