@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentsTest {
 
     private static final Path ROOT = Checkout.find().root();
-    private static final int LINE_MAX = 110;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)#?([^)\\s]*)\\)");
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
     /** Stand for any name. */
@@ -41,14 +40,6 @@ final class DocumentsTest {
                 }
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("documents")
-    void proseKeepsWithinTheWidth(Path document) throws IOException {
-        assertThat(prose(document).stream().filter(line -> line.length() > LINE_MAX))
-                .as("%s", document)
-                .isEmpty();
     }
 
     @ParameterizedTest
