@@ -166,7 +166,7 @@ final class ConsumerConfigTest {
                         .mysql()
                         .password())
                 .isEqualTo(" ä ");
-        for (String bad : List.of("/no/such/file", passwordFile("x".repeat(1025)))) {
+        for (String bad : List.of("/no/such/file", passwordFile("x".repeat(1025)), passwordFile("\n"))) {
             assertThatThrownBy(() -> read(Map.of(), "--mysql-password-file=" + bad))
                     .isInstanceOf(BadSettingsException.class)
                     .hasMessageContaining("--mysql-password-file (MYSQL_PASSWORD_FILE) \"" + bad + "\" must be: file");

@@ -2,7 +2,9 @@ package dev.seckill.api;
 
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -68,7 +70,8 @@ final class KafkaOptions {
             defaultValue = "${env:ORDER_LOG_IGNORE:-" + Option.NULL_VALUE + "}",
             description =
                     "Messages of the order log that are not read, as topic-partition@offset, separated by commas or"
-                            + " each with an option of its own; at most 1000.")
+                            + " each with an option of its own; at most 1000. Those of its parked topic are for the"
+                            + " consumer.")
     Set<LogPosition> ignored;
 
     KafkaSettings toSettings(Duration stopWait, Problems problems) {
@@ -83,15 +86,6 @@ final class KafkaOptions {
         if (!topic.matches("[A-Za-z0-9._-]{1,240}")) {
             problems.add("--topic (ORDER_TOPIC): '" + topic + "' is not 1 to 240 of A-Z a-z 0-9 . _ -");
         }
-        Set<LogPosition> ignoredOrNone = ignored == null ? Set.of() : ignored;
-        if (ignoredOrNone.size() > IGNORED_MAX) {
-            problems.add("--ignore (ORDER_LOG_IGNORE): more than " + IGNORED_MAX + " messages");
-        }
-        for (LogPosition position : ignoredOrNone) {
-            if (!position.topic().equals(topic)) {
-                problems.add("--ignore (ORDER_LOG_IGNORE): " + position + " is not in --topic " + topic);
-            }
-        }
         return new KafkaSettings(
                 bootstrapServers,
                 topic,
@@ -102,6 +96,23 @@ final class KafkaOptions {
                 requestTimeout,
                 readWait,
                 stopWait,
-                ignoredOrNone);
+                ignoredOfLog(problems));
+    }
+
+    /** The consumer has the same variable, and reads the parked topic too; the API does not, so that part is not for it. */
+    private Set<LogPosition> ignoredOfLog(Problems problems) {
+        Set<LogPosition> named = ignored == null ? Set.of() : ignored;
+        if (named.size() > IGNORED_MAX) {
+            problems.add("--ignore (ORDER_LOG_IGNORE): more than " + IGNORED_MAX + " messages");
+        }
+        Set<LogPosition> ofLog = new HashSet<>();
+        for (LogPosition position : named) {
+            if (position.topic().equals(topic)) {
+                ofLog.add(position);
+            } else if (!position.topic().equals(OrderLogNames.parkedTopic(topic))) {
+                problems.add("--ignore (ORDER_LOG_IGNORE): " + position + " is not in --topic " + topic);
+            }
+        }
+        return ofLog;
     }
 }

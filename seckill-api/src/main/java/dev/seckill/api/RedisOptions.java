@@ -1,12 +1,8 @@
 package dev.seckill.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seckill.api.stock.RedisSettings;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.seckill.model.settings.PasswordFile;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -15,8 +11,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How to reach Redis. */
 final class RedisOptions {
-
-    private static final int PASSWORD_MAX_BYTES = 1024;
 
     @Option(
             names = "--redis",
@@ -29,7 +23,7 @@ final class RedisOptions {
     @Option(
             names = "--redis-password-file",
             defaultValue = "${env:REDIS_PASSWORD_FILE:-" + Option.NULL_VALUE + "}",
-            description = "File of at most 1024 bytes that holds Redis's password; it wins over one in --redis.")
+            description = "File of 1 to 1024 bytes that holds Redis's password; it wins over one in --redis.")
     Path passwordFile;
 
     @Option(
@@ -42,10 +36,10 @@ final class RedisOptions {
     RedisSettings toSettings(Problems problems) {
         String password = null;
         try {
-            password = passwordFile == null ? null : passwordIn(passwordFile);
-        } catch (IOException | IllegalArgumentException e) {
-            problems.add("--redis-password-file (REDIS_PASSWORD_FILE): '" + passwordFile
-                    + "' is not a file of 1 to 1024 bytes that can be read");
+            password = passwordFile == null ? null : PasswordFile.read(passwordFile);
+        } catch (IllegalArgumentException e) {
+            problems.add("--redis-password-file (REDIS_PASSWORD_FILE): '" + passwordFile + "' is not a "
+                    + PasswordFile.RULE + " that can be read");
         }
         try {
             return new RedisSettings(url, password, timeout);
@@ -53,19 +47,6 @@ final class RedisOptions {
             problems.add("--redis (REDIS_URL): " + e.getMessage());
             return null;
         }
-    }
-
-    /** Without the line's end, which an editor adds. */
-    private static String passwordIn(Path file) throws IOException {
-        byte[] content;
-        try (InputStream stream = Files.newInputStream(file)) {
-            content = stream.readNBytes(PASSWORD_MAX_BYTES + 1);
-        }
-        String password = new String(content, UTF_8).replaceFirst("\r?\n$", "");
-        if (content.length > PASSWORD_MAX_BYTES || password.isEmpty()) {
-            throw new IllegalArgumentException("password of " + content.length + " bytes");
-        }
-        return password;
     }
 
     /** The parser's own converter would tell the whole value, password included. */

@@ -75,17 +75,19 @@ final class ApiOptionsTest {
 
     @Test
     void everySettingReachesItsPlace() {
-        String args =
-                "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33 --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
-                        + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
-                        + " --unfinished-heads-max 56"
-                        + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
-                        + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
-                        + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
-                        + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28 --warm-up-wait 290ms --sale car --redis redis://r:7/2"
-                        + " --redis-password-file src/test/resources/redis-password"
-                        + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
-                        + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
+        String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33"
+                + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
+                + " --unfinished-heads-max 56"
+                + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
+                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
+                + " --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28"
+                + " --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                + " --redis-password-file src/test/resources/redis-password"
+                + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
+                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
                 ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
         assertThat(spec.options().stream()
@@ -189,6 +191,19 @@ final class ApiOptionsTest {
                 .contains("--ignore (ORDER_LOG_IGNORE): OTHER-1@2 is not in --topic CAR_NUMBER");
         assertThat(problems("--ignore", "CAR_NUMBER-1").message()).contains("must be topic-partition@offset");
         assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
+    }
+
+    /** The consumer has the same variable. */
+    @Test
+    void messagesOfTheParkedTopicMayBeNamedAsIgnored() {
+        assertThat(parse("--ignore", "CAR_NUMBER.DLT-0@1,CAR_NUMBER-1@2")
+                        .kafka()
+                        .ignored())
+                .containsExactly(new LogPosition("CAR_NUMBER", 1, 2));
+        assertThat(parse("--topic", "t", "--ignore", "t.DLT-0@1").kafka().ignored())
+                .isEmpty();
+        assertThat(problems("--topic", "t", "--ignore", "CAR_NUMBER.DLT-0@1").message())
+                .contains("CAR_NUMBER.DLT-0@1 is not in --topic t");
     }
 
     @Test

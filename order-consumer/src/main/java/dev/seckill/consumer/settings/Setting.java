@@ -1,9 +1,6 @@
 package dev.seckill.consumer.settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.seckill.model.settings.PasswordFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,8 +25,6 @@ public record Setting<T>(
         String meaning,
         boolean secret,
         Function<String, T> reader) {
-
-    private static final int FILE_BYTES_MAX = 1024;
 
     /** @throws NullPointerException if any part but variable and standard is null */
     public Setting {
@@ -63,8 +58,8 @@ public record Setting<T>(
 
     /** A secret that stands in a file, without the line break at its end; typed is the file's name. */
     public static Setting<String> secretFile(String option, String variable, String meaning) {
-        String rule = "file of at most " + FILE_BYTES_MAX + " bytes";
-        return new Setting<>(option, variable, null, rule, meaning, false, Setting::content);
+        return new Setting<>(
+                option, variable, null, PasswordFile.RULE, meaning, false, file -> PasswordFile.read(Path.of(file)));
     }
 
     /** A whole number from min to max. */
@@ -98,18 +93,6 @@ public record Setting<T>(
     /** How problems name it: the option and, if there is one, the variable. */
     String name() {
         return variable == null ? option : option + " (" + variable + ")";
-    }
-
-    private static String content(String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
-            if (bytes.length > FILE_BYTES_MAX) {
-                throw new IllegalArgumentException("too long");
-            }
-            return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not readable", e);
-        }
     }
 
     private static String notBlank(String typed) {

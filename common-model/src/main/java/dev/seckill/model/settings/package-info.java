@@ -1,0 +1,2 @@
+/** How settings are read, the same in every program; knows no particular setting. */
+package dev.seckill.model.settings;
