@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls, hands over to the intake's threads, commits; and while the order book is away, pauses and goes on polling, so
- * that the group keeps this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may come from another.
+ * that the group keeps this member. The thread that calls {@link #run} owns the Kafka consumer; only {@link #stop} may
+ * come from another.
  */
 final class OrderLoop implements AutoCloseable {
 

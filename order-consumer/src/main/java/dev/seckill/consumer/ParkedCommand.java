@@ -1,6 +1,5 @@
 package dev.seckill.consumer;
 
-import dev.seckill.consumer.parking.Origin;
 import dev.seckill.consumer.parking.ParkedMessages;
 import dev.seckill.consumer.settings.BadSettingsException;
 import dev.seckill.consumer.settings.CommandLineReader.Command;
@@ -9,6 +8,7 @@ import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.model.ForeignText;
+import dev.seckill.model.LogPosition;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +17,14 @@ import java.util.Map;
 /** {@code parked}: lists what is parked, and sends it back. */
 final class ParkedCommand {
 
-    private static final Setting<String> ONLY = Setting.text(
-            "--only", null, null, "topic-partition@offset", Origin.FORM, "Replay only the message that stood there.");
+    private static final Setting<LogPosition> ONLY = new Setting<>(
+            "--only",
+            null,
+            null,
+            "topic-partition@offset",
+            "Replay only the message that stood there.",
+            false,
+            LogPosition::parse);
     private static final String REPLAY = "--replay";
 
     /** Longer than the consumer's own; somebody else may have written the header. */
@@ -46,7 +52,7 @@ final class ParkedCommand {
                 .must(ConsumerConfig.areOfTopic(request.values()), ConsumerConfig.IGNORE, ConsumerConfig.IGNORE_RULE)
                 .check();
         boolean replay = request.flags().contains(REPLAY);
-        String only = values.get(ONLY);
+        LogPosition only = values.get(ONLY);
         if (only != null && !replay) {
             throw new BadSettingsException(List.of("--only needs --replay"));
         }

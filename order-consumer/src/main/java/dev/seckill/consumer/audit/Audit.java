@@ -8,6 +8,7 @@ import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
@@ -118,7 +119,7 @@ public final class Audit {
                 new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience(), ignored)) {
             Set<TopicPartition> partitions = parked.partitions();
             parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
-                Optional<Origin> origin = Origin.of(message).filter(this::isOfTheLog);
+                Optional<LogPosition> origin = Origin.of(message).filter(this::isOfTheLog);
                 // The beginning of a message that was cut may look like an order.
                 if (origin.isPresent() && isUndecodable(origin.get())) {
                     undecodableParked += seen.add(place(origin.get())) ? 1 : 0;
@@ -132,15 +133,15 @@ public final class Audit {
         }
     }
 
-    private boolean isUndecodable(Origin origin) {
+    private boolean isUndecodable(LogPosition origin) {
         return undecodable.contains(place(origin));
     }
 
-    private static long place(Origin origin) {
+    private static long place(LogPosition origin) {
         return place(origin.partition(), origin.offset());
     }
 
-    private boolean isOfTheLog(Origin origin) {
+    private boolean isOfTheLog(LogPosition origin) {
         return origin.topic().equals(settings.topic());
     }
 

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.parking;
 
+import dev.seckill.model.LogPosition;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,7 +20,7 @@ public record ParkedMessage(ConsumerRecord<byte[], byte[]> message, String reaso
     }
 
     /** Where the message stood. */
-    public Origin origin() {
-        return new Origin(message.topic(), message.partition(), message.offset());
+    public LogPosition origin() {
+        return new LogPosition(message.topic(), message.partition(), message.offset());
     }
 }

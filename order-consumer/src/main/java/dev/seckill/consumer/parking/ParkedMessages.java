@@ -4,6 +4,7 @@ import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.consumer.topic.TopicUnavailableException;
+import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +101,13 @@ public final class ParkedMessages {
      * @param only the one origin to send back; null for all
      * @throws TopicUnavailableException if Kafka does not take everything; what it took may be sent again next time
      */
-    public Summary replay(String only, Consumer<Entry> each) {
+    public Summary replay(LogPosition only, Consumer<Entry> each) {
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(ParkingProducer.config(settings))) {
-            return new Run(each, producer, origin -> only == null || only.equals(origin)).run();
+            return new Run(
+                            each,
+                            producer,
+                            origin -> only == null || only.toString().equals(origin))
+                    .run();
         }
     }
 
@@ -232,7 +237,7 @@ public final class ParkedMessages {
     /** The origin that the message names; one that somebody else put there is named by its own place. */
     private static String originOf(ConsumerRecord<byte[], byte[]> message) {
         return Origin.of(message)
-                .orElseGet(() -> new Origin(message.topic(), message.partition(), message.offset()))
+                .orElseGet(() -> new LogPosition(message.topic(), message.partition(), message.offset()))
                 .toString();
     }
 }
