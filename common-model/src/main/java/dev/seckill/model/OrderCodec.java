@@ -54,7 +54,8 @@ public final class OrderCodec {
     /**
      * Reads a message.
      *
-     * @throws UndecodableOrderException if the bytes are null, more than {@link #MESSAGE_BYTES_MAX}, not such a JSON object, or break a rule of {@link Order}
+     * @throws UndecodableOrderException if the bytes are null, more than {@link #MESSAGE_BYTES_MAX}, not such a JSON
+     *     object, or break a rule of {@link Order}
      */
     public static Order decode(byte[] message) {
         if (message == null) {

@@ -96,7 +96,8 @@ record ServersFolder(Path root, Platform platform) {
                     server,
                     String.format(
                             Locale.ROOT,
-                            "%s is missing; make it with: ./mvnw -q -pl infra process-resources (or name the folder with -D%s=DIR)",
+                            "%s is missing; make it with: ./mvnw -q -pl infra process-resources"
+                                    + " (or name the folder with -D%s=DIR)",
                             path.normalize(),
                             PROPERTY));
         }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends the process when one of its threads dies of something that nobody handled, such as a bug. An API
  * without its decision thread would take purchases and answer none. Whoever supervises it starts it again, and nothing
- * that was accepted is lost: that is what the outbox is for. Jetty and Kafka handle the failures of their own threads; out of memory the JVM itself
- * ends, if it runs as the README says.
+ * that was accepted is lost: that is what the outbox is for. Jetty and Kafka handle the failures of their own threads.
+ * On OutOfMemoryError the JVM itself exits, if it runs as the README says.
  */
 final class FailFast implements Thread.UncaughtExceptionHandler {
 

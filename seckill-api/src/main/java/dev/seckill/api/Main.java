@@ -29,7 +29,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command line; its exit code is 0 when all is well, 1 when it could not start, 2 for bad settings, 70 when a thread died. */
+    /**
+     * Runs the command line; its exit code is 0 when all is well, 1 when it could not start, 2 for bad settings, 70 when a
+     * thread died.
+     */
     public static void main(String[] args) {
         System.exit(ApiCommand.run(args));
     }

@@ -179,7 +179,8 @@ final class Recovery {
             // Each of these orders was delivered, or its unit was given up by the rebuild that is confirmed.
             out.printf(
                     Locale.ROOT,
-                    "Redis is a backup from before the sale was rebuilt at %s: its outbox (%d orders) and its keys are dropped.%n",
+                    "Redis is a backup from before the sale was rebuilt at %s:"
+                            + " its outbox (%d orders) and its keys are dropped.%n",
                     Instant.ofEpochMilli(log.epoch()),
                     outbox.orders);
         }

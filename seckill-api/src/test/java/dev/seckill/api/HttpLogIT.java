@@ -88,9 +88,9 @@ final class HttpLogIT {
 
     @Test
     void aPathCannotForgeALine() {
-        List<String> said = LogLines.during(
-                () -> send(
-                        "GET /fails/x%0D%0A%5BERROR%5D%20sold%20out%C2%9B2J%E2%80%AE HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        List<String> said =
+                LogLines.during(() -> send("GET /fails/x%0D%0A%5BERROR%5D%20sold%20out%C2%9B2J%E2%80%AE HTTP/1.1\r\n"
+                        + "Host: x\r\nConnection: close\r\n\r\n"));
 
         assertThat(said).filteredOn(line -> line.contains("sold out")).hasSize(1);
         assertThat(said)
