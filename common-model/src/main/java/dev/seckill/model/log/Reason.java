@@ -17,7 +17,7 @@ public final class Reason {
         String reason = own(failure);
         Throwable cause = failure.getCause();
         boolean tellsAll = cause == null || cause == failure || reason.contains(firstLine(own(cause)));
-        return ForeignText.escape(tellsAll ? reason : reason + ": " + own(cause), LENGTH_MAX);
+        return ForeignText.escape(tellsAll ? reason : reason + ": " + firstLine(own(cause)), LENGTH_MAX);
     }
 
     private static String own(Throwable failure) {

@@ -25,8 +25,10 @@ final class ReasonTest {
     }
 
     @Test
-    void doesNotRepeatTheCauseForItsFurtherLines() {
+    void tellsNoFurtherLinesOfTheCause() {
         IOException cause = new IOException("not JSON\n at line 1, column 2");
+
+        assertThat(Reason.of(new IllegalStateException("no order", cause))).isEqualTo("no order: not JSON");
 
         assertThat(Reason.of(new IllegalStateException("no order: not JSON", cause)))
                 .isEqualTo("no order: not JSON");
@@ -34,10 +36,10 @@ final class ReasonTest {
 
     @Test
     void cannotForgeALine() {
-        IOException cause = new IOException("unknown command 'x\r\n2026-11-29 ERROR sold out\u009b2J\u202e'");
+        IOException failure = new IOException("unknown command 'x\r\n2026-11-29 ERROR sold out\u009b2J\u202e'");
 
-        assertThat(Reason.of(new IllegalStateException("not sent", cause)))
-                .isEqualTo("not sent: unknown command 'x\\u000d\\u000a2026-11-29 ERROR sold out\\u009b2J\\u202e'");
+        assertThat(Reason.of(failure))
+                .isEqualTo("unknown command 'x\\u000d\\u000a2026-11-29 ERROR sold out\\u009b2J\\u202e'");
         assertThat(Reason.of(new IOException("x".repeat(1_000_000)))).hasSizeLessThan(1100);
     }
 }

@@ -77,7 +77,7 @@ public final class IgnoredMessages {
         while (ignored.contains(next)) {
             LogPosition position = new LogPosition(partition.topic(), partition.partition(), next);
             passed.say(messages -> LOG.warn(
-                    "order-log - ignored messages, as the settings say (messages={}, last={})", messages, position));
+                    "order-log - ignored {}, as the settings say (messages={})", position, messages));
             count.run();
             next++;
             consumer.seek(partition, next);

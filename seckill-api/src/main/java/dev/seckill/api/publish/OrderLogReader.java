@@ -143,10 +143,8 @@ final class OrderLogReader {
             Long end = ahead.get(partition);
             while (end != null && next < end && settings.ignores(partition.partition(), next)) {
                 LogPosition position = new LogPosition(settings.topic(), partition.partition(), next);
-                ignored.say(messages -> log.info(
-                        "order log - ignored messages, as the settings say (messages={}, last={})",
-                        messages,
-                        position));
+                ignored.say(messages ->
+                        log.info("order log - ignored {}, as the settings say (messages={})", position, messages));
                 next++;
                 consumer.seek(partition, next);
             }
