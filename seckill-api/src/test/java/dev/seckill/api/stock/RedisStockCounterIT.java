@@ -140,6 +140,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         HookedClock clock = new HookedClock();
         StockCounter counter = counter(clock);
         clock.beforeCommit(() -> {
+            awaitAppended();
             servers.redis().kill();
             servers.redis().start();
         });
@@ -166,6 +167,13 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         acl("DELUSER", user);
         assertThat(left()).isEqualTo("5");
+    }
+
+    /** While the disk is busy, Redis holds back for a while what it has answered; killed, it would forget that. */
+    private void awaitAppended() {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            await().until(() -> redis.info("persistence").contains("aof_buffer_length:0\r"));
+        }
     }
 
     private RedisLink link() {
