@@ -132,6 +132,27 @@ final class OrderCodecTest {
         assertThatThrownBy(() -> OrderCodec.decode(message)).isInstanceOf(UndecodableOrderException.class);
     }
 
+    /** The consumer takes at least so many bytes for an order, whatever it is set to; recover and audit take more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\"", "\uFFFD", "\uD83D\uDE97"})
+    void encode_writesNoMoreThanEveryReaderTakes(String character) {
+        boolean isControl = Character.isISOControl(character.charAt(0));
+        Order longest = new Order(
+                OrderId.parse("ffffffff-ffff-7fff-bfff-ffffffffffff"),
+                new SaleId("s".repeat(64)),
+                Long.MAX_VALUE,
+                new BuyerId((isControl ? "\"" : character).repeat(128 / character.length())),
+                character.repeat(64 / character.length()),
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                Instant.parse("9999-12-31T23:59:59.999Z"));
+
+        byte[] message = OrderCodec.encode(longest);
+
+        assertThat(message).hasSizeLessThanOrEqualTo(2048);
+        assertThat(OrderCodec.decode(message)).isEqualTo(longest);
+    }
+
     @Test
     void decode_refusesAMissingValue() {
         assertThatThrownBy(() -> OrderCodec.decode(null)).isInstanceOf(UndecodableOrderException.class);
