@@ -59,6 +59,7 @@ public final class Main {
                                 config.loop())) {
                     shutdown.onAsked(loop::stop);
                     if (start.until(() -> migrate(config.mysql(), health)) && start.until(loop::requireTopic)) {
+                        RetentionCheck.warn(config.kafka());
                         LOG.info("order-consumer - ready (port={})", status.port());
                         loop.run();
                     }

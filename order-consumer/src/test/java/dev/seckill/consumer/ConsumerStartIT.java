@@ -64,6 +64,20 @@ final class ConsumerStartIT extends ConsumerTestBase {
     }
 
     @Test
+    void warnsOfATopicThatDoesNotKeepEveryOrder() {
+        topic.create(PARTITIONS); // with what the broker has, a week
+
+        try (ConsumerProcess consumer = start()) {
+            consumer.awaitLog("order-consumer - ready");
+
+            assertThat(consumer.log())
+                    .containsOnlyOnce("topic " + topic.name() + " does not keep every message")
+                    .contains("--entity-name " + topic.name() + " --add-config cleanup.policy=delete,retention.ms=-1")
+                    .doesNotContain("keep messages is not known");
+        }
+    }
+
+    @Test
     void waitsForAKafkaWhoseNameIsNotKnownYet() {
         try (ConsumerProcess consumer =
                 ConsumerProcess.start(List.of("--kafka=no-such-host.invalid:9092", "--host=127.0.0.1", "--port=0"))) {

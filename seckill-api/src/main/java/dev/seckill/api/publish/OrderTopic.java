@@ -1,5 +1,6 @@
 package dev.seckill.api.publish;
 
+import dev.seckill.model.LogRetention;
 import dev.seckill.model.log.Reason;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -67,6 +71,7 @@ final class OrderTopic implements AutoCloseable {
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis()))) {
                 ensure(admin);
                 onceThere.run();
+                warnOfRetention(admin);
                 there = true;
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 attempts++;
@@ -137,6 +142,26 @@ final class OrderTopic implements AutoCloseable {
                 .forEach(partition ->
                         ends.put(new TopicPartition(settings.topic(), partition.partition()), OffsetSpec.latest()));
         admin.listOffsets(ends).all().get(wait, TimeUnit.MILLISECONDS);
+    }
+
+    /** Who may not ask is not told; the topic works all the same. */
+    private void warnOfRetention(Admin admin) throws InterruptedException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
+        try {
+            Config config = admin.describeConfigs(List.of(topic))
+                    .values()
+                    .get(topic)
+                    .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            LogRetention.doubt(settings.bootstrapServers(), settings.topic(), name -> value(config, name))
+                    .ifPresent(doubt -> log.warn("order log - {}", doubt));
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            log.info("order log - how long it keeps messages is not known (reason={})", Reason.of(e));
+        }
+    }
+
+    private static String value(Config config, String name) {
+        ConfigEntry entry = config.get(name);
+        return entry == null ? null : entry.value();
     }
 
     private int millis() {

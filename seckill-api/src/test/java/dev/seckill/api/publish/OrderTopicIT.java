@@ -3,21 +3,31 @@ package dev.seckill.api.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.infra.LogLines;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
@@ -67,10 +77,56 @@ final class OrderTopicIT {
         assertThat(askedWhenThere).hasValueGreaterThan(askedBefore);
     }
 
+    @Test
+    void warnsOfATopicThatDoesNotKeepEveryOrder() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+            NewTopic weekly = new NewTopic(settings.topic(), 1, (short) 1).configs(Map.of("retention.ms", "604800000"));
+            admin.createTopics(List.of(weekly)).all().get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(LogLines.during(() -> awaitTopic(Admin::create)))
+                .filteredOn(line -> line.contains("does not keep every message"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("WARN", "topic " + settings.topic(), "retention.ms=604800000", "kafka-configs.sh");
+    }
+
+    @Test
+    void warnsNotOfTheTopicThatItMakes() {
+        assertThat(LogLines.during(() -> awaitTopic(Admin::create)))
+                .noneMatch(line -> line.contains("does not keep every message"));
+        assertThat(LogLines.during(() -> awaitTopic(Admin::create)))
+                .noneMatch(line -> line.contains("does not keep every message"));
+    }
+
+    @Test
+    void worksWhereItMayNotAskForTheRetention() {
+        List<String> said = LogLines.during(() -> awaitTopic(ForbiddingAdmin::new));
+
+        assertThat(said).noneMatch(line -> line.contains("WARN")).anyMatch(line -> line.contains("is not known"));
+    }
+
     private void awaitTopic(Function<Map<String, Object>, Admin> admins) {
         try (OrderTopic topic = new OrderTopic(settings, () -> askedWhenThere.set(asked.get()), admins)) {
             topic.start();
             await().atMost(WAIT).until(topic::isThere);
+        }
+    }
+
+    /** Like a broker whose rights do not say DescribeConfigs. */
+    private static final class ForbiddingAdmin extends ForwardingAdmin {
+
+        private ForbiddingAdmin(Map<String, Object> config) {
+            super(config);
+        }
+
+        @Override
+        public DescribeConfigsResult describeConfigs(
+                Collection<ConfigResource> resources, DescribeConfigsOptions options) {
+            KafkaFutureImpl<Config> denial = new KafkaFutureImpl<>();
+            denial.completeExceptionally(new TopicAuthorizationException("not yours"));
+            return new DescribeConfigsResult(Map.of(resources.iterator().next(), denial)) {};
         }
     }
 
