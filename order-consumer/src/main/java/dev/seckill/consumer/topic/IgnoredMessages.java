@@ -76,8 +76,8 @@ public final class IgnoredMessages {
         long next = consumer.position(partition, Duration.ZERO);
         while (ignored.contains(next)) {
             LogPosition position = new LogPosition(partition.topic(), partition.partition(), next);
-            passed.say(messages -> LOG.warn(
-                    "order-log - ignored {}, as the settings say (messages={})", position, messages));
+            passed.say(messages ->
+                    LOG.warn("order-log - ignored {}, as the settings say (messages={})", position, messages));
             count.run();
             next++;
             consumer.seek(partition, next);
