@@ -1,8 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import dev.seckill.infra.AppProcess;
-import dev.seckill.infra.StartFailedException;
-import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,7 +31,6 @@ import picocli.CommandLine.Mixin;
 public final class Bench implements Callable<Integer> {
 
     private static final int DONE = 0;
-    private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
 
     private static final Duration RAMP_UP = Duration.ofMillis(500);
@@ -48,24 +45,7 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
     public static void main(String[] args) {
-        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
-            int code = new CommandLine(new Bench())
-                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
-                    .execute(args);
-            shutdown.close();
-            System.exit(code);
-        }
-    }
-
-    private static int failed(Exception failure, CommandLine line) {
-        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-            line.getErr().println("loadtest/bench - stopped");
-        } else if (failure instanceof StartFailedException) {
-            line.getErr().println("loadtest/bench - " + failure.getMessage());
-        } else {
-            failure.printStackTrace(line.getErr());
-        }
-        return FAILED;
+        CommandProgram.run(new Bench(), args);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.infra.StartFailedException;
-import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
@@ -11,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,25 +42,7 @@ public final class Chaos implements Callable<Integer> {
 
     /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
     public static void main(String[] args) {
-        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
-            int code = new CommandLine(new Chaos())
-                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
-                    .execute(args);
-            shutdown.close();
-            System.exit(code);
-        }
-    }
-
-    /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
-    private static int failed(Exception failure, CommandLine line) {
-        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-            line.getErr().println("loadtest/chaos - stopped");
-        } else if (failure instanceof StartFailedException) {
-            line.getErr().println("loadtest/chaos - " + failure.getMessage());
-        } else {
-            failure.printStackTrace(line.getErr());
-        }
-        return FAIL;
+        CommandProgram.run(new Chaos(), args);
     }
 
     @Override
