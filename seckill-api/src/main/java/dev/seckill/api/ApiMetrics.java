@@ -4,6 +4,8 @@ import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.stock.DecisionEvents;
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.Outcome;
+import dev.seckill.api.stock.StoreRisk;
+import dev.seckill.api.stock.StoreRisks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -62,13 +64,23 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
                 .register(registry);
     }
 
-    /** Shows the lengths of the instance's queues. */
-    void watch(DecisionQueue queue, OutboxDelivery delivery) {
+    /** Shows the lengths of the instance's queues, and what its Redis may lose. */
+    void watch(DecisionQueue queue, OutboxDelivery delivery, StoreRisks risks) {
         Gauge.builder("seckill.purchases.waiting", queue, DecisionQueue::waiting)
                 .description("Purchases that wait for their decision.")
                 .register(registry);
         Gauge.builder("seckill.orders.unlogged", delivery, OutboxDelivery::unlogged)
                 .description("Orders of this instance that the order log has not acknowledged.")
+                .register(registry);
+        for (StoreRisk risk : StoreRisk.values()) {
+            watch(risks, risk);
+        }
+    }
+
+    private void watch(StoreRisks risks, StoreRisk risk) {
+        Gauge.builder("seckill.redis.endangered", risks, all -> all.present().contains(risk) ? 1 : 0)
+                .description("1 while Redis's settings let it lose what was decided, by what it may be lost.")
+                .tag("by", risk.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.OrderDelivery;
 import dev.seckill.api.stock.SaleView;
+import dev.seckill.api.stock.StoreRisk;
+import dev.seckill.api.stock.StoreRisks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,10 +22,15 @@ final class HealthRoutes implements HttpRoutes {
 
     private final DecisionQueue queue;
     private final OrderDelivery delivery;
+    private final StoreRisks risks;
     private final BooleanSupplier warm;
 
-    /** @param warm whether the instance has practised enough to be as fast as it gets */
-    HealthRoutes(DecisionQueue queue, OrderDelivery delivery, BooleanSupplier warm) {
+    /**
+     * @param risks how Redis may lose things
+     * @param warm whether the instance has practised enough to be as fast as it gets
+     */
+    HealthRoutes(DecisionQueue queue, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
+        this.risks = risks;
         this.queue = queue;
         this.delivery = delivery;
         this.warm = warm;
@@ -47,6 +55,16 @@ final class HealthRoutes implements HttpRoutes {
         ctx.contentType(contentType).result(body);
     }
 
+    /** It sells, so it is ready; somebody should look at it nevertheless. */
+    private String warnings() {
+        Set<StoreRisk> present = risks.present();
+        return present.isEmpty()
+                ? ""
+                : present.stream()
+                        .map(risk -> '"' + risk.sentence() + '"')
+                        .collect(Collectors.joining(",", ",\"warnings\":[", "]"));
+    }
+
     private void ready(Context ctx) {
         SaleView view = queue.view();
         String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
@@ -56,7 +74,7 @@ final class HealthRoutes implements HttpRoutes {
         if (view == null || !troubles.isEmpty()) {
             new Problem(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
         } else {
-            page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + "}");
+            page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + warnings() + "}");
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.stock.StoreRisks;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.time.Clock;
@@ -52,7 +53,7 @@ public final class Main {
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
         LoggedSeq loggedSeq = new KafkaLoggedSeq(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            serve(config, instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
+            serve(config, new StoreRisks(), instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
@@ -85,6 +86,7 @@ public final class Main {
     /**
      * Serves a sale while something else goes on; then everything queued is answered and everything decided is sent.
      *
+     * @param risks hears how Redis may lose things
      * @param instance a name that no other instance has
      * @param orderLog where decided orders go; stays open
      * @param loggedSeq what that log knows of the sale
@@ -93,6 +95,7 @@ public final class Main {
      */
     static void serve(
             ApiConfig config,
+            StoreRisks risks,
             String instance,
             OrderLog orderLog,
             LoggedSeq loggedSeq,
@@ -104,20 +107,20 @@ public final class Main {
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), instance), delivery, config.relay(), clock);
                 DecisionQueue queue = new DecisionQueue(
-                        new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock),
+                        new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock, risks),
                         delivery,
                         config.decisions(),
                         metrics);
                 HttpApi admin = new HttpApi(
                         ListenFailure.Server.ADMIN,
                         config.admin().http(config.http()),
-                        new HealthRoutes(queue, delivery, warm),
+                        new HealthRoutes(queue, delivery, risks, warm),
                         new MetricsRoute(metrics));
                 HttpApi shop = new HttpApi(
                         config.http(),
                         new ModelRoutes(queue::submit, config.http(), metrics),
-                        new HealthRoutes(queue, delivery, warm))) {
-            metrics.watch(queue, delivery);
+                        new HealthRoutes(queue, delivery, risks, warm))) {
+            metrics.watch(queue, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
         }
     }

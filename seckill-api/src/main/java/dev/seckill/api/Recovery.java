@@ -6,6 +6,7 @@ import dev.seckill.api.publish.Relay;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RecoveredOrders;
 import dev.seckill.api.stock.RedisSale;
+import dev.seckill.api.stock.SaleLoss;
 import dev.seckill.api.stock.SaleState;
 import dev.seckill.model.ForeignText;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -91,6 +93,10 @@ final class Recovery {
                 before.seq(),
                 log.orders(),
                 log.seq());
+        Set<SaleLoss> lost = redis.lost();
+        if (!lost.isEmpty()) {
+            out.println("Redis has lost " + lost + " of the sale, by eviction or by hand.");
+        }
         redis.halt();
         out.println("Halted the sale; waiting until every instance has delivered what it decided.");
         Map<String, String> publishing = awaitQuiet();
@@ -123,7 +129,8 @@ final class Recovery {
                 && state.phase() != SaleState.Phase.HALTED
                 && !isBackupFromBeforeARebuild(state)
                 && state.seq() >= log.seq()
-                && state.decided() >= log.orders();
+                && state.decided() >= log.orders()
+                && redis.lost().isEmpty();
     }
 
     /** Waits until no living instance has undelivered orders; returns those that still have some at the end. */
@@ -190,7 +197,7 @@ final class Recovery {
         if (doubt.isPresent()) {
             return refuseHalted(doubt.get());
         }
-        return write(log.rebuild(offered.getAsLong(), state.seq()), state, afresh);
+        return write(log.rebuild(offered.getAsLong(), state.seq()), state, kept(afresh));
     }
 
     private OutboxCount readOutbox(boolean adds) {
@@ -244,12 +251,19 @@ final class Recovery {
         return state.left() == null ? state.allotment() : Long.valueOf(state.offered());
     }
 
-    private boolean write(RebuiltSale sale, SaleState state, boolean afresh) {
+    private RedisSale.Kept kept(boolean afresh) {
+        if (afresh) {
+            return RedisSale.Kept.NOTHING;
+        }
+        return redis.lost().contains(SaleLoss.OUTBOX) && !log.isCut() ? RedisSale.Kept.OUTBOX : RedisSale.Kept.ALL;
+    }
+
+    private boolean write(RebuiltSale sale, SaleState state, RedisSale.Kept kept) {
         long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
         RecoveredOrders orders = redis.recoveredOrders();
         try {
             log.readAgain(sink -> redis.outbox(sink, (field, reason) -> {}), orders::add);
-            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), afresh)) {
+            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), kept)) {
                 orders.discard();
                 return refuse("somebody else changed the sale meanwhile. Run this again.");
             }

@@ -5,6 +5,7 @@ import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.stock.StoreRisks;
 import dev.seckill.api.warmup.PracticeKafka;
 import dev.seckill.api.warmup.PracticeRedis;
 import dev.seckill.model.SaleId;
@@ -99,12 +100,19 @@ final class WarmUp {
         ApiConfig practice = practice(sale, purchases / 2, redis, kafka);
         AtomicInteger answered = new AtomicInteger();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka)) {
-            Main.serve(practice, sale.value(), orderLog, new KafkaLoggedSeq(sale, kafka), () -> true, ports -> {
-                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
-                buyers.awaitPage("/health/ready");
-                answered.set(buyers.buy(purchases));
-                new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
-            });
+            Main.serve(
+                    practice,
+                    new StoreRisks(),
+                    sale.value(),
+                    orderLog,
+                    new KafkaLoggedSeq(sale, kafka),
+                    () -> true,
+                    ports -> {
+                        PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
+                        buyers.awaitPage("/health/ready");
+                        answered.set(buyers.buy(purchases));
+                        new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
+                    });
         }
         return answered.get();
     }

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 
 /** What operators look at lies apart from the shop. */
 final class AdminAddressIT extends ApiJarTestBase {
@@ -35,6 +39,48 @@ final class AdminAddressIT extends ApiJarTestBase {
             assertThat(send(server, "GET", "/health/live", "").body()).isEqualTo("UP");
             assertThat(send(server, "GET", "/health/ready", "").body()).contains("\"left\":5");
         }
+    }
+
+    @Test
+    void theyTellHowRedisMayLoseThingsThoughItIsReady() throws IOException {
+        redis.configSet("maxmemory-policy", "volatile-lru");
+        try {
+            AppProcess api = start("--stock", "5");
+
+            for (String server : List.of(api.url(), api.adminUrl())) {
+                HttpResponse<String> ready = send(server, "GET", "/health/ready", "");
+                assertThat(ready.statusCode()).isEqualTo(200);
+                assertThat(ready.body())
+                        .startsWith("{\"ready\":true,\"left\":5,\"warnings\":[\"Once it is full, Redis drops");
+            }
+            assertThat(send(api.adminUrl(), "GET", "/metrics", "").body())
+                    .contains("seckill_redis_endangered{by=\"eviction_of_keys\"} 1.0")
+                    .contains("seckill_redis_endangered{by=\"restart\"} 0.0");
+            connectAnew(api);
+            assertThat(Files.readString(api.log()))
+                    .as("once, however often it connects")
+                    .containsOnlyOnce("redis - may lose what was decided");
+
+            redis.configSet("maxmemory-policy", "noeviction");
+            connectAnew(api);
+            assertThat(send(api, "GET", "/health/ready", "").body()).doesNotContain("warnings");
+            assertThat(Files.readString(api.log())).containsOnlyOnce("redis - its settings lose nothing any more");
+        } finally {
+            redis.configSet("maxmemory-policy", "noeviction");
+        }
+    }
+
+    /** Breaks every connection and waits until it decides again. */
+    private void connectAnew(AppProcess api) {
+        redis.executeCommand(new CommandArguments(Protocol.Command.CLIENT)
+                .add("KILL")
+                .add("TYPE")
+                .add("normal")
+                .add("SKIPME")
+                .add("yes"));
+        await().atMost(WAIT)
+                .until(() -> buyers.buy(api.url()).statusCode() == 200
+                        && send(api, "GET", "/health/ready", "").statusCode() == 200);
     }
 
     @Test

@@ -152,7 +152,7 @@ final class ApiJarIT extends ApiJarTestBase {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 150).boxed().toList());
         assertThat(redis.get(sale)).isEqualTo("0");
-        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 0);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class ApiOutageIT extends ApiJarTestBase {
             servers.kafka().thaw();
         }
 
-        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 0);
         assertThat(log().stream().map(order -> order.orderId().toString()))
                 .containsAll(replies.stream()
                         .filter(Buyers::isAccepted)
@@ -122,7 +122,7 @@ final class ApiOutageIT extends ApiJarTestBase {
             servers.kafka().start();
         }
 
-        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 0);
         assertThat(log().stream().map(order -> order.orderId().toString()))
                 .containsAll(replies.stream().map(Buyers::orderId).toList());
     }
@@ -137,14 +137,14 @@ final class ApiOutageIT extends ApiJarTestBase {
             for (int i = 0; i < 4; i++) {
                 buyers.buyAsync(api.url(), "k" + i);
             }
-            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 4);
+            await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 4);
             api.kill();
         } finally {
             servers.kafka().thaw();
         }
         api.start();
 
-        await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 0);
         assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
                 .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         assertThat(buyers.buy(api.url(), "k0").statusCode()).isEqualTo(200);
@@ -169,14 +169,14 @@ final class ApiOutageIT extends ApiJarTestBase {
             for (int i = 0; i < 5; i++) {
                 unanswered.add(buyers.buyAsync(dying.url(), "k" + i));
             }
-            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") == 5);
+            await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 5);
             dying.kill();
         } finally {
             servers.kafka().thaw();
         }
 
         unanswered.forEach(reply -> assertThat(reply).failsWithin(WAIT));
-        await().atMost(Duration.ofSeconds(60)).until(() -> redis.hlen("{" + sale + "}:outbox") == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> OutboxInRedis.orders(redis, sale) == 0);
         assertThat(new HashSet<>(log().stream().map(Order::seq).toList()))
                 .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         HttpResponse<String> retry = buyers.buy(other.url(), "k0");

@@ -71,7 +71,7 @@ final class ApiStartIT extends ApiJarTestBase {
         assertThat(Long.parseLong(redis.get(sale)))
                 .isEqualTo(
                         100_000 - log().stream().map(Order::orderId).distinct().count());
-        assertThat(redis.hlen("{" + sale + "}:outbox")).isZero();
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
     }
 
     @Test

@@ -98,7 +98,7 @@ final class RecoverIT {
             for (int i = 0; i < 3; i++) {
                 buyers.buyAsync(api.url(), null);
             }
-            await().atMost(WAIT).until(() -> redis.hlen("{" + sale + "}:outbox") >= 3);
+            await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) >= 3);
             api.kill();
             loseRedis();
         } finally {

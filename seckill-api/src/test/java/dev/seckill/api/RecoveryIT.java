@@ -13,7 +13,10 @@ import dev.seckill.api.stock.Decision;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.LossyProxy;
 import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.stock.Outcome;
 import dev.seckill.api.stock.Purchase;
+import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.api.stock.RecoveredOrders;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
@@ -21,6 +24,7 @@ import dev.seckill.api.stock.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.SharedServers;
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,6 +124,90 @@ final class RecoveryIT {
     }
 
     @Test
+    void givesASaleBackTheKeysThatRedisLost() {
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
+        List<Decision> first = ((Attempt.Decided) counter.decide(List.of(keyed), List.of())).decisions();
+        deliver(counter, List.of(first.get(0).entry()));
+        redis.del(companion("orders"));
+
+        assertThat(recover())
+                .as("nobody has noticed yet")
+                .contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+        assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
+
+        redis.del(companion("orders"));
+        assertThat(decided(keyed).outcome()).isEqualTo(Outcome.NOT_OPEN);
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+        assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
+        assertThat(recover()).contains("Nothing to recover");
+    }
+
+    @Test
+    void givesUpOrdersThatOnlyALostOutboxKnewAndTheirKeysWithThem() {
+        Purchase kept = new Purchase(new IdempotencyKey("kept"), null);
+        Purchase lost = new Purchase(new IdempotencyKey("lost"), null);
+        Decision first = decided(kept);
+        deliver(counter, List.of(first.entry()));
+        OrderId gone = decided(lost).entry().order().orderId();
+        redis.del(companion("outbox"));
+        assertThatThrownBy(() -> decided(lost))
+                .as("nobody can say any more whether its order is in the log")
+                .isInstanceOf(StockUnavailableException.class);
+
+        assertThat(recover())
+                .contains("Redis has lost [its outbox] of the sale")
+                .contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void), 1 keys");
+
+        assertThat(replayedOrder(kept)).isEqualTo(first.entry().order().orderId());
+        Decision again = decided(lost);
+        assertThat(again.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(again.entry().order().orderId()).isNotEqualTo(gone);
+    }
+
+    @Test
+    void keepsWhatWasSoldAfterTheOutboxWasLost() {
+        String gone = decided(Purchase.ANONYMOUS).entry().order().orderId().toString();
+        String later = decided(Purchase.ANONYMOUS).entry().order().orderId().toString();
+        redis.hdel(companion("outbox"), gone, "kept"); // as if it was dropped between the two
+
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void)");
+
+        assertThat(redis.hkeys(companion("outbox"))).containsExactlyInAnyOrder(later, "kept");
+        assertThat(decided(Purchase.ANONYMOUS).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void opensNothingWhenRedisDropsKeysWhileTheyAreGathered() {
+        Decision sold = decided(new Purchase(new IdempotencyKey("k"), null));
+        haltAsAnInterruptedRecoverDoes();
+        try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(URI.create(servers.redisUrl()), WAIT))) {
+            RecoveredOrders orders = redisSale.recoveredOrders();
+            orders.add(sold.entry());
+            assertThat(orders.keys()).isEqualTo(1);
+            redis.del(companion("recovering"));
+
+            assertThatThrownBy(() -> redisSale.rebuild(
+                            new RebuiltSale(10, 1, 1), orders, 1, Duration.ofHours(1), RedisSale.Kept.OUTBOX))
+                    .isInstanceOf(JedisException.class)
+                    .hasMessageContaining("Redis has dropped keys or buyers");
+        }
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        assertThat(redis.exists(companion("orders"))).isTrue();
+    }
+
+    private Decision decided(Purchase purchase) {
+        return ((Attempt.Decided) counter.decide(List.of(purchase), List.of()))
+                .decisions()
+                .get(0);
+    }
+
+    private OrderId replayedOrder(Purchase purchase) {
+        Decision decision = decided(purchase);
+        assertThat(decision.outcome()).isEqualTo(Outcome.REPLAYED);
+        return decision.entry().order().orderId();
+    }
+
+    @Test
     void leavesASoundSaleAloneThoughItSellsMeanwhile() throws Exception {
         redis.set(sale.value(), "1000000");
         AtomicBoolean selling = new AtomicBoolean(true);
@@ -168,7 +256,7 @@ final class RecoveryIT {
         assertThat(told)
                 .contains("Redis is a backup from before the sale was rebuilt")
                 .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
-        assertThat(redis.hlen(companion("outbox"))).isZero();
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
         assertThat(redis.exists(companion("orders"))).isFalse();
         assertThat(decide(counter, 1)).extracting(entry -> entry.order().seq()).containsExactly(4L);
     }
@@ -211,7 +299,7 @@ final class RecoveryIT {
             assertThatThrownBy(() -> failed.decide(List.of(keyed), List.of()))
                     .isInstanceOf(StockUnavailableException.class);
         }
-        assertThat(redis.hlen(companion("outbox"))).isZero();
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
         assertThat(redis.exists(companion("orders"))).isFalse();
 
         assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");

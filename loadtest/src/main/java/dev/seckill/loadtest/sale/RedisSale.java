@@ -22,6 +22,9 @@ public final class RedisSale implements AutoCloseable {
     /** A reset is tried again when a buyer was faster; past this, somebody is still buying. */
     private static final int RESET_ATTEMPTS_MAX = 5;
 
+    /** The field of the outbox that keeps it when no order waits. */
+    private static final String KEPT = "kept";
+
     private final RedisClient redis;
     private final SaleId sale;
     private final Clock clock;
@@ -140,7 +143,7 @@ public final class RedisSale implements AutoCloseable {
                 .add("yes"));
     }
 
-    /** Whether the API has stopped the sale because Redis is older than the order log. */
+    /** Whether the API has stopped the sale until {@code recover}. */
     public boolean isHalted() {
         return read().isHalted();
     }
@@ -152,7 +155,7 @@ public final class RedisSale implements AutoCloseable {
 
     /** Orders that are decided and not known to be in the order log. */
     public long outboxSize() {
-        return redis.hlen(outbox);
+        return Math.max(0, redis.hlen(outbox) - (redis.hexists(outbox, KEPT) ? 1 : 0));
     }
 
     /** Counter and hash in one transaction, so that they are of the same moment. */

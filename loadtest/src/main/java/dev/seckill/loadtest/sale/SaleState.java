@@ -48,8 +48,10 @@ record SaleState(String counter, Map<String, String> fields) {
         String phase = fields.getOrDefault("state", "OPEN").toUpperCase(Locale.ROOT);
         String key = "'{" + sale + "}:sale'";
         if (phase.equals(HALTED)) {
-            return Optional.of("sale " + sale + " is halted: Redis is older than the order log. Run"
-                    + " `java -jar seckill-api.jar recover --sale " + sale + "` first");
+            return Optional.of(
+                    "sale " + sale + " is halted: Redis is older than the order log, has lost something of the"
+                            + " sale, or has done half a transaction. Run"
+                            + " `java -jar seckill-api.jar recover --sale " + sale + "` first");
         }
         if (!phase.equals("OPEN")) {
             return Optional.of("sale " + sale + " is " + phase.toLowerCase(Locale.ROOT)

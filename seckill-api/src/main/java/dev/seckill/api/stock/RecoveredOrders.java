@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * What a sale remembers of keys and buyers, gathered order by order in hashes beside those that are in use, so that no more
@@ -24,6 +25,7 @@ public final class RecoveredOrders {
     private final Map<String, OutboxEntry> newest = new HashMap<>();
     private final Map<String, Long> units = new HashMap<>();
     private long keyCount;
+    private long buyerCount;
     private boolean anyKey;
     private boolean anyBuyer;
 
@@ -66,6 +68,24 @@ public final class RecoveredOrders {
     boolean hasBuyers() {
         write();
         return anyBuyer;
+    }
+
+    /**
+     * Holds what Redis has gathered against what it was given. The hashes have a lifetime, so a Redis that is full
+     * may drop them in the middle.
+     *
+     * @throws JedisDataException if something is missing
+     */
+    void requireComplete() {
+        write();
+        link.send(Command.HLEN, keys.recovering);
+        link.send(Command.HLEN, keys.recoveringBuyers);
+        List<Object> there = link.replies(2);
+        if ((Long) there.get(0) < keyCount || (Long) there.get(1) < buyerCount) {
+            throw new JedisDataException("Redis has dropped keys or buyers while they were gathered, because it is full"
+                    + " (keys=" + there.get(0) + " of " + keyCount + ", buyers=" + there.get(1) + " of " + buyerCount
+                    + "); set maxmemory-policy noeviction and run this again");
+        }
     }
 
     /** Drops all of it. */
@@ -148,6 +168,7 @@ public final class RecoveredOrders {
         Map<String, byte[]> values = new LinkedHashMap<>();
         units.forEach((field, more) -> {
             byte[] earlier = before.get(field);
+            buyerCount += earlier == null ? 1 : 0;
             long sum = earlier == null ? more : Math.addExact(more, Long.parseLong(RedisReply.text(earlier)));
             values.put(field, SaleKeys.bytes(Long.toString(sum)));
         });

@@ -4,6 +4,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -24,6 +25,7 @@ final class RedisLink implements AutoCloseable {
     private final RedisSettings settings;
     private Connection connection;
     private Identity identity;
+    private Set<StoreRisk> risks = Set.of();
     private final SparseLine connected = new SparseLine();
     private final SparseLine lost = new SparseLine();
     private boolean away;
@@ -60,12 +62,15 @@ final class RedisLink implements AutoCloseable {
             opened = new Connection(settings.address(), settings.clientConfig());
             opened.sendCommand(Command.CLIENT, "ID");
             opened.sendCommand(Command.INFO, "server");
-            List<Object> replies = replies(opened, 2);
+            opened.sendCommand(Command.INFO, "memory");
+            opened.sendCommand(Command.INFO, "persistence");
+            List<Object> replies = replies(opened, 4);
             String info = RedisReply.text(replies.get(1));
             identity = new Identity(
                     field(info, "run_id"),
                     (Long) replies.get(0),
                     Duration.ofSeconds(Long.parseLong(field(info, "uptime_in_seconds"))));
+            risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
             connection = opened;
         } catch (JedisException e) {
             if (opened != null) {
@@ -89,6 +94,11 @@ final class RedisLink implements AutoCloseable {
     /** The present connection's identity, or the last one's when it broke; null before the first. */
     Identity identity() {
         return identity;
+    }
+
+    /** How the server of the present or last connection may lose what it holds, when that was made. */
+    Set<StoreRisk> risks() {
+        return risks;
     }
 
     /** Queues a command; it leaves with the next {@link #replies}. */

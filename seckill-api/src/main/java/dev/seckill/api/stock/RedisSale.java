@@ -3,10 +3,12 @@ package dev.seckill.api.stock;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -38,6 +40,16 @@ public final class RedisSale implements AutoCloseable {
         }
     }
 
+    /** What a rebuilt sale keeps of what Redis holds. */
+    public enum Kept {
+        /** The outbox, and the keys and buyers that no order tells of: the log may have lost its beginning. */
+        ALL,
+        /** The outbox: a key or buyer that no order tells of belongs to an order that was lost. */
+        OUTBOX,
+        /** Nothing: it is from before an earlier rebuild. */
+        NOTHING
+    }
+
     /** Connects when first used. */
     public RedisSale(SaleId sale, RedisSettings redis) {
         this.sale = sale;
@@ -56,9 +68,22 @@ public final class RedisSale implements AutoCloseable {
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
         link.send(Command.HLEN, keys.outbox);
-        List<Object> replies = link.replies(3);
-        return SaleState.parse(RedisReply.text(replies.get(0)), RedisReply.hash(RedisReply.list(replies.get(1))), (Long)
-                replies.get(2));
+        link.send(Command.HEXISTS, keys.outbox, bytes(SaleMemory.KEPT));
+        List<Object> replies = link.replies(4);
+        return SaleState.parse(
+                RedisReply.text(replies.get(0)),
+                RedisReply.hash(RedisReply.list(replies.get(1))),
+                Math.max(0, (Long) replies.get(2) - (Long) replies.get(3)));
+    }
+
+    /** What Redis has lost of the sale's companions. */
+    public Set<SaleLoss> lost() {
+        link.open();
+        link.send(Command.HGETALL, keys.sale);
+        SaleMemory.sendLook(link, keys);
+        List<Object> replies = link.replies(1 + SaleMemory.REPLIES);
+        return SaleMemory.of(RedisReply.hash(RedisReply.list(replies.get(0))), replies.subList(1, replies.size()))
+                .lost();
     }
 
     /**
@@ -69,6 +94,9 @@ public final class RedisSale implements AutoCloseable {
         RecoveredOrders.scan(link, keys.outbox, fields -> {
             for (int i = 0; i < fields.size(); i += 2) {
                 String field = RedisReply.text(fields.get(i));
+                if (field.equals(SaleMemory.KEPT)) {
+                    continue;
+                }
                 OutboxEntry entry;
                 try {
                     entry = entryOf(field, (byte[]) fields.get(i + 1));
@@ -121,24 +149,27 @@ public final class RedisSale implements AutoCloseable {
      *
      * @param orders what the sale remembers of keys and buyers
      * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
-     * @param afresh whether the outbox and what was remembered until now are dropped
+     * @param kept what stays of what Redis holds
      * @return false if somebody changed the sale meanwhile; nothing was opened then
      * @throws JedisException if Redis failed, also in the middle of a transaction; nothing was opened then
      */
-    public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, boolean afresh) {
+    public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, Kept kept) {
         link.open();
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
         if (state().phase() != SaleState.Phase.HALTED) {
             return false;
         }
-        if (!afresh) {
+        orders.requireComplete();
+        if (kept == Kept.ALL) {
             orders.addRemembered();
+            orders.requireComplete();
         }
         boolean anyKey = orders.hasKeys();
         boolean anyBuyer = orders.hasBuyers();
+        byte[][] marks = marks(anyKey, anyBuyer, keyLifetime);
         link.send(Command.MULTI);
-        int queued = afresh ? send(Command.UNLINK, keys.outbox) : 0;
+        int queued = kept == Kept.NOTHING ? send(Command.UNLINK, keys.outbox) : 0;
         queued += send(Command.UNLINK, keys.orders, keys.buyers);
         if (anyKey) {
             queued += send(Command.RENAME, keys.recovering, keys.orders);
@@ -161,7 +192,31 @@ public final class RedisSale implements AutoCloseable {
                 bytes("epoch"),
                 bytes(epoch));
         queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
+        queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
+        queued += send(Command.HSET, marks);
+        queued += send(Command.HSET, keptOutbox());
         return exec(1 + queued) && open(sale, epoch);
+    }
+
+    /** The arguments of an HSET that says which companions the sale has. */
+    private byte[][] marks(boolean anyKey, boolean anyBuyer, Duration keyLifetime) {
+        SaleMemory.sendLook(link, keys);
+        SaleMemory memory = SaleMemory.of(Map.of(), link.replies(SaleMemory.REPLIES));
+        List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
+        SaleMemory.markOutbox(hset);
+        if (anyKey) {
+            memory.markKeys(hset, keyLifetime);
+        }
+        if (anyBuyer) {
+            SaleMemory.markBuyers(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    private byte[][] keptOutbox() {
+        List<byte[]> hset = new ArrayList<>(List.of(keys.outbox));
+        SaleMemory.keepOutbox(hset);
+        return hset.toArray(byte[][]::new);
     }
 
     /** What stands there now must be what was written. */

@@ -35,6 +35,7 @@ public final class RedisStockCounter implements StockCounter {
     private final SaleKeys keys;
     private final Settings settings;
     private final RedisLink link;
+    private final StoreRisks risks;
     private final SeqGuard guard;
     private final SoundCheck check;
     private final SaleReader reader;
@@ -69,8 +70,19 @@ public final class RedisStockCounter implements StockCounter {
             Duration failoverWait,
             Duration lookAhead) {}
 
-    /** A counter that connects when it is first used. */
+    /** A counter that connects when it is first used, and keeps to itself how its Redis may lose things. */
     public RedisStockCounter(SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock) {
+        this(sale, redis, settings, loggedSeq, clock, new StoreRisks());
+    }
+
+    /**
+     * The same.
+     *
+     * @param risks hears at every new connection how Redis may lose things
+     */
+    public RedisStockCounter(
+            SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock, StoreRisks risks) {
+        this.risks = Objects.requireNonNull(risks, "risks");
         this.sale = Objects.requireNonNull(sale, "sale");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.keys = new SaleKeys(sale);
@@ -88,18 +100,17 @@ public final class RedisStockCounter implements StockCounter {
     @Override
     public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
         BatchPlan plan;
-        SaleState state;
+        SaleReader.Snapshot snapshot;
         List<OrderId> toSettle = settled;
         finishHalt();
         try {
-            SaleReader.Snapshot snapshot = ahead.takeFor(purchases);
+            snapshot = ahead.takeFor(purchases);
             plan = snapshot == null ? null : planAhead(purchases, snapshot);
             if (plan == null) {
                 snapshot = look(purchases, settled);
                 toSettle = List.of();
                 plan = planner.plan(purchases, snapshot.state(), snapshot.prior());
             }
-            state = snapshot.state();
         } catch (JedisConnectionException e) {
             disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
@@ -109,11 +120,12 @@ public final class RedisStockCounter implements StockCounter {
             }
             return unusable(purchases, e);
         }
+        SaleState state = snapshot.state();
         tellMissing(state);
         if (plan.accepted().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
         }
-        return tooLate.getAsBoolean() ? new Attempt.TooLate() : commit(plan, state, toSettle);
+        return tooLate.getAsBoolean() ? new Attempt.TooLate() : commit(plan, snapshot, toSettle);
     }
 
     /** A plan that only a transaction can make true; null if there is nothing to be accepted, or reason to look again. */
@@ -128,6 +140,7 @@ public final class RedisStockCounter implements StockCounter {
     /** Reads until the check is content. */
     private SaleReader.Snapshot look(List<Purchase> purchases, List<OrderId> settled) {
         link.open();
+        risks.found(link.risks());
         SaleReader.Snapshot snapshot = reader.read(purchases, settled);
         for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
             if (looks == LOOKS_MAX) {
@@ -169,21 +182,21 @@ public final class RedisStockCounter implements StockCounter {
         log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
     }
 
-    private Attempt commit(BatchPlan plan, SaleState state, List<OrderId> settled) {
+    private Attempt commit(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled) {
         try {
-            SaleTransaction.Result result = transaction.run(plan, state, settled, ahead.isWanted());
+            SaleTransaction.Result result = transaction.run(plan, seen, settled, ahead.isWanted());
             if (!result.applied()) {
                 ahead.rest();
                 return new Attempt.Contended();
             }
             ahead.keep(result.next());
-            return decided(plan, state);
+            return decided(plan, seen.state());
         } catch (HalfDoneException e) {
             halt(plan, e);
             throw e;
         } catch (JedisConnectionException e) {
             disconnect();
-            return readBack(plan, state, e);
+            return readBack(plan, seen.state(), e);
         }
     }
 

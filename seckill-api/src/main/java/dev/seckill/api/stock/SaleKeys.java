@@ -19,7 +19,10 @@ final class SaleKeys {
     /** String: units left. */
     final byte[] counter;
 
-    /** Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone. */
+    /**
+     * Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
+     * {@link SaleMemory}.
+     */
     final byte[] sale;
 
     /** Hash: {@code key:…} to the order's outbox entry. It expires: keys are remembered for their lifetime. */
@@ -34,7 +37,7 @@ final class SaleKeys {
     /** Hash: what {@code recover} gathers to become {@link #buyers}; there only while it runs. */
     final byte[] recoveringBuyers;
 
-    /** Hash: order id to {@link OutboxEntry}. */
+    /** Hash: order id to {@link OutboxEntry}, and {@link SaleMemory#KEPT}. */
     final byte[] outbox;
 
     /** Hash: API instance to its last sign of life. */

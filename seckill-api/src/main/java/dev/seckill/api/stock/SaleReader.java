@@ -11,15 +11,17 @@ import redis.clients.jedis.Protocol.Command;
  * in the same trip.
  *
  * <pre>
- * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale · GET c · HGETALL {c}:sale · HLEN {c}:outbox
- * · GET {c}:server · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…]
+ * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale {c}:orders {c}:buyers · GET c · HGETALL {c}:sale
+ * · HLEN {c}:outbox · GET {c}:server · [the look of {@link SaleMemory}]
+ * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…]
  * </pre>
  *
- * Used by one thread.
+ * Keys and buyers are watched because they may expire or be evicted between the look and the transaction. Used by one
+ * thread.
  */
 final class SaleReader {
 
-    private static final int LOOK_REPLIES = 5;
+    private static final int LOOK_REPLIES = 5 + SaleMemory.REPLIES;
 
     private final RedisLink link;
     private final SaleKeys keys;
@@ -33,10 +35,11 @@ final class SaleReader {
      * What Redis knew of a sale at one moment.
      *
      * @param checkedIn the run id of the Redis process in which the sale was last found sound, or null
+     * @param memory whether the sale's companions are still there
      * @param prior the values that the batch's fields have in {@code {c}:orders} and {@code {c}:buyers}; fields without a
      *     value are absent
      */
-    record Snapshot(SaleState state, String checkedIn, Map<String, byte[]> prior) {}
+    record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior) {}
 
     /**
      * Watches and reads.
@@ -77,11 +80,12 @@ final class SaleReader {
 
     /** Queues the look itself. Returns the number of replies to expect. */
     int sendLook() {
-        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers);
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
         link.send(Command.HLEN, keys.outbox);
         link.send(Command.GET, keys.server);
+        SaleMemory.sendLook(link, keys);
         return LOOK_REPLIES;
     }
 
@@ -91,10 +95,12 @@ final class SaleReader {
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
     static Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
+        Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
+        SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
         return new Snapshot(
-                SaleState.parse(RedisReply.text(look.get(1)), RedisReply.hash(RedisReply.list(look.get(2))), (Long)
-                        look.get(3)),
+                SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3))),
                 RedisReply.text(look.get(4)),
+                memory,
                 prior);
     }
 

@@ -57,8 +57,8 @@ public record SaleState(
         /** Not any more. */
         CLOSED,
         /**
-         * Not until {@code recover}: what Redis holds is older than the order log, or a transaction is half
-         * done.
+         * Not until {@code recover}: what Redis holds is older than the order log, it lost a companion, or a
+         * transaction is half done.
          */
         HALTED
     }

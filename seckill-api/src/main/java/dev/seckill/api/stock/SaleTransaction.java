@@ -3,6 +3,7 @@ package dev.seckill.api.stock;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * there was no first trip.
  *
  * <pre>
- * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch · HSET {c}:outbox …
- * · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch [marks of {@link SaleMemory}]
+ * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
  *
@@ -55,18 +56,20 @@ final class SaleTransaction {
     /**
      * Applies the plan.
      *
+     * @param seen what it was made upon
      * @param settled orders to remove from the outbox, whether the plan is applied or not
      * @param lookAhead whether to look at the sale for the next batch
      * @throws redis.clients.jedis.exceptions.JedisConnectionException if it is not known whether it was applied
      * @throws StockUnavailableException if Redis refused it
      * @throws HalfDoneException if a command failed within it, which Redis does not roll back
      */
-    Result run(BatchPlan plan, SaleState state, List<OrderId> settled, boolean lookAhead) {
+    Result run(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled, boolean lookAhead) {
         int before = reader.sendSettled(settled);
-        int after = before + send(plan, state);
+        int after = before + send(plan, seen);
         List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
         boolean applied = isApplied(
-                replies.subList(before, after), state.left() - plan.accepted().size());
+                replies.subList(before, after),
+                seen.state().left() - plan.accepted().size());
         return new Result(applied, lookAhead ? look(replies.subList(after, replies.size())) : null);
     }
 
@@ -104,27 +107,14 @@ final class SaleTransaction {
         }
     }
 
-    private int send(BatchPlan plan, SaleState state) {
-        int accepted = plan.accepted().size();
+    private int send(BatchPlan plan, SaleReader.Snapshot seen) {
         link.send(Command.MULTI);
-        link.send(Command.DECRBY, keys.counter, SaleKeys.bytes(Integer.toString(accepted)));
         link.send(
-                Command.HSET,
-                keys.sale,
-                SaleKeys.bytes("seq"),
-                SaleKeys.bytes(Long.toString(state.seq() + accepted)),
-                SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.offered())),
-                SaleKeys.bytes("batch"),
-                SaleKeys.bytes(plan.first().toString()));
-        byte[][] outbox = new byte[1 + 2 * accepted][];
-        outbox[0] = keys.outbox;
-        for (int i = 0; i < accepted; i++) {
-            OutboxEntry entry = plan.accepted().get(i);
-            outbox[1 + 2 * i] = SaleKeys.bytes(entry.order().orderId().toString());
-            outbox[2 + 2 * i] = entry.bytes();
-        }
-        link.send(Command.HSET, outbox);
+                Command.DECRBY,
+                keys.counter,
+                SaleKeys.bytes(Integer.toString(plan.accepted().size())));
+        link.send(Command.HSET, sale(plan, seen));
+        link.send(Command.HSET, outbox(plan, seen));
         int sent = 5;
         if (!plan.writtenKeys().isEmpty()) {
             link.send(Command.HSET, SaleKeys.withValues(keys.orders, plan.writtenKeys()));
@@ -137,6 +127,41 @@ final class SaleTransaction {
         }
         link.send(Command.EXEC);
         return sent;
+    }
+
+    private byte[][] sale(BatchPlan plan, SaleReader.Snapshot seen) {
+        List<byte[]> hset = new ArrayList<>();
+        hset.add(keys.sale);
+        hset.add(SaleKeys.bytes("seq"));
+        hset.add(SaleKeys.bytes(
+                Long.toString(seen.state().seq() + plan.accepted().size())));
+        hset.add(SaleKeys.bytes("allotment"));
+        hset.add(SaleKeys.bytes(Long.toString(plan.offered())));
+        hset.add(SaleKeys.bytes("batch"));
+        hset.add(SaleKeys.bytes(plan.first().toString()));
+        if (!plan.writtenKeys().isEmpty()) {
+            seen.memory().markKeys(hset, keyLifetime);
+        }
+        if (!plan.writtenBuyers().isEmpty()) {
+            SaleMemory.markBuyers(hset);
+        }
+        if (!seen.memory().marksOutbox()) {
+            SaleMemory.markOutbox(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    private byte[][] outbox(BatchPlan plan, SaleReader.Snapshot seen) {
+        List<byte[]> hset = new ArrayList<>(3 + 2 * plan.accepted().size());
+        hset.add(keys.outbox);
+        for (OutboxEntry entry : plan.accepted()) {
+            hset.add(SaleKeys.bytes(entry.order().orderId().toString()));
+            hset.add(entry.bytes());
+        }
+        if (!seen.memory().marksOutbox()) {
+            SaleMemory.keepOutbox(hset);
+        }
+        return hset.toArray(byte[][]::new);
     }
 
     /**

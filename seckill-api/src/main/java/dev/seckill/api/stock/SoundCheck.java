@@ -10,9 +10,10 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Whether what Redis holds of the sale may be sold from. If it is older than what is known, the sale is halted for
- * everybody, until {@code recover}. What this instance decided is compared at every look; the order log is asked, and a
- * process that is new to the sale is left alone for a while, at every new connection. Used by one thread.
+ * Whether what Redis holds of the sale may be sold from. If it is older than what is known, or has lost a
+ * companion, the sale is halted for everybody, until {@code recover}. What this instance decided and whether the
+ * companions are there is looked at every time; the order log is asked, and a process that is new to the sale is
+ * left alone for a while, at every new connection. Used by one thread.
  */
 final class SoundCheck {
 
@@ -54,7 +55,7 @@ final class SoundCheck {
 
     /**
      * Whether a look at the sale may be decided upon. A sale that is halted may: it sells nothing, but its keys find their
-     * orders, unless it is from before the sale was rebuilt.
+     * orders, unless it is from before the sale was rebuilt or has lost its outbox.
      *
      * @return false if it has to be read again: it was to be halted, or the log was read
      * @throws StockUnavailableException if it cannot be said yet
@@ -63,10 +64,14 @@ final class SoundCheck {
         SaleState state = look.state();
         if (state.phase() == SaleState.Phase.HALTED) {
             sound = false;
-            return mayAnswerRetriesFrom(state);
+            return mayAnswerRetriesFrom(look);
         }
         if (guard.isOlderThanKnown(state)) {
-            halt(state);
+            halt(state, "redis is older than what was decided or logged");
+            return false;
+        }
+        if (!look.memory().lost().isEmpty()) {
+            halt(state, "redis has lost " + look.memory().lost() + ", by eviction or by hand");
             return false;
         }
         if (sound && link.identity().runId().equals(look.checkedIn())) {
@@ -84,11 +89,17 @@ final class SoundCheck {
         return true;
     }
 
-    private boolean mayAnswerRetriesFrom(SaleState halted) {
+    private boolean mayAnswerRetriesFrom(SaleReader.Snapshot look) {
         if (!logRead) {
             readLog();
         }
-        if (guard.isFromBeforeARebuild(halted)) {
+        if (look.memory().lost().contains(SaleLoss.OUTBOX) && !look.state().halfDone()) {
+            // An order that has left the outbox counts as logged, and a retry would be told so. The very first batch
+            // may be half done with the mark, but without an outbox.
+            throw new StockUnavailableException(
+                    sale, "sale - halted, redis has lost its outbox; run recover", SaleState.HALTED_TROUBLE, null);
+        }
+        if (guard.isFromBeforeARebuild(look.state())) {
             throw new StockUnavailableException(
                     sale,
                     "sale - halted, redis is a backup from before it was rebuilt; run recover",
@@ -123,7 +134,7 @@ final class SoundCheck {
      * Under the watch of the look: a sale that somebody changed since, and perhaps recovered, is looked at
      * again.
      */
-    private void halt(SaleState state) {
+    private void halt(SaleState state, String reason) {
         link.send(Command.MULTI);
         link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
         link.send(Command.EXEC);
@@ -131,8 +142,8 @@ final class SoundCheck {
             return;
         }
         halted.say(times -> log.error(
-                "sale - halted: redis is older than what was decided or logged; run recover (times={}, sale={},"
-                        + " redis: seq={}, epoch={}, known: {})",
+                "sale - halted: {}; run recover (times={}, sale={}, redis: seq={}, epoch={}, known: {})",
+                reason,
                 times,
                 sale,
                 state.seq(),

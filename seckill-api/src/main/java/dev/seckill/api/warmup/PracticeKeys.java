@@ -37,6 +37,7 @@ final class PracticeKeys {
     synchronized Object run(String name, List<byte[]> command) {
         String key = text(command.get(1));
         return switch (name) {
+            case "EXISTS" -> strings.containsKey(key) || hashes.containsKey(key) ? 1L : 0L;
             case "GET" -> strings.get(key);
             case "SET" -> set(key, command);
             case "DECRBY" -> decrease(key, Long.parseLong(text(command.get(2))));

@@ -38,6 +38,8 @@ final class PracticeSession {
             case "CLIENT" -> text(command, 1).equals("ID") ? (Object) 1L : "OK";
             case "HELLO" -> HELLO;
             case "INFO" -> SERVER;
+            case "TIME" ->
+                List.of(Long.toString(System.currentTimeMillis() / 1000).getBytes(US_ASCII), new byte[] {'0'});
             case "MULTI" -> {
                 queued = new ArrayList<>();
                 yield "OK";

@@ -1,8 +1,10 @@
 package dev.seckill.api.stock;
 
 import dev.seckill.model.OrderId;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What Redis holds of one sale, in memory: shared by the {@link InMemoryStockCounter}s of several instances. */
 final class InMemorySale {
@@ -12,9 +14,31 @@ final class InMemorySale {
     final Map<String, byte[]> orders = new LinkedHashMap<>();
     final Map<String, byte[]> buyers = new LinkedHashMap<>();
     final Map<OrderId, OutboxEntry> outbox = new LinkedHashMap<>();
+    /** Which companions the sale had. */
+    final Set<SaleLoss> marks = EnumSet.noneOf(SaleLoss.class);
+    /** Also without an order in it. */
+    boolean outboxIsThere;
+
     long version;
     /** Which command of the next transaction fails, 0 for the first; -1 for none. */
     int failing = -1;
+
+    boolean isThere(SaleLoss companion) {
+        return switch (companion) {
+            case KEYS -> !orders.isEmpty();
+            case BUYERS -> !buyers.isEmpty();
+            case OUTBOX -> outboxIsThere;
+        };
+    }
+
+    /** Remembers which companions there are now. */
+    void mark() {
+        for (SaleLoss companion : SaleLoss.values()) {
+            if (isThere(companion)) {
+                marks.add(companion);
+            }
+        }
+    }
 
     synchronized void put(String newCounter, Map<String, String> newFields) {
         counter = newCounter;

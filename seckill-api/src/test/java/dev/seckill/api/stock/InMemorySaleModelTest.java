@@ -55,11 +55,15 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.orders.clear();
             sale.buyers.clear();
             sale.outbox.clear();
+            sale.outboxIsThere = false;
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders) {
+        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
             sale.buyers.clear();
+            if (kept != RedisSale.Kept.ALL) {
+                sale.orders.clear();
+            }
             orders.stream()
                     .filter(entry -> entry.order().buyer() != null)
                     .collect(Collectors.groupingBy(
@@ -68,6 +72,10 @@ final class InMemorySaleModelTest extends SaleModelContract {
             orders.stream()
                     .filter(entry -> entry.key() != null)
                     .forEach(entry -> sale.orders.put("key:" + entry.key().value(), entry.bytes()));
+            sale.fields.remove("halfDone");
+            sale.marks.clear();
+            sale.outboxIsThere = true;
+            sale.mark();
             sale.put(
                     Long.toString(rebuilt.left()),
                     Map.of(
@@ -75,6 +83,20 @@ final class InMemorySaleModelTest extends SaleModelContract {
                             "voided", Long.toString(rebuilt.voided()),
                             "allotment", Long.toString(rebuilt.allotment()),
                             "state", "OPEN"));
+        }
+
+        @Override
+        public boolean lose(SaleLoss companion) {
+            boolean wasThere = sale.isThere(companion);
+            switch (companion) {
+                case KEYS -> sale.orders.clear();
+                case BUYERS -> sale.buyers.clear();
+                case OUTBOX -> {
+                    sale.outbox.clear();
+                    sale.outboxIsThere = false;
+                }
+            }
+            return wasThere;
         }
 
         @Override

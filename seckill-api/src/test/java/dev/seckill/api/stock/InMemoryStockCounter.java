@@ -27,6 +27,9 @@ final class InMemoryStockCounter implements StockCounter {
         Map<String, byte[]> prior;
         synchronized (sale) {
             settled.forEach(sale.outbox::remove);
+            if (!sale.marks.stream().allMatch(sale::isThere)) {
+                sale.put(sale.counter, Map.of("state", "HALTED"));
+            }
             version = sale.version;
             prior = new HashMap<>(sale.orders);
             prior.putAll(sale.buyers);
@@ -64,6 +67,8 @@ final class InMemoryStockCounter implements StockCounter {
             sale.orders.putAll(plan.writtenKeys());
             sale.buyers.putAll(plan.writtenBuyers());
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+            sale.outboxIsThere = true;
+            sale.mark();
             return new Attempt.Decided(plan.decisions(), left, plan.open());
         }
     }

@@ -7,14 +7,15 @@ import dev.seckill.model.IdempotencyKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LookAheadTest {
 
     private static final List<Purchase> ONE = List.of(Purchase.ANONYMOUS);
-    private static final SaleReader.Snapshot LOOK =
-            new SaleReader.Snapshot(SaleState.parse("5", Map.of(), 0), "run-id", Map.of());
+    private static final SaleReader.Snapshot LOOK = new SaleReader.Snapshot(
+            SaleState.parse("5", Map.of(), 0), "run-id", new SaleMemory(Set.of(), true, true, 0), Map.of());
 
     private final AtomicLong now = new AtomicLong(-5);
     private final LookAhead ahead = new LookAhead(Duration.ofMillis(10), now::get);

@@ -118,13 +118,23 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders) {
+        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
             sale.halt();
             RecoveredOrders recovered = sale.recoveredOrders();
             orders.forEach(recovered::add);
-            if (!sale.rebuild(rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), false)) {
+            if (!sale.rebuild(rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept)) {
                 throw new AssertionError("rebuild was refused");
             }
+        }
+
+        @Override
+        public boolean lose(SaleLoss companion) {
+            String name = switch (companion) {
+                case KEYS -> "orders";
+                case BUYERS -> "buyers";
+                case OUTBOX -> "outbox";
+            };
+            return redis.del("{" + id + "}:" + name) == 1;
         }
 
         @Override

@@ -108,6 +108,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     List<OrderId> outbox() {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             return redis.hkeys("{" + sale + "}:outbox").stream()
+                    .filter(field -> !field.equals(SaleMemory.KEPT))
                     .map(OrderId::parse)
                     .toList();
         }
@@ -681,6 +682,181 @@ final class RedisStockCounterIT extends StockCounterContract {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             assertThat(redis.hgetAll("{" + sale + "}:buyers")).containsExactly(Map.entry("buyer:ann", "1"));
             assertThat(redis.exists("{" + sale + "}:orders")).isFalse();
+        }
+    }
+
+    /** As {@link #decide_sellsNothingToAKeyThatAFullRedisHasDropped} shows, an eviction does it so. */
+    private void lose(String companion) {
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            assertThat(redis.del("{" + sale + "}:" + companion)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void decide_sellsNothingToAKeyThatRedisHasLostAndHaltsTheSale() {
+        set("5", Map.of());
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, List.of(keyed));
+        lose("orders");
+
+        for (StockCounter any : List.of(counter, counter(Clock.systemUTC()))) {
+            assertThat(decide(any, List.of(keyed)))
+                    .extracting(Decision::outcome)
+                    .containsExactly(Outcome.NOT_OPEN);
+        }
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("4");
+        assertThat(outbox()).hasSize(1);
+    }
+
+    @Test
+    void decide_haltsTheSaleWhenRedisHasLostItsKeysUnderALookAhead() {
+        set("5", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, List.of(new Purchase(new IdempotencyKey("k"), null)));
+        lose("orders");
+
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(left()).isEqualTo("4");
+    }
+
+    @Test
+    void decide_sellsNothingToAKeyThatRedisLosesBetweenLookAndTransaction() {
+        set("5", Map.of());
+        HookedClock clock = new HookedClock();
+        StockCounter counter = counter(clock);
+        decide(counter, List.of(new Purchase(new IdempotencyKey("k-1"), null)));
+        clock.beforeCommit(() -> lose("orders"));
+        List<Purchase> other = List.of(new Purchase(new IdempotencyKey("k-2"), null));
+
+        assertThat(counter.decide(other, List.of())).isInstanceOf(Attempt.Contended.class);
+        assertThat(decide(counter, other)).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(left()).isEqualTo("4");
+    }
+
+    @Test
+    void decide_haltsTheSaleWhenRedisHasLostWhatBuyersHave() {
+        set("5", Map.of("perBuyer", "1"));
+        List<Purchase> ann = List.of(new Purchase(null, new BuyerId("ann")));
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, ann);
+        lose("buyers");
+
+        assertThat(decide(counter, ann)).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("4");
+    }
+
+    @Test
+    void decide_haltsTheSaleWhenRedisHasLostItsOutbox() {
+        set("9", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        lose("outbox");
+        decide(counter, anonymous(1)); // upon the look that came with the first, from before
+
+        for (StockCounter any : List.of(counter, counter(Clock.systemUTC()))) {
+            assertThatThrownBy(() -> decide(any, anonymous(1)))
+                    .isInstanceOf(StockUnavailableException.class)
+                    .hasMessageContaining("redis has lost its outbox");
+        }
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("7");
+    }
+
+    @Test
+    void decide_goesOnAfterTheOutboxWasEmptied() {
+        set("9", Map.of());
+        StockCounter counter = counter(Clock.systemUTC());
+        counter.decide(
+                List.of(),
+                List.of(decide(counter, anonymous(1)).get(0).entry().order().orderId()));
+        assertThat(outbox()).isEmpty();
+
+        assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void decide_sellsNothingToAKeyThatAFullRedisHasDropped() {
+        set("5", Map.of());
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, List.of(keyed));
+        String policy = config("maxmemory-policy", "volatile-lru");
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            config("maxmemory", "1mb");
+            await().until(() -> !redis.exists("{" + sale + "}:orders"));
+
+            assertThatThrownBy(() -> decide(counter, List.of(keyed)))
+                    .as("Redis takes not even the halt")
+                    .isInstanceOf(StockUnavailableException.class);
+        } finally {
+            config("maxmemory", "0");
+            config("maxmemory-policy", policy);
+        }
+
+        assertThat(decide(counter, List.of(keyed)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("4");
+    }
+
+    @Test
+    void decide_goesOnAfterTheKeysHaveExpired() {
+        keyLifetime = Duration.ofSeconds(1);
+        set("5", Map.of());
+        List<Purchase> keyed = List.of(new Purchase(new IdempotencyKey("k"), null));
+        StockCounter counter = counter(Clock.systemUTC());
+        decide(counter, keyed);
+        awaitExpiryOfTheKeys();
+
+        assertThat(decide(counter(Clock.systemUTC()), keyed))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED);
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
+        assertThat(field("state")).isNull();
+    }
+
+    @Test
+    void connecting_findsOutHowRedisMayLoseThings() {
+        StoreRisks risks = new StoreRisks();
+        String policy = config("maxmemory-policy", "volatile-lru");
+        String appendonly = config("appendonly", "no");
+        try {
+            counterWith(risks).decide(List.of(), List.of());
+            assertThat(risks.present()).containsExactly(StoreRisk.EVICTION_OF_KEYS, StoreRisk.RESTART);
+        } finally {
+            config("maxmemory-policy", policy);
+            config("appendonly", appendonly);
+        }
+
+        counterWith(risks).decide(List.of(), List.of());
+        assertThat(risks.present()).isEmpty();
+    }
+
+    private StockCounter counterWith(StoreRisks risks) {
+        StockCounter counter = new RedisStockCounter(
+                sale,
+                new RedisSettings(URI.create(servers.redisUrl()), redisTimeout),
+                new RedisStockCounter.Settings(null, 100, SHORT, keyLifetime, failoverWait, lookAhead),
+                logged::get,
+                Clock.systemUTC(),
+                risks);
+        opened.add(counter);
+        return counter;
+    }
+
+    /** Sets what Redis goes by and returns what it was. */
+    private String config(String name, String value) {
+        try (RedisLink link = link()) {
+            link.open();
+            link.send(Protocol.Command.CONFIG, SaleKeys.bytes("GET"), SaleKeys.bytes(name));
+            link.send(Protocol.Command.CONFIG, SaleKeys.bytes("SET"), SaleKeys.bytes(name), SaleKeys.bytes(value));
+            return RedisReply.text(RedisReply.list(link.replies(2).get(0)).get(1));
         }
     }
 

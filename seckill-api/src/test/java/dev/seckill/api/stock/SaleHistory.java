@@ -25,6 +25,8 @@ final class SaleHistory {
 
     private static final int INSTANCES = 2;
     private static final int ATTEMPTS_MAX = 20;
+    /** One upon an old look, two whose request or reply is lost, one that counts. */
+    private static final int LOOKS = 4;
     /** The one before lets the keys expire; without it they only stay longer, and its reply may get lost. */
     private static final int BUYERS_COMMAND = 5;
 
@@ -128,6 +130,8 @@ final class SaleHistory {
                 offered += step.number();
             }
             case LOSE_STORE_AND_RECOVER -> loseAndRecover();
+            case LOSE_COMPANION_AND_RECOVER ->
+                loseAndRecover(instance, SaleLoss.values()[step.number() % SaleLoss.values().length]);
         }
     }
 
@@ -150,19 +154,34 @@ final class SaleHistory {
         } catch (StockUnavailableException expected) {
             // Its buyer reads 503.
         }
-        for (Instance any : instances) {
-            Attempt.Decided retry = (Attempt.Decided) any.counter.decide(List.of(purchase), List.of());
-            if (retry.decisions().get(0).outcome() != Outcome.NOT_OPEN) {
-                throw new AssertionError("a halted sale answers " + retry.decisions());
-            }
-        }
+        instances.forEach(any -> assertHalted(any, purchase));
         relay(instances.get(0));
+        recover(RedisSale.Kept.ALL);
+    }
+
+    /** May still sell upon a look from before, lose a reply that was to be lost earlier, or refuse everything. */
+    private void look(Instance instance) {
+        try {
+            decide(instance, anonymous(1));
+        } catch (StockUnavailableException expected) {
+            // Its buyer reads 503.
+        }
+    }
+
+    private static void assertHalted(Instance instance, Purchase purchase) {
+        Attempt.Decided retry = (Attempt.Decided) instance.counter.decide(List.of(purchase), List.of());
+        if (retry.decisions().get(0).outcome() != Outcome.NOT_OPEN) {
+            throw new AssertionError("a halted sale answers " + retry.decisions());
+        }
+    }
+
+    private void recover(RedisSale.Kept kept) {
         LoggedSale logged = emptyLog();
         Map<OrderId, OutboxEntry> orders = new LinkedHashMap<>(log);
         world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
         orders.values().forEach(logged::add);
         SaleState halted = world.state();
-        world.rebuild(logged.rebuild(halted.offered(), halted.seq()), orders.values());
+        world.rebuild(logged.rebuild(halted.offered(), halted.seq()), orders.values(), kept);
     }
 
     private LoggedSale emptyLog() {
@@ -226,7 +245,34 @@ final class SaleHistory {
         instances.forEach(Instance::die);
         LoggedSale logged = emptyLog();
         log.values().forEach(logged::add);
-        world.rebuild(logged.rebuild(offered, 0), log.values());
+        world.rebuild(logged.rebuild(offered, 0), log.values(), RedisSale.Kept.ALL);
+    }
+
+    /**
+     * Once everybody has looked, nobody sells. The living instances deliver what they know while recover waits; one of
+     * them died with what only the outbox knew.
+     */
+    private void loseAndRecover(Instance dying, SaleLoss companion) {
+        if (!world.lose(companion)) {
+            return;
+        }
+        for (int looks = 0; looks < LOOKS; looks++) {
+            instances.forEach(this::look);
+        }
+        if (world.state().phase() != SaleState.Phase.HALTED) {
+            throw new AssertionError("the sale goes on without " + companion);
+        }
+        dying.die();
+        for (Instance any : instances) {
+            any.unpublished.forEach(this::append);
+            any.unpublished.clear();
+        }
+        Set<OrderId> there = new HashSet<>(log.keySet());
+        world.outbox().forEach(entry -> there.add(entry.order().orderId()));
+        if (companion == SaleLoss.OUTBOX) {
+            known.retainAll(there);
+        }
+        recover(companion == SaleLoss.OUTBOX ? RedisSale.Kept.OUTBOX : RedisSale.Kept.ALL);
     }
 
     /** What of the promises does not hold now, or null. */

@@ -23,7 +23,8 @@ record SaleStep(Action action, int instance, int number) {
         PUBLISH,
         RELAY,
         RESTOCK,
-        LOSE_STORE_AND_RECOVER
+        LOSE_STORE_AND_RECOVER,
+        LOSE_COMPANION_AND_RECOVER
     }
 
     @Override

@@ -27,7 +27,10 @@ interface SaleWorld {
     void lose();
 
     /** Opens the sale as it was rebuilt from the log, which has these orders. */
-    void rebuild(RebuiltSale sale, Collection<OutboxEntry> orders);
+    void rebuild(RebuiltSale sale, Collection<OutboxEntry> orders, RedisSale.Kept kept);
+
+    /** Loses one companion, as an eviction does it; returns whether it was there. */
+    boolean lose(SaleLoss companion);
 
     SaleState state();
 
