@@ -50,7 +50,7 @@ final class ExecReadBack {
     /**
      * How the transaction that was to apply the plan ended.
      *
-     * @param left where it was to leave the counter
+     * @param left where the counter stood before it
      * @throws OutcomeUnknownException if Redis did not say so in time
      */
     End whatBecameOf(BatchPlan plan, long left, JedisException loss) {
@@ -97,6 +97,7 @@ final class ExecReadBack {
         private final Object counter;
         private final boolean newest;
         private final long seq;
+        private final Long allotment;
         private final Object outbox;
         private final List<Object> keysThere;
         private final List<Object> unitsThere;
@@ -106,7 +107,12 @@ final class ExecReadBack {
             this.left = left;
             link.send(Command.MULTI);
             link.send(Command.GET, keys.counter);
-            link.send(Command.HMGET, keys.sale, SaleKeys.bytes("batch"), SaleKeys.bytes("seq"));
+            link.send(
+                    Command.HMGET,
+                    keys.sale,
+                    SaleKeys.bytes("batch"),
+                    SaleKeys.bytes("seq"),
+                    SaleKeys.bytes("allotment"));
             link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.orders()));
             int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
             int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
@@ -116,6 +122,7 @@ final class ExecReadBack {
             List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
             newest = plan.first().toString().equals(RedisReply.text(sale.get(0)));
             seq = sale.get(1) == null ? 0 : SaleState.count("seq", RedisReply.text(sale.get(1)));
+            allotment = sale.get(2) == null ? null : SaleState.count("allotment", RedisReply.text(sale.get(2)));
             outbox = replies.get(2);
             keysThere = replies.subList(3, buyersAt);
             unitsThere = replies.subList(buyersAt, replies.size());
@@ -129,7 +136,6 @@ final class ExecReadBack {
             return 1;
         }
 
-        /** Once other batches came after it, the counter says no more. */
         End end() {
             if (!holdsAll(outbox)) {
                 return newest ? End.HALF_DONE : End.NOT_APPLIED;
@@ -137,10 +143,22 @@ final class ExecReadBack {
             long lastSeq =
                     plan.accepted().get(plan.accepted().size() - 1).order().seq();
             boolean told = newest || seq > lastSeq;
-            boolean taken = !newest || Long.toString(left).equals(RedisReply.text(counter));
-            return told && taken && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
+            return told && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
                     ? End.APPLIED
                     : End.HALF_DONE;
+        }
+
+        /**
+         * Whether the units left the counter. Somebody may have changed it by hand since, so it need not stand where the
+         * batch left it; but it must not stand where it was before. Later batches take units that never left for units
+         * that were added, and those of a batch that got no numbers for units that were taken away.
+         */
+        private boolean isTaken() {
+            return newest
+                    ? !Long.toString(left).equals(RedisReply.text(counter))
+                    : allotment == null
+                            || Math.abs(allotment - plan.offered())
+                                    != plan.accepted().size();
         }
 
         /** A buyer may have had units before, and have got more since. */

@@ -201,8 +201,7 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     private Attempt readBack(BatchPlan plan, SaleState state, JedisConnectionException loss) {
-        long left = state.left() - plan.accepted().size();
-        switch (readBack.whatBecameOf(plan, left, loss)) {
+        switch (readBack.whatBecameOf(plan, state.left(), loss)) {
             case APPLIED -> {
                 return decided(plan, state);
             }

@@ -38,6 +38,11 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
+        public void loseNextReply(Runnable meanwhile) {
+            meanwhile.run();
+        }
+
+        @Override
         public void failInNextExec(int command) {
             sale.failing = command;
         }

@@ -98,6 +98,12 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
+        public void loseNextReply(Runnable meanwhile) {
+            proxy.loseNextExecReply();
+            proxy.beforeNext("KILL", meanwhile);
+        }
+
+        @Override
         public void failInNextExec(int command) {
             proxy.failInNextExec(command);
         }

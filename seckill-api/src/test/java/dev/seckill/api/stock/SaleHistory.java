@@ -113,26 +113,51 @@ final class SaleHistory {
                 world.loseNextReply();
                 decide(instance, anonymous(step.number()));
             }
+            case LOSE_EXEC_REPLY_AND_RESTOCK -> {
+                if (world.state().left() > 0) {
+                    // Not as many as the batch has: those could as well be units that it did not take.
+                    world.loseNextReply(() -> restock(step.number() + 1));
+                }
+                decide(instance, anonymous(step.number()));
+            }
+            case LOSE_EXEC_REPLY_AND_RACE -> {
+                if (world.state().left() > 0) {
+                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(step.number())));
+                }
+                decide(instance, anonymous(1));
+            }
             case FAIL_IN_EXEC -> failInExec(instance, step.number());
             case FAIL_IN_EXEC_AND_LOSE_REPLY -> {
                 world.loseNextReply();
                 failInExec(instance, step.number());
             }
+            case FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE -> {
+                if (world.state().left() > 1) {
+                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(1)));
+                }
+                failInExec(instance, step.number());
+            }
             case RACE -> {
-                Instance rival = instances.get(1 - step.instance());
+                Instance rival = rivalOf(step);
                 instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
                 decide(instance, anonymous(step.number()));
             }
             case PUBLISH -> publish(instance);
             case RELAY -> relay(instance);
-            case RESTOCK -> {
-                world.restock(step.number());
-                offered += step.number();
-            }
+            case RESTOCK -> restock(step.number());
             case LOSE_STORE_AND_RECOVER -> loseAndRecover();
             case LOSE_COMPANION_AND_RECOVER ->
                 loseAndRecover(instance, SaleLoss.values()[step.number() % SaleLoss.values().length]);
         }
+    }
+
+    private Instance rivalOf(SaleStep step) {
+        return instances.get(1 - step.instance());
+    }
+
+    private void restock(long units) {
+        world.restock(units);
+        offered += units;
     }
 
     /**

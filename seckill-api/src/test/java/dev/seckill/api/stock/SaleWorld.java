@@ -17,6 +17,9 @@ interface SaleWorld {
     /** The reply to the instance's next transaction gets lost; the counter has to find out. */
     void loseNextReply();
 
+    /** The same, and something happens before the counter finds out. */
+    void loseNextReply(Runnable meanwhile);
+
     /** A command of the next transaction fails, the others are done; 0 is the first. */
     void failInNextExec(int command);
 
