@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import dev.seckill.api.stock.StopFailedException;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
@@ -119,13 +120,17 @@ public final class HttpApi implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Waits for requests under way, at most the stop wait; what is not answered by then is cut off. */
+    /**
+     * Waits for requests under way, at most the stop wait.
+     *
+     * @throws StopFailedException if some were not answered by then, and were cut off
+     */
     @Override
     public void close() {
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            log.warn("http - stopped before every request had ended (reason={})", Reason.of(e));
+            throw new StopFailedException("http - requests were cut off at the stop: " + Reason.of(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.seckill.api.stock.DecisionQueue;
 import dev.seckill.api.stock.LoggedSeq;
 import dev.seckill.api.stock.RedisOutbox;
 import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.stock.StopFailedException;
 import dev.seckill.api.stock.StoreRisks;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs the command line; its exit code is 0 when all is well, 1 when it could not start, 2 for bad settings, 70 when a
-     * thread died.
+     * Runs the command line; its exit code is 0 when all is well, 1 when it could not start or not stop in order, 2 for bad
+     * settings, 70 when a thread died.
      */
     public static void main(String[] args) {
         System.exit(ApiCommand.run(args));
@@ -49,11 +51,12 @@ public final class Main {
 
     private static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
         AtomicBoolean served = new AtomicBoolean();
+        OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
         LoggedSeq loggedSeq = new KafkaLoggedSeq(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            serve(config, new StoreRisks(), instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
+            delivery = serve(config, new StoreRisks(), instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
@@ -66,7 +69,13 @@ public final class Main {
                 shutdown.await();
                 log.info("seckill-api - stopping");
             });
-            return 0;
+        } catch (StopFailedException e) {
+            log.error(
+                    "seckill-api - could not stop cleanly (reasons={})",
+                    Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()))
+                            .map(Reason::of)
+                            .toList());
+            return 1;
         } catch (ListenFailure e) {
             log.error("seckill-api - could not start (reason={})", Reason.of(e));
             return 1;
@@ -78,6 +87,17 @@ public final class Main {
                     ShownFailure.of(e));
             return 1;
         }
+        return isAllSent(delivery) ? 0 : 1;
+    }
+
+    private static boolean isAllSent(OutboxDelivery delivery) {
+        if (delivery.unlogged() > 0) {
+            log.error(
+                    "seckill-api - stopped before the order log had acknowledged every order; they stay in the outbox until"
+                            + " an instance delivers them (orders={})",
+                    delivery.unlogged());
+        }
+        return delivery.unlogged() == 0;
     }
 
     /** Where it listens: for buyers, and for operators. */
@@ -92,8 +112,10 @@ public final class Main {
      * @param loggedSeq what that log knows of the sale
      * @param warm whether it may call itself ready
      * @param meanwhile gets the ports; serving ends when it returns
+     * @return knows what the log has acknowledged, also after this
+     * @throws StopFailedException if buyers were cut off
      */
-    static void serve(
+    static OutboxDelivery serve(
             ApiConfig config,
             StoreRisks risks,
             String instance,
@@ -122,6 +144,7 @@ public final class Main {
                         new HealthRoutes(queue, delivery, risks, warm))) {
             metrics.watch(queue, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
+            return delivery;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.api.publish;
 
 import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RedisOutbox;
+import dev.seckill.api.stock.StopFailedException;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
@@ -168,16 +169,19 @@ public final class Relay implements AutoCloseable {
         return List.of();
     }
 
-    /** Stops looking, after the look that is under way, or after the stop wait. */
+    /**
+     * Stops looking, after the look that is under way, or after the stop wait.
+     *
+     * @throws StopFailedException if that look has not ended by then
+     */
     @Override
     public void close() {
         closed.countDown();
         try {
             thread.join(settings.stopWait().toMillis());
             if (thread.isAlive()) {
-                log.warn(
-                        "relay - still busy after {}ms, giving up",
-                        settings.stopWait().toMillis());
+                throw new StopFailedException(
+                        "relay - still busy after " + settings.stopWait().toMillis() + "ms, given up");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

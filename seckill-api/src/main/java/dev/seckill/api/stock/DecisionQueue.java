@@ -86,13 +86,20 @@ public final class DecisionQueue implements AutoCloseable {
         return queue.size();
     }
 
-    /** Decides and answers what is queued, within the stop wait, and closes the counter. */
+    /**
+     * Decides and answers what is queued, within the stop wait, and closes the counter.
+     *
+     * @throws StopFailedException if that took longer; what is still queued is refused
+     */
     @Override
     public void close() {
-        thread.close();
-        List<Ticket> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        rest.forEach(ticket -> ticket.answer(Decision.refused(Outcome.OVERLOADED, "The service is stopping.")));
+        try {
+            thread.close();
+        } finally {
+            List<Ticket> rest = new ArrayList<>();
+            queue.drainTo(rest);
+            rest.forEach(ticket -> ticket.answer(Decision.refused(Outcome.OVERLOADED, "The service is stopping.")));
+        }
     }
 
     private static CompletableFuture<Reply> refused(Decision decision) {

@@ -277,18 +277,21 @@ final class DecisionThread implements AutoCloseable {
         batch.forEach(ticket -> ticket.fail(reason));
     }
 
-    /** Waits until everything in the queue is answered, at most the stop wait. */
+    /**
+     * Waits until everything in the queue is answered, at most the stop wait.
+     *
+     * @throws StopFailedException if it was not by then
+     */
     @Override
     public void close() {
         stopping = true;
         try {
             thread.join(settings.stopWait().toMillis());
             if (thread.isAlive()) {
-                log.warn(
-                        "decision - still busy after {}ms, giving up",
-                        settings.stopWait().toMillis());
                 thread.interrupt();
                 thread.join(settings.stopWait().toMillis());
+                throw new StopFailedException(
+                        "decision - still busy after " + settings.stopWait().toMillis() + "ms, given up");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
