@@ -3,6 +3,7 @@ package dev.seckill.api;
 import dev.seckill.api.publish.LoggedSale;
 import dev.seckill.api.publish.OrderLogUnavailableException;
 import dev.seckill.api.publish.Relay;
+import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.api.stock.RecoveredOrders;
 import dev.seckill.api.stock.RedisSale;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -65,7 +67,7 @@ final class Recovery {
         this.settings = settings;
         this.clock = clock;
         this.out = out;
-        this.doubts = new RecoveryDoubts(log, redis.outboxKey(), clock);
+        this.doubts = new RecoveryDoubts(log, redis.outboxKey(), this::eachInTheOutbox, clock);
     }
 
     /** Rebuilds the sale if it needs it; returns whether it is fine now. */
@@ -214,6 +216,10 @@ final class Recovery {
         return count;
     }
 
+    private void eachInTheOutbox(Consumer<OutboxEntry> sink) {
+        redis.outbox(sink, (field, reason) -> {});
+    }
+
     private Optional<String> doubt(SaleState state, boolean afresh, OptionalLong offered) {
         boolean isGiven = settings.allotment() != null;
         Optional<String> doubt = doubts.ofTheOrders()
@@ -262,7 +268,7 @@ final class Recovery {
         long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
         RecoveredOrders orders = redis.recoveredOrders();
         try {
-            log.readAgain(sink -> redis.outbox(sink, (field, reason) -> {}), orders::add);
+            log.readAgain(this::eachInTheOutbox, orders::add);
             if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), kept)) {
                 orders.discard();
                 return refuse("somebody else changed the sale meanwhile. Run this again.");

@@ -2,6 +2,7 @@ package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedOrder;
 import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.SaleState;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +30,17 @@ final class RecoveryDoubts {
 
     private final LoggedSale log;
     private final String outbox;
+    private final Consumer<Consumer<OutboxEntry>> eachInTheOutbox;
     private final Clock clock;
 
-    /** @param outbox the name of the outbox's key */
-    RecoveryDoubts(LoggedSale log, String outbox, Clock clock) {
+    /**
+     * @param outbox the name of the outbox's key
+     * @param eachInTheOutbox hands over every order in it
+     */
+    RecoveryDoubts(LoggedSale log, String outbox, Consumer<Consumer<OutboxEntry>> eachInTheOutbox, Clock clock) {
         this.log = log;
         this.outbox = outbox;
+        this.eachInTheOutbox = eachInTheOutbox;
         this.clock = clock;
     }
 
@@ -41,13 +48,12 @@ final class RecoveryDoubts {
     Optional<String> ofTheOrders() {
         if (log.rival().isPresent()) {
             LoggedOrder rival = log.rival().get();
-            List<LoggedOrder> all = log.ordersWith(rival.order().seq());
+            List<LoggedOrder> all = log.ordersWith(rival.order().seq(), eachInTheOutbox);
             return Optional.of("two orders have number " + rival.order().seq() + ": "
                     + all.stream()
-                            .map(order ->
-                                    order.position() + " (" + order.order().orderId() + ")")
+                            .map(order -> (order.position() == null ? "in the outbox" : order.position()) + " ("
+                                    + order.order().orderId() + ")")
                             .collect(Collectors.joining(", "))
-                    + (rival.position() == null ? ", and " + rival : "")
                     + ". Find out which of them is an order, and ignore the other: --ignore topic-partition@offset, or HDEL "
                     + outbox + " if it is in the outbox.");
         }

@@ -187,6 +187,32 @@ final class RecoverForgeryIT {
     }
 
     @Test
+    void namesBothOrdersOfANumberHoweverOftenOneWasDelivered() throws Exception {
+        Order relayed = order(6, 4, null);
+        for (int i = 0; i < 4; i++) {
+            log(relayed, "10", null, null);
+        }
+        LogPosition forged = log(order(6, 4, null), "10", null, null);
+
+        String told = recover(null);
+
+        assertRefused(told, forged);
+        assertThat(told).contains(topic + "-0@5 (" + relayed.orderId() + ")").doesNotContain(topic + "-0@6");
+    }
+
+    @Test
+    void namesTheOrderInTheOutboxWhoseNumberOneInTheLogHas() throws Exception {
+        Order waiting = order(6, 4, null);
+        outbox(waiting.orderId().toString(), entry(waiting));
+        LogPosition forged = log(order(6, 4, null), "10", null, null);
+
+        String told = recover(null);
+
+        assertRefused(told, forged);
+        assertThat(told).contains("in the outbox (" + waiting.orderId() + ")").contains("HDEL " + companion("outbox"));
+    }
+
+    @Test
     void doesNotTakeOverATimeOfRebuildThatHasNotCome() throws Exception {
         String nextYear = Long.toString(Instant.now().plus(Duration.ofDays(365)).toEpochMilli());
         LogPosition forged = log(order(6, 4, null), "10", nextYear, null);

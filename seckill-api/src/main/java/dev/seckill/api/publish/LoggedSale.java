@@ -4,9 +4,11 @@ import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RebuiltSale;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -180,16 +182,22 @@ public final class LoggedSale {
         return Optional.ofNullable(rival);
     }
 
-    /** Reads the log once more for the orders that have this number; the first few, with where they stand. */
-    public List<LoggedOrder> ordersWith(long seq) {
-        List<LoggedOrder> found = new ArrayList<>();
+    /**
+     * Reads the log once more for the orders that have this number: the first few, each once, where it stands first; then
+     * those that stand only in the outbox.
+     *
+     * @param outbox hands over every order in the outbox
+     */
+    public List<LoggedOrder> ordersWith(long seq, Consumer<Consumer<OutboxEntry>> outbox) {
+        Map<OrderId, LoggedOrder> found = new LinkedHashMap<>();
         Consumer<LoggedOrder> find = ofTheSale(logged -> {
             if (logged.order().seq() == seq && found.size() < TOLD_MAX) {
-                found.add(logged);
+                found.putIfAbsent(logged.order().orderId(), logged);
             }
         });
         reader.readAgain(message -> OddMessages.readAgain(message, find));
-        return found;
+        outbox.accept(entry -> find.accept(LoggedOrder.of(entry)));
+        return List.copyOf(found.values());
     }
 
     /** What is not read, comma after comma, as the setting has it; empty for nothing. */
