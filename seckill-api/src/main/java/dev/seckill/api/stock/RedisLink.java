@@ -110,7 +110,7 @@ final class RedisLink implements AutoCloseable {
      * Sends what is queued and reads that many replies.
      *
      * @throws redis.clients.jedis.exceptions.JedisDataException the first error among them, after all were read
-     * @throws JedisConnectionException if the connection broke; it is dropped
+     * @throws JedisConnectionException if the connection broke; whoever catches it gives it up with {@link #drop}
      */
     List<Object> replies(int count) {
         return replies(connection, count);

@@ -59,6 +59,28 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void close_saysThatItGaveUpWhenTheDecisionIsNotMadeInTime() throws Exception {
+        sale.put("5", Map.of());
+        counter.block();
+        start(new DecisionQueue.Settings(
+                10,
+                10,
+                5,
+                Duration.ZERO,
+                Duration.ofSeconds(20),
+                Duration.ofMillis(20),
+                Duration.ofMillis(20),
+                Duration.ofMillis(50)));
+        queue.submit(Purchase.ANONYMOUS);
+        counter.awaitBlocked();
+
+        assertThatThrownBy(queue::close)
+                .isInstanceOf(StopFailedException.class)
+                .hasMessageContaining("still busy after 50ms");
+        queue = null;
+    }
+
+    @Test
     void submit_combinesWhatWaitsIntoOneBatch() throws Exception {
         sale.put("50", Map.of());
         counter.block();

@@ -626,8 +626,21 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(reply.get(30, TimeUnit.SECONDS).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
         assertThat(left()).isEqualTo("5");
         whileTheLogIsRead = () -> {};
-        assertThat(queue.get()
-                        .submit(Purchase.ANONYMOUS)
+        DecisionQueue patient = new DecisionQueue(
+                counter(Clock.systemUTC()),
+                new RecordingDelivery(),
+                new DecisionQueue.Settings(
+                        10,
+                        10,
+                        5,
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
+                        SHORT,
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(10)),
+                new ApiMetrics());
+        opened.add(patient);
+        assertThat(patient.submit(Purchase.ANONYMOUS)
                         .get(30, TimeUnit.SECONDS)
                         .decision()
                         .outcome())

@@ -131,12 +131,6 @@ final class SaleHistory {
                 world.loseNextReply();
                 failInExec(instance, step.number());
             }
-            case FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE -> {
-                if (world.state().left() > 1) {
-                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(1)));
-                }
-                failInExec(instance, step.number());
-            }
             case RACE -> {
                 Instance rival = rivalOf(step);
                 instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
