@@ -111,7 +111,7 @@ final class ApiStartIT extends ApiJarTestBase {
 
         assertThat(api.stopForExitCode()).isZero();
         assertThat(Files.readString(api.log())).contains("warm-up - ended early");
-        assertThat(redis.hlen("{" + sale + "}:outbox")).isZero();
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
     }
 
     @Test

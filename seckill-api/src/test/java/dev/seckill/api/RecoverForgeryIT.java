@@ -231,7 +231,7 @@ final class RecoverForgeryIT {
 
         assertThat(told).contains("2 orders of " + companion("outbox")).contains("--rebuilt-at");
         assertUntouched(told, forged);
-        assertThat(redis.hlen(companion("outbox"))).isEqualTo(2);
+        assertThat(OutboxInRedis.orders(redis, sale)).isEqualTo(2);
         rebuiltAt = Instant.now(); // not what the order says
         assertUntouched(recover(null), forged);
         rebuiltAt = null;
@@ -246,7 +246,7 @@ final class RecoverForgeryIT {
         rebuiltAt = rebuilt;
 
         assertThat(recover(null)).contains("Recovered: allotment 10, 6 orders, 4 left, seq 7 (1 numbers void), 5 keys");
-        assertThat(redis.exists(companion("outbox"))).isFalse();
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
     }
 
     @Test

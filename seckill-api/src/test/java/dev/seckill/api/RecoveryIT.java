@@ -249,7 +249,7 @@ final class RecoveryIT {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        assertThat(redis.hlen(companion("outbox"))).isEqualTo(1);
+        assertThat(OutboxInRedis.orders(redis, sale)).isEqualTo(1);
 
         String told = recover(Clock.systemUTC(), null, Instant.parse(rebuiltAt));
 

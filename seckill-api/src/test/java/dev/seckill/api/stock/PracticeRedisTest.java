@@ -73,6 +73,7 @@ final class PracticeRedisTest extends StockCounterContract {
     @Override
     List<OrderId> outbox() {
         return client.hkeys("{" + SALE + "}:outbox").stream()
+                .filter(field -> !field.equals(SaleMemory.KEPT))
                 .map(OrderId::parse)
                 .toList();
     }
