@@ -68,13 +68,16 @@ public record AppCommand(
     }
 
     /**
-     * The jar of a module of this checkout, such as {@code seckill-api}, run with this JVM's Java and a bounded heap.
+     * The jar of a module of this checkout, such as {@code seckill-api}, run with this JVM's Java, a bounded heap, and the
+     * class archive that the build made of it.
      *
      * @throws StartFailedException if the jar was not built
      */
     public static AppCommand ofModule(String name, String module, int port, Path log) {
-        return ofJar(name, Checkout.find().jar(module), port, log)
-                .withJvmOptions(MEMORY.getOrDefault(module, List.of()).toArray(String[]::new));
+        Path jar = Checkout.find().jar(module);
+        List<String> options = new ArrayList<>(MEMORY.getOrDefault(module, List.of()));
+        options.addAll(ClassArchive.of(jar).options());
+        return ofJar(name, jar, port, log).withJvmOptions(options.toArray(String[]::new));
     }
 
     /** A runnable jar, run with this JVM's Java. */

@@ -23,20 +23,23 @@ public record QuickStart(Path jar) {
     /** Options for a JVM that runs the jar. */
     public List<String> options() {
         List<String> options = new ArrayList<>(COMPILED_LESS);
-        if (Files.exists(archive())) {
+        List<String> ofTheBuild = ClassArchive.of(jar).options();
+        if (!ofTheBuild.isEmpty()) {
+            options.addAll(ofTheBuild);
+        } else if (Files.exists(archive())) {
             options.add("-XX:SharedArchiveFile=" + archive());
         }
         return options;
     }
 
     /**
-     * Makes the archive, once per build of the jar: runs it until it is ready; told to, its JVM writes the archive when it
-     * ends. Without it the jar only starts more slowly.
+     * Makes the archive, once per build of the jar, unless the build itself made one: runs the jar until it is ready; told
+     * to, its JVM writes the archive when it ends. Without it the jar only starts more slowly.
      *
      * @param training how to run the jar, without these options
      */
     public void makeOnce(AppCommand training) {
-        if (Files.exists(archive())) {
+        if (Files.exists(archive()) || !ClassArchive.of(jar).options().isEmpty()) {
             return;
         }
         Path draft = archive()

@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "Decides who gets a unit of a flash sale and writes every accepted order to the order log.",
         mixinStandardHelpOptions = true,
         versionProvider = ApiCommand.Version.class,
-        subcommands = RecoverCommand.class,
+        subcommands = {RecoverCommand.class, PractiseCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class ApiCommand {
@@ -48,6 +48,9 @@ final class ApiCommand {
     private int run(ParseResult asked, Problems problems) {
         if (asked.commandSpec().userObject() instanceof RecoverCommand recover) {
             return recover.run(problems);
+        }
+        if (asked.commandSpec().userObject() instanceof PractiseCommand practise) {
+            return practise.run(problems);
         }
         ApiConfig config = options.toConfig(problems);
         return problems.isEmpty() ? Main.serve(config) : BAD_USAGE;

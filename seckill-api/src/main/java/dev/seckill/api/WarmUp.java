@@ -54,8 +54,8 @@ final class WarmUp {
         return over;
     }
 
-    /** Warms up within the bound. Whatever goes wrong is no reason not to serve. */
-    void run() {
+    /** Warms up within the bound; false if that did not work, which is no reason not to serve. */
+    boolean run() {
         int purchases = config.warmUp().purchases();
         long start = System.nanoTime();
         try {
@@ -68,8 +68,10 @@ final class WarmUp {
                         answered,
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             }
+            return true;
         } catch (RuntimeException e) {
             log.warn("warm-up - did not work, serving cold (reason={})", Reason.of(e));
+            return false;
         } finally {
             over = true;
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the program starts, warms up and ends, and what it says when it cannot start. */
 final class ApiStartIT extends ApiJarTestBase {
@@ -223,6 +225,51 @@ final class ApiStartIT extends ApiJarTestBase {
                 .contains("--stock")
                 .contains("[0..65535]");
         assertThat(help.waitFor()).isZero();
+    }
+
+    @Test
+    void practiseNeedsNoServerAndEnds() throws Exception {
+        Process practise = jar("practise", "--warm-up", "30", "--warm-up-wait", "40s", "--kafka", "127.0.0.1:1")
+                .start();
+        String told = new String(practise.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(practise.waitFor()).isZero();
+        assertThat(told).contains("warm-up - done (purchases=30, answered=30");
+    }
+
+    @Test
+    void theArchiveThatTheBuildMadeIsUsed(@TempDir Path folder) throws Exception {
+        Path classes = folder.resolve("classes.log");
+        AppCommand api =
+                AppCommand.ofModule("api", "seckill-api", 0, folder).withJvmOptions("-Xlog:class+load:file=" + classes);
+
+        assertThat(printed(api.java())).startsWith("seckill-api 0.").hasLineCount(1);
+        assertThat(Files.readString(classes))
+                .containsPattern("dev\\.seckill\\.api\\.ApiCommand source: shared objects file");
+    }
+
+    @Test
+    void anArchiveOfAnotherJarDoesNoHarm(@TempDir Path folder) throws Exception {
+        List<String> java = new ArrayList<>(
+                AppCommand.ofModule("api", "seckill-api", 0, folder).java());
+        Path jar = Path.of(java.get(java.size() - 1));
+        java.set(java.size() - 1, Files.copy(jar, folder.resolve("other.jar")).toString());
+
+        assertThat(printed(java)).startsWith("seckill-api 0.").hasLineCount(1);
+    }
+
+    /** What {@code --version} prints on standard output. */
+    private static String printed(List<String> java) throws Exception {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(java);
+        line.add("--version");
+        Process process = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed;
     }
 
     private static ProcessBuilder jar(String... arguments) {
