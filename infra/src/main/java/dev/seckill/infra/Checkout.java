@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** The project's folder that this module's classes were built in, and what the build made there. */
-record Checkout(Path root) {
+public record Checkout(Path root) {
 
     /** From {@code infra/target/classes} as from {@code infra/target/infra-….jar}. */
-    static Checkout find() {
+    public static Checkout find() {
         try {
             Path classes = Path.of(Checkout.class
                     .getProtectionDomain()
@@ -22,12 +22,12 @@ record Checkout(Path root) {
         }
     }
 
-    Path servers() {
+    public Path servers() {
         return root.resolve("infra/target/servers");
     }
 
     /** The folder of {@code infra/up}'s data unless told otherwise. */
-    Path stackData() {
+    public Path stackData() {
         return root.resolve("infra/target/stack");
     }
 
@@ -36,7 +36,7 @@ record Checkout(Path root) {
      *
      * @throws StartFailedException if it was not built
      */
-    Path jar(String module) {
+    public Path jar(String module) {
         Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new StartFailedException(

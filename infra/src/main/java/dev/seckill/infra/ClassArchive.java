@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param jar a runnable jar
  * @param vmVersion the version of the virtual machine that is to run it, as in {@code java.vm.version}
  */
-record ClassArchive(Path jar, String vmVersion) {
+public record ClassArchive(Path jar, String vmVersion) {
 
     /**
      * The file extension of an archive: up to Java 24, and from 25 on. A JVM complains of an archive that does not fit, by
@@ -36,12 +36,12 @@ record ClassArchive(Path jar, String vmVersion) {
     }
 
     /** The archive for the Java that runs this. */
-    static ClassArchive of(Path jar) {
+    public static ClassArchive of(Path jar) {
         return new ClassArchive(jar, System.getProperty("java.vm.version"));
     }
 
     /** Options for a JVM that runs the jar; none if there is no archive that fits. */
-    List<String> options() {
+    public List<String> options() {
         for (Kind kind : Kind.values()) {
             Optional<Path> file = file(kind);
             if (file.isPresent()) {

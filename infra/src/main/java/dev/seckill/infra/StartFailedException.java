@@ -7,12 +7,12 @@ public class StartFailedException extends RuntimeException {
 
     private final String program;
 
-    StartFailedException(String program, String reason) {
+    public StartFailedException(String program, String reason) {
         super(program + " - " + reason);
         this.program = program;
     }
 
-    StartFailedException(String program, String reason, Throwable cause) {
+    public StartFailedException(String program, String reason, Throwable cause) {
         super(program + " - " + reason, cause);
         this.program = program;
     }

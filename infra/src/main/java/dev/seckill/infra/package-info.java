@@ -1,2 +1,2 @@
-/** Real Redis, Kafka and MySQL servers as child processes, out of Maven artifacts; for tests and for {@code infra/up}. */
+/** Real Redis, Kafka and MySQL servers for tests and for {@code infra/up}, as their users see them. */
 package dev.seckill.infra;

@@ -1,10 +1,10 @@
 package dev.seckill.loadtest;
 
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.AppProcess;
-import dev.seckill.infra.EmbeddedStack;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.StackConfig;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.seckill.loadtest;
 
-import dev.seckill.infra.AppCommand;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppCommand;
 import dev.seckill.model.SaleId;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.seckill.loadtest;
 
-import dev.seckill.infra.StackPorts;
+import dev.seckill.infra.embedded.StackPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.consumer.store.TestBook;
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.QuickStart;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.testing.QuickStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

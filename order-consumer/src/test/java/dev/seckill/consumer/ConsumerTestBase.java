@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.seckill.consumer.store.TestBook;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.seckill.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.parking.ParkedMessage;
-import dev.seckill.infra.LogLines;
+import dev.seckill.infra.testing.LogLines;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

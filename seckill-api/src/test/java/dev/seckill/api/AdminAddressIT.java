@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -1,8 +1,8 @@
 package dev.seckill.api;
 
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.QuickStart;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.testing.QuickStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

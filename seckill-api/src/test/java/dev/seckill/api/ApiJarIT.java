@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
 import java.io.IOException;

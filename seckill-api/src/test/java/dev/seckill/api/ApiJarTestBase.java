@@ -2,10 +2,10 @@ package dev.seckill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import java.net.URI;
 import java.net.http.HttpRequest;

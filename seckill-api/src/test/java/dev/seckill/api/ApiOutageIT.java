@@ -3,8 +3,8 @@ package dev.seckill.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.model.Order;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -3,7 +3,7 @@ package dev.seckill.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.infra.LogLines;
+import dev.seckill.infra.testing.LogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -11,7 +11,7 @@ import dev.seckill.api.stock.OutboxEntry;
 import dev.seckill.api.stock.RedisSale;
 import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.LogPosition;

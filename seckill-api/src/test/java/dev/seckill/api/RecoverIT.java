@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import java.net.http.HttpResponse;
 import java.time.Duration;

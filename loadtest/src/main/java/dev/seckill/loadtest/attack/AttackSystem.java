@@ -1,9 +1,9 @@
 package dev.seckill.loadtest.attack;
 
-import dev.seckill.infra.AppProcess;
-import dev.seckill.infra.EmbeddedStack;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.StackConfig;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.bench.ProcessUse;
 import dev.seckill.loadtest.bench.Scrape;

@@ -1,6 +1,6 @@
 package dev.seckill.loadtest.bench;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;

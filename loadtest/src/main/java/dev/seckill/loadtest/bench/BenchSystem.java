@@ -1,10 +1,10 @@
 package dev.seckill.loadtest.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.AppProcess;
-import dev.seckill.infra.EmbeddedStack;
-import dev.seckill.infra.StackConfig;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.sale.RedisSale;

@@ -3,7 +3,7 @@ package dev.seckill.loadtest.bench;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.time.Duration;
 import java.util.List;
 

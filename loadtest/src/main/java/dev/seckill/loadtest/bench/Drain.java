@@ -5,7 +5,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;

@@ -2,7 +2,7 @@ package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.util.List;
 
 /** Buyers who may safely ask again, with a key and a body, against those of the other cases, who send neither. */

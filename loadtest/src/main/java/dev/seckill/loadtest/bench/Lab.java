@@ -2,7 +2,7 @@ package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.Terminal;
 import java.time.Duration;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.util.List;
 
 /** Replies when everything is sold, against an empty handler. */

@@ -3,7 +3,7 @@ package dev.seckill.loadtest.bench;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -3,7 +3,7 @@ package dev.seckill.loadtest.bench;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 
-import dev.seckill.infra.AppProcess;
+import dev.seckill.infra.app.AppProcess;
 import java.util.List;
 
 /** Two API instances on one counter against one, with the same number of connections in all. */

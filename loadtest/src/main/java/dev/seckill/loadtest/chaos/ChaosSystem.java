@@ -1,12 +1,12 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.AppProcess;
-import dev.seckill.infra.EmbeddedStack;
-import dev.seckill.infra.RedisFsync;
 import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.StackConfig;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.RedisFsync;
+import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.RedisSale;

@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.infra.AppCommand;
-import dev.seckill.infra.GuardedProcess;
+import dev.seckill.infra.app.AppCommand;
+import dev.seckill.infra.process.GuardedProcess;
 import dev.seckill.loadtest.Programs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.infra.AppProcess;
 import dev.seckill.infra.Server;
+import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.sale.RedisSale;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.seckill.loadtest.load;
 
-import dev.seckill.infra.GuardedProcess;
+import dev.seckill.infra.process.GuardedProcess;
 import dev.seckill.loadtest.witness.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

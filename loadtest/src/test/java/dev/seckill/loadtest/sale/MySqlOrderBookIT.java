@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import java.sql.Connection;
 import java.sql.SQLException;

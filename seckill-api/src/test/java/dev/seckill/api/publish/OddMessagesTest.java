@@ -3,7 +3,7 @@ package dev.seckill.api.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.infra.LogLines;
+import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;

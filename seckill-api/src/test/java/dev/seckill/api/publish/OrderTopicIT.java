@@ -3,9 +3,9 @@ package dev.seckill.api.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.infra.LogLines;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.LogLines;
+import dev.seckill.infra.testing.SharedServers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

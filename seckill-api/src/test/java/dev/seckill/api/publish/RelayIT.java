@@ -13,7 +13,7 @@ import dev.seckill.api.stock.RedisSettings;
 import dev.seckill.api.stock.RedisStockCounter;
 import dev.seckill.api.stock.StopFailedException;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.seckill.api.stock;
 
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.ApiMetrics;
 import dev.seckill.infra.ServerStack;
-import dev.seckill.infra.SharedServers;
+import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;

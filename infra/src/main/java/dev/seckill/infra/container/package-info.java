@@ -1,0 +1,2 @@
+/** The same servers in containers. */
+package dev.seckill.infra.container;

@@ -1,0 +1,77 @@
+package dev.seckill.infra.embedded;
+
+import dev.seckill.infra.process.Folders;
+import dev.seckill.infra.process.Ports;
+import dev.seckill.infra.process.Program;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One Kafka node in a JVM of its own, on storage that is copied from the template if there is none.
+ *
+ * @param data its folder: storage and settings
+ * @param ports gives the controller's port, which is another one at each start
+ */
+public record KafkaProgram(ServersFolder servers, Path data, int port, Ports ports) implements Program {
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public void wipe() throws IOException {
+        Folders.delete(data);
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        KafkaTemplate template = KafkaTemplate.of(servers);
+        template.makeOnce(servers, ports);
+        Path segments = data.resolve("segments");
+        Folders.makeOnce(segments, folder -> Folders.copy(template.segments(), folder));
+        new KafkaSettings(segments, port, ports.free()).write(data);
+    }
+
+    @Override
+    public List<String> command() {
+        return command(
+                servers,
+                data,
+                "-XX:SharedArchiveFile=" + KafkaTemplate.of(servers).classArchive());
+    }
+
+    /** A node with the settings in this folder, and with one more option for its JVM. */
+    static List<String> command(ServersFolder servers, Path settings, String jvmOption) {
+        return servers.kafkaCommand(
+                List.of("-Xmx512m", KafkaSettings.loggingOption(settings), jvmOption),
+                "kafka.Kafka",
+                List.of(KafkaSettings.file(settings).toString()));
+    }
+
+    /** A metadata request: answered with at least one broker once the node has joined its own cluster. */
+    @Override
+    public boolean answers() throws IOException {
+        return listsBroker(port);
+    }
+
+    public static boolean listsBroker(int port) throws IOException {
+        return Probe.ask(port, KafkaProgram::brokerList);
+    }
+
+    private static boolean brokerList(DataOutputStream out, DataInputStream in) throws IOException {
+        out.writeInt(14); // length of what follows
+        out.writeShort(3); // Metadata
+        out.writeShort(1); // version
+        out.writeInt(1); // correlation id
+        out.writeShort(-1); // no client id
+        out.writeInt(0); // no topic
+        out.flush();
+        in.readInt(); // length
+        in.readInt(); // correlation id
+        return in.readInt() > 0; // brokers
+    }
+}

@@ -1,0 +1,102 @@
+package dev.seckill.infra.embedded;
+
+import dev.seckill.infra.process.ChildServer;
+import dev.seckill.infra.process.Folders;
+import dev.seckill.infra.process.OneOffCommand;
+import dev.seckill.infra.process.Ports;
+import dev.seckill.infra.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is made once per build folder, Kafka version and Java, and then used by every Kafka that starts: formatted storage,
+ * and an archive of the loaded classes (class data sharing), which makes a start cheaper.
+ */
+record KafkaTemplate(Path folder) {
+
+    private static final Duration FORMAT_WAIT = Duration.ofSeconds(60);
+    private static final Duration TRAINING_WAIT = Duration.ofSeconds(90);
+    private static final String CLUSTER_ID = "c2Vja2lsbC1lbWJlZGRlZA";
+
+    static KafkaTemplate of(ServersFolder servers) {
+        String name = servers.kafkaJar() + "-java-" + System.getProperty("java.vm.version");
+        return new KafkaTemplate(servers.root().resolve("kafka-template").resolve(name));
+    }
+
+    /** Formatted storage, to copy. */
+    Path segments() {
+        return folder.resolve("segments");
+    }
+
+    /** For the JVM option {@code -XX:SharedArchiveFile}; a JVM that it does not fit starts without it. */
+    Path classArchive() {
+        return folder.resolve("classes.jsa");
+    }
+
+    /** Makes it if that was not done before. */
+    void makeOnce(ServersFolder servers, Ports ports) throws IOException {
+        Folders.makeOnce(folder, draft -> new KafkaTemplate(draft).make(servers, ports));
+    }
+
+    private void make(ServersFolder servers, Ports ports) throws IOException {
+        Path scratch = Files.createTempDirectory("kafka-template");
+        try {
+            format(servers, scratch);
+            Folders.copy(scratch.resolve("segments"), Files.createDirectory(segments()));
+            train(servers, scratch, ports);
+        } finally {
+            Folders.delete(scratch);
+        }
+    }
+
+    private static void format(ServersFolder servers, Path scratch) throws IOException {
+        new KafkaSettings(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
+        List<String> command = servers.kafkaCommand(
+                List.of(KafkaSettings.loggingOption(scratch)),
+                "kafka.tools.StorageTool",
+                List.of(
+                        "format",
+                        "-t",
+                        CLUSTER_ID,
+                        "-c",
+                        KafkaSettings.file(scratch).toString()));
+        OneOffCommand.run("kafka", command, FORMAT_WAIT);
+    }
+
+    /** Runs a node until it answers; told to, its JVM writes the archive when it ends. */
+    private void train(ServersFolder servers, Path scratch, Ports ports) throws IOException {
+        int port = ports.free();
+        new KafkaSettings(scratch.resolve("segments"), port, ports.free()).write(scratch);
+        Program training = new Training(
+                port, KafkaProgram.command(servers, scratch, "-XX:ArchiveClassesAtExit=" + classArchive()));
+        ChildServer node = new ChildServer(training, scratch.resolve("log"), TRAINING_WAIT, TRAINING_WAIT);
+        node.start();
+        node.stop();
+    }
+
+    private record Training(int port, List<String> command) implements Program {
+
+        @Override
+        public String name() {
+            return "kafka";
+        }
+
+        @Override
+        public void wipe() {
+            throw new UnsupportedOperationException("the scratch folder goes as a whole");
+        }
+
+        @Override
+        public void prepare() {
+            // Done by the template.
+        }
+
+        @Override
+        public boolean answers() throws IOException {
+            return KafkaProgram.listsBroker(port);
+        }
+    }
+}

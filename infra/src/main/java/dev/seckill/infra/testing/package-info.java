@@ -1,0 +1,2 @@
+/** What tests of other modules start from. */
+package dev.seckill.infra.testing;

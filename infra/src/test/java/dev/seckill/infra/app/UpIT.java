@@ -1,0 +1,96 @@
+package dev.seckill.infra.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.infra.process.Processes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a process of its own. */
+@Timeout(120)
+final class UpIT {
+
+    @TempDir
+    private Path data;
+
+    private Process up;
+    private BufferedReader output;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        up.destroyForcibly();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void onlyServers_tellsWhereTheyAreAndStopsWithCodeZeroOnSigterm() throws Exception {
+        start("--only-servers", "--free-ports", "--data", data.toString());
+        List<Long> pids = pidsOfServers();
+        assertThat(pids).hasSize(3).allMatch(Processes::exists);
+
+        Processes.signal("TERM", up.pid()); // destroy() would close the output as well
+
+        assertThat(output.lines().collect(Collectors.toList())).contains("stopping");
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        assertThat(pids).noneMatch(Processes::exists);
+    }
+
+    @Test
+    void onlyServers_saysWhichServerEndedByItselfAndStopsTheOthersWithCodeOne() throws Exception {
+        start("--only-servers", "--free-ports", "--data", data.toString());
+        List<Long> pids = pidsOfServers();
+
+        Processes.signal("KILL", pids.get(1));
+
+        assertThat(output.lines().collect(Collectors.joining("\n")))
+                .contains("kafka ended by itself with exit code 137; the end of " + data.resolve("logs/kafka.log"));
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(pids).noneMatch(Processes::exists);
+    }
+
+    @Test
+    void endsWithCodeTwoOnBadUsage() throws Exception {
+        start("--only-servers", "--redis-port", "70000", "--stock", "-1");
+
+        assertThat(output.lines().collect(Collectors.joining("\n")))
+                .contains("--redis-port 70000: must be", "--stock -1: must be");
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(2);
+    }
+
+    private void start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(Processes.javaCommand(Up.class));
+        command.addAll(List.of(arguments));
+        up = new ProcessBuilder(command).redirectErrorStream(true).start();
+        output = up.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Reads up to the last line of the overview. */
+    private List<Long> pidsOfServers() throws IOException {
+        StringBuilder read = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.startsWith("Ctrl-C stops")) {
+            read.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("the overview's end after:%n%s", read).isNotNull();
+        return read.toString()
+                .lines()
+                .filter(row -> row.matches("  (redis|kafka|mysql) .*"))
+                .map(row -> row.split(" +"))
+                .map(cells -> Long.valueOf(cells[cells.length - 2]))
+                .toList();
+    }
+}
