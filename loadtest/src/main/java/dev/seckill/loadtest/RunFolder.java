@@ -36,7 +36,7 @@ public record RunFolder(Path path) {
     }
 
     /** The verdict for programs: the record's fields, and {@code pass}. */
-    Path write(Verdict verdict) throws IOException {
+    public Path write(Verdict verdict) throws IOException {
         return write("verdict.json", verdict);
     }
 

@@ -25,7 +25,7 @@ public final class Terminal {
         this.canRewrite = canRewrite;
     }
 
-    boolean canAsk() {
+    public boolean canAsk() {
         return canAsk;
     }
 
@@ -45,7 +45,7 @@ public final class Terminal {
     }
 
     /** Asks and waits for a line; anything but y or yes is a no, and so is the end of input. */
-    boolean ask(String question) {
+    public boolean ask(String question) {
         out.print(question + " [y/N] ");
         out.flush();
         try {

@@ -1,2 +1,2 @@
-/** The main job: {@code loadtest/run} sends a crowd to a sale and has the witness judge what came of it. */
+/** What the commands of this module share: the terminal, the folder of a run, the programs and waiting. */
 package dev.seckill.loadtest;

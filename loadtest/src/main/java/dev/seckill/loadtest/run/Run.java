@@ -1,6 +1,9 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import dev.seckill.infra.StartFailedException;
+import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.JMeterHome;
 import dev.seckill.loadtest.load.JMeterLoad;
 import dev.seckill.loadtest.load.Load;

@@ -1,7 +1,8 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.Outcome;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import dev.seckill.model.log.MaskedUrl;
 import java.net.URI;

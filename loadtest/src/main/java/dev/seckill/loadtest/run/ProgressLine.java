@@ -1,5 +1,6 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
+import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Progress;
 import dev.seckill.loadtest.witness.Answer;
 import java.time.Clock;

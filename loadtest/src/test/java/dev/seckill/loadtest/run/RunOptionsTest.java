@@ -1,4 +1,4 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

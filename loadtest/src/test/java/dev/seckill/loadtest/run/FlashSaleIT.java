@@ -1,8 +1,9 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.HttpClientLoad;
 import dev.seckill.loadtest.load.Load;

@@ -1,5 +1,8 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
+import dev.seckill.loadtest.Patience;
+import dev.seckill.loadtest.Settling;
+import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.sale.MySqlOrderBook;

@@ -1,4 +1,4 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 /** The system answers, but does not sell what this run has put on sale; no buyer was sent. */
 final class SystemNotReadyException extends RuntimeException {

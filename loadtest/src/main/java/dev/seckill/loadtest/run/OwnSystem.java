@@ -1,10 +1,11 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
+import dev.seckill.loadtest.Programs;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.Outcome;

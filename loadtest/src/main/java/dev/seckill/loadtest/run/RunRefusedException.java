@@ -1,4 +1,4 @@
-package dev.seckill.loadtest;
+package dev.seckill.loadtest.run;
 
 /** The run was not begun; nothing was changed. The message says what the user can do. */
 final class RunRefusedException extends RuntimeException {
