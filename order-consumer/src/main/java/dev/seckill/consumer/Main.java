@@ -1,7 +1,22 @@
 package dev.seckill.consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.command.Commands;
+import dev.seckill.consumer.command.ConsumerConfig;
+import dev.seckill.consumer.command.Version;
+import dev.seckill.consumer.loop.HeldBatches;
+import dev.seckill.consumer.loop.IntakeThreads;
+import dev.seckill.consumer.loop.OrderIntake;
+import dev.seckill.consumer.loop.OrderLogConsumer;
+import dev.seckill.consumer.loop.OrderLoop;
 import dev.seckill.consumer.parking.KafkaParkingLot;
+import dev.seckill.consumer.start.KafkaNames;
+import dev.seckill.consumer.start.RetentionCheck;
+import dev.seckill.consumer.start.Shutdown;
+import dev.seckill.consumer.start.StartWait;
+import dev.seckill.consumer.status.ConsumerMetrics;
+import dev.seckill.consumer.status.Health;
+import dev.seckill.consumer.status.StatusServer;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
@@ -30,7 +45,7 @@ public final class Main {
     }
 
     /** Moves orders until a stop is asked for. */
-    static void consume(ConsumerConfig config, Shutdown shutdown) {
+    public static void consume(ConsumerConfig config, Shutdown shutdown) {
         config.mysql().requireReadableUrl();
         LOG.info("order-consumer - starting (version={}, config={})", Version.text(), config);
         shutdown.listen(config.shutdownWait());

@@ -1,6 +1,10 @@
 package dev.seckill.consumer;
 
-import dev.seckill.consumer.Health.HealthLimits;
+import dev.seckill.consumer.command.ConsumerConfig;
+import dev.seckill.consumer.loop.Backoff;
+import dev.seckill.consumer.loop.Outage;
+import dev.seckill.consumer.status.Health;
+import dev.seckill.consumer.status.Health.HealthLimits;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Small parts made from the configuration with the real clock and chance. */

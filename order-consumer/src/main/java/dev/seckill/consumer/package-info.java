@@ -1,2 +1,2 @@
-/** The program: settings, the loop from the order log to the order book, health and metrics. */
+/** The program: the way from the order log to the order book. */
 package dev.seckill.consumer;

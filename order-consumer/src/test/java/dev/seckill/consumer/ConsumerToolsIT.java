@@ -3,6 +3,8 @@ package dev.seckill.consumer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.consumer.command.Commands;
+import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;

@@ -1,0 +1,2 @@
+/** What the program tells about itself: health and metrics over HTTP. */
+package dev.seckill.consumer.status;
