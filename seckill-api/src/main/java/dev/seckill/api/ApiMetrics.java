@@ -1,11 +1,11 @@
 package dev.seckill.api;
 
+import dev.seckill.api.decide.DecisionEvents;
+import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.publish.OutboxDelivery;
-import dev.seckill.api.stock.DecisionEvents;
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.Outcome;
-import dev.seckill.api.stock.StoreRisk;
-import dev.seckill.api.stock.StoreRisks;
+import dev.seckill.api.redis.StoreRisk;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;

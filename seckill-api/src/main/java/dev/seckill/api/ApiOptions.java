@@ -1,11 +1,11 @@
 package dev.seckill.api;
 
+import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.publish.Relay;
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.RedisSettings;
-import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,11 +2,11 @@ package dev.seckill.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.OrderDelivery;
-import dev.seckill.api.stock.SaleView;
-import dev.seckill.api.stock.StoreRisk;
-import dev.seckill.api.stock.StoreRisks;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.redis.StoreRisk;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.SaleView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,6 +1,6 @@
 package dev.seckill.api;
 
-import dev.seckill.api.stock.StopFailedException;
+import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;

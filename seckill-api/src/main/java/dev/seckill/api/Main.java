@@ -1,16 +1,16 @@
 package dev.seckill.api;
 
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.publish.KafkaLoggedSeq;
 import dev.seckill.api.publish.KafkaOrderLog;
 import dev.seckill.api.publish.OrderLog;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.publish.Relay;
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.LoggedSeq;
-import dev.seckill.api.stock.RedisOutbox;
-import dev.seckill.api.stock.RedisStockCounter;
-import dev.seckill.api.stock.StopFailedException;
-import dev.seckill.api.stock.StoreRisks;
+import dev.seckill.api.redis.RedisOutbox;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.time.Clock;

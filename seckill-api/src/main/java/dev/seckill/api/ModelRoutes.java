@@ -2,10 +2,10 @@ package dev.seckill.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.Outcome;
-import dev.seckill.api.stock.Purchase;
-import dev.seckill.api.stock.Reply;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import io.javalin.config.RoutesConfig;

@@ -2,8 +2,8 @@ package dev.seckill.api;
 
 import dev.seckill.api.publish.LoggedOrder;
 import dev.seckill.api.publish.LoggedSale;
-import dev.seckill.api.stock.OutboxEntry;
-import dev.seckill.api.stock.SaleState;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.SaleState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.seckill.api;
 
-import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.settings.PasswordFile;
 import java.net.URI;
 import java.nio.file.Path;

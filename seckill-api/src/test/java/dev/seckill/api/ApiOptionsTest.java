@@ -2,12 +2,12 @@ package dev.seckill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.OutboxDelivery;
 import dev.seckill.api.publish.Relay;
-import dev.seckill.api.stock.DecisionQueue;
-import dev.seckill.api.stock.RedisSettings;
-import dev.seckill.api.stock.RedisStockCounter;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import java.io.IOException;

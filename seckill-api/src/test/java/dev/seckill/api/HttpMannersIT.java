@@ -3,9 +3,9 @@ package dev.seckill.api;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.api.stock.Decision;
-import dev.seckill.api.stock.Outcome;
-import dev.seckill.api.stock.Reply;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.api.stock.Decision;
-import dev.seckill.api.stock.Outcome;
-import dev.seckill.api.stock.Purchase;
-import dev.seckill.api.stock.Reply;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.publish.KafkaSettings;
 import dev.seckill.api.publish.LoggedSale;
-import dev.seckill.api.stock.OutboxEntry;
-import dev.seckill.api.stock.RedisSale;
-import dev.seckill.api.stock.RedisSettings;
+import dev.seckill.api.redis.RedisSale;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;

@@ -1,8 +1,8 @@
 package dev.seckill.loadtest.bench;
 
-import dev.seckill.api.stock.Attempt;
-import dev.seckill.api.stock.Purchase;
-import dev.seckill.api.stock.StockCounter;
+import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.StockCounter;
 import dev.seckill.model.OrderId;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.OrderDelivery;
-import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.sale.OutboxEntry;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.LoggedSeq;
+import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;

@@ -2,7 +2,7 @@ package dev.seckill.api.publish;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.Map;

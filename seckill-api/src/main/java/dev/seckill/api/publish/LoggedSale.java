@@ -1,7 +1,7 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.OutboxEntry;
-import dev.seckill.api.stock.RebuiltSale;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;

@@ -1,6 +1,6 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.sale.OutboxEntry;
 
 /** The log that every accepted order is written to. Thread-safe. */
 public interface OrderLog extends AutoCloseable {

@@ -1,8 +1,8 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.OutboxEntry;
-import dev.seckill.api.stock.RedisOutbox;
-import dev.seckill.api.stock.StopFailedException;
+import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.redis.RedisOutbox;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;

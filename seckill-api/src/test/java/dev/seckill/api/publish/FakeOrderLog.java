@@ -1,6 +1,6 @@
 package dev.seckill.api.publish;
 
-import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.sale.OutboxEntry;
 import java.util.ArrayList;
 import java.util.List;
 

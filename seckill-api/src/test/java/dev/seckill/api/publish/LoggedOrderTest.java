@@ -3,7 +3,7 @@ package dev.seckill.api.publish;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.api.stock.OutboxEntry.Offer;
+import dev.seckill.api.sale.OutboxEntry.Offer;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;

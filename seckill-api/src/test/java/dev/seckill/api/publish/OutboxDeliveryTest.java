@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.api.stock.OrderDelivery;
-import dev.seckill.api.stock.OutboxEntry;
+import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;

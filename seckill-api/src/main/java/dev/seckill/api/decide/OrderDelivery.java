@@ -1,0 +1,41 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.OrderId;
+import java.util.List;
+
+/** Takes decided orders to the order log. Thread-safe; no method blocks for longer than a send may. */
+public interface OrderDelivery {
+
+    /** Hears once how far an order got in time. Called on any thread; must not block. */
+    interface Listener {
+
+        /** The order log has acknowledged the order. */
+        void logged();
+
+        /** It has not within the publish wait; the order stays in the outbox and will get there. */
+        void pending();
+    }
+
+    /** Why no more orders should be decided now, or null when they may. */
+    String refusal();
+
+    /** Starts to deliver an order that stands in the outbox. */
+    void deliver(OutboxEntry entry, Listener listener);
+
+    /**
+     * Listens to an order that this instance is delivering or has delivered lately.
+     *
+     * @return false when nothing is known of it here; the listener is not called then
+     */
+    boolean join(OrderId order, Listener listener);
+
+    /** Takes up to that many orders that are in the order log and may leave the outbox. */
+    List<OrderId> takeLogged(int max);
+
+    /** These have left the outbox. */
+    void settled(List<OrderId> orders);
+
+    /** These could not be removed from the outbox now; they will be taken again. */
+    void notSettled(List<OrderId> orders);
+}

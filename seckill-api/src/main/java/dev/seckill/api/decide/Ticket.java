@@ -1,0 +1,48 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.model.OrderId;
+import java.util.concurrent.CompletableFuture;
+
+/** A purchase on its way through the decision queue, with the reply that its buyer waits for. */
+final class Ticket implements OrderDelivery.Listener {
+
+    final Purchase purchase;
+    final long queuedNanos;
+    final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private Decision decision;
+
+    Ticket(Purchase purchase, long queuedNanos) {
+        this.purchase = purchase;
+        this.queuedNanos = queuedNanos;
+    }
+
+    /** Keeps what was decided until it is known how far the order got. */
+    void decided(Decision decided) {
+        this.decision = decided;
+    }
+
+    /** The order of an accepted or replayed purchase. */
+    OrderId orderId() {
+        return decision.entry().order().orderId();
+    }
+
+    void answer(Decision answer) {
+        reply.complete(new Reply(answer, true));
+    }
+
+    void fail(RuntimeException reason) {
+        reply.completeExceptionally(reason);
+    }
+
+    @Override
+    public void logged() {
+        reply.complete(new Reply(decision, true));
+    }
+
+    @Override
+    public void pending() {
+        reply.complete(new Reply(decision, false));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.OutcomeUnknownException;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Learns what became of a transaction whose reply got lost: its orders stand in the outbox, or they do not.
+ * If they do, so must everything else that it wrote; if they do not, nothing of it may.
+ *
+ * <p>The old connection is closed at the server first. Otherwise an EXEC that still lies in its input buffer could run
+ * after the look and the answer would be wrong.
+ */
+final class ExecReadBack {
+
+    private static final Logger log = LoggerFactory.getLogger(ExecReadBack.class);
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final Duration wait;
+    private final SparseLine wasRead = new SparseLine();
+
+    /**
+     * @param wait how long to try; shorter than the age at which a relay adopts an outbox entry, because an adopted
+     *     entry may be gone from the outbox again
+     */
+    ExecReadBack(RedisLink link, SaleKeys keys, Duration wait) {
+        this.link = link;
+        this.keys = keys;
+        this.wait = wait;
+    }
+
+    /** How a transaction ended. */
+    enum End {
+        APPLIED,
+        NOT_APPLIED,
+        /** A command failed inside EXEC, the others are done. */
+        HALF_DONE
+    }
+
+    /**
+     * How the transaction that was to apply the plan ended.
+     *
+     * @param left where the counter stood before it
+     * @throws OutcomeUnknownException if Redis did not say so in time
+     */
+    End whatBecameOf(BatchPlan plan, long left, JedisException loss) {
+        RedisLink.Identity lost = link.identity();
+        long deadline = System.nanoTime() + wait.toNanos();
+        JedisException last = loss;
+        do {
+            try {
+                link.open();
+                End end = look(lost, plan, left);
+                wasRead.say(times -> log.warn(
+                        "transaction - outcome read back (times={}, orders={}, first={}, end={}, reason={})",
+                        times,
+                        plan.accepted().size(),
+                        plan.first(),
+                        end,
+                        Reason.of(loss)));
+                return end;
+            } catch (JedisException e) {
+                link.drop();
+                last = e;
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted());
+        throw new OutcomeUnknownException(
+                plan.orders(),
+                "transaction - outcome not known after " + wait.toMillis() + "ms: " + last.getMessage(),
+                last);
+    }
+
+    private End look(RedisLink.Identity lost, BatchPlan plan, long left) {
+        if (lost.runId().equals(link.identity().runId())) {
+            link.send(
+                    Command.CLIENT, SaleKeys.bytes("KILL"), SaleKeys.bytes("ID"), SaleKeys.bytes(lost.clientId() + ""));
+            link.replies(1);
+        }
+        return new Traces(plan, left).end();
+    }
+
+    /** What a transaction has left in Redis, read in one trip that nothing comes between. */
+    private final class Traces {
+        private final BatchPlan plan;
+        private final long left;
+        private final Object counter;
+        private final boolean newest;
+        private final long seq;
+        private final Long allotment;
+        private final Object outbox;
+        private final List<Object> keysThere;
+        private final List<Object> unitsThere;
+
+        Traces(BatchPlan plan, long left) {
+            this.plan = plan;
+            this.left = left;
+            link.send(Command.MULTI);
+            link.send(Command.GET, keys.counter);
+            link.send(
+                    Command.HMGET,
+                    keys.sale,
+                    SaleKeys.bytes("batch"),
+                    SaleKeys.bytes("seq"),
+                    SaleKeys.bytes("allotment"));
+            link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.orders()));
+            int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
+            int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
+            link.send(Command.EXEC);
+            List<Object> replies = RedisReply.list(link.replies(sent).get(sent - 1));
+            counter = valueOf(replies.get(0));
+            List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
+            newest = plan.first().toString().equals(RedisReply.text(sale.get(0)));
+            seq = sale.get(1) == null ? 0 : SaleState.count("seq", RedisReply.text(sale.get(1)));
+            allotment = sale.get(2) == null ? null : SaleState.count("allotment", RedisReply.text(sale.get(2)));
+            outbox = replies.get(2);
+            keysThere = replies.subList(3, buyersAt);
+            unitsThere = replies.subList(buyersAt, replies.size());
+        }
+
+        private int sendFields(byte[] hash, Map<String, byte[]> written) {
+            if (written.isEmpty()) {
+                return 0;
+            }
+            link.send(Command.HMGET, SaleKeys.withFields(hash, written.keySet()));
+            return 1;
+        }
+
+        End end() {
+            if (!holdsAll(outbox)) {
+                return newest ? End.HALF_DONE : End.NOT_APPLIED;
+            }
+            long lastSeq =
+                    plan.accepted().get(plan.accepted().size() - 1).order().seq();
+            boolean told = newest || seq > lastSeq;
+            return told && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
+                    ? End.APPLIED
+                    : End.HALF_DONE;
+        }
+
+        /**
+         * Whether the units left the counter. Somebody may have changed it by hand since, so it need not stand where the
+         * batch left it; but it must not stand where it was before. Later batches take units that never left for units
+         * that were added, and those of a batch that got no numbers for units that were taken away.
+         */
+        private boolean isTaken() {
+            return newest
+                    ? !Long.toString(left).equals(RedisReply.text(counter))
+                    : allotment == null
+                            || Math.abs(allotment - plan.offered())
+                                    != plan.accepted().size();
+        }
+
+        /** A buyer may have had units before, and have got more since. */
+        private boolean countsUnits() {
+            List<byte[]> written = List.copyOf(plan.writtenBuyers().values());
+            if (written.isEmpty()) {
+                return true;
+            }
+            if (!holdsAll(unitsThere.get(0))) {
+                return false;
+            }
+            List<Object> there = RedisReply.list(unitsThere.get(0));
+            for (int i = 0; i < written.size(); i++) {
+                if (unitsIn(there.get(i)) < unitsIn(written.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private long unitsIn(Object value) {
+            return SaleState.count("units of a buyer", RedisReply.text(value));
+        }
+
+        private boolean holdsAll(Object values) {
+            return values instanceof List<?> list && list.stream().allMatch(Objects::nonNull);
+        }
+
+        /** @throws JedisException if the reply is one */
+        private Object valueOf(Object reply) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+            return reply;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.Purchase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Saves a decision its first round trip: a transaction takes the look for the next batch along, and that batch may be
+ * decided upon it as long as it is fresh. Nothing is taken on trust, since the sale is watched from that look on: if
+ * anybody changes it, the next transaction fails. Where others sell as well it would fail each time, so it rests then.
+ *
+ * <p>Used by one thread.
+ */
+final class LookAhead {
+
+    /** How long it rests after somebody else changed the sale. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final Duration freshFor;
+    private final LongSupplier nanoTime;
+    private SaleReader.Snapshot look;
+    private long takenNanos;
+    private long restUntilNanos;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param freshFor how old a look may be to be decided upon; zero for no look ahead
+     * @param nanoTime a stopwatch
+     */
+    LookAhead(Duration freshFor, LongSupplier nanoTime) {
+        this.freshFor = Objects.requireNonNull(freshFor, "freshFor");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.restUntilNanos = nanoTime.getAsLong();
+    }
+
+    /** Whether a transaction shall bring a look for the next batch along. */
+    boolean isWanted() {
+        return !freshFor.isZero() && nanoTime.getAsLong() - restUntilNanos >= 0;
+    }
+
+    /** Keeps what a transaction brought; null for nothing. */
+    void keep(SaleReader.Snapshot brought) {
+        look = brought;
+        takenNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Gives the look away, once.
+     *
+     * @return null if there is none that these purchases may be decided upon: it is old, or they have keys or buyers,
+     *     which it knows nothing of
+     */
+    SaleReader.Snapshot takeFor(List<Purchase> purchases) {
+        SaleReader.Snapshot kept = look;
+        look = null;
+        if (kept == null || purchases.isEmpty() || nanoTime.getAsLong() - takenNanos > freshFor.toNanos()) {
+            return null;
+        }
+        return purchases.stream().allMatch(Purchase::isAnonymous) ? kept : null;
+    }
+
+    /** The watch is gone, with the connection or by another command. */
+    void forget() {
+        look = null;
+    }
+
+    /** Somebody else sells as well. */
+    void rest() {
+        restUntilNanos = nanoTime.getAsLong() + REST.toNanos();
+    }
+}

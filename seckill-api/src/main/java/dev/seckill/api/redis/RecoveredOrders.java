@@ -1,0 +1,208 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.BatchPlanner;
+import dev.seckill.api.sale.OutboxEntry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * What a sale remembers of keys and buyers, gathered order by order in hashes beside those that are in use, so that no more
+ * than a thousand orders are in memory at a time. {@link RedisSale#rebuild} puts them in their place. Used by one thread.
+ */
+public final class RecoveredOrders {
+
+    private static final int CHUNK = 1000;
+
+    /** Long enough for the slowest step between two chunks; a recover that was killed leaves nothing behind for longer. */
+    private static final long ABANDONED_SECONDS = 2 * 3600;
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final Map<String, OutboxEntry> newest = new HashMap<>();
+    private final Map<String, Long> units = new HashMap<>();
+    private long keyCount;
+    private long buyerCount;
+    private boolean anyKey;
+    private boolean anyBuyer;
+
+    /** Drops what an earlier one left. */
+    RecoveredOrders(RedisLink link, SaleKeys keys) {
+        this.link = link;
+        this.keys = keys;
+        discard();
+    }
+
+    /** Takes one order; never the same one twice. */
+    public void add(OutboxEntry entry) {
+        if (entry.key() != null) {
+            newest.merge(BatchPlanner.fieldOf(entry.key()), entry, RecoveredOrders::newer);
+        }
+        if (entry.order().buyer() != null) {
+            units.merge(
+                    BatchPlanner.fieldOf(entry.order().buyer()),
+                    (long) entry.order().quantity(),
+                    Math::addExact);
+        }
+        if (newest.size() + units.size() >= CHUNK) {
+            write();
+        }
+    }
+
+    /** Keys taken so far. */
+    public long keys() {
+        write();
+        return keyCount;
+    }
+
+    /** Whether there is a key. */
+    boolean hasKeys() {
+        write();
+        return anyKey;
+    }
+
+    /** Whether there is a buyer. */
+    boolean hasBuyers() {
+        write();
+        return anyBuyer;
+    }
+
+    /**
+     * Holds what Redis has gathered against what it was given. The hashes have a lifetime, so a Redis that is full
+     * may drop them in the middle.
+     *
+     * @throws JedisDataException if something is missing
+     */
+    void requireComplete() {
+        write();
+        link.send(Command.HLEN, keys.recovering);
+        link.send(Command.HLEN, keys.recoveringBuyers);
+        List<Object> there = link.replies(2);
+        if ((Long) there.get(0) < keyCount || (Long) there.get(1) < buyerCount) {
+            throw new JedisDataException("Redis has dropped keys or buyers while they were gathered, because it is full"
+                    + " (keys=" + there.get(0) + " of " + keyCount + ", buyers=" + there.get(1) + " of " + buyerCount
+                    + "); set maxmemory-policy noeviction and run this again");
+        }
+    }
+
+    /** Drops all of it. */
+    public void discard() {
+        link.open();
+        link.send(Command.UNLINK, keys.recovering, keys.recoveringBuyers);
+        link.replies(1);
+        anyKey = false;
+        anyBuyer = false;
+    }
+
+    /** Adds the fields of the hashes in use that no order told of: a log that has lost its beginning does not know them. */
+    void addRemembered() {
+        write();
+        scan(link, keys.orders, this::addMissing);
+        scan(link, keys.buyers, this::addMissing);
+    }
+
+    /** Buyers stood among the keys once. */
+    private void addMissing(List<Object> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < fields.size(); i += 2) {
+            boolean ofBuyer = BatchPlanner.isOfBuyer(RedisReply.text(fields.get(i)));
+            anyBuyer |= ofBuyer;
+            anyKey |= !ofBuyer;
+            link.send(
+                    Command.HSETNX, ofBuyer ? keys.recoveringBuyers : keys.recovering, (byte[]) fields.get(i), (byte[])
+                            fields.get(i + 1));
+        }
+        link.replies(fields.size() / 2);
+        expireIfAbandoned();
+    }
+
+    private void expireIfAbandoned() {
+        byte[] seconds = SaleKeys.bytes(Long.toString(ABANDONED_SECONDS));
+        link.send(Command.EXPIRE, keys.recovering, seconds);
+        link.send(Command.EXPIRE, keys.recoveringBuyers, seconds);
+        link.replies(2);
+    }
+
+    /** A key that outlived its lifetime has several orders. */
+    private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
+        return one.order().seq() >= other.order().seq() ? one : other;
+    }
+
+    private void write() {
+        if (newest.isEmpty() && units.isEmpty()) {
+            return;
+        }
+        link.open();
+        writeKeys();
+        writeBuyers();
+        expireIfAbandoned();
+    }
+
+    private void writeKeys() {
+        if (newest.isEmpty()) {
+            return;
+        }
+        Map<String, byte[]> before = before(keys.recovering, newest.keySet());
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        newest.forEach((field, entry) -> {
+            byte[] earlier = before.get(field);
+            keyCount += earlier == null ? 1 : 0;
+            values.put(field, (earlier == null ? entry : newer(entry, OutboxEntry.parse(earlier))).bytes());
+        });
+        link.send(Command.HSET, SaleKeys.withValues(keys.recovering, values));
+        link.replies(1);
+        newest.clear();
+        anyKey = true;
+    }
+
+    private void writeBuyers() {
+        if (units.isEmpty()) {
+            return;
+        }
+        Map<String, byte[]> before = before(keys.recoveringBuyers, units.keySet());
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        units.forEach((field, more) -> {
+            byte[] earlier = before.get(field);
+            buyerCount += earlier == null ? 1 : 0;
+            long sum = earlier == null ? more : Math.addExact(more, Long.parseLong(RedisReply.text(earlier)));
+            values.put(field, SaleKeys.bytes(Long.toString(sum)));
+        });
+        link.send(Command.HSET, SaleKeys.withValues(keys.recoveringBuyers, values));
+        link.replies(1);
+        units.clear();
+        anyBuyer = true;
+    }
+
+    /** What stands in the hash already for the fields that are to be written. */
+    private Map<String, byte[]> before(byte[] hash, Set<String> written) {
+        List<String> fields = List.copyOf(written);
+        link.send(Command.HMGET, SaleKeys.withFields(hash, fields));
+        List<Object> values = RedisReply.list(link.replies(1).get(0));
+        Map<String, byte[]> before = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (values.get(i) != null) {
+                before.put(fields.get(i), (byte[]) values.get(i));
+            }
+        }
+        return before;
+    }
+
+    /** Hands over the fields and values of a hash, one after the other, about a thousand at a time. */
+    static void scan(RedisLink link, byte[] hash, Consumer<List<Object>> sink) {
+        byte[] cursor = SaleKeys.bytes("0");
+        do {
+            link.open();
+            link.send(Command.HSCAN, hash, cursor, SaleKeys.bytes("COUNT"), SaleKeys.bytes(Integer.toString(CHUNK)));
+            List<Object> reply = RedisReply.list(link.replies(1).get(0));
+            cursor = (byte[]) reply.get(0);
+            sink.accept(RedisReply.list(reply.get(1)));
+        } while (!RedisReply.text(cursor).equals("0"));
+    }
+}

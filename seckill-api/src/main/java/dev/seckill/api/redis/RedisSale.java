@@ -1,0 +1,280 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A sale in Redis as {@code recover} sees and writes it. Used by one thread. */
+public final class RedisSale implements AutoCloseable {
+
+    private final SaleId sale;
+    private final SaleKeys keys;
+    private final RedisLink link;
+
+    /**
+     * An instance's last sign of life.
+     *
+     * @param text when, in milliseconds since 1970 by the instance's own clock, a blank, and how many orders it has not
+     *     delivered; only its changing says that the instance lives
+     */
+    public record Beat(String text) {
+
+        private static final Pattern FORM = Pattern.compile("\\d{1,18} (\\d{1,9})");
+
+        /** Orders that it has not delivered, or nothing if somebody else wrote it. */
+        public OptionalInt unlogged() {
+            Matcher parts = FORM.matcher(text);
+            return parts.matches() ? OptionalInt.of(Integer.parseInt(parts.group(1))) : OptionalInt.empty();
+        }
+    }
+
+    /** What a rebuilt sale keeps of what Redis holds. */
+    public enum Kept {
+        /** The outbox, and the keys and buyers that no order tells of: the log may have lost its beginning. */
+        ALL,
+        /** The outbox: a key or buyer that no order tells of belongs to an order that was lost. */
+        OUTBOX,
+        /** Nothing: it is from before an earlier rebuild. */
+        NOTHING
+    }
+
+    /** Connects when first used. */
+    public RedisSale(SaleId sale, RedisSettings redis) {
+        this.sale = sale;
+        this.keys = new SaleKeys(sale);
+        this.link = new RedisLink(redis);
+    }
+
+    /**
+     * What Redis holds now.
+     *
+     * @throws JedisException if Redis does not answer
+     * @throws IllegalArgumentException if it holds something else than a sale
+     */
+    public SaleState state() {
+        link.open();
+        link.send(Command.GET, keys.counter);
+        link.send(Command.HGETALL, keys.sale);
+        link.send(Command.HLEN, keys.outbox);
+        link.send(Command.HEXISTS, keys.outbox, bytes(SaleMemory.KEPT));
+        List<Object> replies = link.replies(4);
+        return SaleState.parse(
+                RedisReply.text(replies.get(0)),
+                RedisReply.hash(RedisReply.list(replies.get(1))),
+                Math.max(0, (Long) replies.get(2) - (Long) replies.get(3)));
+    }
+
+    /** What Redis has lost of the sale's companions. */
+    public Set<SaleLoss> lost() {
+        link.open();
+        link.send(Command.HGETALL, keys.sale);
+        SaleMemory.sendLook(link, keys);
+        List<Object> replies = link.replies(1 + SaleMemory.REPLIES);
+        return SaleMemory.of(RedisReply.hash(RedisReply.list(replies.get(0))), replies.subList(1, replies.size()))
+                .lost();
+    }
+
+    /**
+     * Hands over every order in the outbox, some perhaps twice. What stands there and is no order of this sale is told to
+     * {@code damaged}, its field and the reason, and stays.
+     */
+    public void outbox(Consumer<OutboxEntry> entries, BiConsumer<String, String> damaged) {
+        RecoveredOrders.scan(link, keys.outbox, fields -> {
+            for (int i = 0; i < fields.size(); i += 2) {
+                String field = RedisReply.text(fields.get(i));
+                if (field.equals(SaleMemory.KEPT)) {
+                    continue;
+                }
+                OutboxEntry entry;
+                try {
+                    entry = entryOf(field, (byte[]) fields.get(i + 1));
+                } catch (IllegalArgumentException | UndecodableOrderException e) {
+                    damaged.accept(field, e.getMessage());
+                    continue;
+                }
+                entries.accept(entry);
+            }
+        });
+    }
+
+    private OutboxEntry entryOf(String field, byte[] value) {
+        OutboxEntry entry = OutboxEntry.parse(value);
+        if (!entry.order().orderId().toString().equals(field)) {
+            throw new IllegalArgumentException("its order has another id");
+        }
+        if (!entry.order().sale().equals(sale)) {
+            throw new IllegalArgumentException("its order is of another sale");
+        }
+        return entry;
+    }
+
+    /** The instances that have told of themselves since Redis was emptied, dead ones included. */
+    public Map<String, Beat> beats() {
+        Map<String, Beat> beats = new HashMap<>();
+        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, keys.instances)))
+                .forEach((instance, beat) -> beats.put(instance, new Beat(beat)));
+        return beats;
+    }
+
+    /** The outbox's key, for a message to the operator. */
+    public String outboxKey() {
+        return RedisReply.text(keys.outbox);
+    }
+
+    /** Stops every instance from deciding; keys still find their orders. */
+    public void halt() {
+        ask(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.HALTED.name()));
+    }
+
+    /** Where the keys and buyers of the orders are gathered before {@link #rebuild}; one at a time. */
+    public RecoveredOrders recoveredOrders() {
+        return new RecoveredOrders(link, keys);
+    }
+
+    /**
+     * Writes the sale as it was rebuilt and opens it: in two transactions, of which the second has one
+     * command. So a command that fails in the first leaves a sale that is halted.
+     *
+     * @param orders what the sale remembers of keys and buyers
+     * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
+     * @param kept what stays of what Redis holds
+     * @return false if somebody changed the sale meanwhile; nothing was opened then
+     * @throws JedisException if Redis failed, also in the middle of a transaction; nothing was opened then
+     */
+    public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, Kept kept) {
+        link.open();
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.replies(1);
+        if (state().phase() != SaleState.Phase.HALTED) {
+            return false;
+        }
+        orders.requireComplete();
+        if (kept == Kept.ALL) {
+            orders.addRemembered();
+            orders.requireComplete();
+        }
+        boolean anyKey = orders.hasKeys();
+        boolean anyBuyer = orders.hasBuyers();
+        byte[][] marks = marks(anyKey, anyBuyer, keyLifetime);
+        link.send(Command.MULTI);
+        int queued = kept == Kept.NOTHING ? send(Command.UNLINK, keys.outbox) : 0;
+        queued += send(Command.UNLINK, keys.orders, keys.buyers);
+        if (anyKey) {
+            queued += send(Command.RENAME, keys.recovering, keys.orders);
+            queued += send(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
+        }
+        if (anyBuyer) {
+            queued += send(Command.RENAME, keys.recoveringBuyers, keys.buyers);
+            queued += send(Command.PERSIST, keys.buyers);
+        }
+        queued += send(Command.SET, keys.counter, bytes(sale.left()));
+        queued += send(
+                Command.HSET,
+                keys.sale,
+                bytes("allotment"),
+                bytes(sale.allotment()),
+                bytes("seq"),
+                bytes(sale.seq()),
+                bytes("voided"),
+                bytes(sale.voided()),
+                bytes("epoch"),
+                bytes(epoch));
+        queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
+        queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
+        queued += send(Command.HSET, marks);
+        queued += send(Command.HSET, keptOutbox());
+        return exec(1 + queued) && open(sale, epoch);
+    }
+
+    /** The arguments of an HSET that says which companions the sale has. */
+    private byte[][] marks(boolean anyKey, boolean anyBuyer, Duration keyLifetime) {
+        SaleMemory.sendLook(link, keys);
+        SaleMemory memory = SaleMemory.of(Map.of(), link.replies(SaleMemory.REPLIES));
+        List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
+        SaleMemory.markOutbox(hset);
+        if (anyKey) {
+            memory.markKeys(hset, keyLifetime);
+        }
+        if (anyBuyer) {
+            SaleMemory.markBuyers(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    private byte[][] keptOutbox() {
+        List<byte[]> hset = new ArrayList<>(List.of(keys.outbox));
+        SaleMemory.keepOutbox(hset);
+        return hset.toArray(byte[][]::new);
+    }
+
+    /** What stands there now must be what was written. */
+    private boolean open(RebuiltSale sale, long epoch) {
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.replies(1);
+        SaleState written = state();
+        if (written.phase() != SaleState.Phase.HALTED
+                || written.epoch() != epoch
+                || written.left() == null
+                || written.left() != sale.left()) {
+            return false;
+        }
+        link.send(Command.MULTI);
+        link.send(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.OPEN.name()));
+        return exec(2);
+    }
+
+    /**
+     * Ends a transaction of which so many commands were sent, MULTI included.
+     *
+     * @return false if somebody else changed what was watched
+     * @throws JedisException if a command of it failed
+     */
+    private boolean exec(int sent) {
+        link.send(Command.EXEC);
+        Object done = link.replies(sent + 1).get(sent);
+        if (done == null) {
+            return false;
+        }
+        for (Object reply : RedisReply.list(done)) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+        }
+        return true;
+    }
+
+    private int send(Command command, byte[]... arguments) {
+        link.send(command, arguments);
+        return 1;
+    }
+
+    private Object ask(Command command, byte[]... arguments) {
+        link.open();
+        link.send(command, arguments);
+        return link.replies(1).get(0);
+    }
+
+    private static byte[] bytes(Object value) {
+        return SaleKeys.bytes(value.toString());
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

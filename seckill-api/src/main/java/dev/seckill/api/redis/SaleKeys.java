@@ -1,0 +1,93 @@
+package dev.seckill.api.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Redis keys of one sale. The counter's key is the sale's id; its companions have that name in braces, so that all
+ * of them share one hash slot and one transaction runs on Redis Cluster as well.
+ */
+public final class SaleKeys {
+
+    /** String: units left. */
+    final byte[] counter;
+
+    /**
+     * Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
+     * {@link SaleMemory}.
+     */
+    final byte[] sale;
+
+    /** Hash: {@code key:…} to the order's outbox entry. It expires: keys are remembered for their lifetime. */
+    final byte[] orders;
+
+    /** Hash: {@code buyer:…} to the units that the buyer has. It does not expire: a limit holds as long as the sale. */
+    final byte[] buyers;
+
+    /** Hash: what {@code recover} gathers to become {@link #orders}; there only while it runs. */
+    final byte[] recovering;
+
+    /** Hash: what {@code recover} gathers to become {@link #buyers}; there only while it runs. */
+    final byte[] recoveringBuyers;
+
+    /** Hash: order id to {@link dev.seckill.api.sale.OutboxEntry}, and {@link SaleMemory#KEPT}. */
+    final byte[] outbox;
+
+    /** Hash: API instance to its last sign of life. */
+    final byte[] instances;
+
+    /** String: the run id of the Redis process in which the sale was last found sound. */
+    final byte[] server;
+
+    SaleKeys(SaleId sale) {
+        this.counter = bytes(sale.value());
+        this.sale = bytes("{" + sale + "}:sale");
+        this.orders = bytes("{" + sale + "}:orders");
+        this.buyers = bytes("{" + sale + "}:buyers");
+        this.recovering = bytes("{" + sale + "}:recovering");
+        this.recoveringBuyers = bytes("{" + sale + "}:recovering-buyers");
+        this.outbox = bytes("{" + sale + "}:outbox");
+        this.instances = bytes("{" + sale + "}:instances");
+        this.server = bytes("{" + sale + "}:server");
+    }
+
+    /** The arguments of a command on a hash whose fields are order ids. */
+    static byte[][] with(byte[] key, List<OrderId> orders) {
+        byte[][] arguments = new byte[orders.size() + 1][];
+        arguments[0] = key;
+        for (int i = 0; i < orders.size(); i++) {
+            arguments[i + 1] = bytes(orders.get(i).toString());
+        }
+        return arguments;
+    }
+
+    /** The arguments of a command on a hash that name fields of keys or buyers. */
+    static byte[][] withFields(byte[] key, Collection<String> fields) {
+        List<byte[]> arguments = new ArrayList<>(1 + fields.size());
+        arguments.add(key);
+        fields.forEach(field -> arguments.add(field.getBytes(UTF_8)));
+        return arguments.toArray(byte[][]::new);
+    }
+
+    /** The arguments of a command on a hash that sets fields of keys or buyers. */
+    static byte[][] withValues(byte[] key, Map<String, byte[]> values) {
+        List<byte[]> arguments = new ArrayList<>(1 + 2 * values.size());
+        arguments.add(key);
+        values.forEach((field, value) -> {
+            arguments.add(field.getBytes(UTF_8));
+            arguments.add(value);
+        });
+        return arguments.toArray(byte[][]::new);
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

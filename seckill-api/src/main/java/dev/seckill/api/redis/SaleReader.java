@@ -1,0 +1,118 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.BatchPlanner;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.OrderId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The first round trip of a decision: watches the sale and reads what bears on the batch. What is logged leaves the outbox
+ * in the same trip.
+ *
+ * <pre>
+ * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale {c}:orders {c}:buyers · GET c · HGETALL {c}:sale
+ * · HLEN {c}:outbox · GET {c}:server · [the look of {@link SaleMemory}]
+ * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…]
+ * </pre>
+ *
+ * Keys and buyers are watched because they may expire or be evicted between the look and the transaction. Used by one
+ * thread.
+ */
+final class SaleReader {
+
+    private static final int LOOK_REPLIES = 5 + SaleMemory.REPLIES;
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+
+    SaleReader(RedisLink link, SaleKeys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /**
+     * What Redis knew of a sale at one moment.
+     *
+     * @param checkedIn the run id of the Redis process in which the sale was last found sound, or null
+     * @param memory whether the sale's companions are still there
+     * @param prior the values that the batch's fields have in {@code {c}:orders} and {@code {c}:buyers}; fields without a
+     *     value are absent
+     */
+    record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior) {}
+
+    /**
+     * Watches and reads.
+     *
+     * @param settled orders to remove from the outbox
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     */
+    Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
+        List<String> ofKeys = BatchPlanner.keysOf(purchases);
+        List<String> ofBuyers = BatchPlanner.buyersOf(purchases);
+        int before = sendSettled(settled) + 1;
+        link.send(Command.UNWATCH);
+        int after = before + sendLook();
+        int buyersAt = after + sendFields(keys.orders, ofKeys);
+        List<Object> replies = link.replies(buyersAt + sendFields(keys.buyers, ofBuyers));
+        Map<String, byte[]> prior = new HashMap<>();
+        addValues(ofKeys, replies.subList(after, buyersAt), prior);
+        addValues(ofBuyers, replies.subList(buyersAt, replies.size()), prior);
+        return snapshot(replies.subList(before, after), prior);
+    }
+
+    private int sendFields(byte[] hash, List<String> fields) {
+        if (fields.isEmpty()) {
+            return 0;
+        }
+        link.send(Command.HMGET, SaleKeys.withFields(hash, fields));
+        return 1;
+    }
+
+    /** Queues the removal of settled orders from the outbox. Returns the number of replies to expect. */
+    int sendSettled(List<OrderId> settled) {
+        if (settled.isEmpty()) {
+            return 0;
+        }
+        link.send(Command.HDEL, SaleKeys.with(keys.outbox, settled));
+        return 1;
+    }
+
+    /** Queues the look itself. Returns the number of replies to expect. */
+    int sendLook() {
+        link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers);
+        link.send(Command.GET, keys.counter);
+        link.send(Command.HGETALL, keys.sale);
+        link.send(Command.HLEN, keys.outbox);
+        link.send(Command.GET, keys.server);
+        SaleMemory.sendLook(link, keys);
+        return LOOK_REPLIES;
+    }
+
+    /**
+     * Reads the replies to {@link #sendLook}.
+     *
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     */
+    static Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
+        Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
+        SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
+        return new Snapshot(
+                SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3))),
+                RedisReply.text(look.get(4)),
+                memory,
+                prior);
+    }
+
+    private static void addValues(List<String> fields, List<Object> reply, Map<String, byte[]> prior) {
+        for (int i = 0; i < fields.size(); i++) {
+            byte[] value = (byte[]) RedisReply.list(reply.get(0)).get(i);
+            if (value != null) {
+                prior.put(fields.get(i), value);
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The second round trip of a decision: everything that a batch changes, if nobody changed the sale since it was watched.
+ * After it the look at the sale for the next batch, if that is wanted; what is logged leaves the outbox before it, where
+ * there was no first trip.
+ *
+ * <pre>
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch [marks of {@link SaleMemory}]
+ * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
+ * · [the look of {@link SaleReader}]
+ * </pre>
+ *
+ * Used by one thread.
+ */
+final class SaleTransaction {
+
+    private static final int HALTS_MAX = 10;
+
+    private final SaleId sale;
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final SaleReader reader;
+    private final Duration keyLifetime;
+
+    /**
+     * How it ended.
+     *
+     * @param applied whether it was applied; if not, somebody else changed the sale
+     * @param next the sale as it is after it, watched; null if that was not wanted, or cannot be told
+     */
+    record Result(boolean applied, SaleReader.Snapshot next) {}
+
+    /** @param keyLifetime how long a key is remembered from this transaction on */
+    SaleTransaction(SaleId sale, RedisLink link, SaleKeys keys, SaleReader reader, Duration keyLifetime) {
+        this.sale = sale;
+        this.link = link;
+        this.keys = keys;
+        this.reader = reader;
+        this.keyLifetime = keyLifetime;
+    }
+
+    /**
+     * Applies the plan.
+     *
+     * @param seen what it was made upon
+     * @param settled orders to remove from the outbox, whether the plan is applied or not
+     * @param lookAhead whether to look at the sale for the next batch
+     * @throws redis.clients.jedis.exceptions.JedisConnectionException if it is not known whether it was applied
+     * @throws StockUnavailableException if Redis refused it
+     * @throws HalfDoneException if a command failed within it, which Redis does not roll back
+     */
+    Result run(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled, boolean lookAhead) {
+        int before = reader.sendSettled(settled);
+        int after = before + send(plan, seen);
+        List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
+        boolean applied = isApplied(
+                replies.subList(before, after),
+                seen.state().left() - plan.accepted().size());
+        return new Result(applied, lookAhead ? look(replies.subList(after, replies.size())) : null);
+    }
+
+    private boolean isApplied(List<Object> replies, long expected) {
+        Object exec = replies.get(replies.size() - 1);
+        if (exec == null) {
+            return false;
+        }
+        if (exec instanceof JedisDataException refusal) {
+            throw new StockUnavailableException(
+                    sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
+        }
+        for (Object reply : RedisReply.list(exec)) {
+            if (reply instanceof JedisException failure) {
+                throw new HalfDoneException(sale, failure.getMessage(), failure);
+            }
+        }
+        Object left = RedisReply.list(exec).get(0);
+        if (!Objects.equals(left, expected)) {
+            // Cannot happen while WATCH holds. Nobody is told "accepted" on the strength of such a reply.
+            throw new HalfDoneException(sale, "the counter is at " + left + ", not at " + expected, null);
+        }
+        return true;
+    }
+
+    /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
+    private static SaleReader.Snapshot look(List<Object> replies) {
+        if (replies.stream().anyMatch(JedisException.class::isInstance)) {
+            return null;
+        }
+        try {
+            return SaleReader.snapshot(replies, Map.of());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private int send(BatchPlan plan, SaleReader.Snapshot seen) {
+        link.send(Command.MULTI);
+        link.send(
+                Command.DECRBY,
+                keys.counter,
+                SaleKeys.bytes(Integer.toString(plan.accepted().size())));
+        link.send(Command.HSET, sale(plan, seen));
+        link.send(Command.HSET, outbox(plan, seen));
+        int sent = 5;
+        if (!plan.writtenKeys().isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.orders, plan.writtenKeys()));
+            link.send(Command.EXPIRE, keys.orders, SaleKeys.bytes(Long.toString(keyLifetime.toSeconds())));
+            sent += 2;
+        }
+        if (!plan.writtenBuyers().isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.buyers, plan.writtenBuyers()));
+            sent++;
+        }
+        link.send(Command.EXEC);
+        return sent;
+    }
+
+    private byte[][] sale(BatchPlan plan, SaleReader.Snapshot seen) {
+        List<byte[]> hset = new ArrayList<>();
+        hset.add(keys.sale);
+        hset.add(SaleKeys.bytes("seq"));
+        hset.add(SaleKeys.bytes(
+                Long.toString(seen.state().seq() + plan.accepted().size())));
+        hset.add(SaleKeys.bytes("allotment"));
+        hset.add(SaleKeys.bytes(Long.toString(plan.offered())));
+        hset.add(SaleKeys.bytes("batch"));
+        hset.add(SaleKeys.bytes(plan.first().toString()));
+        if (!plan.writtenKeys().isEmpty()) {
+            seen.memory().markKeys(hset, keyLifetime);
+        }
+        if (!plan.writtenBuyers().isEmpty()) {
+            SaleMemory.markBuyers(hset);
+        }
+        if (!seen.memory().marksOutbox()) {
+            SaleMemory.markOutbox(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    private byte[][] outbox(BatchPlan plan, SaleReader.Snapshot seen) {
+        List<byte[]> hset = new ArrayList<>(3 + 2 * plan.accepted().size());
+        hset.add(keys.outbox);
+        for (OutboxEntry entry : plan.accepted()) {
+            hset.add(SaleKeys.bytes(entry.order().orderId().toString()));
+            hset.add(entry.bytes());
+        }
+        if (!seen.memory().marksOutbox()) {
+            SaleMemory.keepOutbox(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    /**
+     * Halts the sale after a transaction that is half done, and takes back what it wrote of its orders, so that
+     * nobody delivers or replays one whose unit may not have left the counter. Buyers have as many units
+     * again as before, unless another instance has sold to them since. May be repeated. Recover mends the figures, by the
+     * allotment from before the batch, and counts the units of buyers anew. A sale that was rebuilt since is left alone.
+     *
+     * @throws JedisException if it is not certain that all of this is done
+     */
+    void halt(BatchPlan plan) {
+        for (int attempt = 1; attempt <= HALTS_MAX; attempt++) {
+            link.send(Command.WATCH, keys.sale);
+            link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
+            String epoch = RedisReply.text(link.replies(2).get(1));
+            Map<String, byte[]> given = given(plan);
+            if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
+                return;
+            }
+            int sent = sendHalt(plan, given);
+            List<Object> replies = link.repliesWithErrors(sent);
+            Object exec = replies.get(sent - 1);
+            if (exec instanceof JedisException refusal) {
+                throw refusal;
+            }
+            if (exec != null) {
+                checkHalted(RedisReply.list(exec));
+                return;
+            }
+        }
+        throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
+    }
+
+    private int sendHalt(BatchPlan plan, Map<String, byte[]> given) {
+        byte[] first = SaleKeys.bytes(plan.first().toString());
+        link.send(Command.MULTI);
+        link.send(
+                Command.HSET,
+                keys.sale,
+                SaleKeys.bytes("state"),
+                SaleKeys.bytes(SaleState.Phase.HALTED.name()),
+                SaleKeys.bytes("allotment"),
+                SaleKeys.bytes(Long.toString(plan.offered())),
+                SaleKeys.bytes("batch"),
+                first,
+                SaleKeys.bytes("halfDone"),
+                first);
+        link.send(Command.HDEL, SaleKeys.with(keys.outbox, plan.orders()));
+        int sent = 4;
+        if (!plan.writtenKeys().isEmpty()) {
+            link.send(
+                    Command.HDEL,
+                    SaleKeys.withFields(keys.orders, plan.writtenKeys().keySet()));
+            sent++;
+        }
+        for (String buyer : given.keySet()) {
+            byte[] before = plan.prior().get(buyer);
+            if (before == null) {
+                link.send(Command.HDEL, SaleKeys.withFields(keys.buyers, List.of(buyer)));
+            } else {
+                link.send(Command.HSET, SaleKeys.withValues(keys.buyers, Map.of(buyer, before)));
+            }
+            sent++;
+        }
+        link.send(Command.EXEC);
+        return sent;
+    }
+
+    /** The buyers who have just the units that the batch was to give them; none if that is no hash. */
+    private Map<String, byte[]> given(BatchPlan plan) {
+        Map<String, byte[]> given = new HashMap<>();
+        if (plan.writtenBuyers().isEmpty()) {
+            return given;
+        }
+        List<String> buyers = List.copyOf(plan.writtenBuyers().keySet());
+        link.send(Command.HMGET, SaleKeys.withFields(keys.buyers, buyers));
+        Object reply = link.repliesWithErrors(1).get(0);
+        if (reply instanceof JedisException failure) {
+            if (RedisReply.isOfAnotherType(failure)) {
+                return given;
+            }
+            throw failure;
+        }
+        for (int i = 0; i < buyers.size(); i++) {
+            byte[] units = plan.writtenBuyers().get(buyers.get(i));
+            if (Arrays.equals(units, (byte[]) RedisReply.list(reply).get(i))) {
+                given.put(buyers.get(i), units);
+            }
+        }
+        return given;
+    }
+
+    /** What is no hash holds no field of the batch; anything else has to be tried again. */
+    private static void checkHalted(List<Object> done) {
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i) instanceof JedisException failure && (i == 0 || !RedisReply.isOfAnotherType(failure))) {
+                throw failure;
+            }
+        }
+    }
+
+    /** EXECABORT does not say why; the queued command that was refused does. */
+    private static String reason(List<Object> replies, JedisDataException refusal) {
+        return replies.stream()
+                .filter(JedisDataException.class::isInstance)
+                .map(reply -> ((JedisDataException) reply).getMessage())
+                .findFirst()
+                .orElse(refusal.getMessage());
+    }
+}

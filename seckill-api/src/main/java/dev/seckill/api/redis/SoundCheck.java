@@ -1,0 +1,155 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Whether what Redis holds of the sale may be sold from. If it is older than what is known, or has lost a
+ * companion, the sale is halted for everybody, until {@code recover}. What this instance decided and whether the
+ * companions are there is looked at every time; the order log is asked, and a process that is new to the sale is
+ * left alone for a while, at every new connection. Used by one thread.
+ */
+final class SoundCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(SoundCheck.class);
+
+    private final SaleId sale;
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final SeqGuard guard;
+    private final FailoverPause pause;
+    private final SparseLine halted = new SparseLine();
+    private boolean logRead;
+    private boolean sound;
+
+    SoundCheck(SaleId sale, RedisLink link, SaleKeys keys, SeqGuard guard, FailoverPause pause) {
+        this.sale = Objects.requireNonNull(sale, "sale");
+        this.link = Objects.requireNonNull(link, "link");
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.guard = Objects.requireNonNull(guard, "guard");
+        this.pause = Objects.requireNonNull(pause, "pause");
+    }
+
+    /** The connection broke: the next one may lead to a Redis that is older. */
+    void disconnected() {
+        logRead = false;
+        sound = false;
+        pause.disconnected();
+    }
+
+    /** Whether the sale was found sound over the present connection. */
+    boolean isSound() {
+        return sound;
+    }
+
+    /** Whether what the present connection leads to was held against the log, so that its outbox tells the truth. */
+    boolean isHeldAgainstTheLog() {
+        return logRead;
+    }
+
+    /**
+     * Whether a look at the sale may be decided upon. A sale that is halted may: it sells nothing, but its keys find their
+     * orders, unless it is from before the sale was rebuilt or has lost its outbox.
+     *
+     * @return false if it has to be read again: it was to be halted, or the log was read
+     * @throws StockUnavailableException if it cannot be said yet
+     */
+    boolean mayDecideUpon(SaleReader.Snapshot look) {
+        SaleState state = look.state();
+        if (state.phase() == SaleState.Phase.HALTED) {
+            sound = false;
+            return mayAnswerRetriesFrom(look);
+        }
+        if (guard.isOlderThanKnown(state)) {
+            halt(state, "redis is older than what was decided or logged");
+            return false;
+        }
+        if (!look.memory().lost().isEmpty()) {
+            halt(state, "redis has lost " + look.memory().lost() + ", by eviction or by hand");
+            return false;
+        }
+        if (sound && link.identity().runId().equals(look.checkedIn())) {
+            return true;
+        }
+        sound = false;
+        awaitEverybody(look.checkedIn());
+        if (!logRead) {
+            readLog();
+            return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
+        }
+        link.send(Command.SET, keys.server, SaleKeys.bytes(link.identity().runId()));
+        link.replies(1);
+        sound = true;
+        return true;
+    }
+
+    private boolean mayAnswerRetriesFrom(SaleReader.Snapshot look) {
+        if (!logRead) {
+            readLog();
+        }
+        if (look.memory().lost().contains(SaleLoss.OUTBOX) && !look.state().halfDone()) {
+            // An order that has left the outbox counts as logged, and a retry would be told so. The very first batch
+            // may be half done with the mark, but without an outbox.
+            throw new StockUnavailableException(
+                    sale, "sale - halted, redis has lost its outbox; run recover", SaleState.HALTED_TROUBLE, null);
+        }
+        if (guard.isFromBeforeARebuild(look.state())) {
+            throw new StockUnavailableException(
+                    sale,
+                    "sale - halted, redis is a backup from before it was rebuilt; run recover",
+                    SaleState.HALTED_TROUBLE,
+                    null);
+        }
+        return true;
+    }
+
+    private void awaitEverybody(String checkedIn) {
+        if (pause.remaining(link.identity(), checkedIn).compareTo(Duration.ZERO) > 0) {
+            throw new StockUnavailableException(
+                    sale,
+                    "redis - a process that is new to the sale; every instance shall look at it first (runId="
+                            + link.identity().runId() + ", last sound in=" + checkedIn + ")",
+                    "Redis is a process that is new to the sale; every instance looks at it first.",
+                    null);
+        }
+    }
+
+    private void readLog() {
+        try {
+            guard.readLog();
+        } catch (RuntimeException e) {
+            throw new StockUnavailableException(
+                    sale, "order log - cannot be read: " + Reason.of(e), "The order log cannot be read.", e);
+        }
+        logRead = true;
+    }
+
+    /**
+     * Under the watch of the look: a sale that somebody changed since, and perhaps recovered, is looked at
+     * again.
+     */
+    private void halt(SaleState state, String reason) {
+        link.send(Command.MULTI);
+        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
+        link.send(Command.EXEC);
+        if (link.replies(3).get(2) == null) {
+            return;
+        }
+        halted.say(times -> log.error(
+                "sale - halted: {}; run recover (times={}, sale={}, redis: seq={}, epoch={}, known: {})",
+                reason,
+                times,
+                sale,
+                state.seq(),
+                state.epoch(),
+                guard));
+    }
+}

@@ -1,0 +1,2 @@
+/** A sale in Redis: a batch is one optimistic transaction. */
+package dev.seckill.api.redis;

@@ -1,0 +1,28 @@
+package dev.seckill.api.sale;
+
+import java.util.List;
+
+/** How one attempt to decide a batch ended. */
+public sealed interface Attempt {
+
+    /**
+     * The batch is decided and what was accepted is stored.
+     *
+     * @param decisions one for each purchase, in the batch's order
+     * @param left units left afterwards, or null when the sale is unknown
+     * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
+     * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
+     */
+    record Decided(List<Decision> decisions, Long left, boolean open, String trouble) implements Attempt {
+
+        public Decided(List<Decision> decisions, Long left, boolean open) {
+            this(decisions, left, open, null);
+        }
+    }
+
+    /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
+    record Contended() implements Attempt {}
+
+    /** It took so long to get ready that a purchase of the batch must not be accepted any more. Nothing was decided. */
+    record TooLate() implements Attempt {}
+}

@@ -1,0 +1,41 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.model.OrderId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be written and answered for a batch.
+ *
+ * @param decisions one for each purchase, in the batch's order
+ * @param accepted the new orders, in order of {@code seq}; empty when nothing needs a transaction
+ * @param writtenKeys new values of {@code {c}:orders} by field
+ * @param writtenBuyers new values of {@code {c}:buyers} by field
+ * @param prior the values that the fields of keys and buyers had; fields without a value are absent
+ * @param offered units offered so far, for {@code allotment} of {@code {c}:sale}
+ * @param open whether the sale takes purchases at all
+ */
+public record BatchPlan(
+        List<Decision> decisions,
+        List<OutboxEntry> accepted,
+        Map<String, byte[]> writtenKeys,
+        Map<String, byte[]> writtenBuyers,
+        Map<String, byte[]> prior,
+        long offered,
+        boolean open) {
+
+    /** The new orders' ids, in order of {@code seq}. */
+    public List<OrderId> orders() {
+        return accepted.stream().map(entry -> entry.order().orderId()).toList();
+    }
+
+    /** The first new order, which names the batch. There has to be one. */
+    public OrderId first() {
+        return accepted.get(0).order().orderId();
+    }
+
+    /** What the sale was like when the batch was decided. There has to be a new order. */
+    public OutboxEntry.Offer offer() {
+        return accepted.get(0).offer();
+    }
+}

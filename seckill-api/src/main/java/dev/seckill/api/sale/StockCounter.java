@@ -1,0 +1,38 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.model.OrderId;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The counter of one sale, shared with other API instances. Used by one thread at a time: the sale's decision thread.
+ */
+public interface StockCounter extends AutoCloseable {
+
+    /**
+     * Tries once to decide a batch in one atomic step: either every accepted order of it is stored with its outbox
+     * entry and taken off the counter, or nothing is.
+     *
+     * @param purchases in arrival order; may be empty when there is only something to settle
+     * @param settled orders that the order log has acknowledged; their outbox entries are removed if the batch is
+     *     decided, and perhaps otherwise
+     * @param tooLate asked right before anything is accepted, after everything that may have taken long; if it says yes,
+     *     nothing is decided
+     * @throws StockUnavailableException if the store cannot be used now; nothing was decided, or a store that
+     *     rolls nothing back has done only a part: then the sale is halted
+     * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
+     */
+    Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate);
+
+    /** The same for purchases that may wait for their decision as long as it takes. */
+    default Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+        return decide(purchases, settled, () -> false);
+    }
+
+    /** Which of these orders are still in the outbox, so not known to be in the order log. */
+    List<OrderId> unsettled(List<OrderId> orders);
+
+    /** Releases the connection; what was decided stays. */
+    @Override
+    void close();
+}

@@ -1,0 +1,55 @@
+package dev.seckill.api.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class FailoverPauseTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
+    private long nanos;
+    private final FailoverPause pause = new FailoverPause(WAIT, () -> nanos);
+
+    @Test
+    void isNoneForTheProcessInWhichTheSaleWasFoundSound() {
+        assertThat(pause.remaining(process("one", 0), "one")).isZero();
+    }
+
+    @Test
+    void lastsForItsTimeFromTheFirstLookAtAnotherProcess() {
+        assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(WAIT);
+
+        pass(Duration.ofSeconds(2));
+        assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(Duration.ofSeconds(1));
+
+        pass(Duration.ofSeconds(1));
+        assertThat(pause.remaining(process("two", 100), "one")).isZero();
+    }
+
+    @Test
+    void countsFromTheStartOfAProcessInWhichNobodyHasLookedAtTheSale() {
+        assertThat(pause.remaining(process("one", 1), null)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pause.remaining(process("old", 100), null)).isNegative();
+    }
+
+    @Test
+    void beginsAnewWhenAProcessComesBackThatWasSeenBefore() {
+        pause.remaining(process("two", 100), "one");
+        pause.disconnected();
+        pause.remaining(process("three", 100), "three");
+        pause.disconnected();
+        pass(Duration.ofHours(1));
+
+        assertThat(pause.remaining(process("two", 100), "three")).isEqualTo(WAIT);
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private static RedisLink.Identity process(String runId, long uptimeSeconds) {
+        return new RedisLink.Identity(runId, 1, Duration.ofSeconds(uptimeSeconds));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.seckill.api.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.model.BuyerId;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.SaleId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the contract of the counters does not reach; most rules are tested there. */
+final class BatchPlannerTest {
+
+    private static final long OUTBOX_MAX = 3;
+
+    private final BatchPlanner planner = new BatchPlanner(SaleId.DEFAULT, Clock.systemUTC(), OUTBOX_MAX);
+
+    @Test
+    void refusesWhatTheOutboxHasNoRoomFor() {
+        BatchPlan plan = planner.plan(
+                List.of(Purchase.ANONYMOUS, Purchase.ANONYMOUS),
+                SaleState.parse("100", Map.of(), OUTBOX_MAX - 1),
+                Map.of());
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.ACCEPTED, Outcome.OVERLOADED);
+        assertThat(plan.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aDamagedKeyIsRefusedAloneAndTakesNoUnit() {
+        IdempotencyKey damaged = new IdempotencyKey("k-1");
+
+        BatchPlan plan = planner.plan(
+                List.of(new Purchase(damaged, null), Purchase.ANONYMOUS),
+                SaleState.parse("1", Map.of(), 0),
+                Map.of(BatchPlanner.fieldOf(damaged), new byte[] {1, 2, 3}));
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
+        assertThat(plan.accepted()).hasSize(1);
+        assertThat(plan.writtenKeys()).isEmpty();
+        assertThat(plan.writtenBuyers()).isEmpty();
+    }
+
+    /** Java reads the second as a number, and one more than the last is negative. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "+1", "-1", "9223372036854775807"})
+    void aDamagedBuyerIsRefusedAloneAndTakesNoUnitEvenWithoutALimit(String units) {
+        BatchPlan plan = planner.plan(
+                List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann")), Purchase.ANONYMOUS),
+                SaleState.parse("1", Map.of(), 0),
+                Map.of("buyer:ann", units.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.UNKNOWN_SALE, Outcome.ACCEPTED);
+        assertThat(plan.accepted()).hasSize(1);
+        assertThat(plan.writtenKeys()).isEmpty();
+        assertThat(plan.writtenBuyers()).isEmpty();
+    }
+
+    @Test
+    void aSaleThatTakesNoPurchasesIsNotOpenWhateverIsLeft() {
+        BatchPlan plan = planner.plan(List.of(), SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of());
+
+        assertThat(plan.open()).isFalse();
+    }
+
+    @Test
+    void theFirstOutcomeThatAppliesIsTheOutcome() {
+        Map<Outcome, String> reasons = new EnumMap<>(Outcome.class);
+        Map<Outcome, Outcome> decided = new EnumMap<>(Outcome.class);
+        for (Outcome first : Outcome.values()) {
+            // Whatever comes after it applies as well.
+            boolean replayed = first == Outcome.REPLAYED;
+            boolean unknown = first.compareTo(Outcome.UNKNOWN_SALE) <= 0;
+            boolean closed = first.compareTo(Outcome.NOT_OPEN) <= 0;
+            boolean soldOut = first.compareTo(Outcome.SOLD_OUT) <= 0;
+            boolean limited = first.compareTo(Outcome.LIMIT_REACHED) <= 0;
+            boolean overloaded = first.compareTo(Outcome.OVERLOADED) <= 0;
+            Map<String, byte[]> prior = new HashMap<>();
+            if (replayed) {
+                prior.put("key:k-1", entry().bytes());
+            }
+            if (limited) {
+                prior.put("buyer:ann", new byte[] {'1'});
+            }
+
+            BatchPlan plan = planner.plan(
+                    List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"))),
+                    SaleState.parse(
+                            unknown ? null : soldOut ? "0" : "1",
+                            Map.of("state", closed ? "CLOSED" : "OPEN", "perBuyer", "1"),
+                            overloaded ? OUTBOX_MAX : 0),
+                    prior);
+
+            decided.put(first, plan.decisions().get(0).outcome());
+            reasons.put(first, plan.decisions().get(0).detail());
+        }
+
+        assertThat(decided)
+                .as("%s", reasons)
+                .allSatisfy((first, outcome) -> assertThat(outcome).isEqualTo(first));
+    }
+
+    private OutboxEntry entry() {
+        return planner.plan(List.of(Purchase.ANONYMOUS), SaleState.parse("1", Map.of(), 0), Map.of())
+                .accepted()
+                .get(0);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.model.OrderId;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What Redis holds of one sale, in memory: shared by the {@link InMemoryStockCounter}s of several instances. */
+public final class InMemorySale {
+
+    public String counter;
+    final Map<String, String> fields = new LinkedHashMap<>();
+    final Map<String, byte[]> orders = new LinkedHashMap<>();
+    final Map<String, byte[]> buyers = new LinkedHashMap<>();
+    public final Map<OrderId, OutboxEntry> outbox = new LinkedHashMap<>();
+    /** Which companions the sale had. */
+    final Set<SaleLoss> marks = EnumSet.noneOf(SaleLoss.class);
+    /** Also without an order in it. */
+    boolean outboxIsThere;
+
+    long version;
+    /** Which command of the next transaction fails, 0 for the first; -1 for none. */
+    int failing = -1;
+
+    boolean isThere(SaleLoss companion) {
+        return switch (companion) {
+            case KEYS -> !orders.isEmpty();
+            case BUYERS -> !buyers.isEmpty();
+            case OUTBOX -> outboxIsThere;
+        };
+    }
+
+    /** Remembers which companions there are now. */
+    void mark() {
+        for (SaleLoss companion : SaleLoss.values()) {
+            if (isThere(companion)) {
+                marks.add(companion);
+            }
+        }
+    }
+
+    public synchronized void put(String newCounter, Map<String, String> newFields) {
+        counter = newCounter;
+        fields.putAll(newFields);
+        version++;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** The counter without Redis: the same rules, a version number in the place of WATCH. */
+public final class InMemoryStockCounter implements StockCounter {
+
+    private final InMemorySale sale;
+    private final BatchPlanner planner;
+
+    public InMemoryStockCounter(InMemorySale sale, Clock clock) {
+        this.sale = sale;
+        this.planner = new BatchPlanner(SaleId.DEFAULT, clock, 1_000_000);
+    }
+
+    @Override
+    public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
+        long version;
+        SaleState state;
+        Map<String, byte[]> prior;
+        synchronized (sale) {
+            settled.forEach(sale.outbox::remove);
+            if (!sale.marks.stream().allMatch(sale::isThere)) {
+                sale.put(sale.counter, Map.of("state", "HALTED"));
+            }
+            version = sale.version;
+            prior = new HashMap<>(sale.orders);
+            prior.putAll(sale.buyers);
+            try {
+                state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
+            } catch (IllegalArgumentException e) {
+                Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
+                return new Attempt.Decided(
+                        purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
+            }
+        }
+        BatchPlan plan = planner.plan(purchases, state, prior);
+        synchronized (sale) {
+            if (plan.accepted().isEmpty()) {
+                return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
+            }
+            if (tooLate.getAsBoolean()) {
+                return new Attempt.TooLate();
+            }
+            if (sale.version != version) {
+                return new Attempt.Contended();
+            }
+            if (sale.failing >= 0) {
+                applyBut(sale.failing, plan, state);
+                sale.failing = -1;
+                halt(plan);
+                throw new StockUnavailableException(SaleId.DEFAULT, "a command failed within the transaction", null);
+            }
+            long left = state.left() - plan.accepted().size();
+            sale.put(
+                    Long.toString(left),
+                    Map.of(
+                            "seq", Long.toString(state.seq() + plan.accepted().size()),
+                            "allotment", Long.toString(plan.offered())));
+            sale.orders.putAll(plan.writtenKeys());
+            sale.buyers.putAll(plan.writtenBuyers());
+            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+            sale.outboxIsThere = true;
+            sale.mark();
+            return new Attempt.Decided(plan.decisions(), left, plan.open());
+        }
+    }
+
+    /** As Redis does it: the other commands are done. */
+    private void applyBut(int failing, BatchPlan plan, SaleState state) {
+        long accepted = plan.accepted().size();
+        sale.put(failing == 0 ? sale.counter : Long.toString(state.left() - accepted), Map.of());
+        if (failing != 1) {
+            sale.put(sale.counter, Map.of("seq", Long.toString(state.seq() + accepted)));
+        }
+        if (failing != 2) {
+            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+        }
+        if (failing != 3) {
+            sale.orders.putAll(plan.writtenKeys());
+        }
+        if (failing != 5) { // between the two stands the lifetime of the keys, of which memory has none
+            sale.buyers.putAll(plan.writtenBuyers());
+        }
+    }
+
+    private void halt(BatchPlan plan) {
+        String first = plan.accepted().get(0).order().orderId().toString();
+        sale.put(
+                sale.counter,
+                Map.of(
+                        "state",
+                        "HALTED",
+                        "allotment",
+                        Long.toString(plan.offered()),
+                        "batch",
+                        first,
+                        "halfDone",
+                        first));
+        plan.accepted().forEach(entry -> sale.outbox.remove(entry.order().orderId()));
+        plan.writtenKeys().keySet().forEach(sale.orders::remove);
+        plan.writtenBuyers().forEach((buyer, units) -> {
+            if (sale.buyers.remove(buyer, units) && plan.prior().containsKey(buyer)) {
+                sale.buyers.put(buyer, plan.prior().get(buyer));
+            }
+        });
+    }
+
+    @Override
+    public List<OrderId> unsettled(List<OrderId> orders) {
+        synchronized (sale) {
+            return new ArrayList<>(
+                    orders.stream().filter(sale.outbox::containsKey).toList());
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

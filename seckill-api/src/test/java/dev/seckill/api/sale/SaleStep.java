@@ -1,0 +1,36 @@
+package dev.seckill.api.sale;
+
+/**
+ * One step of a random history.
+ *
+ * @param action what happens
+ * @param instance which of the instances it happens to
+ * @param number how many purchases or units, or which key
+ */
+record SaleStep(Action action, int instance, int number) {
+
+    enum Action {
+        DECIDE,
+        DECIDE_WITH_KEY,
+        DECIDE_WITH_BUYER,
+        CRASH_BEFORE_EXEC,
+        CRASH_AFTER_EXEC,
+        LOSE_EXEC,
+        LOSE_EXEC_REPLY,
+        LOSE_EXEC_REPLY_AND_RESTOCK,
+        LOSE_EXEC_REPLY_AND_RACE,
+        FAIL_IN_EXEC,
+        FAIL_IN_EXEC_AND_LOSE_REPLY,
+        RACE,
+        PUBLISH,
+        RELAY,
+        RESTOCK,
+        LOSE_STORE_AND_RECOVER,
+        LOSE_COMPANION_AND_RECOVER
+    }
+
+    @Override
+    public String toString() {
+        return action + "(" + instance + ", " + number + ")";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.api.redis.RedisSale;
+import dev.seckill.api.redis.SaleLoss;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that the model check does to a real sale, whatever store it is in. */
+public interface SaleWorld {
+
+    /** A counter of one more instance. */
+    StockCounter counter(Clock clock);
+
+    /** The instance's next transaction does not reach the store; the counter has to find out. */
+    void loseNextRequest();
+
+    /** The reply to the instance's next transaction gets lost; the counter has to find out. */
+    void loseNextReply();
+
+    /** The same, and something happens before the counter finds out. */
+    void loseNextReply(Runnable meanwhile);
+
+    /** A command of the next transaction fails, the others are done; 0 is the first. */
+    void failInNextExec(int command);
+
+    /** Adds units, as a person would. */
+    void restock(long units);
+
+    /** Loses the store with everything in it. */
+    void lose();
+
+    /** Opens the sale as it was rebuilt from the log, which has these orders. */
+    void rebuild(RebuiltSale sale, Collection<OutboxEntry> orders, RedisSale.Kept kept);
+
+    /** Loses one companion, as an eviction does it; returns whether it was there. */
+    boolean lose(SaleLoss companion);
+
+    SaleState state();
+
+    List<OutboxEntry> outbox();
+
+    /** What the sale remembers of buyers: {@code buyer:…} to units. */
+    Map<String, String> buyers();
+}
