@@ -2,7 +2,7 @@ package dev.seckill.api;
 
 import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.DecisionQueue;
-import dev.seckill.api.publish.OutboxDelivery;
+import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.redis.StoreRisk;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.Outcome;

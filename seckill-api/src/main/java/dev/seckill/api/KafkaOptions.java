@@ -1,6 +1,6 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.seckill.api;
 
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.StopFailedException;
-import dev.seckill.api.publish.KafkaLoggedSeq;
-import dev.seckill.api.publish.KafkaOrderLog;
-import dev.seckill.api.publish.OrderLog;
-import dev.seckill.api.publish.OutboxDelivery;
-import dev.seckill.api.publish.Relay;
+import dev.seckill.api.orderlog.KafkaLoggedSeq;
+import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.outbox.OrderLog;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.StoreRisks;

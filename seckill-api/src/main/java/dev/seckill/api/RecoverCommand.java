@@ -1,9 +1,9 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.LoggedSale;
-import dev.seckill.api.publish.OrderLogUnavailableException;
-import dev.seckill.api.publish.TooManyOrdersException;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.orderlog.OrderLogUnavailableException;
+import dev.seckill.api.orderlog.TooManyOrdersException;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.log.Reason;

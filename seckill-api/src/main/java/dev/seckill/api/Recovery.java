@@ -1,8 +1,8 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.LoggedSale;
-import dev.seckill.api.publish.OrderLogUnavailableException;
-import dev.seckill.api.publish.Relay;
+import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.orderlog.OrderLogUnavailableException;
+import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RecoveredOrders;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleLoss;

@@ -1,7 +1,7 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.LoggedOrder;
-import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.orderlog.LoggedOrder;
+import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.seckill.api;
 
-import dev.seckill.api.publish.KafkaLoggedSeq;
-import dev.seckill.api.publish.KafkaOrderLog;
-import dev.seckill.api.publish.KafkaSettings;
+import dev.seckill.api.orderlog.KafkaLoggedSeq;
+import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.StoreRisks;

@@ -3,9 +3,9 @@ package dev.seckill.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.decide.DecisionQueue;
-import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.OutboxDelivery;
-import dev.seckill.api.publish.Relay;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.LogPosition;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.sale.OutboxEntry;

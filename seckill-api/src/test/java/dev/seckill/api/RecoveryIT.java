@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seckill.api.publish.KafkaOrderLog;
-import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.LoggedSale;
-import dev.seckill.api.publish.OrderLog;
+import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.redis.LossyProxy;
 import dev.seckill.api.redis.RecoveredOrders;
 import dev.seckill.api.redis.RedisSale;

@@ -1,7 +1,7 @@
 package dev.seckill.api.sale;
 
-import dev.seckill.api.publish.KafkaSettings;
-import dev.seckill.api.publish.LoggedSale;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleLoss;
 import dev.seckill.model.BuyerId;

@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 /** The heap is too small for the orders of a sale; the message says which would do. */
 public final class TooManyOrdersException extends RuntimeException {

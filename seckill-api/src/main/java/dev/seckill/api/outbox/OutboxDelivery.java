@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.sale.OutboxEntry;

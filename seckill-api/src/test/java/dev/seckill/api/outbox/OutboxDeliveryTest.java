@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

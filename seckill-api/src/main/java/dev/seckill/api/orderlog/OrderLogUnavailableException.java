@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 /** The order log cannot be read now. */
 public final class OrderLogUnavailableException extends RuntimeException {

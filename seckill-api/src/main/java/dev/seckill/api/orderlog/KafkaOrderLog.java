@@ -1,7 +1,8 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;

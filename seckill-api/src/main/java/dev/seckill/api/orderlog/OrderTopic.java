@@ -1,4 +1,4 @@
-package dev.seckill.api.publish;
+package dev.seckill.api.orderlog;
 
 import dev.seckill.model.LogRetention;
 import dev.seckill.model.log.Reason;

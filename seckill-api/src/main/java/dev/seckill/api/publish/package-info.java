@@ -1,5 +1,0 @@
-/**
- * From decision to order log: every decided order stands in the outbox until the topic has acknowledged it, whoever has
- * to send it.
- */
-package dev.seckill.api.publish;
