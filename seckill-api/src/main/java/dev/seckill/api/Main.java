@@ -1,7 +1,15 @@
 package dev.seckill.api;
 
+import dev.seckill.api.command.ApiCommand;
+import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.HealthRoutes;
+import dev.seckill.api.http.HttpApi;
+import dev.seckill.api.http.ListenFailure;
+import dev.seckill.api.http.MetricsRoute;
+import dev.seckill.api.http.ModelRoutes;
+import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.orderlog.KafkaLoggedSeq;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.outbox.OrderLog;
@@ -11,6 +19,7 @@ import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.time.Clock;
@@ -41,7 +50,7 @@ public final class Main {
     }
 
     /** Runs the API until SIGTERM or SIGINT; everything queued is answered and everything decided is sent before. */
-    static int serve(ApiConfig config) {
+    public static int serve(ApiConfig config) {
         log.info("seckill-api - starting ({})", config);
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
@@ -101,7 +110,7 @@ public final class Main {
     }
 
     /** Where it listens: for buyers, and for operators. */
-    record Ports(int shop, int admin) {}
+    public record Ports(int shop, int admin) {}
 
     /**
      * Serves a sale while something else goes on; then everything queued is answered and everything decided is sent.
@@ -115,7 +124,7 @@ public final class Main {
      * @return knows what the log has acknowledged, also after this
      * @throws StopFailedException if buyers were cut off
      */
-    static OutboxDelivery serve(
+    public static OutboxDelivery serve(
             ApiConfig config,
             StoreRisks risks,
             String instance,

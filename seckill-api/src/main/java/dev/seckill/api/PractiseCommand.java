@@ -1,5 +1,10 @@
 package dev.seckill.api;
 
+import dev.seckill.api.command.ApiCommand;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.ApiOptions;
+import dev.seckill.api.config.Problems;
+import dev.seckill.api.warmup.WarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,13 +17,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
-final class PractiseCommand {
+public final class PractiseCommand {
 
     @Mixin
     ApiOptions options;
 
     /** Practises and returns the exit code; problems with the settings are added instead. */
-    int run(Problems problems) {
+    public int run(Problems problems) {
         ApiConfig config = options.toConfig(problems);
         if (!problems.isEmpty()) {
             return ApiCommand.BAD_USAGE;

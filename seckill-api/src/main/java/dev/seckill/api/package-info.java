@@ -1,2 +1,2 @@
-/** The API's main program: settings, wiring, HTTP. */
+/** The API's main program: builds everything, and closes it. */
 package dev.seckill.api;

@@ -3,11 +3,11 @@ package dev.seckill.api;
 import redis.clients.jedis.RedisClient;
 
 /** How many orders wait in the outbox of a sale, of whose fields one keeps it and is no order. */
-final class OutboxInRedis {
+public final class OutboxInRedis {
 
     private OutboxInRedis() {}
 
-    static long orders(RedisClient redis, Object sale) {
+    public static long orders(RedisClient redis, Object sale) {
         String outbox = "{" + sale + "}:outbox";
         return redis.hlen(outbox) - (redis.hexists(outbox, "kept") ? 1 : 0);
     }

@@ -1,10 +1,10 @@
 package dev.seckill.loadtest.bench;
 
-import dev.seckill.api.ApiConfig;
-import dev.seckill.api.ApiMetrics;
-import dev.seckill.api.HttpApi;
-import dev.seckill.api.ModelRoutes;
+import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.http.HttpApi;
+import dev.seckill.api.http.ModelRoutes;
+import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;

@@ -2,9 +2,9 @@ package dev.seckill.loadtest.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.seckill.api.ApiConfig;
-import dev.seckill.api.HttpApi;
-import dev.seckill.api.ShortReply;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.http.HttpApi;
+import dev.seckill.api.http.ShortReply;
 import io.javalin.http.HttpStatus;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.api.ApiMetrics;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.RecordingDelivery;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.HookedClock;

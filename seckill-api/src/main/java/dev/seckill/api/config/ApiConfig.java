@@ -1,0 +1,109 @@
+package dev.seckill.api.config;
+
+import dev.seckill.api.command.ApiCommand;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.Relay;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.warmup.WarmUp;
+import dev.seckill.model.SaleId;
+import java.time.Duration;
+
+/** Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment. */
+public record ApiConfig(
+        Http http,
+        Admin admin,
+        SaleId sale,
+        RedisSettings redis,
+        RedisStockCounter.Settings counter,
+        DecisionQueue.Settings decisions,
+        KafkaSettings kafka,
+        OutboxDelivery.Settings delivery,
+        Relay.Settings relay,
+        WarmUp.Settings warmUp) {
+
+    /**
+     * The configuration that these arguments and the environment give.
+     *
+     * @throws IllegalArgumentException if they are not valid, with all problems in the message
+     */
+    public static ApiConfig of(String... args) {
+        return ApiCommand.configOf(args);
+    }
+
+    /**
+     * The HTTP server.
+     *
+     * @param host address to listen on
+     * @param port port to listen on, 0 for a free one
+     * @param threads most threads of the HTTP server
+     * @param bodyMax longest request body in bytes
+     * @param answerWait bound on a body, and from then on on the answer; longer than all the waits within that together
+     * @param retryAfter what a refused buyer is told to wait
+     * @param stopWait how long closing waits for requests under way
+     * @param gate whom it lets in
+     */
+    public record Http(
+            String host,
+            int port,
+            int threads,
+            int bodyMax,
+            Duration answerWait,
+            Duration retryAfter,
+            Duration stopWait,
+            Gate gate) {}
+
+    /**
+     * The HTTP server of the operators, on an address of its own.
+     *
+     * @param host address to listen on
+     * @param port port to listen on, 0 for a free one
+     */
+    public record Admin(String host, int port) {
+
+        private static final int THREADS = 8;
+        private static final int ACCEPT_QUEUE = 50;
+        private static final int CONNECTIONS_MAX = 100;
+        private static final int UNFINISHED_HEADS_MAX = 20;
+
+        /** Its settings: those of the shop's server, with the room that a few operators need. */
+        public Http http(Http shop) {
+            Gate gate = shop.gate();
+            return new Http(
+                    host,
+                    port,
+                    THREADS,
+                    shop.bodyMax(),
+                    shop.answerWait(),
+                    shop.retryAfter(),
+                    shop.stopWait(),
+                    new Gate(
+                            ACCEPT_QUEUE,
+                            CONNECTIONS_MAX,
+                            gate.headMax(),
+                            gate.headLinesMax(),
+                            gate.headWait(),
+                            UNFINISHED_HEADS_MAX));
+        }
+    }
+
+    /**
+     * Whom the HTTP server lets in, before it knows what they want.
+     *
+     * @param acceptQueue connections that the system may hold until they are accepted
+     * @param connectionsMax open connections
+     * @param headMax bytes of a request's head
+     * @param headLinesMax header lines of a request
+     * @param headWait how long a head may take from its first byte to its last
+     * @param unfinishedHeadsMax connections of whose head a part has come
+     */
+    public record Gate(
+            int acceptQueue,
+            int connectionsMax,
+            int headMax,
+            int headLinesMax,
+            Duration headWait,
+            int unfinishedHeadsMax) {}
+}

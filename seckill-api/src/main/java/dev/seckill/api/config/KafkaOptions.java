@@ -1,0 +1,118 @@
+package dev.seckill.api.config;
+
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.OrderLogNames;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** How to reach the order log. */
+public final class KafkaOptions {
+
+    private static final int IGNORED_MAX = 1000;
+
+    @Option(
+            names = "--kafka",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka brokers, as host:port, separated by commas.")
+    String bootstrapServers;
+
+    @Option(
+            names = "--topic",
+            defaultValue = "${env:ORDER_TOPIC:-CAR_NUMBER}",
+            description = "Topic of the order log; created if missing.")
+    String topic;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "${env:ORDER_PARTITIONS:-6}",
+            description = "Partitions of the topic if it has to be created. [1..10000]")
+    int partitions;
+
+    @Option(
+            names = "--replication",
+            defaultValue = "${env:ORDER_REPLICATION:-1}",
+            description = "Replicas of each partition if the topic has to be created. [1..100]")
+    short replication;
+
+    @Option(
+            names = "--send-wait",
+            defaultValue = "${env:SEND_WAIT:-500ms}",
+            description =
+                    "Longest time that one send may wait for room in the producer; after it, sends fail at once for"
+                            + " four times as long. [10ms..10s]")
+    public Duration sendWait;
+
+    @Option(
+            names = "--delivery-timeout",
+            defaultValue = "${env:DELIVERY_TIMEOUT:-30s}",
+            description = "How long the producer tries to send an order before the relay takes over; longer than"
+                    + " --kafka-timeout. [1s..10m]")
+    Duration deliveryTimeout;
+
+    @Option(
+            names = "--kafka-timeout",
+            defaultValue = "${env:KAFKA_TIMEOUT:-5s}",
+            description = "Bound on one request to a broker. [100ms..5m]")
+    Duration requestTimeout;
+
+    @Option(
+            names = "--read-wait",
+            defaultValue = "${env:READ_WAIT:-2m}",
+            description = "Bound on reading the order log to its end. [1s..1h]")
+    Duration readWait;
+
+    @Option(
+            names = "--ignore",
+            split = ",",
+            defaultValue = "${env:ORDER_LOG_IGNORE:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Messages of the order log that are not read, as topic-partition@offset, separated by commas or"
+                            + " each with an option of its own; at most 1000. Those of its parked topic are for the"
+                            + " consumer.")
+    Set<LogPosition> ignored;
+
+    public KafkaSettings toSettings(Duration stopWait, Problems problems) {
+        if (deliveryTimeout.compareTo(requestTimeout) <= 0) {
+            problems.add("--delivery-timeout (DELIVERY_TIMEOUT): " + SettingDuration.format(deliveryTimeout)
+                    + " is not longer than --kafka-timeout");
+        }
+        if (!bootstrapServers.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
+            problems.add("--kafka (KAFKA_BOOTSTRAP_SERVERS): '" + bootstrapServers
+                    + "' is not host:port, or several separated by commas");
+        }
+        if (!topic.matches("[A-Za-z0-9._-]{1,240}")) {
+            problems.add("--topic (ORDER_TOPIC): '" + topic + "' is not 1 to 240 of A-Z a-z 0-9 . _ -");
+        }
+        return new KafkaSettings(
+                bootstrapServers,
+                topic,
+                partitions,
+                replication,
+                sendWait,
+                deliveryTimeout,
+                requestTimeout,
+                readWait,
+                stopWait,
+                ignoredOfLog(problems));
+    }
+
+    /** The consumer has the same variable, and reads the parked topic too; the API does not, so that part is not for it. */
+    private Set<LogPosition> ignoredOfLog(Problems problems) {
+        Set<LogPosition> named = ignored == null ? Set.of() : ignored;
+        if (named.size() > IGNORED_MAX) {
+            problems.add("--ignore (ORDER_LOG_IGNORE): more than " + IGNORED_MAX + " messages");
+        }
+        Set<LogPosition> ofLog = new HashSet<>();
+        for (LogPosition position : named) {
+            if (position.topic().equals(topic)) {
+                ofLog.add(position);
+            } else if (!position.topic().equals(OrderLogNames.parkedTopic(topic))) {
+                problems.add("--ignore (ORDER_LOG_IGNORE): " + position + " is not in --topic " + topic);
+            }
+        }
+        return ofLog;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.seckill.api.config;
+
+import dev.seckill.model.ForeignText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that is wrong with the settings, collected so that it can be told at once. */
+public final class Problems {
+
+    private final List<String> found = new ArrayList<>();
+
+    void add(String problem) {
+        found.add(ForeignText.escape(problem));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** One message, a line for each problem. */
+    public String message() {
+        return found.size() + (found.size() == 1 ? " setting is wrong:" : " settings are wrong:") + "\n  "
+                + String.join("\n  ", found);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.seckill.api.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.redis.StoreRisk;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.SaleView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether the process lives, and whether what it needs can be used now. */
+public final class HealthRoutes implements HttpRoutes {
+
+    private final DecisionQueue queue;
+    private final OrderDelivery delivery;
+    private final StoreRisks risks;
+    private final BooleanSupplier warm;
+
+    /**
+     * @param risks how Redis may lose things
+     * @param warm whether the instance has practised enough to be as fast as it gets
+     */
+    public HealthRoutes(DecisionQueue queue, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
+        this.risks = risks;
+        this.queue = queue;
+        this.delivery = delivery;
+        this.warm = warm;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        add(routes, "/health/live", ctx -> page(ctx, "text/plain", "UP"));
+        add(routes, "/health/ready", this::ready);
+    }
+
+    /** Javalin's own HEAD does not ask the GET, and says length 0. */
+    static void add(RoutesConfig routes, String path, Handler page) {
+        routes.get(path, page);
+        routes.head(path, page);
+    }
+
+    /** With its length, which a HEAD is told too. */
+    static void page(Context ctx, String contentType, String text) {
+        byte[] body = text.getBytes(UTF_8);
+        ctx.res().setContentLength(body.length);
+        ctx.contentType(contentType).result(body);
+    }
+
+    /** It sells, so it is ready; somebody should look at it nevertheless. */
+    private String warnings() {
+        Set<StoreRisk> present = risks.present();
+        return present.isEmpty()
+                ? ""
+                : present.stream()
+                        .map(risk -> '"' + risk.sentence() + '"')
+                        .collect(Collectors.joining(",", ",\"warnings\":[", "]"));
+    }
+
+    private void ready(Context ctx) {
+        SaleView view = queue.view();
+        String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
+        String troubles = Stream.of(queue.trouble(), delivery.refusal(), warmingUp)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        if (view == null || !troubles.isEmpty()) {
+            new Problem(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
+        } else {
+            page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + warnings() + "}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.jetty.InlinePosts;
+import dev.seckill.api.http.jetty.ResumingConnector;
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.log.SparseLine;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import java.time.Duration;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server with its routes; closing it answers what is under way and takes nothing new. A route for a POST must
+ * not block, see {@link InlinePosts}. Public because the benchmarks compare this server
+ * with and without decisions behind it.
+ */
+public final class HttpApi implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+    private static final int THREADS_MIN = 8;
+    private static final Duration IDLE_MIN = Duration.ofSeconds(30);
+    private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
+
+    private final Javalin javalin;
+
+    /**
+     * Listens for buyers; what the routes use must stay open until this is closed.
+     *
+     * @throws ListenFailure if it cannot
+     */
+    public HttpApi(ApiConfig.Http settings, HttpRoutes... routes) {
+        this(ListenFailure.Server.SHOP, settings, routes);
+    }
+
+    /** Listens as one of the servers, which a failure to do so names. */
+    public HttpApi(ListenFailure.Server server, ApiConfig.Http settings, HttpRoutes... routes) {
+        this.javalin = Javalin.create(config -> {
+            configure(config, settings);
+            config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
+            for (HttpRoutes group : routes) {
+                group.addTo(config.routes);
+            }
+            addErrors(config);
+        });
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new ListenFailure(server, settings.host(), settings.port(), e);
+        }
+    }
+
+    private static void configure(JavalinConfig config, ApiConfig.Http settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.addConnector((server, http) -> {
+            ResumingConnector connector = new ResumingConnector(server, http, settings.gate());
+            connector.setHost(settings.host());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(idleMillis(settings.answerWait()));
+            return connector;
+        });
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(settings.gate().headMax());
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(false);
+            // A longer reply is written at once, and that waits for a client who does not read.
+            http.setOutputAggregationSize(http.getOutputBufferSize());
+            // Jetty would keep 98 KiB of seen headers for each connection, 200 MB for 2000 buyers.
+            http.setHeaderCacheSize(0);
+        });
+        ServerErrors errors = new ServerErrors();
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(errors);
+            server.insertHandler(new InlinePosts());
+            // Without it a stop would cut off the requests that wait for a thread or for their decision.
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(settings.stopWait().toMillis());
+        });
+    }
+
+    /** Longer than a silent buyer may take and than one may wait, so that both read the reply which says so. */
+    private static long idleMillis(Duration answerWait) {
+        Duration longer = answerWait.plus(IDLE_MARGIN);
+        return Math.max(IDLE_MIN.toMillis(), longer.toMillis());
+    }
+
+    private static void addErrors(JavalinConfig config) {
+        SparseLine failed = new SparseLine();
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> {
+            String methods = e.getDetails().get("availableMethods");
+            if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode() && methods != null) {
+                ctx.header("Allow", methods);
+            }
+            new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
+        });
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            failed.say(times -> log.error(
+                    "http - requests failed unexpectedly (times={}, method={}, path={})",
+                    times,
+                    ForeignText.shown(String.valueOf(ctx.method())),
+                    ForeignText.shown(ctx.path()),
+                    ShownFailure.of(e)));
+            new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
+        });
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /**
+     * Waits for requests under way, at most the stop wait.
+     *
+     * @throws StopFailedException if some were not answered by then, and were cut off
+     */
+    @Override
+    public void close() {
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            throw new StopFailedException("http - requests were cut off at the stop: " + Reason.of(e), e);
+        }
+    }
+}

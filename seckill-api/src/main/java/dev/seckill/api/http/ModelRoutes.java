@@ -1,0 +1,145 @@
+package dev.seckill.api.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Enumeration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
+ * {@code sold out!}, both with status 200; 202 for an order that the log has not acknowledged in time.
+ */
+public final class ModelRoutes implements HttpRoutes {
+
+    private static final byte[] SOLD_OUT = "sold out!".getBytes(US_ASCII);
+
+    private final Function<Purchase, CompletableFuture<Reply>> decisions;
+    private final ApiMetrics metrics;
+    private final int bodyMax;
+    private final String retryAfterSeconds;
+    private final long answerWaitMillis;
+
+    /** @param decisions what decides a purchase, as {@link DecisionQueue#submit} does */
+    public ModelRoutes(
+            Function<Purchase, CompletableFuture<Reply>> decisions, ApiConfig.Http settings, ApiMetrics metrics) {
+        this.decisions = decisions;
+        this.metrics = metrics;
+        this.bodyMax = settings.bodyMax();
+        this.answerWaitMillis = settings.answerWait().toMillis();
+        this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/seckill", this::buy);
+        routes.post("/mock/mock", this::buy);
+    }
+
+    private void buy(Context ctx) {
+        metrics.received();
+        Purchase purchase;
+        try {
+            purchase = purchaseOf(ctx);
+        } catch (BadRequestResponse e) {
+            metrics.refusedAsInvalid();
+            throw e;
+        }
+        if (DiscardedBody.isAnnounced(ctx.req())) {
+            ctx.future(() -> DiscardedBody.of(ctx.req(), bodyMax, answerWaitMillis)
+                    .whenComplete((read, failure) -> {
+                        if (failure != null) {
+                            metrics.refusedAsInvalid();
+                            ctx.header("Connection", "close"); // the rest of the body may still come
+                        }
+                    })
+                    .thenCompose(read -> answerTo(ctx, decisions.apply(purchase))));
+            return;
+        }
+        CompletableFuture<Reply> reply = decisions.apply(purchase);
+        if (reply.isDone() && !reply.isCompletedExceptionally()) {
+            answer(ctx, reply.join());
+        } else {
+            ctx.future(() -> answerTo(ctx, reply));
+        }
+    }
+
+    /** The server itself has no time limit: it would answer beside the thread that answers here. */
+    private CompletableFuture<Void> answerTo(Context ctx, CompletableFuture<Reply> reply) {
+        return reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
+                .handle((answered, failure) -> answerOrFail(ctx, answered, failure));
+    }
+
+    private Void answerOrFail(Context ctx, Reply reply, Throwable failure) {
+        if (failure == null) {
+            answer(ctx, reply);
+        } else {
+            metrics.failedToAnswer();
+            unavailable(ctx, "The purchase could not be decided. Whoever sent a key may ask again with it.");
+        }
+        return null;
+    }
+
+    private static Purchase purchaseOf(Context ctx) {
+        Enumeration<String> keys = ctx.req().getHeaders("Idempotency-Key");
+        if (!keys.hasMoreElements()) {
+            return Purchase.ANONYMOUS;
+        }
+        String key = keys.nextElement();
+        while (keys.hasMoreElements()) {
+            if (!key.equals(keys.nextElement())) {
+                throw new BadRequestResponse("Header Idempotency-Key: there are two, and they differ");
+            }
+        }
+        try {
+            return new Purchase(new IdempotencyKey(key), null);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("Header Idempotency-Key: " + e.getMessage());
+        }
+    }
+
+    private void answer(Context ctx, Reply reply) {
+        Outcome outcome = reply.decision().outcome();
+        metrics.answered(outcome);
+        switch (outcome) {
+            case ACCEPTED, REPLAYED -> {
+                Order order = reply.decision().entry().order();
+                ctx.header("Order-Id", order.orderId().toString());
+                if (outcome == Outcome.REPLAYED) {
+                    ctx.header("Idempotency-Replayed", "true");
+                }
+                if (!reply.logged()) {
+                    metrics.answeredUnlogged();
+                }
+                ShortReply.write(
+                        ctx,
+                        reply.logged() ? HttpStatus.OK : HttpStatus.ACCEPTED,
+                        "application/json",
+                        ("[" + order.left() + "]").getBytes(US_ASCII));
+            }
+            case SOLD_OUT -> ShortReply.write(ctx, HttpStatus.OK, "text/plain", SOLD_OUT);
+            case LIMIT_REACHED ->
+                new Problem(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
+            case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->
+                unavailable(ctx, reply.decision().detail());
+        }
+    }
+
+    private void unavailable(Context ctx, String detail) {
+        ctx.header("Retry-After", retryAfterSeconds);
+        new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail).answer(ctx);
+    }
+}

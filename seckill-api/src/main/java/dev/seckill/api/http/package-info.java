@@ -1,0 +1,2 @@
+/** The HTTP server and its routes. */
+package dev.seckill.api.http;

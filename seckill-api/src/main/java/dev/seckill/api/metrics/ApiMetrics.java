@@ -1,0 +1,134 @@
+package dev.seckill.api.metrics;
+
+import dev.seckill.api.decide.DecisionEvents;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.redis.StoreRisk;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What this instance counts. Once all requests are answered:
+ *
+ * <pre>
+ * requests = accepted + replayed + sold out + limit reached + not open + unknown + overloaded + invalid + failed
+ * </pre>
+ *
+ * Thread-safe.
+ */
+public final class ApiMetrics implements DecisionEvents, AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counter requests = Counter.builder("seckill.requests.received")
+            .description("Purchase requests that came in.")
+            .register(registry);
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+    private final Counter invalid = outcome("invalid");
+    private final Counter failed = outcome("failed");
+    private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
+            .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
+            .register(registry);
+    private final Counter transactions = Counter.builder("seckill.transactions.tried")
+            .description("Attempts to decide a batch, lost races included.")
+            .register(registry);
+    private final Counter conflicts = Counter.builder("seckill.transactions.conflicted")
+            .description("Attempts that lost their race against another instance.")
+            .register(registry);
+    private final Counter outages = Counter.builder("seckill.batches.failed")
+            .description("Batches that could not be decided because Redis could not be used.")
+            .register(registry);
+    private final DistributionSummary batches = DistributionSummary.builder("seckill.batches.decided")
+            .description("Purchases per decided batch.")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+
+    /** Starts at zero. */
+    public ApiMetrics() {
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, outcome(outcome.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private Counter outcome(String name) {
+        return Counter.builder("seckill.requests.answered")
+                .description("Purchase requests by outcome.")
+                .tag("outcome", name)
+                .register(registry);
+    }
+
+    /** Shows the lengths of the instance's queues, and what its Redis may lose. */
+    public void watch(DecisionQueue queue, OutboxDelivery delivery, StoreRisks risks) {
+        Gauge.builder("seckill.purchases.waiting", queue, DecisionQueue::waiting)
+                .description("Purchases that wait for their decision.")
+                .register(registry);
+        Gauge.builder("seckill.orders.unlogged", delivery, OutboxDelivery::unlogged)
+                .description("Orders of this instance that the order log has not acknowledged.")
+                .register(registry);
+        for (StoreRisk risk : StoreRisk.values()) {
+            watch(risks, risk);
+        }
+    }
+
+    private void watch(StoreRisks risks, StoreRisk risk) {
+        Gauge.builder("seckill.redis.endangered", risks, all -> all.present().contains(risk) ? 1 : 0)
+                .description("1 while Redis's settings let it lose what was decided, by what it may be lost.")
+                .tag("by", risk.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    public void received() {
+        requests.increment();
+    }
+
+    public void answered(Outcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
+    public void answeredUnlogged() {
+        unlogged.increment();
+    }
+
+    public void refusedAsInvalid() {
+        invalid.increment();
+    }
+
+    public void failedToAnswer() {
+        failed.increment();
+    }
+
+    @Override
+    public void decided(int purchases, int accepted, int lostRaces) {
+        batches.record(purchases);
+        transactions.increment(lostRaces + (accepted > 0 ? 1.0 : 0.0));
+        conflicts.increment(lostRaces);
+    }
+
+    @Override
+    public void contended(int purchases, int lostRaces) {
+        transactions.increment(lostRaces);
+        conflicts.increment(lostRaces);
+    }
+
+    @Override
+    public void unavailable(RuntimeException reason) {
+        outages.increment();
+    }
+
+    /** The present figures in the Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

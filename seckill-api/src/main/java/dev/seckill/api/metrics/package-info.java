@@ -1,0 +1,2 @@
+/** What an instance counts. */
+package dev.seckill.api.metrics;

@@ -1,0 +1,2 @@
+/** Rebuilds a sale from the order log. */
+package dev.seckill.api.recover;

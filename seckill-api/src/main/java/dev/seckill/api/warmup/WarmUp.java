@@ -1,0 +1,149 @@
+package dev.seckill.api.warmup;
+
+import dev.seckill.api.Main;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.orderlog.KafkaLoggedSeq;
+import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves sales of its own over loopback while the API listens already, so that the first buyers do not meet a cold JVM:
+ * the same instance from the HTTP server to the order log, against a Redis and a Kafka in this process. Half of the
+ * purchases are accepted, half find everything sold.
+ *
+ * <p>Several sales one after the other, each with everything made anew: what happens once to a new instance and never
+ * again would otherwise be compiled as what never happens, and the code thrown away by the real one.
+ */
+public final class WarmUp {
+
+    private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+    private static final int SALES = 3;
+    private static final String NAME = "warm-up";
+
+    private final ApiConfig config;
+    private final BooleanSupplier stopAsked;
+    private volatile boolean over;
+
+    /**
+     * How much and how long.
+     *
+     * @param purchases purchases to make, 0 for none
+     * @param bound when the last buyer stops at the latest
+     */
+    public record Settings(int purchases, Duration bound) {}
+
+    /** @param stopAsked whether to leave off early */
+    public WarmUp(ApiConfig config, BooleanSupplier stopAsked) {
+        this.config = config;
+        this.stopAsked = stopAsked;
+    }
+
+    /** Whether it has ended, for whatever reason. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Warms up within the bound; false if that did not work, which is no reason not to serve. */
+    public boolean run() {
+        int purchases = config.warmUp().purchases();
+        long start = System.nanoTime();
+        try {
+            if (purchases > 0) {
+                int answered = serveSales(start);
+                log.info(
+                        "warm-up - {} (purchases={}, answered={}, millis={})",
+                        answered < purchases ? "ended early" : "done",
+                        purchases,
+                        answered,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            }
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("warm-up - did not work, serving cold (reason={})", Reason.of(e));
+            return false;
+        } finally {
+            over = true;
+        }
+    }
+
+    private int serveSales(long start) {
+        long end = start + config.warmUp().bound().toNanos();
+        int answered = 0;
+        try (PracticeRedis redis = new PracticeRedis();
+                PracticeKafka kafka = new PracticeKafka(NAME)) {
+            RedisSettings redisSettings =
+                    new RedisSettings(redis.url(), config.redis().timeout());
+            KafkaSettings kafkaSettings = config.kafka().at(kafka.bootstrapServers(), NAME);
+            for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
+                answered += sell(number, redisSettings, kafkaSettings, end);
+            }
+        }
+        return answered;
+    }
+
+    private int sell(int number, RedisSettings redis, KafkaSettings kafka, long end) {
+        int all = config.warmUp().purchases();
+        int purchases = all * (number + 1) / SALES - all * number / SALES;
+        // A share of the time too, otherwise the first sale, the coldest, takes it all.
+        long now = System.nanoTime();
+        long deadline = now + (end - now) / (SALES - number);
+        SaleId sale = new SaleId(NAME + "-" + number);
+        ApiConfig practice = practice(sale, purchases / 2, redis, kafka);
+        AtomicInteger answered = new AtomicInteger();
+        try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka)) {
+            Main.serve(
+                    practice,
+                    new StoreRisks(),
+                    sale.value(),
+                    orderLog,
+                    new KafkaLoggedSeq(sale, kafka),
+                    () -> true,
+                    ports -> {
+                        PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
+                        buyers.awaitPage("/health/ready");
+                        answered.set(buyers.buy(purchases));
+                        new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
+                    });
+        }
+        return answered.get();
+    }
+
+    private ApiConfig practice(SaleId sale, long stock, RedisSettings redis, KafkaSettings kafka) {
+        return new ApiConfig(
+                new ApiConfig.Http(
+                        "127.0.0.1",
+                        0,
+                        config.http().threads(),
+                        config.http().bodyMax(),
+                        config.http().answerWait(),
+                        config.http().retryAfter(),
+                        config.http().stopWait(),
+                        config.http().gate()),
+                new ApiConfig.Admin("127.0.0.1", 0),
+                sale,
+                redis,
+                new RedisStockCounter.Settings(
+                        stock,
+                        config.counter().outboxMax(),
+                        config.counter().readBackWait(),
+                        config.counter().keyLifetime(),
+                        Duration.ZERO,
+                        config.counter().lookAhead()),
+                config.decisions(),
+                kafka,
+                config.delivery(),
+                config.relay(),
+                config.warmUp());
+    }
+}

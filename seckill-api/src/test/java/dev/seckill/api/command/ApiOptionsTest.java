@@ -1,0 +1,314 @@
+package dev.seckill.api.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.Problems;
+import dev.seckill.api.config.SettingRanges;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.Relay;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.warmup.WarmUp;
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+final class ApiOptionsTest {
+
+    @Test
+    void defaults() {
+        assertThat(parse())
+                .isEqualTo(new ApiConfig(
+                        new ApiConfig.Http(
+                                "0.0.0.0",
+                                3000,
+                                64,
+                                65536,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10),
+                                new ApiConfig.Gate(4096, 10_000, 8192, 100, Duration.ofSeconds(10), 1000)),
+                        new ApiConfig.Admin("127.0.0.1", 3002),
+                        new SaleId("counter"),
+                        new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
+                        new RedisStockCounter.Settings(
+                                null,
+                                100_000,
+                                Duration.ofSeconds(3),
+                                Duration.ofHours(24),
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(10)),
+                        new DecisionQueue.Settings(
+                                10_000,
+                                1000,
+                                50,
+                                Duration.ofMillis(2),
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(10)),
+                        new KafkaSettings(
+                                "localhost:9092",
+                                "CAR_NUMBER",
+                                6,
+                                (short) 1,
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(10),
+                                Set.of()),
+                        new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
+                        new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
+                        new WarmUp.Settings(6_000, Duration.ofSeconds(3))));
+    }
+
+    @Test
+    void everySettingReachesItsPlace() {
+        String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33"
+                + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
+                + " --unfinished-heads-max 56"
+                + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
+                + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
+                + " --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28"
+                + " --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                + " --redis-password-file src/test/resources/redis-password"
+                + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
+                + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
+        CommandLine.Model.CommandSpec spec =
+                ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
+        assertThat(spec.options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .map(OptionSpec::longestName))
+                .allMatch(name -> (" " + args).contains(" " + name + " "), "is set in this test");
+
+        assertThat(parse(args.split(" ")))
+                .isEqualTo(new ApiConfig(
+                        new ApiConfig.Http(
+                                "127.0.0.1",
+                                1,
+                                8,
+                                2,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5),
+                                new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
+                        new ApiConfig.Admin("127.0.0.2", 33),
+                        new SaleId("car"),
+                        new RedisSettings(URI.create("redis://r:7/2"), "opened + sesame", Duration.ofMillis(22)),
+                        new RedisStockCounter.Settings(
+                                100L,
+                                13,
+                                Duration.ofMillis(140),
+                                Duration.ofMinutes(15),
+                                Duration.ofMillis(310),
+                                Duration.ofMillis(320)),
+                        new DecisionQueue.Settings(
+                                6,
+                                7,
+                                8,
+                                Duration.ofMillis(9),
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(21),
+                                Duration.ofSeconds(5)),
+                        new KafkaSettings(
+                                "k:1",
+                                "t",
+                                23,
+                                (short) 3,
+                                Duration.ofMillis(24),
+                                Duration.ofSeconds(25),
+                                Duration.ofMillis(260),
+                                Duration.ofSeconds(27),
+                                Duration.ofSeconds(5),
+                                Set.of(
+                                        new LogPosition("t", 0, 7),
+                                        new LogPosition("t", 1, 8),
+                                        new LogPosition("t", 2, 9))),
+                        new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
+                        new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20, Duration.ofSeconds(5)),
+                        new WarmUp.Settings(28, Duration.ofMillis(290))));
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsVariableAndRule() {
+        String message = problems("--port", "70000", "--queue-max", "0", "--publish-wait", "2h")
+                .message();
+
+        assertThat(message)
+                .contains("3 settings are wrong")
+                .contains("--port (PORT): 70000 is not in [0..65535]")
+                .contains("--queue-max (QUEUE_MAX): 0 is not in [1..1000000]")
+                .contains("--publish-wait (PUBLISH_WAIT): 2h is not in [10ms..1m]");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldTogether() {
+        String message = problems("--port", "many", "--publish-wait", "soon", "--sale", "{x}")
+                .message();
+
+        assertThat(message)
+                .contains("3 settings are wrong")
+                .contains("--port (PORT)")
+                .contains("many")
+                .contains("'soon' is not a duration")
+                .contains("sale id must be");
+    }
+
+    @Test
+    void settingsThatDoNotFitEachOtherAreRefused() {
+        assertThat(problems("--relay-after", "2s").message())
+                .contains("--relay-after")
+                .contains("--read-back-wait");
+        assertThat(problems("--failover-wait", "2s").message())
+                .contains("--failover-wait (FAILOVER_WAIT)")
+                .contains("--probe");
+        assertThat(problems("--answer-wait", "9s").message())
+                .contains("--answer-wait (ANSWER_WAIT): 9s is not longer")
+                .contains("--publish-wait");
+        assertThat(problems("--answer-wait", "14500ms").message()).contains("five --redis-timeout");
+        assertThat(problems("--send-wait", "6s").message())
+                .contains("--answer-wait")
+                .contains("--send-wait");
+        assertThat(problems("--delivery-timeout", "1s").message()).contains("is not longer than --kafka-timeout");
+        assertThat(problems("--redis", "http://x").message()).contains("--redis (REDIS_URL): must be redis://");
+        assertThat(problems("--kafka", "localhost").message()).contains("--kafka (KAFKA_BOOTSTRAP_SERVERS)");
+        assertThat(problems("--ignore", "OTHER-1@2").message())
+                .contains("--ignore (ORDER_LOG_IGNORE): OTHER-1@2 is not in --topic CAR_NUMBER");
+        assertThat(problems("--ignore", "CAR_NUMBER-1").message()).contains("must be topic-partition@offset");
+        assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
+    }
+
+    /** The consumer has the same variable. */
+    @Test
+    void messagesOfTheParkedTopicMayBeNamedAsIgnored() {
+        assertThat(parse("--ignore", "CAR_NUMBER.DLT-0@1,CAR_NUMBER-1@2")
+                        .kafka()
+                        .ignored())
+                .containsExactly(new LogPosition("CAR_NUMBER", 1, 2));
+        assertThat(parse("--topic", "t", "--ignore", "t.DLT-0@1").kafka().ignored())
+                .isEmpty();
+        assertThat(problems("--topic", "t", "--ignore", "CAR_NUMBER.DLT-0@1").message())
+                .contains("CAR_NUMBER.DLT-0@1 is not in --topic t");
+    }
+
+    @Test
+    void anUnknownOptionIsAProblem() {
+        assertThat(problems("--colour", "red").message()).contains("--colour");
+    }
+
+    @Test
+    void secretsAreMaskedInTheLog() {
+        assertThat(parse("--redis", "redis://user:secret@r:7").toString())
+                .doesNotContain("secret")
+                .contains("***@r:7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://user:secr et@r:7",
+                "redis://user:secret@r:x",
+                "redis://user:secret@r:70000",
+                "redis://user:secret@r/secret",
+                "redis://r?password=secret",
+                "redis://user:x?secret@r:7",
+                "redis://user:x#secret@r:7",
+                "redis://user:x/secret@r:7",
+                "redis://r#secret",
+                "redis:secret",
+                "secret",
+                "redis://:secret@",
+                "http://user:secret@r"
+            })
+    void aMalformedRedisUrlIsRefusedWithoutTellingItsPassword(String url) {
+        assertThat(problems("--redis", url).message())
+                .contains("--redis")
+                .contains("must be redis://")
+                .doesNotContain("secr");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://my_redis:6379",
+                "redis://user:secret@my_redis",
+                "rediss://:secr:e@t@r-1.example/3",
+                "redis://user@r",
+                "redis://us@er:secret@r:7",
+                "redis://[::1]:7"
+            })
+    void aRedisUrlMayNameAnyHost(String url) {
+        assertThat(parse("--redis", url).toString()).doesNotContain("secr").doesNotContain("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/file", "src", "src/test/resources/empty", "README.md"})
+    void aPasswordFileThatHoldsNoPasswordIsRefused(String file) {
+        assertThat(problems("--redis-password-file", file).message())
+                .contains("--redis-password-file (REDIS_PASSWORD_FILE): '" + file);
+    }
+
+    @Test
+    void everySettingHasAVariableAndStandsInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        CommandLine.Model.CommandSpec spec =
+                ApiCommand.commandLine(new ApiCommand()).getCommandSpec().interpolateVariables(false);
+        for (OptionSpec option : spec.options()) {
+            if (option.usageHelp() || option.versionHelp()) {
+                continue;
+            }
+            String value = option.defaultValue();
+            assertThat(value).as(option.longestName()).startsWith("${env:");
+            String variable = value.substring("${env:".length(), value.indexOf(":-"));
+            String fallback = value.substring(value.indexOf(":-") + 2, value.length() - 1);
+            String shown = fallback.equals(CommandLine.Option.NULL_VALUE) ? "none" : "`" + fallback + "`";
+            String description = String.join(" ", option.description()).replace("|", "\\|");
+            int range = description.endsWith("]") ? description.lastIndexOf(" [") : -1;
+            assertThat(readme)
+                    .contains("| `" + option.longestName() + "` | `" + variable + "` | " + shown + " | "
+                            + (range < 0 ? "" : "`" + description.substring(range + 2, description.length() - 1) + "`")
+                            + (range < 0 ? "" : " ") + "| "
+                            + (range < 0 ? description : description.substring(0, range)) + " |");
+        }
+    }
+
+    private static ApiConfig parse(String... args) {
+        Problems problems = new Problems();
+        ApiConfig config = parse(problems, args);
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        return config;
+    }
+
+    private static Problems problems(String... args) {
+        Problems problems = new Problems();
+        parse(problems, args);
+        assertThat(problems.isEmpty()).isFalse();
+        return problems;
+    }
+
+    private static ApiConfig parse(Problems problems, String... args) {
+        ApiCommand command = new ApiCommand();
+        ParseResult parsed = ApiCommand.commandLine(command).parseArgs(args);
+        SettingRanges.check(parsed, problems);
+        return problems.isEmpty() ? command.options.toConfig(problems) : null;
+    }
+}

@@ -1,0 +1,436 @@
+package dev.seckill.api.recover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.api.OutboxInRedis;
+import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.outbox.OrderLog;
+import dev.seckill.api.redis.LossyProxy;
+import dev.seckill.api.redis.RecoveredOrders;
+import dev.seckill.api.redis.RedisSale;
+import dev.seckill.api.redis.RedisSettings;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.RestoreParams;
+
+/** What happens to a sale between the looks that a recovery takes at Redis and at the order log. */
+@ExtendWith(SharedServers.class)
+@Timeout(120)
+final class RecoveryIT {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final long HEAP = 160L << 20;
+
+    private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
+    private final ServerStack servers;
+    private final KafkaSettings kafka;
+    private LossyProxy proxy;
+    private RedisClient redis;
+    private RedisStockCounter counter;
+    private KafkaOrderLog orderLog;
+
+    RecoveryIT(ServerStack servers) {
+        this.servers = servers;
+        this.kafka = new KafkaSettings(
+                servers.kafkaBootstrapServers(),
+                "orders-" + UUID.randomUUID(),
+                1,
+                (short) 1,
+                Duration.ofSeconds(5),
+                WAIT,
+                Duration.ofSeconds(5),
+                WAIT,
+                WAIT,
+                Set.of());
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        proxy = new LossyProxy(servers.redis().port());
+        redis = RedisClient.create(servers.redisUrl());
+        counter = counter();
+        orderLog = new KafkaOrderLog(kafka);
+        redis.set(sale.value(), "10");
+        Awaitility.await().atMost(WAIT).until(orderLog::isReady);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        orderLog.close();
+        counter.close();
+        redis.close();
+        proxy.close();
+    }
+
+    @Test
+    void countsAnOrderThatARelayDeliversWhileItLooks() {
+        deliver(counter, decide(counter, 2));
+        List<OutboxEntry> leftBehind = decide(counter, 1);
+        haltAsAnInterruptedRecoverDoes();
+        proxy.beforeNext("HSCAN", () -> deliver(counter, leftBehind));
+
+        String told = recover();
+
+        assertThat(told).contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
+        assertThat(redis.get(sale.value())).isEqualTo("7");
+    }
+
+    @Test
+    void givesASaleBackTheKeysThatRedisLost() {
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
+        List<Decision> first = ((Attempt.Decided) counter.decide(List.of(keyed), List.of())).decisions();
+        deliver(counter, List.of(first.get(0).entry()));
+        redis.del(companion("orders"));
+
+        assertThat(recover())
+                .as("nobody has noticed yet")
+                .contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+        assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
+
+        redis.del(companion("orders"));
+        assertThat(decided(keyed).outcome()).isEqualTo(Outcome.NOT_OPEN);
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+        assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
+        assertThat(recover()).contains("Nothing to recover");
+    }
+
+    @Test
+    void givesUpOrdersThatOnlyALostOutboxKnewAndTheirKeysWithThem() {
+        Purchase kept = new Purchase(new IdempotencyKey("kept"), null);
+        Purchase lost = new Purchase(new IdempotencyKey("lost"), null);
+        Decision first = decided(kept);
+        deliver(counter, List.of(first.entry()));
+        OrderId gone = decided(lost).entry().order().orderId();
+        redis.del(companion("outbox"));
+        assertThatThrownBy(() -> decided(lost))
+                .as("nobody can say any more whether its order is in the log")
+                .isInstanceOf(StockUnavailableException.class);
+
+        assertThat(recover())
+                .contains("Redis has lost [its outbox] of the sale")
+                .contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void), 1 keys");
+
+        assertThat(replayedOrder(kept)).isEqualTo(first.entry().order().orderId());
+        Decision again = decided(lost);
+        assertThat(again.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(again.entry().order().orderId()).isNotEqualTo(gone);
+    }
+
+    @Test
+    void keepsWhatWasSoldAfterTheOutboxWasLost() {
+        String gone = decided(Purchase.ANONYMOUS).entry().order().orderId().toString();
+        String later = decided(Purchase.ANONYMOUS).entry().order().orderId().toString();
+        redis.hdel(companion("outbox"), gone, "kept"); // as if it was dropped between the two
+
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void)");
+
+        assertThat(redis.hkeys(companion("outbox"))).containsExactlyInAnyOrder(later, "kept");
+        assertThat(decided(Purchase.ANONYMOUS).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void opensNothingWhenRedisDropsKeysWhileTheyAreGathered() {
+        Decision sold = decided(new Purchase(new IdempotencyKey("k"), null));
+        haltAsAnInterruptedRecoverDoes();
+        try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(URI.create(servers.redisUrl()), WAIT))) {
+            RecoveredOrders orders = redisSale.recoveredOrders();
+            orders.add(sold.entry());
+            assertThat(orders.keys()).isEqualTo(1);
+            redis.del(companion("recovering"));
+
+            assertThatThrownBy(() -> redisSale.rebuild(
+                            new RebuiltSale(10, 1, 1), orders, 1, Duration.ofHours(1), RedisSale.Kept.OUTBOX))
+                    .isInstanceOf(JedisException.class)
+                    .hasMessageContaining("Redis has dropped keys or buyers");
+        }
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        assertThat(redis.exists(companion("orders"))).isTrue();
+    }
+
+    private Decision decided(Purchase purchase) {
+        return ((Attempt.Decided) counter.decide(List.of(purchase), List.of()))
+                .decisions()
+                .get(0);
+    }
+
+    private OrderId replayedOrder(Purchase purchase) {
+        Decision decision = decided(purchase);
+        assertThat(decision.outcome()).isEqualTo(Outcome.REPLAYED);
+        return decision.entry().order().orderId();
+    }
+
+    @Test
+    void leavesASoundSaleAloneThoughItSellsMeanwhile() throws Exception {
+        redis.set(sale.value(), "1000000");
+        AtomicBoolean selling = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (RedisStockCounter other = counter()) {
+            Future<?> seller = threads.submit(() -> {
+                while (selling.get()) {
+                    deliver(other, decide(other, 1));
+                }
+            });
+            String told = recover();
+            selling.set(false);
+            seller.get();
+
+            assertThat(told).startsWith("Nothing to recover");
+        } finally {
+            selling.set(false);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void dropsTheOutboxAndTheKeysOfABackupFromBeforeTheSaleWasRebuilt() {
+        deliver(counter, decide(counter, 2));
+        decide(counter, new Purchase(new IdempotencyKey("lost"), null));
+        List<String> keys = List.of(sale.value(), companion("sale"), companion("outbox"), companion("orders"));
+        List<byte[]> backup = keys.stream().map(redis::dump).toList();
+        redis.del(keys.toArray(String[]::new));
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+        deliver(counter, decide(counter, 1));
+        for (int i = 0; i < keys.size(); i++) {
+            redis.restore(
+                    keys.get(i), 0, backup.get(i), RestoreParams.restoreParams().replace());
+        }
+
+        String rebuiltAt = Pattern.compile("give --rebuilt-at (\\S+),")
+                .matcher(recover())
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(OutboxInRedis.orders(redis, sale)).isEqualTo(1);
+
+        String told = recover(Clock.systemUTC(), null, Instant.parse(rebuiltAt));
+
+        assertThat(told)
+                .contains("Redis is a backup from before the sale was rebuilt")
+                .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
+        assertThat(redis.exists(companion("orders"))).isFalse();
+        assertThat(decide(counter, 1)).extracting(entry -> entry.order().seq()).containsExactly(4L);
+    }
+
+    @Test
+    void rebuildsLaterThanBeforeThoughTheClockWasSetBack() {
+        redis.del(sale.value());
+        assertThat(recover(Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), 10L))
+                .contains("Recovered");
+        deliver(counter, decide(counter, 1));
+        redis.del(sale.value(), companion("sale"));
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 1");
+
+        assertThat(decide(counter, 1)).hasSize(1);
+    }
+
+    private String companion(String name) {
+        return "{" + sale + "}:" + name;
+    }
+
+    @Test
+    void keepsUnitsThatWereAddedAfterTheNewestOrder() {
+        deliver(counter, decide(counter, 2));
+        redis.incrBy(sale.value(), 5);
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 15, 2 orders, 13 left, seq 2");
+    }
+
+    /**
+     * DECRBY, the figures, the outbox, the key: what is not done must not become a unit more or a unit less.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void opensASaleWithTheUnitsItOfferedThoughATransactionIsHalfDone(int failing) {
+        deliver(counter, decide(counter, 2));
+        Purchase keyed = new Purchase(new IdempotencyKey("half"), null);
+        try (RedisStockCounter failed = counter("redis://127.0.0.1:" + proxy.port())) {
+            proxy.failInNextExec(failing);
+            assertThatThrownBy(() -> failed.decide(List.of(keyed), List.of()))
+                    .isInstanceOf(StockUnavailableException.class);
+        }
+        assertThat(OutboxInRedis.orders(redis, sale)).isZero();
+        assertThat(redis.exists(companion("orders"))).isFalse();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");
+
+        assertThat(redis.get(sale.value())).isEqualTo("8");
+        assertThat(decide(counter, keyed)).hasSize(1);
+        assertThat(redis.hget(companion("sale"), "allotment")).isEqualTo("10");
+    }
+
+    @Test
+    void doesNotOpenASaleOfWhichItCouldNotWriteEverything() {
+        deliver(counter, decide(counter, 2));
+        haltAsAnInterruptedRecoverDoes();
+        int figures = 2; // after UNLINK of what was remembered and SET of the counter
+        proxy.failInNextExec(figures);
+
+        assertThatThrownBy(this::recover).isInstanceOf(JedisException.class);
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");
+    }
+
+    @Test
+    void opensASaleAgainThatHasNoOrderYet() {
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 0 orders, 10 left, seq 0");
+    }
+
+    @Test
+    void countsEveryNumberAsSoldWhenTheLogHasLostItsBeginning() throws Exception {
+        deliver(counter, decide(counter, 3));
+        TopicPartition all = new TopicPartition(kafka.topic(), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(all, RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+        }
+        redis.del(sale.value(), "{" + sale + "}:sale");
+
+        assertThat(recover())
+                .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3")
+                .contains("WARNING: the order log has lost its beginning (1 orders are left of it)");
+    }
+
+    @Test
+    void theOrderLogKeepsEveryOrder() throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+
+            assertThat(config.get("retention.ms").value()).isEqualTo("-1");
+            assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
+        }
+    }
+
+    private RedisStockCounter counter() {
+        return counter(servers.redisUrl());
+    }
+
+    private RedisStockCounter counter(String url) {
+        return new RedisStockCounter(
+                sale,
+                new RedisSettings(URI.create(url), Duration.ofSeconds(5)),
+                new RedisStockCounter.Settings(
+                        null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
+                () -> LoggedSeq.NONE,
+                Clock.systemUTC());
+    }
+
+    private static List<OutboxEntry> decide(RedisStockCounter by, int count) {
+        return decide(by, Collections.nCopies(count, Purchase.ANONYMOUS).toArray(Purchase[]::new));
+    }
+
+    private static List<OutboxEntry> decide(RedisStockCounter by, Purchase... purchases) {
+        Attempt attempt = by.decide(List.of(purchases), List.of());
+        return ((Attempt.Decided) attempt)
+                .decisions().stream().map(Decision::entry).toList();
+    }
+
+    private void deliver(RedisStockCounter by, List<OutboxEntry> entries) {
+        for (OutboxEntry entry : entries) {
+            CompletableFuture<Void> logged = new CompletableFuture<>();
+            orderLog.append(entry, new OrderLog.Acknowledgement() {
+                @Override
+                public void logged() {
+                    logged.complete(null);
+                }
+
+                @Override
+                public void failed(Exception reason) {
+                    logged.completeExceptionally(reason);
+                }
+            });
+            logged.join();
+        }
+        by.decide(
+                List.of(),
+                entries.stream().map(entry -> entry.order().orderId()).toList());
+    }
+
+    private void haltAsAnInterruptedRecoverDoes() {
+        redis.hset("{" + sale + "}:sale", "state", "HALTED");
+    }
+
+    private String recover() {
+        return recover(Clock.systemUTC(), null);
+    }
+
+    private String recover(Clock clock, Long allotment) {
+        return recover(clock, allotment, null);
+    }
+
+    private String recover(Clock clock, Long allotment, Instant rebuiltAt) {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        URI address = URI.create("redis://127.0.0.1:" + proxy.port());
+        try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
+            new Recovery(
+                            redisSale,
+                            new LoggedSale(sale, kafka, HEAP),
+                            new Recovery.Settings(
+                                    allotment,
+                                    rebuiltAt,
+                                    Duration.ofSeconds(5),
+                                    Duration.ofHours(1),
+                                    Duration.ofSeconds(3)),
+                            clock,
+                            new PrintStream(told, true, UTF_8))
+                    .run();
+        }
+        return told.toString(UTF_8);
+    }
+}
