@@ -5,13 +5,13 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.HealthRoutes;
-import dev.seckill.api.http.HttpApi;
+import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
 import dev.seckill.api.http.MetricsRoute;
-import dev.seckill.api.http.ModelRoutes;
+import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.metrics.ApiMetrics;
-import dev.seckill.api.orderlog.KafkaLoggedSeq;
 import dev.seckill.api.orderlog.KafkaOrderLog;
+import dev.seckill.api.orderlog.LogIndex;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
@@ -63,7 +63,7 @@ public final class Main {
         OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
-        LoggedSeq loggedSeq = new KafkaLoggedSeq(config.sale(), config.kafka());
+        LoggedSeq loggedSeq = new LogIndex(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
             delivery = serve(config, new StoreRisks(), instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
                 log.info(
@@ -142,14 +142,14 @@ public final class Main {
                         delivery,
                         config.decisions(),
                         metrics);
-                HttpApi admin = new HttpApi(
+                HttpServer admin = new HttpServer(
                         ListenFailure.Server.ADMIN,
                         config.admin().http(config.http()),
                         new HealthRoutes(queue, delivery, risks, warm),
                         new MetricsRoute(metrics));
-                HttpApi shop = new HttpApi(
+                HttpServer shop = new HttpServer(
                         config.http(),
-                        new ModelRoutes(queue::submit, config.http(), metrics),
+                        new PurchaseRoutes(queue::submit, config.http(), metrics),
                         new HealthRoutes(queue, delivery, risks, warm))) {
             metrics.watch(queue, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));

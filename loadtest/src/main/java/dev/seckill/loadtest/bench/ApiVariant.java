@@ -2,8 +2,8 @@ package dev.seckill.loadtest.bench;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
-import dev.seckill.api.http.HttpApi;
-import dev.seckill.api.http.ModelRoutes;
+import dev.seckill.api.http.HttpServer;
+import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -42,9 +42,9 @@ final class ApiVariant {
                         new DecisionQueue(around.apply(counter(config)), delivery, config.decisions(), metrics))
                 .toList();
         AtomicInteger next = new AtomicInteger();
-        new HttpApi(
+        new HttpServer(
                 config.http(),
-                new ModelRoutes(
+                new PurchaseRoutes(
                         purchase -> decisions
                                 .get(Math.floorMod(next.getAndIncrement(), decisions.size()))
                                 .submit(purchase),

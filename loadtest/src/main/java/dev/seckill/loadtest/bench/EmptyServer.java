@@ -3,7 +3,7 @@ package dev.seckill.loadtest.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.http.HttpApi;
+import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ShortReply;
 import io.javalin.http.HttpStatus;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ final class EmptyServer {
     /** Takes the options of {@code seckill-api.jar}; runs until it is killed. */
     public static void main(String[] args) {
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
-        new HttpApi(ApiConfig.of(args).http(), routes -> {
+        new HttpServer(ApiConfig.of(args).http(), routes -> {
             routes.post(
                     "/seckill",
                     ctx -> ctx.future(() -> {

@@ -72,7 +72,7 @@ public final class HealthRoutes implements HttpRoutes {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
         if (view == null || !troubles.isEmpty()) {
-            new Problem(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
+            new ProblemReply(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
         } else {
             page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + warnings() + "}");
         }

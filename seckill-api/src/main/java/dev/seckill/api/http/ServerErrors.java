@@ -13,7 +13,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What the server itself refuses, such as a head that is too long or no HTTP at all, as the {@link Problem} that the routes
+ * What the server itself refuses, such as a head that is too long or no HTTP at all, as the {@link ProblemReply} that
+ * the routes
  * would answer with. The connection ends with it, and the reply says so.
  */
 final class ServerErrors extends ErrorHandler {
@@ -32,8 +33,8 @@ final class ServerErrors extends ErrorHandler {
 
     private static byte[] body(HttpFields.Mutable fields, int code) {
         HttpStatus status = HttpStatus.forStatus(code);
-        byte[] body = new Problem(status, "The server refused the request: " + status.getMessage() + ".").json();
-        fields.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        byte[] body = new ProblemReply(status, "The server refused the request: " + status.getMessage() + ".").json();
+        fields.put(HttpHeader.CONTENT_TYPE, ProblemReply.CONTENT_TYPE);
         fields.put(HttpHeader.CONTENT_LENGTH, body.length);
         return body;
     }

@@ -2,9 +2,9 @@ package dev.seckill.api.warmup;
 
 import dev.seckill.api.Main;
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.orderlog.KafkaLoggedSeq;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
+import dev.seckill.api.orderlog.LogIndex;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.StoreRisks;
@@ -107,7 +107,7 @@ public final class WarmUp {
                     new StoreRisks(),
                     sale.value(),
                     orderLog,
-                    new KafkaLoggedSeq(sale, kafka),
+                    new LogIndex(sale, kafka),
                     () -> true,
                     ports -> {
                         PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);

@@ -38,7 +38,7 @@ final class HttpGateIT {
     private final ApiMetrics metrics = new ApiMetrics();
     private final List<Socket> sockets = new ArrayList<>();
     private CompletableFuture<Reply> reply = CompletableFuture.completedFuture(SOLD_OUT);
-    private HttpApi http;
+    private HttpServer http;
 
     @AfterEach
     void close() throws IOException {
@@ -191,7 +191,7 @@ final class HttpGateIT {
     private void listen(ApiConfig.Gate gate) {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1), gate);
-        http = new HttpApi(settings, new ModelRoutes(purchase -> reply.copy(), settings, metrics));
+        http = new HttpServer(settings, new PurchaseRoutes(purchase -> reply.copy(), settings, metrics));
     }
 
     private Socket connect() throws IOException {

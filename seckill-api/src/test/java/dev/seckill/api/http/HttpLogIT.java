@@ -31,11 +31,11 @@ final class HttpLogIT {
             Duration.ofSeconds(1),
             Gates.DEFAULT);
 
-    private HttpApi http;
+    private HttpServer http;
 
     @BeforeEach
     void listen() {
-        http = new HttpApi(
+        http = new HttpServer(
                 SETTINGS,
                 routes -> routes.get("/fails/{what}", ctx -> {
                     throw new IllegalStateException("no " + ctx.pathParam("what"));

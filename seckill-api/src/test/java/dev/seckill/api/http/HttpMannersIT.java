@@ -31,7 +31,7 @@ final class HttpMannersIT {
 
     private final ApiMetrics metrics = new ApiMetrics();
     private final AtomicInteger purchases = new AtomicInteger();
-    private HttpApi http;
+    private HttpServer http;
 
     @BeforeEach
     void listen() {
@@ -44,9 +44,9 @@ final class HttpMannersIT {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Gates.DEFAULT);
-        http = new HttpApi(
+        http = new HttpServer(
                 settings,
-                new ModelRoutes(
+                new PurchaseRoutes(
                         purchase -> {
                             purchases.incrementAndGet();
                             return CompletableFuture.completedFuture(SOLD_OUT);

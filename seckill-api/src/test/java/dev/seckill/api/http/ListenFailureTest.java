@@ -25,7 +25,7 @@ final class ListenFailureTest {
 
     @Test
     void aPortInUseIsOne() {
-        try (HttpApi first = new HttpApi(settings("127.0.0.1", 0))) {
+        try (HttpServer first = new HttpServer(settings("127.0.0.1", 0))) {
             assertThat(failureToListen("127.0.0.1", first.port()))
                     .hasMessageContaining("--port (PORT)")
                     .hasMessageContaining("in use");
@@ -34,17 +34,17 @@ final class ListenFailureTest {
 
     @Test
     void theAdminServerNamesItsOwnOptions() {
-        try (HttpApi first = new HttpApi(settings("127.0.0.1", 0))) {
+        try (HttpServer first = new HttpServer(settings("127.0.0.1", 0))) {
             ApiConfig.Http taken = settings("127.0.0.1", first.port());
 
             assertThatExceptionOfType(ListenFailure.class)
-                    .isThrownBy(() -> new HttpApi(ListenFailure.Server.ADMIN, taken))
+                    .isThrownBy(() -> new HttpServer(ListenFailure.Server.ADMIN, taken))
                     .withMessageContaining("--admin-port (ADMIN_PORT)");
         }
     }
 
     private static ListenFailure failureToListen(String host, int port) {
-        try (HttpApi listening = new HttpApi(settings(host, port))) {
+        try (HttpServer listening = new HttpServer(settings(host, port))) {
             throw new AssertionError("listens on " + listening.port());
         } catch (ListenFailure expected) {
             return expected;

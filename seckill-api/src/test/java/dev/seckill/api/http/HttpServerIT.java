@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Which threads buyers need, on a real server with few of them and decisions that the test makes. */
 @Timeout(60)
-final class HttpApiIT {
+final class HttpServerIT {
 
     private static final int THREADS = 8;
     /** All but the two that accept and select. */
@@ -50,7 +50,7 @@ final class HttpApiIT {
     private final ApiMetrics metrics = new ApiMetrics();
     private final BlockingQueue<CompletableFuture<Reply>> asked = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
-    private HttpApi http;
+    private HttpServer http;
 
     @AfterEach
     void close() throws IOException {
@@ -230,8 +230,8 @@ final class HttpApiIT {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait, Gates.DEFAULT);
         List<HttpRoutes> routes = new ArrayList<>(List.of(others));
-        routes.add(new ModelRoutes(decisions, settings, metrics));
-        http = new HttpApi(settings, routes.toArray(HttpRoutes[]::new));
+        routes.add(new PurchaseRoutes(decisions, settings, metrics));
+        http = new HttpServer(settings, routes.toArray(HttpRoutes[]::new));
     }
 
     private String buy(Socket buyer, BufferedReader replies) throws Exception {

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** The model routes on a real server, with decisions that the test makes. */
 @Timeout(60)
-final class ModelRoutesIT {
+final class PurchaseRoutesIT {
 
     private final ApiMetrics metrics = new ApiMetrics();
     private final CompletableFuture<Reply> decision = new CompletableFuture<>();
     private final AtomicInteger decided = new AtomicInteger();
     private final HttpClient buyers = HttpClient.newHttpClient();
-    private HttpApi http;
+    private HttpServer http;
 
     @AfterEach
     void close() {
@@ -179,7 +179,7 @@ final class ModelRoutesIT {
     private void listen(Duration answerWait) {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20), Gates.DEFAULT);
-        http = new HttpApi(settings, new ModelRoutes(this::decide, settings, metrics));
+        http = new HttpServer(settings, new PurchaseRoutes(this::decide, settings, metrics));
     }
 
     private CompletableFuture<Reply> decide(Purchase purchase) {

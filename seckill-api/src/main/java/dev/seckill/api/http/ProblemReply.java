@@ -14,7 +14,7 @@ import java.util.Map;
  * @param status the HTTP status; also gives the title
  * @param detail one sentence about this very case, without anything internal
  */
-record Problem(HttpStatus status, String detail) {
+record ProblemReply(HttpStatus status, String detail) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
  * {@code sold out!}, both with status 200; 202 for an order that the log has not acknowledged in time.
  */
-public final class ModelRoutes implements HttpRoutes {
+public final class PurchaseRoutes implements HttpRoutes {
 
     private static final byte[] SOLD_OUT = "sold out!".getBytes(US_ASCII);
 
@@ -34,7 +34,7 @@ public final class ModelRoutes implements HttpRoutes {
     private final long answerWaitMillis;
 
     /** @param decisions what decides a purchase, as {@link DecisionQueue#submit} does */
-    public ModelRoutes(
+    public PurchaseRoutes(
             Function<Purchase, CompletableFuture<Reply>> decisions, ApiConfig.Http settings, ApiMetrics metrics) {
         this.decisions = decisions;
         this.metrics = metrics;
@@ -132,7 +132,7 @@ public final class ModelRoutes implements HttpRoutes {
             }
             case SOLD_OUT -> ShortReply.write(ctx, HttpStatus.OK, "text/plain", SOLD_OUT);
             case LIMIT_REACHED ->
-                new Problem(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
+                new ProblemReply(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
             case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->
                 unavailable(ctx, reply.decision().detail());
         }
@@ -140,6 +140,6 @@ public final class ModelRoutes implements HttpRoutes {
 
     private void unavailable(Context ctx, String detail) {
         ctx.header("Retry-After", retryAfterSeconds);
-        new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail).answer(ctx);
+        new ProblemReply(HttpStatus.SERVICE_UNAVAILABLE, detail).answer(ctx);
     }
 }

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads how far a sale got off the topic: all of it the first time, what was added later on. */
-public final class KafkaLoggedSeq implements LoggedSeq {
+public final class LogIndex implements LoggedSeq {
 
-    private static final Logger log = LoggerFactory.getLogger(KafkaLoggedSeq.class);
+    private static final Logger log = LoggerFactory.getLogger(LogIndex.class);
 
     private final SaleId sale;
     private final OrderLogReader reader;
@@ -21,7 +21,7 @@ public final class KafkaLoggedSeq implements LoggedSeq {
     private LogPosition highestAt;
 
     /** Connects at each call, not before. */
-    public KafkaLoggedSeq(SaleId sale, KafkaSettings settings) {
+    public LogIndex(SaleId sale, KafkaSettings settings) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.reader = new OrderLogReader(settings);
     }

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * not block, see {@link InlinePosts}. Public because the benchmarks compare this server
  * with and without decisions behind it.
  */
-public final class HttpApi implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS_MIN = 8;
     private static final Duration IDLE_MIN = Duration.ofSeconds(30);
     private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
@@ -39,12 +39,12 @@ public final class HttpApi implements AutoCloseable {
      *
      * @throws ListenFailure if it cannot
      */
-    public HttpApi(ApiConfig.Http settings, HttpRoutes... routes) {
+    public HttpServer(ApiConfig.Http settings, HttpRoutes... routes) {
         this(ListenFailure.Server.SHOP, settings, routes);
     }
 
     /** Listens as one of the servers, which a failure to do so names. */
-    public HttpApi(ListenFailure.Server server, ApiConfig.Http settings, HttpRoutes... routes) {
+    public HttpServer(ListenFailure.Server server, ApiConfig.Http settings, HttpRoutes... routes) {
         this.javalin = Javalin.create(config -> {
             configure(config, settings);
             config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
@@ -105,7 +105,7 @@ public final class HttpApi implements AutoCloseable {
             if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode() && methods != null) {
                 ctx.header("Allow", methods);
             }
-            new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
+            new ProblemReply(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
         });
         config.routes.exception(Exception.class, (e, ctx) -> {
             failed.say(times -> log.error(
@@ -114,7 +114,7 @@ public final class HttpApi implements AutoCloseable {
                     ForeignText.shown(String.valueOf(ctx.method())),
                     ForeignText.shown(ctx.path()),
                     ShownFailure.of(e)));
-            new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
+            new ProblemReply(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });
     }
 
