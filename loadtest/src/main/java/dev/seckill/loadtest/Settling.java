@@ -1,13 +1,13 @@
 package dev.seckill.loadtest;
 
 import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.witness.CounterState;
 
 /** Looks whether every order that was decided since a moment has arrived in the order book. */
 public final class Settling {
 
-    private final RedisSale sale;
+    private final SaleCounter sale;
     private final MySqlOrderBook book;
     private final CounterState before;
     private long decided;
@@ -15,7 +15,7 @@ public final class Settling {
     private long rows;
 
     /** @param before where the counting starts */
-    public Settling(RedisSale sale, MySqlOrderBook book, CounterState before) {
+    public Settling(SaleCounter sale, MySqlOrderBook book, CounterState before) {
         this.sale = sale;
         this.book = book;
         this.before = before;

@@ -1,7 +1,7 @@
 package dev.seckill.infra.container;
 
+import dev.seckill.infra.embedded.KafkaFiles;
 import dev.seckill.infra.embedded.KafkaProgram;
-import dev.seckill.infra.embedded.KafkaSettings;
 import dev.seckill.infra.embedded.MySqlProgram;
 import dev.seckill.infra.embedded.PropertiesText;
 import dev.seckill.infra.embedded.RedisProgram;
@@ -76,7 +76,7 @@ record ContainerRecipe(
     }
 
     private static String kafkaSettings(int port) {
-        Map<String, Object> settings = new LinkedHashMap<>(KafkaSettings.ofOneNode());
+        Map<String, Object> settings = new LinkedHashMap<>(KafkaFiles.ofOneNode());
         settings.put("controller.quorum.voters", "1@localhost:9093");
         // The broker reaches itself on another listener: in the container, nothing listens on the port of this machine.
         settings.put("listeners", "HOST://:9092,INSIDE://localhost:19092,CONTROLLER://localhost:9093");

@@ -33,7 +33,7 @@ public record KafkaProgram(ServersFolder servers, Path data, int port, Ports por
         template.makeOnce(servers, ports);
         Path segments = data.resolve("segments");
         Folders.makeOnce(segments, folder -> Folders.copy(template.segments(), folder));
-        new KafkaSettings(segments, port, ports.free()).write(data);
+        new KafkaFiles(segments, port, ports.free()).write(data);
     }
 
     @Override
@@ -47,9 +47,9 @@ public record KafkaProgram(ServersFolder servers, Path data, int port, Ports por
     /** A node with the settings in this folder, and with one more option for its JVM. */
     static List<String> command(ServersFolder servers, Path settings, String jvmOption) {
         return servers.kafkaCommand(
-                List.of("-Xmx512m", KafkaSettings.loggingOption(settings), jvmOption),
+                List.of("-Xmx512m", KafkaFiles.loggingOption(settings), jvmOption),
                 "kafka.Kafka",
-                List.of(KafkaSettings.file(settings).toString()));
+                List.of(KafkaFiles.file(settings).toString()));
     }
 
     /** A metadata request: answered with at least one broker once the node has joined its own cluster. */

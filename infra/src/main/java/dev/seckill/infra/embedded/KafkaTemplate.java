@@ -53,23 +53,23 @@ record KafkaTemplate(Path folder) {
     }
 
     private static void format(ServersFolder servers, Path scratch) throws IOException {
-        new KafkaSettings(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
+        new KafkaFiles(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
         List<String> command = servers.kafkaCommand(
-                List.of(KafkaSettings.loggingOption(scratch)),
+                List.of(KafkaFiles.loggingOption(scratch)),
                 "kafka.tools.StorageTool",
                 List.of(
                         "format",
                         "-t",
                         CLUSTER_ID,
                         "-c",
-                        KafkaSettings.file(scratch).toString()));
+                        KafkaFiles.file(scratch).toString()));
         OneOffCommand.run("kafka", command, FORMAT_WAIT);
     }
 
     /** Runs a node until it answers; told to, its JVM writes the archive when it ends. */
     private void train(ServersFolder servers, Path scratch, Ports ports) throws IOException {
         int port = ports.free();
-        new KafkaSettings(scratch.resolve("segments"), port, ports.free()).write(scratch);
+        new KafkaFiles(scratch.resolve("segments"), port, ports.free()).write(scratch);
         Program training = new Training(
                 port, KafkaProgram.command(servers, scratch, "-XX:ArchiveClassesAtExit=" + classArchive()));
         ChildServer node = new ChildServer(training, scratch.resolve("log"), TRAINING_WAIT, TRAINING_WAIT);

@@ -12,12 +12,12 @@ import dev.seckill.loadtest.chaos.ChaosWitness;
 import dev.seckill.loadtest.chaos.GroupLag;
 import dev.seckill.loadtest.chaos.IncidentException;
 import dev.seckill.loadtest.chaos.Notebook;
-import dev.seckill.loadtest.chaos.OrderLog;
+import dev.seckill.loadtest.chaos.OrderLogView;
 import dev.seckill.loadtest.chaos.Reckoning;
 import dev.seckill.loadtest.chaos.Waits;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
@@ -51,7 +51,7 @@ final class AttackRun implements AutoCloseable {
     private final Terminal terminal;
     private final Clock clock;
     private final Notebook notebook;
-    private final OrderLog log;
+    private final OrderLogView log;
     private final GroupLag lag;
     private final HostileMessages messages;
     private final MySqlOrderBook book;
@@ -67,7 +67,7 @@ final class AttackRun implements AutoCloseable {
         this.terminal = terminal;
         this.clock = clock;
         this.notebook = new Notebook(folder.resolve("replies.csv"));
-        this.log = new OrderLog(system.kafkaServers());
+        this.log = new OrderLogView(system.kafkaServers());
         this.lag = new GroupLag(system.kafkaServers());
         this.messages = new HostileMessages(system.kafkaServers(), clock);
         this.book = system.book(sale);
@@ -93,7 +93,7 @@ final class AttackRun implements AutoCloseable {
     }
 
     private void attackBesideBuyers() throws InterruptedException {
-        try (RedisSale counter = system.sale()) {
+        try (SaleCounter counter = system.sale()) {
             counter.reset(UNITS);
         }
         system.awaitReady();
@@ -222,7 +222,7 @@ final class AttackRun implements AutoCloseable {
         private String seen = "not looked";
 
         boolean isReached() throws InterruptedException {
-            try (RedisSale counter = system.sale()) {
+            try (SaleCounter counter = system.sale()) {
                 Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
                 boolean settled = settling.isDone();
                 OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
@@ -243,7 +243,7 @@ final class AttackRun implements AutoCloseable {
     private Reckoning judge() {
         notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
         CounterState counter;
-        try (RedisSale redis = system.sale()) {
+        try (SaleCounter redis = system.sale()) {
             counter = redis.counter();
         }
         return ChaosWitness.judge(new ChaosEvidence(

@@ -10,7 +10,7 @@ import dev.seckill.loadtest.bench.Scrape;
 import dev.seckill.loadtest.chaos.IncidentException;
 import dev.seckill.loadtest.chaos.Waits;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -140,8 +140,8 @@ final class AttackSystem implements AutoCloseable {
     }
 
     /** A connection of its own; to be closed. */
-    RedisSale sale() {
-        return new RedisSale(URI.create(servers.redisUrl()), sale, clock);
+    SaleCounter sale() {
+        return new SaleCounter(URI.create(servers.redisUrl()), sale, clock);
     }
 
     MySqlOrderBook book(SaleId of) {

@@ -107,7 +107,7 @@ public final class Bench implements Callable<Integer> {
             cases.add(new Keyed(lab, api));
         }
         if (options.wants(CaseName.crowd)) {
-            cases.add(new Crowd(lab, api));
+            cases.add(new ManyConnections(lab, api));
         }
         if (options.wants(CaseName.instances)) {
             cases.add(new TwoInstances(lab, api, warm(lab, lab.system().api("api-2"))));

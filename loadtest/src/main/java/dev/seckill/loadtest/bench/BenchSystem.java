@@ -7,7 +7,7 @@ import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.model.SaleId;
 import java.io.File;
 import java.io.IOException;
@@ -34,16 +34,16 @@ final class BenchSystem implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedStack servers;
-    private final RedisSale sale;
-    private final RedisSale perBuyerSale;
+    private final SaleCounter sale;
+    private final SaleCounter perBuyerSale;
     private final List<AppProcess> started = new ArrayList<>();
 
     private BenchSystem(Path folder, EmbeddedStack servers) {
         this.folder = folder;
         this.servers = servers;
         URI redis = URI.create(servers.redisUrl());
-        this.sale = new RedisSale(redis, SaleId.DEFAULT, Clock.systemUTC());
-        this.perBuyerSale = new RedisSale(redis, PER_BUYER_SALE, Clock.systemUTC());
+        this.sale = new SaleCounter(redis, SaleId.DEFAULT, Clock.systemUTC());
+        this.perBuyerSale = new SaleCounter(redis, PER_BUYER_SALE, Clock.systemUTC());
     }
 
     /** @param folder for {@code data} and all logs */

@@ -23,7 +23,7 @@ public record ChaosEvidence(
         List<Answer> answers,
         List<OpenQuestion> open,
         List<BookedOrder> rows,
-        List<LoggedOrder> logged,
+        List<OrderInLog> logged,
         CounterState counter,
         Odd odd,
         List<String> incidents) {

@@ -5,7 +5,7 @@ import dev.seckill.loadtest.Settling;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.CounterState;
@@ -38,7 +38,7 @@ final class ChaosRun implements AutoCloseable {
     private final Terminal terminal;
     private final Clock clock;
     private final Notebook notebook;
-    private final OrderLog log;
+    private final OrderLogView log;
     private final GroupLag lag;
     private final OddMessages odd;
     private final MySqlOrderBook book;
@@ -54,7 +54,7 @@ final class ChaosRun implements AutoCloseable {
         this.terminal = terminal;
         this.clock = clock;
         this.notebook = new Notebook(folder.resolve("replies.csv"));
-        this.log = new OrderLog(system.kafkaServers());
+        this.log = new OrderLogView(system.kafkaServers());
         this.lag = new GroupLag(system.kafkaServers());
         this.odd = new OddMessages(system.kafkaServers(), clock);
         this.book = system.book(sale);
@@ -127,14 +127,14 @@ final class ChaosRun implements AutoCloseable {
 
     /** Only while all is quiet: what was judged before then stays as it was judged. */
     private void offer(int units) {
-        try (RedisSale counter = system.sale()) {
+        try (SaleCounter counter = system.sale()) {
             counter.reset(units);
         }
         offered = units + book.countAfter(0);
     }
 
     private void offerMore() {
-        try (RedisSale counter = system.sale()) {
+        try (SaleCounter counter = system.sale()) {
             counter.add(UNITS_AFTER_REPAIR);
         }
         offered += UNITS_AFTER_REPAIR;
@@ -160,7 +160,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private boolean isSoldOut() {
-        try (RedisSale counter = system.sale()) {
+        try (SaleCounter counter = system.sale()) {
             return "0".equals(counter.unitsLeft());
         }
     }
@@ -181,7 +181,7 @@ final class ChaosRun implements AutoCloseable {
 
         boolean isReached() throws InterruptedException {
             showProgress();
-            try (RedisSale counter = system.sale()) {
+            try (SaleCounter counter = system.sale()) {
                 Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
                 boolean settled = settling.isDone();
                 OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
@@ -203,7 +203,7 @@ final class ChaosRun implements AutoCloseable {
         List<String> all = new ArrayList<>(incidents);
         notebook.strange().forEach(reply -> all.add("a reply that there is no reason for: " + reply));
         CounterState counter;
-        try (RedisSale redis = system.sale()) {
+        try (SaleCounter redis = system.sale()) {
             counter = redis.counter();
         }
         return new ChaosEvidence(

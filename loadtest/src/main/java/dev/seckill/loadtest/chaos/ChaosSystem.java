@@ -9,7 +9,7 @@ import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -140,8 +140,8 @@ final class ChaosSystem implements AutoCloseable {
     }
 
     /** A connection of its own, because those to a Redis that was killed since are of no use; to be closed. */
-    RedisSale sale() {
-        return new RedisSale(URI.create(servers.redisUrl()), sale, clock);
+    SaleCounter sale() {
+        return new SaleCounter(URI.create(servers.redisUrl()), sale, clock);
     }
 
     MySqlOrderBook book(SaleId of) {

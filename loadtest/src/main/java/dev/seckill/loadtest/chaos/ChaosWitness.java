@@ -3,9 +3,9 @@ package dev.seckill.loadtest.chaos;
 import static java.util.stream.Collectors.toSet;
 
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Matching;
-import dev.seckill.loadtest.witness.Outcome;
 import dev.seckill.loadtest.witness.Reasons;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,13 +96,13 @@ public final class ChaosWitness {
     private static List<String> keysWithTwoOrders(ChaosEvidence evidence) {
         Map<String, Set<String>> ordersByKey = new TreeMap<>();
         for (Answer answer : evidence.answers()) {
-            if (answer.outcome() == Outcome.ACCEPTED) {
+            if (answer.outcome() == BuyerOutcome.ACCEPTED) {
                 ordersByKey
                         .computeIfAbsent(answer.buyer(), key -> new TreeSet<>())
                         .add(answer.orderId());
             }
         }
-        for (LoggedOrder order : evidence.logged()) {
+        for (OrderInLog order : evidence.logged()) {
             if (order.key() != null) {
                 ordersByKey.computeIfAbsent(order.key(), key -> new TreeSet<>()).add(order.orderId());
             }
@@ -123,7 +123,7 @@ public final class ChaosWitness {
                 .filter(Objects::nonNull)
                 .collect(toSet());
         Map<String, Instant> untold = new TreeMap<>();
-        for (LoggedOrder order : evidence.logged()) {
+        for (OrderInLog order : evidence.logged()) {
             if (order.key() == null && !told.contains(order.orderId())) {
                 untold.put(order.orderId(), order.decidedAt());
             }
@@ -144,13 +144,13 @@ public final class ChaosWitness {
     /** A retry must find the order that an earlier request of the purchase got. */
     private static List<String> deniedOrders(ChaosEvidence evidence) {
         Map<String, Instant> decidedAt = new HashMap<>();
-        for (LoggedOrder order : evidence.logged()) {
+        for (OrderInLog order : evidence.logged()) {
             if (order.key() != null) {
                 decidedAt.merge(order.key(), order.decidedAt(), (one, other) -> one.isBefore(other) ? one : other);
             }
         }
         return evidence.answers().stream()
-                .filter(answer -> answer.outcome() == Outcome.SOLD_OUT)
+                .filter(answer -> answer.outcome() == BuyerOutcome.SOLD_OUT)
                 .filter(answer ->
                         decidedAt.getOrDefault(answer.buyer(), Instant.MAX).isBefore(answer.askedAt()))
                 .map(Answer::buyer)

@@ -1,9 +1,9 @@
 package dev.seckill.loadtest.chaos;
 
 import dev.seckill.loadtest.load.Reply;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 
-/** What became of one request, finer than {@link Outcome}. */
+/** What became of one request, finer than {@link BuyerOutcome}. */
 public enum ReplyKind {
     /** 200 with a new order. */
     ACCEPTED("accepted"),

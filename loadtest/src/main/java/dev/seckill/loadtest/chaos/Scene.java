@@ -2,7 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.app.AppProcess;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ record Scene(
         Plan.Round round,
         long offered,
         Notebook notebook,
-        OrderLog log,
+        OrderLogView log,
         OddMessages odd,
         Path scratch,
         Clock clock,
@@ -75,7 +75,7 @@ record Scene(
     void cutOffRedis() throws InterruptedException {
         diary.accept("close all connections at redis, again and again");
         long end = System.nanoTime() + Duration.ofMillis(round.holdMillis()).toNanos();
-        try (RedisSale sale = system.sale()) {
+        try (SaleCounter sale = system.sale()) {
             while (System.nanoTime() < end) {
                 sale.cutOthersOff();
                 Waits.hold(BETWEEN_CUTS);
@@ -141,7 +141,7 @@ record Scene(
         hold();
         system.redis().start();
         awaitRefusal();
-        try (RedisSale sale = system.sale()) {
+        try (SaleCounter sale = system.sale()) {
             if (sale.unitsLeft() != null) {
                 throw new IncidentException("somebody made up a stock of " + sale.unitsLeft() + " before recover");
             }
@@ -165,7 +165,7 @@ record Scene(
         hold();
         system.redis().start();
         awaitRefusal();
-        try (RedisSale sale = system.sale()) {
+        try (SaleCounter sale = system.sale()) {
             Waits.await("the sale is halted", Waits.REFUSAL, sale, sale::isHalted);
         }
         recover();

@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.load;
 
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class JtlReader {
             return new Answer(
                     value(row, "threadName"),
                     reply.outcome(),
-                    reply.outcome() == Outcome.ACCEPTED ? reply.orderId() : null,
+                    reply.outcome() == BuyerOutcome.ACCEPTED ? reply.orderId() : null,
                     Instant.ofEpochMilli(Long.parseLong(value(row, "timeStamp"))),
                     Duration.ofMillis(Long.parseLong(value(row, "elapsed"))),
                     reply.detail());

@@ -1,6 +1,6 @@
 package dev.seckill.loadtest.load;
 
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.util.regex.Pattern;
 
 /**
@@ -16,15 +16,15 @@ public record Reply(String status, String body, String orderId) {
     private static final String SOLD_OUT = "sold out!";
 
     /** What the buyer takes the reply for; 202 is an acceptance whose delivery is pending. */
-    public Outcome outcome() {
+    public BuyerOutcome outcome() {
         boolean ok = status.equals("200");
         if ((ok || status.equals("202")) && LEFT.matcher(body).matches() && !orderId.isEmpty()) {
-            return Outcome.ACCEPTED;
+            return BuyerOutcome.ACCEPTED;
         }
         if (ok && body.equals(SOLD_OUT) && orderId.isEmpty()) {
-            return Outcome.SOLD_OUT;
+            return BuyerOutcome.SOLD_OUT;
         }
-        return status.equals("503") ? Outcome.REFUSED : Outcome.FAILED;
+        return status.equals("503") ? BuyerOutcome.REFUSED : BuyerOutcome.FAILED;
     }
 
     /** What to tell about an error; empty for a clear reply. */

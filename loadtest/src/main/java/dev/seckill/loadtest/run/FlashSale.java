@@ -7,7 +7,7 @@ import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
-import dev.seckill.loadtest.sale.RedisSale;
+import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Evidence;
@@ -53,7 +53,7 @@ final class FlashSale {
     Verdict run(boolean mayWipe) throws InterruptedException {
         MySqlOrderBook book =
                 new MySqlOrderBook(system.mysql(), system.mysqlUser(), system.mysqlPassword(), saleCase.sale());
-        try (RedisSale sale = new RedisSale(system.redis(), saleCase.sale(), clock)) {
+        try (SaleCounter sale = new SaleCounter(system.redis(), saleCase.sale(), clock)) {
             awaitOrderBook(book);
             claim(sale);
             try {
@@ -65,7 +65,7 @@ final class FlashSale {
     }
 
     /** Two runs at once would reset each other's sale. */
-    private void claim(RedisSale sale) {
+    private void claim(SaleCounter sale) {
         Duration longest =
                 READY_WAIT.plus(saleCase.arrival()).plus(LOAD_OVERTIME).plus(saleCase.settleWait());
         if (!sale.claim(longest)) {
@@ -75,7 +75,7 @@ final class FlashSale {
         }
     }
 
-    private Verdict runClaimed(RedisSale sale, MySqlOrderBook book, boolean mayWipe) throws InterruptedException {
+    private Verdict runClaimed(SaleCounter sale, MySqlOrderBook book, boolean mayWipe) throws InterruptedException {
         CounterState before = reset(sale, book, mayWipe);
         awaitReady();
         List<Answer> answers = send();
@@ -106,7 +106,7 @@ final class FlashSale {
         }
     }
 
-    private CounterState reset(RedisSale sale, MySqlOrderBook book, boolean mayWipe) {
+    private CounterState reset(SaleCounter sale, MySqlOrderBook book, boolean mayWipe) {
         refuseIfBookIsAhead(sale.seq(), book);
         String left = sale.unitsLeft();
         if (!mayWipe && sale.isForeign()) {
@@ -164,7 +164,8 @@ final class FlashSale {
     }
 
     /** Waits until every decided order is in the order book; returns what went wrong. */
-    private List<String> settle(RedisSale sale, MySqlOrderBook book, CounterState before) throws InterruptedException {
+    private List<String> settle(SaleCounter sale, MySqlOrderBook book, CounterState before)
+            throws InterruptedException {
         terminal.say("Waiting for the order book");
         Settling settling = new Settling(sale, book, before);
         return Patience.await(saleCase.settleWait(), settling::isDone)

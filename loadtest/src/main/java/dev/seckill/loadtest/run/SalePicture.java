@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.ReplyTimes;
 import dev.seckill.loadtest.witness.Verdict;
 import java.awt.BasicStroke;
@@ -34,17 +34,17 @@ final class SalePicture {
     static final int HEIGHT = 560;
     static final int SCALE = 2;
 
-    static final Map<Outcome, Color> COLOURS = Map.of(
-            Outcome.ACCEPTED, new Color(0x1a7f37),
-            Outcome.SOLD_OUT, new Color(0x9cc3e6),
-            Outcome.REFUSED, new Color(0xd1793b),
-            Outcome.FAILED, new Color(0xb42318));
+    static final Map<BuyerOutcome, Color> COLOURS = Map.of(
+            BuyerOutcome.ACCEPTED, new Color(0x1a7f37),
+            BuyerOutcome.SOLD_OUT, new Color(0x9cc3e6),
+            BuyerOutcome.REFUSED, new Color(0xd1793b),
+            BuyerOutcome.FAILED, new Color(0xb42318));
 
-    private static final Map<Outcome, String> NAMES = Map.of(
-            Outcome.ACCEPTED, "accepted",
-            Outcome.SOLD_OUT, "sold out",
-            Outcome.REFUSED, "refused",
-            Outcome.FAILED, "failed");
+    private static final Map<BuyerOutcome, String> NAMES = Map.of(
+            BuyerOutcome.ACCEPTED, "accepted",
+            BuyerOutcome.SOLD_OUT, "sold out",
+            BuyerOutcome.REFUSED, "refused",
+            BuyerOutcome.FAILED, "failed");
 
     private static final Color TEXT = new Color(0x222222);
     private static final Color PALE = new Color(0x777777);
@@ -109,7 +109,7 @@ final class SalePicture {
 
     private void drawLegend() {
         double x = REPLIES.getX();
-        for (Outcome outcome : Outcome.values()) {
+        for (BuyerOutcome outcome : BuyerOutcome.values()) {
             if (outcome.isError() && count(outcome) == 0) {
                 continue;
             }
@@ -123,7 +123,7 @@ final class SalePicture {
     /** Stacked columns: how many buyers got which reply in each stretch of time. */
     private void drawReplies() {
         double stretch = Math.max(0.1, round(seconds / COLUMNS_MAX));
-        int[][] columns = new int[(int) (seconds / stretch) + 1][Outcome.values().length];
+        int[][] columns = new int[(int) (seconds / stretch) + 1][BuyerOutcome.values().length];
         for (Answer answer : answers) {
             columns[(int) (answered(answer) / stretch)][answer.outcome().ordinal()]++;
         }
@@ -136,7 +136,7 @@ final class SalePicture {
         double width = REPLIES.getWidth() * stretch / seconds;
         for (int column = 0; column < columns.length; column++) {
             double top = REPLIES.getMaxY();
-            for (Outcome outcome : Outcome.values()) {
+            for (BuyerOutcome outcome : BuyerOutcome.values()) {
                 double height = REPLIES.getHeight() * columns[column][outcome.ordinal()] / most;
                 top -= height;
                 pen.setColor(COLOURS.get(outcome));
@@ -151,8 +151,10 @@ final class SalePicture {
     private void drawWaits() {
         double most = round(Math.max(1, verdict.replyTimes().maxMillis()));
         drawFrame(WAITS, most, "milliseconds until the reply");
-        Outcome[] outcomes = {Outcome.SOLD_OUT, Outcome.ACCEPTED, Outcome.REFUSED, Outcome.FAILED};
-        for (Outcome outcome : outcomes) {
+        BuyerOutcome[] outcomes = {
+            BuyerOutcome.SOLD_OUT, BuyerOutcome.ACCEPTED, BuyerOutcome.REFUSED, BuyerOutcome.FAILED
+        };
+        for (BuyerOutcome outcome : outcomes) {
             pen.setColor(COLOURS.get(outcome));
             for (Answer answer : answers) {
                 if (answer.outcome() == outcome) {
@@ -183,7 +185,7 @@ final class SalePicture {
     }
 
     private void drawVerdict() {
-        pen.setColor(COLOURS.get(verdict.isPass() ? Outcome.ACCEPTED : Outcome.FAILED));
+        pen.setColor(COLOURS.get(verdict.isPass() ? BuyerOutcome.ACCEPTED : BuyerOutcome.FAILED));
         pen.fill(new Rectangle2D.Double(740, 20, 110, 42));
         text(758, 50, 26, Font.BOLD, Color.WHITE, verdict.isPass() ? "PASS" : "FAIL");
         ReplyTimes times = verdict.replyTimes();
@@ -222,7 +224,7 @@ final class SalePicture {
 
     private record Figure(String name, String value) {}
 
-    private long count(Outcome outcome) {
+    private long count(BuyerOutcome outcome) {
         return answers.stream().filter(answer -> answer.outcome() == outcome).count();
     }
 

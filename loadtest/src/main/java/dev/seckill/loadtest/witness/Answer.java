@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param elapsed from the request to the last byte of the reply, connecting included
  * @param detail what went wrong, for an error; empty otherwise
  */
-public record Answer(String buyer, Outcome outcome, String orderId, Instant askedAt, Duration elapsed, String detail) {
+public record Answer(
+        String buyer, BuyerOutcome outcome, String orderId, Instant askedAt, Duration elapsed, String detail) {
 
     /** @throws IllegalArgumentException if an order id is missing from an acceptance or present elsewhere */
     public Answer {
@@ -23,7 +24,7 @@ public record Answer(String buyer, Outcome outcome, String orderId, Instant aske
         Objects.requireNonNull(askedAt, "askedAt");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(detail, "detail");
-        if ((outcome == Outcome.ACCEPTED) != (orderId != null)) {
+        if ((outcome == BuyerOutcome.ACCEPTED) != (orderId != null)) {
             throw new IllegalArgumentException("an answer has an order id if and only if it is accepted, but was: "
                     + outcome + " with " + orderId);
         }

@@ -18,7 +18,7 @@ final class Findings {
         this.matching = new Matching(evidence.answers(), evidence.rows());
     }
 
-    long count(Outcome outcome) {
+    long count(BuyerOutcome outcome) {
         return evidence.answers().stream()
                 .filter(answer -> answer.outcome() == outcome)
                 .count();
@@ -66,7 +66,7 @@ final class Findings {
     }
 
     long oversold() {
-        long sold = Math.max(count(Outcome.ACCEPTED), Math.max(matching.stored(), decided()));
+        long sold = Math.max(count(BuyerOutcome.ACCEPTED), Math.max(matching.stored(), decided()));
         return Math.max(0, sold - expectation.stock());
     }
 }

@@ -22,7 +22,7 @@ public final class Matching {
     /** Replies that are no acceptance are left out. */
     public Matching(Collection<Answer> answers, Collection<BookedOrder> rows) {
         this.buyersByOrder = answers.stream()
-                .filter(answer -> answer.outcome() == Outcome.ACCEPTED)
+                .filter(answer -> answer.outcome() == BuyerOutcome.ACCEPTED)
                 .collect(groupingBy(Answer::orderId, TreeMap::new, mapping(Answer::buyer, toCollection(TreeSet::new))));
         this.rows = List.copyOf(rows);
         rows.forEach(row -> storedIds.add(row.orderId()));

@@ -28,9 +28,9 @@ public final class Witness {
         reasons.addAll(evidence.incidents());
         return new Verdict(
                 expectation,
-                findings.count(Outcome.ACCEPTED),
+                findings.count(BuyerOutcome.ACCEPTED),
                 acceptedPerSecond(evidence.answers()),
-                findings.count(Outcome.SOLD_OUT),
+                findings.count(BuyerOutcome.SOLD_OUT),
                 findings.errors().size(),
                 ReplyTimes.of(evidence.answers()),
                 evidence.rows().size(),
@@ -54,7 +54,7 @@ public final class Witness {
             reasons.add("buyers who got an error: " + errors.size() + " (" + commonest(errors) + ")");
         }
         long due = Math.min(expectation.stock(), expectation.buyers());
-        long accepted = findings.count(Outcome.ACCEPTED);
+        long accepted = findings.count(BuyerOutcome.ACCEPTED);
         if (errors.isEmpty() && accepted != due) {
             reasons.add("buyers accepted: " + accepted + ", but it should have been " + due);
         }
@@ -94,7 +94,7 @@ public final class Witness {
 
     private static double acceptedPerSecond(List<Answer> answers) {
         List<Answer> accepted = answers.stream()
-                .filter(answer -> answer.outcome() == Outcome.ACCEPTED)
+                .filter(answer -> answer.outcome() == BuyerOutcome.ACCEPTED)
                 .toList();
         if (accepted.isEmpty()) {
             return 0;

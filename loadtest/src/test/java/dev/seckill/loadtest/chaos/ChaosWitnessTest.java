@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.loadtest.chaos.ChaosEvidence.Odd;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
-import dev.seckill.loadtest.witness.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class ChaosWitnessTest {
             new BookedOrder("order-2", 2),
             new BookedOrder("order-3", 3),
             new BookedOrder("order-4", 4)));
-    private final List<LoggedOrder> logged = new ArrayList<>(List.of(
+    private final List<OrderInLog> logged = new ArrayList<>(List.of(
             logged("order-1", "key-1"),
             logged("order-2", "key-2"),
             logged("order-2", "key-2"),
@@ -275,14 +275,14 @@ class ChaosWitnessTest {
     }
 
     private static Answer accepted(String key, String orderId) {
-        return new Answer(key, Outcome.ACCEPTED, orderId, START, Duration.ofMillis(5), "");
+        return new Answer(key, BuyerOutcome.ACCEPTED, orderId, START, Duration.ofMillis(5), "");
     }
 
     private static Answer soldOut(String key, Instant askedAt) {
-        return new Answer(key, Outcome.SOLD_OUT, null, askedAt, Duration.ofMillis(5), "");
+        return new Answer(key, BuyerOutcome.SOLD_OUT, null, askedAt, Duration.ofMillis(5), "");
     }
 
-    private static LoggedOrder logged(String orderId, String key) {
-        return new LoggedOrder(orderId, key, START.plusSeconds(1));
+    private static OrderInLog logged(String orderId, String key) {
+        return new OrderInLog(orderId, key, START.plusSeconds(1));
     }
 }

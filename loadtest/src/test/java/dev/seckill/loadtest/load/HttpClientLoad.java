@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.load;
 
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -68,7 +68,7 @@ public final class HttpClientLoad implements Load {
         return new Answer(
                 buyer,
                 reply.outcome(),
-                reply.outcome() == Outcome.ACCEPTED ? reply.orderId() : null,
+                reply.outcome() == BuyerOutcome.ACCEPTED ? reply.orderId() : null,
                 askedAt,
                 Duration.between(askedAt, Instant.now()),
                 reply.detail());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +31,15 @@ class JtlReaderTest {
 
         assertThat(answers)
                 .containsExactly(
-                        answer("buyer 1-44", Outcome.ACCEPTED, "id-1", 0, ""),
-                        answer("buyer 1-45", Outcome.SOLD_OUT, null, 1, ""),
-                        answer("buyer 1-46", Outcome.REFUSED, null, 2, "503 {\"title\":\"busy\",\"status\":503}"),
-                        answer("buyer 1-47", Outcome.FAILED, null, 3, "Non HTTP response message: Read timed out"));
+                        answer("buyer 1-44", BuyerOutcome.ACCEPTED, "id-1", 0, ""),
+                        answer("buyer 1-45", BuyerOutcome.SOLD_OUT, null, 1, ""),
+                        answer("buyer 1-46", BuyerOutcome.REFUSED, null, 2, "503 {\"title\":\"busy\",\"status\":503}"),
+                        answer(
+                                "buyer 1-47",
+                                BuyerOutcome.FAILED,
+                                null,
+                                3,
+                                "Non HTTP response message: Read timed out"));
     }
 
     @Test
@@ -51,7 +56,7 @@ class JtlReaderTest {
                 .hasMessageContaining("[1795375926133, 24]");
     }
 
-    private static Answer answer(String buyer, Outcome outcome, String orderId, int number, String detail) {
+    private static Answer answer(String buyer, BuyerOutcome outcome, String orderId, int number, String detail) {
         return new Answer(
                 buyer,
                 outcome,

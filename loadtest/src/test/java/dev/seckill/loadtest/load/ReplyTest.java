@@ -2,7 +2,7 @@ package dev.seckill.loadtest.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +27,7 @@ class ReplyTest {
                 "404 | ~~                  | ~~ | FAILED   | 404",
                 "Read timed out | ~~       | ~~ | FAILED   | Read timed out",
             })
-    void isReadAsABuyerWould(String status, String body, String orderId, Outcome outcome, String detail) {
+    void isReadAsABuyerWould(String status, String body, String orderId, BuyerOutcome outcome, String detail) {
         Reply reply = new Reply(status, body, orderId);
 
         assertThat(reply.outcome()).isEqualTo(outcome);

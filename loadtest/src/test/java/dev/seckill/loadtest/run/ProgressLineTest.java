@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.Outcome;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +23,12 @@ class ProgressLineTest {
     @Test
     void addsALineNowAndThenWhereNothingCanBeRewritten() {
         ProgressLine progress = progress(false);
-        answer(progress, Outcome.ACCEPTED);
+        answer(progress, BuyerOutcome.ACCEPTED);
         progress.tick();
         clock.now = clock.now.plusSeconds(2);
         progress.tick();
-        answer(progress, Outcome.SOLD_OUT);
-        answer(progress, Outcome.REFUSED);
+        answer(progress, BuyerOutcome.SOLD_OUT);
+        answer(progress, BuyerOutcome.REFUSED);
         progress.end();
 
         assertThat(text())
@@ -39,7 +39,7 @@ class ProgressLineTest {
     @Test
     void doesNotRepeatALineThatSaysNothingNew() {
         ProgressLine progress = progress(false);
-        answer(progress, Outcome.ACCEPTED);
+        answer(progress, BuyerOutcome.ACCEPTED);
         clock.now = clock.now.plusSeconds(2);
         progress.tick();
         progress.end();
@@ -50,7 +50,7 @@ class ProgressLineTest {
     @Test
     void rewritesOneLineOnATerminal() {
         ProgressLine progress = progress(true);
-        answer(progress, Outcome.ACCEPTED);
+        answer(progress, BuyerOutcome.ACCEPTED);
         progress.tick();
         clock.now = clock.now.plusMillis(100);
         progress.tick();
@@ -65,8 +65,8 @@ class ProgressLineTest {
         return new ProgressLine(new Terminal(stream, false, canRewrite), clock, 1500);
     }
 
-    private static void answer(ProgressLine progress, Outcome outcome) {
-        String orderId = outcome == Outcome.ACCEPTED ? "id" : null;
+    private static void answer(ProgressLine progress, BuyerOutcome outcome) {
+        String orderId = outcome == BuyerOutcome.ACCEPTED ? "id" : null;
         progress.answered(new Answer("buyer", outcome, orderId, Instant.EPOCH, Duration.ZERO, ""));
     }
 

@@ -3,10 +3,10 @@ package dev.seckill.loadtest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Evidence;
 import dev.seckill.loadtest.witness.Expectation;
-import dev.seckill.loadtest.witness.Outcome;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.Witness;
 import java.awt.image.BufferedImage;
@@ -25,20 +25,20 @@ class SalePictureTest {
 
     @Test
     void showsEachOutcomeThatThereWasAndNoOther() {
-        List<Answer> answers = answers(Outcome.ACCEPTED, Outcome.SOLD_OUT);
+        List<Answer> answers = answers(BuyerOutcome.ACCEPTED, BuyerOutcome.SOLD_OUT);
 
         BufferedImage picture = SalePicture.draw(verdict(answers), answers);
 
-        assertThat(pixels(picture, Outcome.ACCEPTED)).isPositive();
-        assertThat(pixels(picture, Outcome.SOLD_OUT)).isPositive();
-        assertThat(pixels(picture, Outcome.REFUSED)).isZero();
+        assertThat(pixels(picture, BuyerOutcome.ACCEPTED)).isPositive();
+        assertThat(pixels(picture, BuyerOutcome.SOLD_OUT)).isPositive();
+        assertThat(pixels(picture, BuyerOutcome.REFUSED)).isZero();
     }
 
     @Test
     void showsRefusals() {
-        List<Answer> answers = answers(Outcome.SOLD_OUT, Outcome.REFUSED);
+        List<Answer> answers = answers(BuyerOutcome.SOLD_OUT, BuyerOutcome.REFUSED);
 
-        assertThat(pixels(SalePicture.draw(verdict(answers), answers), Outcome.REFUSED))
+        assertThat(pixels(SalePicture.draw(verdict(answers), answers), BuyerOutcome.REFUSED))
                 .isPositive();
     }
 
@@ -54,14 +54,14 @@ class SalePictureTest {
     }
 
     /** Each of the outcomes in turn, a buyer every 10 ms. */
-    private static List<Answer> answers(Outcome... outcomes) {
+    private static List<Answer> answers(BuyerOutcome... outcomes) {
         List<Answer> answers = new ArrayList<>();
         for (int buyer = 0; buyer < BUYERS; buyer++) {
-            Outcome outcome = outcomes[buyer % outcomes.length];
+            BuyerOutcome outcome = outcomes[buyer % outcomes.length];
             answers.add(new Answer(
                     "buyer " + buyer,
                     outcome,
-                    outcome == Outcome.ACCEPTED ? "order-" + buyer : null,
+                    outcome == BuyerOutcome.ACCEPTED ? "order-" + buyer : null,
                     Instant.EPOCH.plusMillis(10L * buyer),
                     Duration.ofMillis(1 + buyer % 7),
                     ""));
@@ -76,7 +76,7 @@ class SalePictureTest {
                 new Evidence(answers, List.of(), counter, List.of()));
     }
 
-    private static long pixels(BufferedImage picture, Outcome outcome) {
+    private static long pixels(BufferedImage picture, BuyerOutcome outcome) {
         int colour = SalePicture.COLOURS.get(outcome).getRGB();
         long pixels = 0;
         for (int y = 0; y < picture.getHeight(); y++) {

@@ -10,9 +10,9 @@ class AnswerTest {
 
     @Test
     void refusesAnAcceptanceWithoutAnOrderAndAnOrderWithoutAnAcceptance() {
-        assertThatThrownBy(() -> new Answer("b", Outcome.ACCEPTED, null, Instant.EPOCH, Duration.ZERO, ""))
+        assertThatThrownBy(() -> new Answer("b", BuyerOutcome.ACCEPTED, null, Instant.EPOCH, Duration.ZERO, ""))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Answer("b", Outcome.FAILED, "order", Instant.EPOCH, Duration.ZERO, ""))
+        assertThatThrownBy(() -> new Answer("b", BuyerOutcome.FAILED, "order", Instant.EPOCH, Duration.ZERO, ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

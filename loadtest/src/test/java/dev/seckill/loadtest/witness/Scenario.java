@@ -23,7 +23,9 @@ final class Scenario {
         Scenario scenario = new Scenario();
         for (int buyer = 1; buyer <= BUYERS; buyer++) {
             scenario.answers.add(
-                    buyer <= STOCK ? accepted(buyer, "order-" + buyer) : answer(buyer, Outcome.SOLD_OUT, null, ""));
+                    buyer <= STOCK
+                            ? accepted(buyer, "order-" + buyer)
+                            : answer(buyer, BuyerOutcome.SOLD_OUT, null, ""));
         }
         for (int unit = 1; unit <= STOCK; unit++) {
             scenario.rows.add(new BookedOrder("order-" + unit, SEQ_BEFORE + unit));
@@ -32,15 +34,15 @@ final class Scenario {
     }
 
     static Answer accepted(int buyer, String orderId) {
-        return answer(buyer, Outcome.ACCEPTED, orderId, "");
+        return answer(buyer, BuyerOutcome.ACCEPTED, orderId, "");
     }
 
     static Answer failed(int buyer) {
-        return answer(buyer, Outcome.FAILED, null, "Read timed out");
+        return answer(buyer, BuyerOutcome.FAILED, null, "Read timed out");
     }
 
     /** The first buyer asks at the start, each next one 100 ms later; buyer n waits n ms. */
-    private static Answer answer(int buyer, Outcome outcome, String orderId, String detail) {
+    private static Answer answer(int buyer, BuyerOutcome outcome, String orderId, String detail) {
         Instant askedAt = START.plusMillis((buyer - 1) * 100L);
         return new Answer("buyer " + buyer, outcome, orderId, askedAt, Duration.ofMillis(buyer), detail);
     }

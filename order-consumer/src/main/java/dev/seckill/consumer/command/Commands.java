@@ -6,7 +6,7 @@ import dev.seckill.consumer.settings.CommandLineReader;
 import dev.seckill.consumer.settings.CommandLineReader.Command;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.start.Shutdown;
-import dev.seckill.consumer.status.StartFailedException;
+import dev.seckill.consumer.status.CannotStartException;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.MessageTooLargeException;
@@ -45,7 +45,7 @@ public final class Commands {
         } catch (BadSettingsException e) {
             LOG.error("order-consumer - {}", e.getMessage());
             return BAD_USAGE;
-        } catch (StartFailedException | SchemaException e) {
+        } catch (CannotStartException | SchemaException e) {
             LOG.error("order-consumer - cannot start ({})", Reason.of(e));
             return FAILED;
         } catch (TopicUnavailableException | MessageTooLargeException | StoreUnavailableException e) {

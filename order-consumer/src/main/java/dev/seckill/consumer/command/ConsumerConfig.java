@@ -7,8 +7,8 @@ import static dev.seckill.consumer.settings.Setting.secretFile;
 import static dev.seckill.consumer.settings.Setting.text;
 import static dev.seckill.consumer.settings.Setting.wholeNumber;
 
-import dev.seckill.consumer.loop.KafkaSettings;
 import dev.seckill.consumer.loop.LoopSettings;
+import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.settings.SettingValues;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param shutdownWait longest wait from SIGTERM to the end
  */
 public record ConsumerConfig(
-        KafkaSettings kafka,
+        OrderLogSettings kafka,
         MySqlSettings mysql,
         ParkingSettings parking,
         HttpSettings http,
@@ -261,7 +261,7 @@ public record ConsumerConfig(
                 .check();
         String topic = values.get(TOPIC);
         return new ConsumerConfig(
-                new KafkaSettings(
+                new OrderLogSettings(
                         values.get(KAFKA),
                         topic,
                         values.get(GROUP),

@@ -31,7 +31,7 @@ public final class OrderLogConsumer {
     private OrderLogConsumer() {}
 
     /** A consumer that the caller closes; works also while Kafka is away. */
-    public static Consumer<byte[], byte[]> open(KafkaSettings settings, ConsumerMetrics metrics) {
+    public static Consumer<byte[], byte[]> open(OrderLogSettings settings, ConsumerMetrics metrics) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());

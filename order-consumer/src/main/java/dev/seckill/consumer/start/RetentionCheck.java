@@ -1,6 +1,6 @@
 package dev.seckill.consumer.start;
 
-import dev.seckill.consumer.loop.KafkaSettings;
+import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.model.LogRetention;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.log.Reason;
@@ -31,7 +31,7 @@ public final class RetentionCheck {
     private RetentionCheck() {}
 
     /** Asks once and never fails: this program works also where it may not ask. */
-    public static void warn(KafkaSettings settings) {
+    public static void warn(OrderLogSettings settings) {
         int waitMillis = Math.toIntExact(WAIT.toMillis());
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),

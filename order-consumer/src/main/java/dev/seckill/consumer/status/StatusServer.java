@@ -45,7 +45,7 @@ public final class StatusServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param storeCheck throws if the order book is away
-     * @throws StartFailedException if the port cannot be had
+     * @throws CannotStartException if the port cannot be had
      */
     public static StatusServer start(
             HttpSettings settings, Health health, ConsumerMetrics metrics, Runnable storeCheck) {
@@ -55,7 +55,7 @@ public final class StatusServer implements AutoCloseable {
             LOG.info("status-server - listening (host={}, port={})", settings.host(), status.port());
             return status;
         } catch (IOException | RuntimeException e) {
-            throw new StartFailedException(
+            throw new CannotStartException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
     }

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seckill.consumer.loop.KafkaSettings;
 import dev.seckill.consumer.loop.LoopSettings;
+import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.settings.BadSettingsException;
 import dev.seckill.consumer.settings.CommandLineReader;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConsumerConfigTest {
 
     private static final ConsumerConfig DEFAULTS = new ConsumerConfig(
-            new KafkaSettings(
+            new OrderLogSettings(
                     "localhost:9092",
                     "CAR_NUMBER",
                     "order-consumer",
@@ -71,7 +71,7 @@ final class ConsumerConfigTest {
             Duration.ofSeconds(25));
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
-            new KafkaSettings(
+            new OrderLogSettings(
                     "k1:1,k2:2",
                     "ORDERS",
                     "other",

@@ -150,7 +150,7 @@ final class StatusServerIT {
         HttpSettings conda = new HttpSettings("x86_64-conda-linux-gnu.invalid", 0, CONNECTIONS, 1024, LONG);
 
         assertThatThrownBy(() -> StatusServer.start(conda, health, new ConsumerMetrics(), () -> {}))
-                .isInstanceOf(StartFailedException.class)
+                .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("x86_64-conda-linux-gnu.invalid")
                 .hasMessageContaining("--host (HOST) is no address of this machine");
     }

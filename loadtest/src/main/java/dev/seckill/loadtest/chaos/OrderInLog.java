@@ -10,10 +10,10 @@ import java.util.Objects;
  * @param key the purchase's Idempotency-Key; null when the message has none
  * @param decidedAt when the API decided it
  */
-public record LoggedOrder(String orderId, String key, Instant decidedAt) {
+public record OrderInLog(String orderId, String key, Instant decidedAt) {
 
     /** Checks that nothing is missing. */
-    public LoggedOrder {
+    public OrderInLog {
         Objects.requireNonNull(orderId, "orderId");
         Objects.requireNonNull(decidedAt, "decidedAt");
     }

@@ -20,19 +20,19 @@ import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
 @Timeout(60)
-class RedisSaleIT {
+class SaleCounterIT {
 
     private static final String COUNTER = "redis-sale";
     private static final String HASH = "{redis-sale}:sale";
     private static final String OUTBOX = "{redis-sale}:outbox";
 
     private final RedisClient redis;
-    private final RedisSale sale;
+    private final SaleCounter sale;
 
-    RedisSaleIT(ServerStack servers) {
+    SaleCounterIT(ServerStack servers) {
         URI url = URI.create(servers.redisUrl());
         this.redis = RedisClient.create(url);
-        this.sale = new RedisSale(url, new SaleId(COUNTER), Clock.systemUTC());
+        this.sale = new SaleCounter(url, new SaleId(COUNTER), Clock.systemUTC());
     }
 
     @BeforeEach

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param counter the counter's text; null when there is none
  * @param fields the fields of the hash beside it; empty when there is none
  */
-record SaleState(String counter, Map<String, String> fields) {
+record SaleInRedis(String counter, Map<String, String> fields) {
 
     static final String ALLOTMENT = "allotment";
     static final String SEQ = "seq";
@@ -26,7 +26,7 @@ record SaleState(String counter, Map<String, String> fields) {
     private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     private static final Instant EARLIEST = Instant.parse("2001-01-01T00:00:00Z");
 
-    SaleState {
+    SaleInRedis {
         fields = Map.copyOf(fields);
     }
 

@@ -17,7 +17,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** The sale's counter in Redis: resets it before a run and reads it afterwards. Thread-safe. */
-public final class RedisSale implements AutoCloseable {
+public final class SaleCounter implements AutoCloseable {
 
     /** A reset is tried again when a buyer was faster; past this, somebody is still buying. */
     private static final int RESET_ATTEMPTS_MAX = 5;
@@ -33,7 +33,7 @@ public final class RedisSale implements AutoCloseable {
     private final String claim;
 
     /** @param url as {@code redis://host:port}; connected to at the first use */
-    public RedisSale(URI url, SaleId sale, Clock clock) {
+    public SaleCounter(URI url, SaleId sale, Clock clock) {
         this.redis = RedisClient.builder()
                 .hostAndPort(JedisURIHelper.getHostAndPort(url))
                 .clientConfig(DefaultJedisClientConfig.builder(url).build())
@@ -99,7 +99,7 @@ public final class RedisSale implements AutoCloseable {
         for (int attempt = 1; attempt <= RESET_ATTEMPTS_MAX; attempt++) {
             try (AbstractTransaction transaction = redis.transaction(false)) {
                 transaction.watch(sale.value(), hash);
-                SaleState state = new SaleState(
+                SaleInRedis state = new SaleInRedis(
                         transaction.get(sale.value()).get(),
                         transaction.hgetAll(hash).get());
                 state.closedBecause(sale, clock.instant()).ifPresent(why -> {
@@ -110,7 +110,11 @@ public final class RedisSale implements AutoCloseable {
                 transaction.set(sale.value(), Long.toString(stock));
                 transaction.hset(
                         hash,
-                        Map.of(SaleState.ALLOTMENT, Long.toString(allotment), SaleState.OWNER, SaleState.LOADTEST));
+                        Map.of(
+                                SaleInRedis.ALLOTMENT,
+                                Long.toString(allotment),
+                                SaleInRedis.OWNER,
+                                SaleInRedis.LOADTEST));
                 if (transaction.exec() != null) {
                     return new CounterState(stock, allotment, state.seq(), state.voided());
                 }
@@ -128,7 +132,7 @@ public final class RedisSale implements AutoCloseable {
     public void add(long units) {
         try (AbstractTransaction transaction = redis.multi()) {
             transaction.incrBy(sale.value(), units);
-            transaction.hincrBy(hash, SaleState.ALLOTMENT, units);
+            transaction.hincrBy(hash, SaleInRedis.ALLOTMENT, units);
             transaction.exec();
         }
     }
@@ -159,12 +163,12 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /** Counter and hash in one transaction, so that they are of the same moment. */
-    private SaleState read() {
+    private SaleInRedis read() {
         try (AbstractTransaction transaction = redis.multi()) {
             var counter = transaction.get(sale.value());
             var fields = transaction.hgetAll(hash);
             transaction.exec();
-            return new SaleState(counter.get(), fields.get());
+            return new SaleInRedis(counter.get(), fields.get());
         }
     }
 

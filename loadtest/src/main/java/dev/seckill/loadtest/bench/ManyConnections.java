@@ -6,7 +6,7 @@ import dev.seckill.infra.app.AppProcess;
 import java.util.List;
 
 /** 2000 connections against 256 on the same API: a crowd must not make it slower. */
-final class Crowd implements BenchCase {
+final class ManyConnections implements BenchCase {
 
     private static final int TURNS = 2;
     private static final int FEW = 256;
@@ -15,7 +15,7 @@ final class Crowd implements BenchCase {
     private final Lab lab;
     private final AppProcess api;
 
-    Crowd(Lab lab, AppProcess api) {
+    ManyConnections(Lab lab, AppProcess api) {
         this.lab = lab;
         this.api = api;
     }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * The order log and what is parked, as an onlooker sees them. Reads each message once. Not thread-safe.
  */
-public final class OrderLog {
+public final class OrderLogView {
 
     private static final String TOPIC = OrderLogNames.DEFAULT_TOPIC;
     private static final String PARKED_TOPIC = OrderLogNames.parkedTopic(TOPIC);
@@ -39,11 +39,11 @@ public final class OrderLog {
 
     private final String servers;
     private final Map<TopicPartition, Long> read = new HashMap<>();
-    private final Map<SaleId, List<LoggedOrder>> orders = new HashMap<>();
+    private final Map<SaleId, List<OrderInLog>> orders = new HashMap<>();
     private final List<String> parkedKeys = new ArrayList<>();
 
     /** @param servers the brokers, as host:port */
-    public OrderLog(String servers) {
+    public OrderLogView(String servers) {
         this.servers = servers;
     }
 
@@ -52,7 +52,7 @@ public final class OrderLog {
      *
      * @throws IncidentException if Kafka does not answer in time
      */
-    public List<LoggedOrder> orders(SaleId sale) {
+    public List<OrderInLog> orders(SaleId sale) {
         readOn(TOPIC, this::remember);
         return List.copyOf(orders.getOrDefault(sale, List.of()));
     }
@@ -73,7 +73,7 @@ public final class OrderLog {
         order(message).ifPresent(order -> {
             Header key = message.headers().lastHeader(OrderLogNames.IDEMPOTENCY_KEY_HEADER);
             orders.computeIfAbsent(order.sale(), sale -> new ArrayList<>())
-                    .add(new LoggedOrder(
+                    .add(new OrderInLog(
                             order.orderId().toString(),
                             key == null || key.value() == null ? null : new String(key.value(), US_ASCII),
                             order.decidedAt()));

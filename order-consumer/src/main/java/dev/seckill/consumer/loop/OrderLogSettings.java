@@ -18,7 +18,7 @@ import java.util.Set;
  * @param sessionTimeout silence after which the group takes a member's partitions away
  * @param pollInterval time between two polls after which the same happens
  */
-public record KafkaSettings(
+public record OrderLogSettings(
         String bootstrapServers,
         String topic,
         String group,
@@ -29,7 +29,7 @@ public record KafkaSettings(
         Duration sessionTimeout,
         Duration pollInterval) {
 
-    public KafkaSettings {
+    public OrderLogSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");

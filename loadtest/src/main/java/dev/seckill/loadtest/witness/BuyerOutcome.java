@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.witness;
 
 /** What a buyer was told. */
-public enum Outcome {
+public enum BuyerOutcome {
     /** A unit is the buyer's, and the reply named the order. */
     ACCEPTED,
     /** Nothing is left. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SaleStateTest {
+class SaleInRedisTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -19,47 +19,47 @@ class SaleStateTest {
 
     @Test
     void isForeignWhenAnybodyElseHasUnitsOnSale() {
-        assertThat(new SaleState("100", Map.of()).isForeign()).isTrue();
-        assertThat(new SaleState("1", Map.of("seq", "4", "allotment", "5")).isForeign())
+        assertThat(new SaleInRedis("100", Map.of()).isForeign()).isTrue();
+        assertThat(new SaleInRedis("1", Map.of("seq", "4", "allotment", "5")).isForeign())
                 .isTrue();
-        assertThat(new SaleState("many", Map.of()).isForeign()).isTrue();
+        assertThat(new SaleInRedis("many", Map.of()).isForeign()).isTrue();
     }
 
     @Test
     void isNotForeignWhenNothingIsLeftToWipe() {
-        assertThat(new SaleState(null, Map.of()).isForeign()).isFalse();
-        assertThat(new SaleState("0", Map.of("seq", "5", "allotment", "5")).isForeign())
+        assertThat(new SaleInRedis(null, Map.of()).isForeign()).isFalse();
+        assertThat(new SaleInRedis("0", Map.of("seq", "5", "allotment", "5")).isForeign())
                 .isFalse();
     }
 
     @Test
     void isNotForeignWhenTheUnitsAreLeftFromAnEarlierRun() {
-        assertThat(new SaleState("3", LEFT_BY_A_RUN).isForeign()).isFalse();
+        assertThat(new SaleInRedis("3", LEFT_BY_A_RUN).isForeign()).isFalse();
     }
 
     @Test
     void isForeignAgainWhenTheCounterWasSetByHandAfterARun() {
-        assertThat(new SaleState("500", LEFT_BY_A_RUN).isForeign()).isTrue();
+        assertThat(new SaleInRedis("500", LEFT_BY_A_RUN).isForeign()).isTrue();
     }
 
     @Test
     void takesABareCounterForASaleThatAddsUp() {
-        assertThat(new SaleState("5", Map.of()).toCounterState()).isEqualTo(new CounterState(5, 5, 0, 0));
+        assertThat(new SaleInRedis("5", Map.of()).toCounterState()).isEqualTo(new CounterState(5, 5, 0, 0));
     }
 
     @Test
     void refusesFiguresThatAreNone() {
-        assertThatThrownBy(() -> new SaleState("many", Map.of()).toCounterState())
+        assertThatThrownBy(() -> new SaleInRedis("many", Map.of()).toCounterState())
                 .isInstanceOf(UnusableSaleException.class)
                 .hasMessageContaining("many");
-        assertThatThrownBy(() -> new SaleState(null, Map.of()).toCounterState())
+        assertThatThrownBy(() -> new SaleInRedis(null, Map.of()).toCounterState())
                 .isInstanceOf(UnusableSaleException.class);
     }
 
     @Test
     void refusesANumberThatRedisDoesNotCalculateWith() {
         for (String counter : List.of("0100", "+5", "-0", "٣", " 5", "9223372036854775807")) {
-            assertThatThrownBy(() -> new SaleState(counter, Map.of()).toCounterState())
+            assertThatThrownBy(() -> new SaleInRedis(counter, Map.of()).toCounterState())
                     .as(counter)
                     .isInstanceOf(UnusableSaleException.class)
                     .hasMessageContaining(counter);
@@ -68,7 +68,7 @@ class SaleStateTest {
 
     @Test
     void makesUpNoAllotmentForASaleThatWasSoldFrom() {
-        assertThatThrownBy(() -> new SaleState("100", Map.of("seq", "150")).toCounterState())
+        assertThatThrownBy(() -> new SaleInRedis("100", Map.of("seq", "150")).toCounterState())
                 .isInstanceOf(UnusableSaleException.class)
                 .hasMessageContaining("allotment");
     }
@@ -98,6 +98,6 @@ class SaleStateTest {
     }
 
     private static String closed(Map<String, String> fields) {
-        return new SaleState("5", fields).closedBecause(SaleId.DEFAULT, NOW).orElse(null);
+        return new SaleInRedis("5", fields).closedBecause(SaleId.DEFAULT, NOW).orElse(null);
     }
 }

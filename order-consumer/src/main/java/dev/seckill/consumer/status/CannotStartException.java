@@ -1,11 +1,11 @@
 package dev.seckill.consumer.status;
 
 /** The program cannot start as it is set up, and waiting does not help. */
-public final class StartFailedException extends RuntimeException {
+public final class CannotStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StartFailedException(String reason, Throwable cause) {
+    CannotStartException(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The files that a Kafka node is started with: one node that is broker and controller (KRaft), on loopback only. */
-public record KafkaSettings(Path segments, int port, int controllerPort) {
+public record KafkaFiles(Path segments, int port, int controllerPort) {
 
     private static final String LOGGING = """
             status = error
