@@ -245,7 +245,7 @@ final class ApiStartIT extends ApiJarTestBase {
 
         assertThat(printed(api.java())).startsWith("seckill-api 0.").hasLineCount(1);
         assertThat(Files.readString(classes))
-                .containsPattern("dev\\.seckill\\.api\\.ApiCommand source: shared objects file");
+                .containsPattern("dev\\.seckill\\.api\\.command\\.ApiCommand source: shared objects file");
     }
 
     @Test

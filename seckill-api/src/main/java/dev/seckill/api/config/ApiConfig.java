@@ -1,13 +1,11 @@
 package dev.seckill.api.config;
 
-import dev.seckill.api.command.ApiCommand;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
-import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 
@@ -22,7 +20,7 @@ public record ApiConfig(
         KafkaSettings kafka,
         OutboxDelivery.Settings delivery,
         Relay.Settings relay,
-        WarmUp.Settings warmUp) {
+        Practice warmUp) {
 
     /**
      * The configuration that these arguments and the environment give.
@@ -30,7 +28,14 @@ public record ApiConfig(
      * @throws IllegalArgumentException if they are not valid, with all problems in the message
      */
     public static ApiConfig of(String... args) {
-        return ApiCommand.configOf(args);
+        ApiOptions options = new ApiOptions();
+        Problems problems = new Problems();
+        SettingRanges.check(ApiCommandLine.of(options).parseArgs(args), problems);
+        ApiConfig config = problems.isEmpty() ? options.toConfig(problems) : null;
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.message());
+        }
+        return config;
     }
 
     /**
@@ -88,6 +93,14 @@ public record ApiConfig(
                             UNFINISHED_HEADS_MAX));
         }
     }
+
+    /**
+     * The practice of a start: how much and how long.
+     *
+     * @param purchases purchases to make, 0 for none
+     * @param bound when the last buyer stops at the latest
+     */
+    public record Practice(int purchases, Duration bound) {}
 
     /**
      * Whom the HTTP server lets in, before it knows what they want.

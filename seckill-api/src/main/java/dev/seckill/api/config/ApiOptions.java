@@ -6,7 +6,6 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
-import dev.seckill.api.warmup.WarmUp;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -291,7 +290,7 @@ public final class ApiOptions {
                 kafkaSettings,
                 new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
                 new Relay.Settings(relayInterval, relayAfter, relayBatch, stopWait),
-                new WarmUp.Settings(warmUp, warmUpWait));
+                new ApiConfig.Practice(warmUp, warmUpWait));
     }
 
     /**

@@ -35,14 +35,6 @@ public final class WarmUp {
     private final BooleanSupplier stopAsked;
     private volatile boolean over;
 
-    /**
-     * How much and how long.
-     *
-     * @param purchases purchases to make, 0 for none
-     * @param bound when the last buyer stops at the latest
-     */
-    public record Settings(int purchases, Duration bound) {}
-
     /** @param stopAsked whether to leave off early */
     public WarmUp(ApiConfig config, BooleanSupplier stopAsked) {
         this.config = config;

@@ -2,6 +2,7 @@ package dev.seckill.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.Problems;
 import dev.seckill.api.config.SettingRanges;
@@ -11,7 +12,6 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
-import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class ApiOptionsTest {
                                 Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
-                        new WarmUp.Settings(6_000, Duration.ofSeconds(3))));
+                        new ApiConfig.Practice(6_000, Duration.ofSeconds(3))));
     }
 
     @Test
@@ -92,8 +92,7 @@ final class ApiOptionsTest {
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
-        CommandLine.Model.CommandSpec spec =
-                ApiCommand.commandLine(new ApiCommand()).getCommandSpec();
+        CommandLine.Model.CommandSpec spec = ApiCommandLine.of(new ApiCommand()).getCommandSpec();
         assertThat(spec.options().stream()
                         .filter(option -> !option.usageHelp() && !option.versionHelp())
                         .map(OptionSpec::longestName))
@@ -145,7 +144,7 @@ final class ApiOptionsTest {
                                         new LogPosition("t", 2, 9))),
                         new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
                         new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20, Duration.ofSeconds(5)),
-                        new WarmUp.Settings(28, Duration.ofMillis(290))));
+                        new ApiConfig.Practice(28, Duration.ofMillis(290))));
     }
 
     @Test
@@ -271,7 +270,7 @@ final class ApiOptionsTest {
     void everySettingHasAVariableAndStandsInTheReadme() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         CommandLine.Model.CommandSpec spec =
-                ApiCommand.commandLine(new ApiCommand()).getCommandSpec().interpolateVariables(false);
+                ApiCommandLine.of(new ApiCommand()).getCommandSpec().interpolateVariables(false);
         for (OptionSpec option : spec.options()) {
             if (option.usageHelp() || option.versionHelp()) {
                 continue;
@@ -307,7 +306,7 @@ final class ApiOptionsTest {
 
     private static ApiConfig parse(Problems problems, String... args) {
         ApiCommand command = new ApiCommand();
-        ParseResult parsed = ApiCommand.commandLine(command).parseArgs(args);
+        ParseResult parsed = ApiCommandLine.of(command).parseArgs(args);
         SettingRanges.check(parsed, problems);
         return problems.isEmpty() ? command.options.toConfig(problems) : null;
     }
