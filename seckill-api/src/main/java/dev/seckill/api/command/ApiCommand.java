@@ -1,7 +1,6 @@
 package dev.seckill.api.command;
 
 import dev.seckill.api.Main;
-import dev.seckill.api.PractiseCommand;
 import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;

@@ -39,7 +39,7 @@ import org.apache.kafka.common.requests.ResponseHeader;
  * As much of a Kafka broker as the order log of a practice sale asks for: one topic of one partition, which acknowledges
  * every record and keeps none. So the producer practises all the way to the wire, and no cluster of anybody's gets a topic.
  */
-public final class PracticeKafka implements AutoCloseable {
+final class PracticeKafka implements AutoCloseable {
 
     private static final Uuid TOPIC_ID = new Uuid(1, 1);
 
@@ -55,13 +55,13 @@ public final class PracticeKafka implements AutoCloseable {
     private final PracticeServer server;
 
     /** Listens. */
-    public PracticeKafka(String topic) {
+    PracticeKafka(String topic) {
         this.topic = topic;
         this.server = new PracticeServer("practice-kafka", this::converse);
     }
 
     /** Where it is, as {@code host:port}. */
-    public String bootstrapServers() {
+    String bootstrapServers() {
         return "127.0.0.1:" + server.port();
     }
 

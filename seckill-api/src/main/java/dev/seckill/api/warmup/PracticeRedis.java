@@ -14,13 +14,13 @@ import java.util.List;
  * As much of a Redis as a practice sale asks for, over Redis's protocol (RESP2): what it is told is gone with the process,
  * however that ends, and no Redis of anybody's sees it.
  */
-public final class PracticeRedis implements AutoCloseable {
+final class PracticeRedis implements AutoCloseable {
 
     private final PracticeKeys keys = new PracticeKeys();
     private final PracticeServer server = new PracticeServer("practice-redis", this::converse);
 
     /** Where it is. */
-    public URI url() {
+    URI url() {
         return URI.create("redis://127.0.0.1:" + server.port());
     }
 

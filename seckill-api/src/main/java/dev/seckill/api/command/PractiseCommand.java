@@ -1,6 +1,5 @@
-package dev.seckill.api;
+package dev.seckill.api.command;
 
-import dev.seckill.api.command.ApiCommand;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;
 import dev.seckill.api.config.Problems;
@@ -17,13 +16,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
-public final class PractiseCommand {
+final class PractiseCommand {
 
     @Mixin
     ApiOptions options;
 
     /** Practises and returns the exit code; problems with the settings are added instead. */
-    public int run(Problems problems) {
+    int run(Problems problems) {
         ApiConfig config = options.toConfig(problems);
         if (!problems.isEmpty()) {
             return ApiCommand.BAD_USAGE;
