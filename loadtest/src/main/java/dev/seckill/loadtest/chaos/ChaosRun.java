@@ -45,6 +45,9 @@ final class ChaosRun implements AutoCloseable {
     private final MySqlOrderBook foreignBook;
     private long offered;
 
+    /** After a fault: how long until it was mended and an order accepted, and how long the sale stood. */
+    private record Healing(Duration healed, Standstill standstill) {}
+
     /** @param folder for the list of all replies */
     ChaosRun(ChaosSystem system, SaleId sale, int buyers, Path folder, Terminal terminal, Clock clock) {
         this.system = system;
@@ -80,11 +83,11 @@ final class ChaosRun implements AutoCloseable {
         Map<ReplyKind, Long> before = notebook.counts();
         long unansweredBefore = notebook.unanswered();
         List<String> incidents = new ArrayList<>();
-        Duration healed = null;
+        Healing healing = null;
         Reckoning reckoning = null;
         String notJudged = null;
         try {
-            healed = breakAndMend(round, seed, incidents);
+            healing = breakAndMend(round, seed, incidents);
             awaitQuiet(incidents);
             reckoning = ChaosWitness.judge(evidence(incidents));
         } catch (JedisException | OrderBookException | UnusableSaleException | IncidentException failed) {
@@ -95,34 +98,46 @@ final class ChaosRun implements AutoCloseable {
                 round,
                 difference(before, notebook.counts()),
                 notebook.unanswered() - unansweredBefore,
-                healed == null ? null : healed.toMillis(),
+                healing == null ? null : healing.healed().toMillis(),
+                healing == null ? null : healing.standstill(),
                 reckoning,
                 notJudged);
     }
 
     /** Returns how long it took until the sale went on; null, and an incident, if it did not. */
-    private Duration breakAndMend(Plan.Round round, long seed, List<String> incidents) throws InterruptedException {
+    private Healing breakAndMend(Plan.Round round, long seed, List<String> incidents) throws InterruptedException {
         offer(round.units());
         Instant begin = clock.instant();
         try (Buyers crowd = Buyers.begin(buyers, round.number(), seed, system.apiUrls(), notebook, clock)) {
-            Duration healed = null;
+            Healing healing = null;
             try {
                 awaitAccepted("the first order of the round", begin);
                 Waits.hold(Duration.ofMillis(round.delayMillis()));
                 Instant blow = clock.instant();
-                round.fault().strike(scene(round));
+                Damage damage = new Damage(clock);
+                round.fault().strike(scene(round, damage));
                 Instant mended = clock.instant();
                 awaitSaleGoesOn(mended);
-                healed = Duration.between(blow, clock.instant());
-                say("mended; the sale went on " + seconds(healed) + " after the blow");
+                healing = new Healing(Duration.between(blow, clock.instant()), standstill(damage));
+                say("mended; the sale went on " + seconds(healing.healed()) + " after the blow");
             } catch (IncidentException | StartFailedException failed) {
                 incidents.add(failed.getMessage());
             }
             crowd.letFinish();
             Waits.await("all buyers have finished", Waits.BUYERS, round, crowd::haveFinished);
             crowd.check();
-            return healed;
+            return healing;
         }
+    }
+
+    private Standstill standstill(Damage damage) throws InterruptedException {
+        Waits.await(
+                "a purchase that the restarted instance decides",
+                Waits.SERVICE,
+                "see replies.csv",
+                () -> notebook.firstDecided(damage.apis(), damage.struckAt()).isPresent());
+        return damage.until(
+                notebook.firstDecided(damage.apis(), damage.struckAt()).orElseThrow());
     }
 
     /** Only while all is quiet: what was judged before then stays as it was judged. */
@@ -223,8 +238,9 @@ final class ChaosRun implements AutoCloseable {
         return new ChaosEvidence.Odd(odd.toBeParked(), log.parkedKeys(), odd.toBeStored(), stored);
     }
 
-    private Scene scene(Plan.Round round) {
-        return new Scene(system, round, offered, notebook, log, odd, folder.resolve("redis-copy"), clock, this::say);
+    private Scene scene(Plan.Round round, Damage damage) {
+        return new Scene(
+                system, round, offered, notebook, log, odd, folder.resolve("redis-copy"), clock, damage, this::say);
     }
 
     private void say(String step) {

@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.chaos;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,21 @@ import java.util.Optional;
 enum Fault {
     API_KILL("api-kill", "accepted orders are stored, unanswered ones too; a retry gets the same order", 200, 1_500) {
         @Override
+        Optional<Duration> standstillTarget() {
+            return Optional.of(Duration.ofSeconds(6));
+        }
+
+        @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killAndRestart(List.of(scene.api()));
         }
     },
     API_KILL_BOTH("api-kill-both", "the same with no instance left to adopt what was decided", 200, 1_500) {
+        @Override
+        Optional<Duration> standstillTarget() {
+            return Optional.of(Duration.ofSeconds(6));
+        }
+
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killAndRestart(scene.system().apis());
@@ -34,6 +45,11 @@ enum Fault {
         }
     },
     REDIS_KILL("redis-kill", "the sale goes on from the append-only file, nothing lost", 200, 2_000) {
+        @Override
+        Optional<Duration> standstillTarget() {
+            return Optional.of(Duration.ofSeconds(5));
+        }
+
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killAndRestart(List.of(scene.system().redis()));
@@ -58,6 +74,11 @@ enum Fault {
         }
     },
     KAFKA_KILL("kafka-kill", "202 and then 503; everything decided is delivered afterwards", 200, 3_000) {
+        @Override
+        Optional<Duration> standstillTarget() {
+            return Optional.of(Duration.ofSeconds(8));
+        }
+
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killKafka();
@@ -94,6 +115,11 @@ enum Fault {
         }
     },
     EVERYTHING("everything", "all processes killed at once and restarted: all of the above together", 200, 2_000) {
+        @Override
+        Optional<Duration> standstillTarget() {
+            return Optional.of(Duration.ofSeconds(15));
+        }
+
         @Override
         void strike(Scene scene) throws InterruptedException {
             scene.killAndRestartEverything();
@@ -136,6 +162,11 @@ enum Fault {
      * @throws IncidentException if the system does not do on the way what it must
      */
     abstract void strike(Scene scene) throws InterruptedException;
+
+    /** How long the sale may stand after it, the servers' own start-up not counted; empty for no target. */
+    Optional<Duration> standstillTarget() {
+        return Optional.empty();
+    }
 
     static Optional<Fault> of(String word) {
         return Arrays.stream(values()).filter(fault -> fault.word.equals(word)).findFirst();

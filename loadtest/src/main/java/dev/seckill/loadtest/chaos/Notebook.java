@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What buyers were told, every reply of it; also kept as a file, a line per reply. Thread-safe. */
@@ -30,8 +32,12 @@ public final class Notebook implements AutoCloseable {
     private final Set<String> asked = new HashSet<>();
     private final Map<ReplyKind, Long> counts = new EnumMap<>(ReplyKind.class);
     private final Map<Integer, Instant> lastRefusedAskedAt = new HashMap<>();
+    private final List<Decided> decided = new ArrayList<>();
     private Instant lastAcceptedAskedAt = Instant.EPOCH;
     private long unanswered;
+
+    /** A purchase that was decided anew. */
+    private record Decided(int api, Instant askedAt, Instant repliedAt) {}
 
     /** @throws UncheckedIOException if the file cannot be made */
     public Notebook(Path path) {
@@ -67,6 +73,9 @@ public final class Notebook implements AutoCloseable {
             String orderId = kind == ReplyKind.SOLD_OUT ? null : reply.orderId();
             clear.add(new Answer(purchase, reply.outcome(), orderId, askedAt, elapsed, ""));
         }
+        if (kind == ReplyKind.ACCEPTED || kind == ReplyKind.SOLD_OUT) {
+            decided.add(new Decided(api, askedAt, askedAt.plus(elapsed)));
+        }
         boolean first = asked.add(purchase);
         if (kind == ReplyKind.STRANGE) {
             addStrange(purchase + ": " + reply.detail());
@@ -101,6 +110,19 @@ public final class Notebook implements AutoCloseable {
     /** Whether a new order was accepted and logged whose request was sent after this moment. */
     public synchronized boolean hasAcceptedSince(Instant moment) {
         return lastAcceptedAskedAt.isAfter(moment);
+    }
+
+    /**
+     * When a purchase was first decided whose request was sent after this moment, accepted and logged, or sold out.
+     *
+     * @param apis the ports of the instances that may have decided it; empty for all
+     */
+    public synchronized Optional<Instant> firstDecided(Set<Integer> apis, Instant moment) {
+        return decided.stream()
+                .filter(purchase -> purchase.askedAt().isAfter(moment))
+                .filter(purchase -> apis.isEmpty() || apis.contains(purchase.api()))
+                .map(Decided::repliedAt)
+                .min(Comparator.naturalOrder());
     }
 
     /** Whether the instance on this port refused a request that was sent after this moment. */

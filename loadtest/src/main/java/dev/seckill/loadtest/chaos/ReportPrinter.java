@@ -35,7 +35,12 @@ final class ReportPrinter {
                 "healed",
                 "verdict"));
         Arrays.stream(Fault.values()).forEach(fault -> appendIfStruck(text, fault, report));
-        text.append('\n').append(totals(report)).append('\n');
+        text.append('\n');
+        String standstills = StandstillTable.print(report.rounds());
+        if (!standstills.isEmpty()) {
+            text.append(standstills).append('\n');
+        }
+        text.append(totals(report)).append('\n');
         if (report.total() != null && !report.isJudgedToTheEnd()) {
             text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
         }

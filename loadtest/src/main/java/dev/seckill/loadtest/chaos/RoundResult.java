@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param unanswered purchases that had no clear reply within their bound
  * @param healedMillis from the blow to the first order that was accepted, logged and asked for after the repair; null if
  *     there was none
+ * @param standstill how long the sale stood; null if it did not go on
  * @param reckoning the witness, over everything up to the round's end; null if it could not be asked
  * @param incident why it could not be asked; null if it was
  */
@@ -20,6 +21,7 @@ record RoundResult(
         Map<ReplyKind, Long> replies,
         long unanswered,
         Long healedMillis,
+        Standstill standstill,
         Reckoning reckoning,
         String incident) {
 

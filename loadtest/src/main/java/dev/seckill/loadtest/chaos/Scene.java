@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Where a fault strikes, and the blows themselves.
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
  * @param odd the messages that no API would send
  * @param scratch a folder that does not exist, for a copy of files
  * @param clock the buyers' clock
+ * @param damage is told what is hit and when
  * @param diary gets a line for each step
  */
 record Scene(
@@ -34,6 +37,7 @@ record Scene(
         OddMessages odd,
         Path scratch,
         Clock clock,
+        Damage damage,
         Consumer<String> diary) {
 
     /** An older Redis lacks at least so many orders that are logged. */
@@ -55,8 +59,13 @@ record Scene(
     void killAndRestart(List<? extends Server> targets) throws InterruptedException {
         diary.accept("kill -9 " + targets.stream().map(system::nameOf).toList());
         ChaosSystem.inParallel(targets, Server::kill);
+        damage.struck(apisAmong(targets));
         hold();
+        damage.mending();
         ChaosSystem.inParallel(targets, Server::start);
+        if (system.servers().containsAll(targets)) {
+            damage.serversBack();
+        }
     }
 
     void killAndRestartEverything() throws InterruptedException {
@@ -66,8 +75,11 @@ record Scene(
         all.addAll(programs);
         diary.accept("kill -9 " + all.stream().map(system::nameOf).toList());
         ChaosSystem.inParallel(all, Server::kill);
+        damage.struck(apisAmong(all));
         hold();
+        damage.mending();
         ChaosSystem.inParallel(system.servers(), Server::start);
+        damage.serversBack();
         ChaosSystem.inParallel(programs, Server::start);
     }
 
@@ -96,10 +108,19 @@ record Scene(
     void killKafka() throws InterruptedException {
         diary.accept("kill -9 kafka");
         system.kafka().kill();
-        Instant killed = clock.instant();
+        damage.struck(Set.of());
         hold();
-        requireNoneAcceptedSince(killed);
+        requireNoneAcceptedSince(damage.struckAt());
+        damage.mending();
         system.kafka().start();
+        damage.serversBack();
+    }
+
+    private Set<Integer> apisAmong(List<? extends Server> targets) {
+        return system.apis().stream()
+                .filter(targets::contains)
+                .map(Server::port)
+                .collect(Collectors.toSet());
     }
 
     void freezeKafka() throws InterruptedException {

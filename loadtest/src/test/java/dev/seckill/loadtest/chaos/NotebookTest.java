@@ -6,6 +6,7 @@ import dev.seckill.loadtest.load.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,25 @@ class NotebookTest {
         note("key-2", ReplyKind.REPLAYED);
 
         assertThat(notebook.strange()).containsExactly("key-2: its first request was answered as a repeat");
+    }
+
+    @Test
+    void tellsWhenTheNextPurchaseWasDecidedByAnInstanceThatWasHit() {
+        Instant struck = Instant.EPOCH.plusSeconds(10);
+        note(3001, struck.minusMillis(1), ReplyKind.ACCEPTED); // sent before, answered after
+        note(3002, struck.plusMillis(20), ReplyKind.ACCEPTED); // by an instance that goes on
+        note(3001, struck.plusMillis(30), ReplyKind.REFUSED);
+        assertThat(notebook.firstDecided(Set.of(3001), struck)).isEmpty();
+
+        note(3001, struck.plusMillis(50), ReplyKind.SOLD_OUT);
+
+        assertThat(notebook.firstDecided(Set.of(3001), struck)).contains(struck.plusMillis(55));
+        assertThat(notebook.firstDecided(Set.of(), struck)).contains(struck.plusMillis(25));
+    }
+
+    private void note(int api, Instant askedAt, ReplyKind kind) {
+        Reply reply = kind == ReplyKind.SOLD_OUT ? new Reply("200", "sold out!", "") : new Reply("200", "[1]", "order");
+        notebook.note("key", api, askedAt, Duration.ofMillis(5), reply, kind);
     }
 
     private void note(String purchase, ReplyKind kind) {

@@ -23,9 +23,23 @@ class ReportPrinterTest {
     }
 
     @Test
+    void tellsHowLongTheSaleStoodAndWhetherThatIsShortEnough() {
+        Plan.Round kafka = new Plan.Round(2, Fault.KAFKA_KILL, 100, 300, 400, 0);
+        RoundResult slowBroker =
+                new RoundResult(kafka, Map.of(), 0, 9_000L, new Standstill(9_000, 400, 6_500), FINE, null);
+
+        String text = ReportPrinter.print(
+                new ChaosReport(7, 3, List.of(survived(KILL, 2_600), survived(KILL, 6_100), slowBroker)));
+
+        assertThat(text).contains("from the fault to the next decided purchase");
+        assertThat(text).containsPattern("api-kill +6\\.1 s +0\\.3 s +0\\.0 s +5\\.8 s +≤ 6 s +MISSED");
+        assertThat(text).containsPattern("kafka-kill +9\\.0 s +0\\.4 s +6\\.5 s +2\\.1 s +≤ 8 s +met");
+    }
+
+    @Test
     void failsWithTheReasonsOfTheRound() {
         Reckoning bad = new Reckoning(100, 90, 10, 9, 0, 1, 0, 0, 1, List.of("lost: one"));
-        RoundResult failed = new RoundResult(KILL, Map.of(), 0, null, bad, null);
+        RoundResult failed = new RoundResult(KILL, Map.of(), 0, null, null, bad, null);
 
         String text = ReportPrinter.print(new ChaosReport(7, 1, List.of(failed)));
 
@@ -40,7 +54,7 @@ class ReportPrinterTest {
 
     @Test
     void claimsNothingWhenTheWitnessCouldNotBeAsked() {
-        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, "no redis");
+        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, null, "no redis");
 
         String text = ReportPrinter.print(new ChaosReport(7, 1, List.of(blind)));
 
@@ -50,7 +64,7 @@ class ReportPrinterTest {
 
     @Test
     void saysWhenTheFiguresAreThoseOfAnEarlierRound() {
-        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, "no redis");
+        RoundResult blind = new RoundResult(KILL, Map.of(), 0, null, null, null, "no redis");
 
         String text = ReportPrinter.print(new ChaosReport(7, 2, List.of(survived(KILL, 1), blind)));
 
@@ -59,6 +73,6 @@ class ReportPrinterTest {
 
     private static RoundResult survived(Plan.Round round, long healedMillis) {
         Map<ReplyKind, Long> replies = Map.of(ReplyKind.ACCEPTED, 9L, ReplyKind.REFUSED, 3L);
-        return new RoundResult(round, replies, 0, healedMillis, FINE, null);
+        return new RoundResult(round, replies, 0, healedMillis, new Standstill(healedMillis, 300, 0), FINE, null);
     }
 }
