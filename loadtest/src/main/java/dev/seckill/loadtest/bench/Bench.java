@@ -72,7 +72,7 @@ public final class Bench implements Callable<Integer> {
         try (BenchSystem system = BenchSystem.start(folder)) {
             LoadGenerator load = new LoadGenerator(RAMP_UP, GENERATOR_THREADS);
             Lab lab = new Lab(system, load, figures, options, terminal);
-            AppProcess api = warm(lab, system.api("api"));
+            AppProcess api = options.wantsWarmApi() ? warm(lab, system.api("api")) : null;
             List<BenchCase> cases = cases(lab, api);
             for (int round = 0; round < options.rounds; round++) {
                 terminal.say("Round " + (round + 1) + " of " + options.rounds);
@@ -83,7 +83,9 @@ public final class Bench implements Callable<Integer> {
             List<Target> targets = new ArrayList<>();
             cases.forEach(each -> targets.addAll(each.targets()));
             targets.add(lab.nothingFailed());
-            targets.add(lab.nothingUnlogged(api));
+            if (api != null) {
+                targets.add(lab.nothingUnlogged(api));
+            }
             return targets;
         }
     }
@@ -120,6 +122,9 @@ public final class Bench implements Callable<Integer> {
         }
         if (options.wants(CaseName.overload)) {
             cases.add(new Overload(lab, warm(lab, lab.system().farRedis(Overload.apiArguments()))));
+        }
+        if (options.wants(CaseName.start)) {
+            cases.add(new Start(lab));
         }
         if (options.wants(CaseName.cold)) {
             cases.add(new ColdStart(lab, api));

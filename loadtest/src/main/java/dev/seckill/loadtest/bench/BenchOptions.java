@@ -82,6 +82,11 @@ final class BenchOptions {
         return cases.isEmpty() || cases.contains(name);
     }
 
+    /** Whether a case is to run that measures an API which is warm. */
+    boolean wantsWarmApi() {
+        return cases.isEmpty() || cases.stream().anyMatch(name -> name != CaseName.start);
+    }
+
     Duration spanOfWarmUp() {
         return Duration.ofSeconds(warmUp);
     }

@@ -61,6 +61,15 @@ final class BenchSystem implements AutoCloseable {
         return run(programs(SaleId.DEFAULT).api(name, 0).withArguments(arguments));
     }
 
+    /** An API that is on its way, with what is on sale as it is. */
+    AppProcess launchApi(String name, String... arguments) {
+        AppProcess process =
+                new AppProcess(programs(SaleId.DEFAULT).api(name, 0).withArguments(arguments));
+        started.add(process);
+        process.launch();
+        return process;
+    }
+
     /** The API with a transaction for each buyer, on a sale of its own. */
     AppProcess perBuyer() {
         perBuyerSale.reset(PLENTY);

@@ -20,6 +20,8 @@ enum CaseName {
     open,
     /** An open rate of twice the capacity, and what comes after it. */
     overload,
+    /** A start: until it listens, until it is ready, and the model burst right then. */
+    start,
     /** The model burst on a JVM just started against a warm one. */
     cold,
     /** The consumer against a bare JDBC loop. */
