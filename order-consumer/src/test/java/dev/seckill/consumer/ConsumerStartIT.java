@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The jar starts when it can, waits for what comes later, and says what will never do. */
@@ -65,7 +66,7 @@ final class ConsumerStartIT extends ConsumerTestBase {
 
     @Test
     void warnsOfATopicThatDoesNotKeepEveryOrder() {
-        topic.create(PARTITIONS); // with what the broker has, a week
+        topic.create(PARTITIONS, Map.of()); // with what the broker has, a week
 
         try (ConsumerProcess consumer = start()) {
             consumer.awaitLog("order-consumer - ready");

@@ -139,7 +139,7 @@ final class RecoverHeapIT {
 
         assertThat(died.exitCode).as(died.text).isEqualTo(3);
         assertThat(died.text).contains("order log - reading");
-        assertThat(warned.text).contains("(" + topic + "-0@" + offset + ", reason=");
+        assertThat(warned.text).contains("last=" + topic + "-0@" + offset + ", reason=");
         assertThat(stepped.exitCode).as(stepped.text).isZero();
         assertThat(stepped.text)
                 .contains("Recovered: allotment 10, 2 orders, 8 left")
