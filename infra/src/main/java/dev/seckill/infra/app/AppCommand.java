@@ -1,7 +1,7 @@
 package dev.seckill.infra.app;
 
 import dev.seckill.infra.Checkout;
-import dev.seckill.infra.ClassArchive;
+import dev.seckill.infra.process.ClassArchive;
 import dev.seckill.infra.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;

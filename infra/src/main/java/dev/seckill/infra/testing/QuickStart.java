@@ -1,8 +1,8 @@
 package dev.seckill.infra.testing;
 
-import dev.seckill.infra.ClassArchive;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.process.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

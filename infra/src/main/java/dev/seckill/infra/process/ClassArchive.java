@@ -1,4 +1,4 @@
-package dev.seckill.infra;
+package dev.seckill.infra.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

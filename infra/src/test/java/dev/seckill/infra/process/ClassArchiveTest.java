@@ -1,4 +1,4 @@
-package dev.seckill.infra;
+package dev.seckill.infra.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
