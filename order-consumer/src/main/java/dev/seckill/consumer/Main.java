@@ -3,12 +3,13 @@ package dev.seckill.consumer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
-import dev.seckill.consumer.command.Version;
+import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
 import dev.seckill.consumer.loop.IntakeThreads;
 import dev.seckill.consumer.loop.OrderIntake;
 import dev.seckill.consumer.loop.OrderLogConsumer;
 import dev.seckill.consumer.loop.OrderLoop;
+import dev.seckill.consumer.loop.Outage;
 import dev.seckill.consumer.parking.KafkaParkingLot;
 import dev.seckill.consumer.start.KafkaNames;
 import dev.seckill.consumer.start.RetentionCheck;
@@ -16,6 +17,7 @@ import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.start.StartWait;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
+import dev.seckill.consumer.status.Health.HealthLimits;
 import dev.seckill.consumer.status.StatusServer;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
@@ -25,6 +27,7 @@ import dev.seckill.consumer.store.OrderStore;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,19 +42,19 @@ public final class Main {
     public static void main(String[] arguments) {
         Shutdown shutdown = new Shutdown();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = Commands.run(arguments, System.getenv(), shutdown, out);
+        int exitCode = Commands.run(arguments, System.getenv(), out, config -> consume(config, shutdown));
         shutdown.finish(exitCode);
         System.exit(exitCode);
     }
 
     /** Moves orders until a stop is asked for. */
-    public static void consume(ConsumerConfig config, Shutdown shutdown) {
+    private static void consume(ConsumerConfig config, Shutdown shutdown) {
         config.mysql().requireReadableUrl();
-        LOG.info("order-consumer - starting (version={}, config={})", Version.text(), config);
+        LOG.info("order-consumer - starting (version={}, config={})", Commands.version(), config);
         shutdown.listen(config.shutdownWait());
         ConsumerMetrics metrics = new ConsumerMetrics();
-        Health health = Wiring.health(config);
-        StartWait start = new StartWait(Wiring.outage(config), shutdown, health);
+        Health health = health(config);
+        StartWait start = new StartWait(outage(config), shutdown, health);
         try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
             OrderStore store = new MySqlOrderStore(pool);
             try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check)) {
@@ -68,7 +71,7 @@ public final class Main {
                                         intakeThreads,
                                         config.mysql().insertsAtOnce() + 1,
                                         System::nanoTime),
-                                Wiring.outage(config),
+                                outage(config),
                                 health,
                                 metrics,
                                 config.loop())) {
@@ -82,6 +85,15 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    private static Health health(ConsumerConfig config) {
+        return new Health(new HealthLimits(config.stalledAfter(), config.kafka().sessionTimeout()), System::nanoTime);
+    }
+
+    private static Outage outage(ConsumerConfig config) {
+        return new Outage(
+                new Backoff(config.retryMin(), config.retryMax(), ThreadLocalRandom.current()), System::nanoTime);
     }
 
     private static void migrate(MySqlSettings mysql, Health health) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.command.Commands;
-import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
@@ -216,7 +215,7 @@ final class ConsumerToolsIT extends ConsumerTestBase {
     private static ToolRun run(List<String> arguments) {
         StringWriter out = new StringWriter();
         int exitCode =
-                Commands.run(arguments.toArray(String[]::new), Map.of(), new Shutdown(), new PrintWriter(out, true));
+                Commands.run(arguments.toArray(String[]::new), Map.of(), new PrintWriter(out, true), config -> {});
         return new ToolRun(exitCode, out.toString());
     }
 

@@ -1,11 +1,9 @@
 package dev.seckill.consumer.command;
 
-import dev.seckill.consumer.Main;
 import dev.seckill.consumer.settings.BadSettingsException;
 import dev.seckill.consumer.settings.CommandLineReader;
 import dev.seckill.consumer.settings.CommandLineReader.Command;
 import dev.seckill.consumer.settings.CommandLineReader.Request;
-import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.status.CannotStartException;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
@@ -17,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +36,16 @@ public final class Commands {
 
     private Commands() {}
 
-    /** Does what the arguments ask for and returns the exit code. */
-    public static int run(String[] arguments, Map<String, String> environment, Shutdown shutdown, PrintWriter out) {
+    /**
+     * Does what the arguments ask for and returns the exit code.
+     *
+     * @param consume moves orders until it is stopped
+     */
+    public static int run(
+            String[] arguments, Map<String, String> environment, PrintWriter out, Consumer<ConsumerConfig> consume) {
         try {
             Optional<Request> request = reader(environment).read(arguments, out);
-            return request.isPresent() ? run(request.get(), shutdown, out) : FINE;
+            return request.isPresent() ? run(request.get(), out, consume) : FINE;
         } catch (BadSettingsException e) {
             LOG.error("order-consumer - {}", e.getMessage());
             return BAD_USAGE;
@@ -57,15 +61,21 @@ public final class Commands {
         }
     }
 
+    /** The version that the build wrote into the jar; "development" when it does not run from one. */
+    public static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     static CommandLineReader reader(Map<String, String> environment) {
         return new CommandLineReader(
                 CONSUME,
                 List.of(AuditCommand.COMMAND, ParkedCommand.COMMAND, MigrateCommand.COMMAND),
-                "order-consumer " + Version.text(),
+                "order-consumer " + version(),
                 environment);
     }
 
-    private static int run(Request request, Shutdown shutdown, PrintWriter out) {
+    private static int run(Request request, PrintWriter out, Consumer<ConsumerConfig> consume) {
         if (request.command().equals(AuditCommand.COMMAND.name())) {
             return AuditCommand.run(request, out);
         }
@@ -75,7 +85,7 @@ public final class Commands {
         if (request.command().equals(MigrateCommand.COMMAND.name())) {
             return MigrateCommand.run(request);
         }
-        Main.consume(ConsumerConfig.from(request.values()), shutdown);
+        consume.accept(ConsumerConfig.from(request.values()));
         return FINE;
     }
 }
