@@ -2,38 +2,26 @@ package dev.seckill.api;
 
 import dev.seckill.api.command.ApiCommand;
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.StopFailedException;
-import dev.seckill.api.http.HealthRoutes;
-import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
-import dev.seckill.api.http.MetricsRoute;
-import dev.seckill.api.http.PurchaseRoutes;
-import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.LogIndex;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
-import dev.seckill.api.outbox.Relay;
-import dev.seckill.api.redis.RedisOutbox;
-import dev.seckill.api.redis.RedisStockCounter;
-import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
-import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API: buyers → HTTP → decision queue → Redis → delivery → order log. Everything is built here, in the order in
- * which it depends on each other, and closed in the reverse one: first HTTP, so that nothing new comes in, last the log.
+ * The API: buyers → HTTP → decision queue → Redis → delivery → order log. An {@link ApiInstance} is that whole way, an
+ * {@link OrderLog} its end; here they are started, warmed up, and closed on SIGTERM or SIGINT, the log last.
  */
 public final class Main {
 
@@ -46,11 +34,11 @@ public final class Main {
      * settings, 70 when a thread died.
      */
     public static void main(String[] args) {
-        System.exit(ApiCommand.run(args));
+        System.exit(ApiCommand.run(args, Main::serve));
     }
 
     /** Runs the API until SIGTERM or SIGINT; everything queued is answered and everything decided is sent before. */
-    public static int serve(ApiConfig config) {
+    private static int serve(ApiConfig config) {
         log.info("seckill-api - starting ({})", config);
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
         try (ShutdownSignal shutdown = new ShutdownSignal()) {
@@ -65,7 +53,7 @@ public final class Main {
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
         LoggedSeq loggedSeq = new LogIndex(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            delivery = serve(config, new StoreRisks(), instance, orderLog, loggedSeq, warmUp::isOver, ports -> {
+            delivery = new ApiInstance(config, instance, orderLog, loggedSeq).serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
@@ -107,53 +95,5 @@ public final class Main {
                     delivery.unlogged());
         }
         return delivery.unlogged() == 0;
-    }
-
-    /** Where it listens: for buyers, and for operators. */
-    public record Ports(int shop, int admin) {}
-
-    /**
-     * Serves a sale while something else goes on; then everything queued is answered and everything decided is sent.
-     *
-     * @param risks hears how Redis may lose things
-     * @param instance a name that no other instance has
-     * @param orderLog where decided orders go; stays open
-     * @param loggedSeq what that log knows of the sale
-     * @param warm whether it may call itself ready
-     * @param meanwhile gets the ports; serving ends when it returns
-     * @return knows what the log has acknowledged, also after this
-     * @throws StopFailedException if buyers were cut off
-     */
-    public static OutboxDelivery serve(
-            ApiConfig config,
-            StoreRisks risks,
-            String instance,
-            OrderLog orderLog,
-            LoggedSeq loggedSeq,
-            BooleanSupplier warm,
-            Consumer<Ports> meanwhile) {
-        Clock clock = Clock.systemUTC();
-        try (ApiMetrics metrics = new ApiMetrics();
-                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
-                Relay relay = new Relay(
-                        new RedisOutbox(config.sale(), config.redis(), instance), delivery, config.relay(), clock);
-                DecisionQueue queue = new DecisionQueue(
-                        new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock, risks),
-                        delivery,
-                        config.decisions(),
-                        metrics);
-                HttpServer admin = new HttpServer(
-                        ListenFailure.Server.ADMIN,
-                        config.admin().http(config.http()),
-                        new HealthRoutes(queue, delivery, risks, warm),
-                        new MetricsRoute(metrics));
-                HttpServer shop = new HttpServer(
-                        config.http(),
-                        new PurchaseRoutes(queue::submit, config.http(), metrics),
-                        new HealthRoutes(queue, delivery, risks, warm))) {
-            metrics.watch(queue, delivery, risks);
-            meanwhile.accept(new Ports(shop.port(), admin.port()));
-            return delivery;
-        }
     }
 }

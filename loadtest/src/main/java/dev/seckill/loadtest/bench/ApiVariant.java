@@ -2,18 +2,18 @@ package dev.seckill.loadtest.bench;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
-import dev.seckill.api.http.HttpServer;
-import dev.seckill.api.http.PurchaseRoutes;
-import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
-import dev.seckill.api.outbox.OutboxDelivery;
-import dev.seckill.api.outbox.Relay;
-import dev.seckill.api.redis.RedisOutbox;
-import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.SaleView;
 import dev.seckill.api.sale.StockCounter;
-import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -32,38 +32,66 @@ final class ApiVariant {
      */
     static void run(String[] args, int queues, UnaryOperator<StockCounter> around) {
         ApiConfig config = ApiConfig.of(args);
-        ApiMetrics metrics = new ApiMetrics();
-        OutboxDelivery delivery = new OutboxDelivery(new KafkaOrderLog(config.kafka()), config.delivery());
-        new Relay(
-                new RedisOutbox(config.sale(), config.redis(), "variant"), delivery, config.relay(), Clock.systemUTC());
-        List<DecisionQueue> decisions = IntStream.range(
-                        0, queues == 0 ? config.http().threads() : queues)
-                .mapToObj(connection ->
-                        new DecisionQueue(around.apply(counter(config)), delivery, config.decisions(), metrics))
-                .toList();
-        AtomicInteger next = new AtomicInteger();
-        new HttpServer(
-                config.http(),
-                new PurchaseRoutes(
-                        purchase -> decisions
-                                .get(Math.floorMod(next.getAndIncrement(), decisions.size()))
-                                .submit(purchase),
-                        config.http(),
-                        metrics),
-                routes -> routes.get(
-                        "/health/ready",
-                        ctx -> ctx.status(
-                                decisions.stream().anyMatch(queue -> queue.view() == null) || delivery.refusal() != null
-                                        ? 503
-                                        : 200)));
+        LoggedSeq nothingBefore = () -> LoggedSeq.NONE;
+        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), nothingBefore)
+                .serve(
+                        (counters, delivery, events) -> new InTurn(
+                                IntStream.range(0, queues == 0 ? config.http().threads() : queues)
+                                        .mapToObj(connection -> new DecisionQueue(
+                                                around.apply(counters.get()), delivery, config.decisions(), events))
+                                        .toList()),
+                        () -> true,
+                        ports -> untilKilled());
     }
 
-    private static RedisStockCounter counter(ApiConfig config) {
-        return new RedisStockCounter(
-                config.sale(),
-                config.redis(),
-                config.counter(),
-                () -> LoggedSeq.NONE, // nothing was logged of this sale before
-                Clock.systemUTC());
+    private static void untilKilled() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives each purchase to the next of some queues. */
+    private static final class InTurn implements Decisions {
+
+        private final List<DecisionQueue> queues;
+        private final AtomicInteger next = new AtomicInteger();
+
+        InTurn(List<DecisionQueue> queues) {
+            this.queues = queues;
+        }
+
+        @Override
+        public CompletableFuture<Reply> submit(Purchase purchase) {
+            return queues.get(Math.floorMod(next.getAndIncrement(), queues.size()))
+                    .submit(purchase);
+        }
+
+        @Override
+        public SaleView view() {
+            return queues.stream().anyMatch(queue -> queue.view() == null)
+                    ? null
+                    : queues.get(0).view();
+        }
+
+        @Override
+        public String trouble() {
+            return queues.stream()
+                    .map(DecisionQueue::trouble)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public int waiting() {
+            return queues.stream().mapToInt(DecisionQueue::waiting).sum();
+        }
+
+        @Override
+        public void close() {
+            queues.forEach(DecisionQueue::close);
+        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.seckill.api.command;
 
-import dev.seckill.api.Main;
 import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;
 import dev.seckill.api.config.Problems;
 import dev.seckill.api.config.SettingRanges;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,13 +23,17 @@ import picocli.CommandLine.ParseResult;
         usageHelpAutoWidth = true)
 public final class ApiCommand {
 
-    public static final int BAD_USAGE = 2;
+    static final int BAD_USAGE = 2;
 
     @Mixin
     ApiOptions options;
 
-    /** Runs what the arguments ask for and returns the exit code. */
-    public static int run(String... args) {
+    /**
+     * Runs what the arguments ask for and returns the exit code.
+     *
+     * @param serve runs the API and returns the exit code
+     */
+    public static int run(String[] args, ToIntFunction<ApiConfig> serve) {
         ApiCommand api = new ApiCommand();
         ParseResult parsed = ApiCommandLine.of(api).parseArgs(args);
         if (CommandLine.printHelpIfRequested(parsed)) {
@@ -38,14 +42,14 @@ public final class ApiCommand {
         ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
         Problems problems = new Problems();
         SettingRanges.check(asked, problems);
-        int exitCode = problems.isEmpty() ? api.run(asked, problems) : BAD_USAGE;
+        int exitCode = problems.isEmpty() ? api.run(asked, problems, serve) : BAD_USAGE;
         if (!problems.isEmpty()) {
             System.err.println("seckill-api - cannot start: " + problems.message());
         }
         return exitCode;
     }
 
-    private int run(ParseResult asked, Problems problems) {
+    private int run(ParseResult asked, Problems problems, ToIntFunction<ApiConfig> serve) {
         if (asked.commandSpec().userObject() instanceof RecoverCommand recover) {
             return recover.run(problems);
         }
@@ -53,7 +57,7 @@ public final class ApiCommand {
             return practise.run(problems);
         }
         ApiConfig config = options.toConfig(problems);
-        return problems.isEmpty() ? Main.serve(config) : BAD_USAGE;
+        return problems.isEmpty() ? serve.applyAsInt(config) : BAD_USAGE;
     }
 
     /** The version that the build wrote into the jar. */

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * Combines purchases: request threads put them on a bounded queue and get a future, one {@link DecisionThread} takes
  * all that wait and decides them in one transaction. Contention on the counter is then per instance, not per buyer.
  */
-public final class DecisionQueue implements AutoCloseable {
+public final class DecisionQueue implements Decisions {
 
     private static final Decision FULL =
             Decision.refused(Outcome.OVERLOADED, "Too many purchases wait for their decision.");
@@ -58,13 +58,7 @@ public final class DecisionQueue implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Asks for a decision. Never blocks.
-     *
-     * @return completes with the reply, at once when nothing needs to be asked; exceptionally with
-     *     {@link dev.seckill.api.sale.StockUnavailableException} or {@link
-     * dev.seckill.api.sale.OutcomeUnknownException}
-     */
+    @Override
     public CompletableFuture<Reply> submit(Purchase purchase) {
         if (purchase.isAnonymous() && thread.isSoldOut()) {
             return SOLD_OUT;
@@ -77,26 +71,22 @@ public final class DecisionQueue implements AutoCloseable {
         return queue.offer(ticket) ? ticket.reply : refused(FULL);
     }
 
-    /** What the decision thread last saw of the sale; null when it could not look. */
+    @Override
     public SaleView view() {
         return thread.view();
     }
 
-    /** Why nothing can be sold until that ends or somebody mends the sale, as a sentence; null when there is no such reason. */
+    @Override
     public String trouble() {
         return thread.trouble();
     }
 
-    /** Purchases that wait for their decision. */
+    @Override
     public int waiting() {
         return queue.size();
     }
 
-    /**
-     * Decides and answers what is queued, within the stop wait, and closes the counter.
-     *
-     * @throws StopFailedException if that took longer; what is still queued is refused
-     */
+    /** Also closes the counter. */
     @Override
     public void close() {
         try {

@@ -2,7 +2,7 @@ package dev.seckill.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.redis.StoreRisk;
 import dev.seckill.api.redis.StoreRisks;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Whether the process lives, and whether what it needs can be used now. */
 public final class HealthRoutes implements HttpRoutes {
 
-    private final DecisionQueue queue;
+    private final Decisions decisions;
     private final OrderDelivery delivery;
     private final StoreRisks risks;
     private final BooleanSupplier warm;
@@ -29,9 +29,9 @@ public final class HealthRoutes implements HttpRoutes {
      * @param risks how Redis may lose things
      * @param warm whether the instance has practised enough to be as fast as it gets
      */
-    public HealthRoutes(DecisionQueue queue, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
+    public HealthRoutes(Decisions decisions, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
         this.risks = risks;
-        this.queue = queue;
+        this.decisions = decisions;
         this.delivery = delivery;
         this.warm = warm;
     }
@@ -66,9 +66,9 @@ public final class HealthRoutes implements HttpRoutes {
     }
 
     private void ready(Context ctx) {
-        SaleView view = queue.view();
+        SaleView view = decisions.view();
         String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
-        String troubles = Stream.of(queue.trouble(), delivery.refusal(), warmingUp)
+        String troubles = Stream.of(decisions.trouble(), delivery.refusal(), warmingUp)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
         if (view == null || !troubles.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Outcome;
@@ -33,7 +33,7 @@ public final class PurchaseRoutes implements HttpRoutes {
     private final String retryAfterSeconds;
     private final long answerWaitMillis;
 
-    /** @param decisions what decides a purchase, as {@link DecisionQueue#submit} does */
+    /** @param decisions what decides a purchase, as {@link Decisions#submit} does */
     public PurchaseRoutes(
             Function<Purchase, CompletableFuture<Reply>> decisions, ApiConfig.Http settings, ApiMetrics metrics) {
         this.decisions = decisions;

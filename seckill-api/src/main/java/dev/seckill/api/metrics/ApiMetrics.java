@@ -1,7 +1,7 @@
 package dev.seckill.api.metrics;
 
 import dev.seckill.api.decide.DecisionEvents;
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.redis.StoreRisk;
 import dev.seckill.api.redis.StoreRisks;
@@ -65,8 +65,8 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
     }
 
     /** Shows the lengths of the instance's queues, and what its Redis may lose. */
-    public void watch(DecisionQueue queue, OutboxDelivery delivery, StoreRisks risks) {
-        Gauge.builder("seckill.purchases.waiting", queue, DecisionQueue::waiting)
+    public void watch(Decisions decisions, OutboxDelivery delivery, StoreRisks risks) {
+        Gauge.builder("seckill.purchases.waiting", decisions, Decisions::waiting)
                 .description("Purchases that wait for their decision.")
                 .register(registry);
         Gauge.builder("seckill.orders.unlogged", delivery, OutboxDelivery::unlogged)

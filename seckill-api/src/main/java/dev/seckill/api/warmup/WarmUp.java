@@ -1,13 +1,12 @@
 package dev.seckill.api.warmup;
 
-import dev.seckill.api.Main;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LogIndex;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
-import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
@@ -94,19 +93,12 @@ public final class WarmUp {
         ApiConfig practice = practice(sale, purchases / 2, redis, kafka);
         AtomicInteger answered = new AtomicInteger();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka)) {
-            Main.serve(
-                    practice,
-                    new StoreRisks(),
-                    sale.value(),
-                    orderLog,
-                    new LogIndex(sale, kafka),
-                    () -> true,
-                    ports -> {
-                        PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
-                        buyers.awaitPage("/health/ready");
-                        answered.set(buyers.buy(purchases));
-                        new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
-                    });
+            new ApiInstance(practice, sale.value(), orderLog, new LogIndex(sale, kafka)).serve(() -> true, ports -> {
+                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
+                buyers.awaitPage("/health/ready");
+                answered.set(buyers.buy(purchases));
+                new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
+            });
         }
         return answered.get();
     }

@@ -1,0 +1,35 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.SaleView;
+import java.util.concurrent.CompletableFuture;
+
+/** What decides the purchases of an instance. Thread-safe. */
+public interface Decisions extends AutoCloseable {
+
+    /**
+     * Asks for a decision. Never blocks.
+     *
+     * @return completes with the reply, at once when nothing needs to be asked; exceptionally with
+     *     {@link dev.seckill.api.sale.StockUnavailableException} or {@link
+     * dev.seckill.api.sale.OutcomeUnknownException}
+     */
+    CompletableFuture<Reply> submit(Purchase purchase);
+
+    /** What was last seen of the sale; null when one could not look. */
+    SaleView view();
+
+    /** Why nothing can be sold until that ends or somebody mends the sale, as a sentence; null when there is no such reason. */
+    String trouble();
+
+    /** Purchases that wait for their decision. */
+    int waiting();
+
+    /**
+     * Decides and answers what waits, within the stop wait.
+     *
+     * @throws StopFailedException if that took longer; what still waits is refused
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,106 @@
+package dev.seckill.api.instance;
+
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.DecisionEvents;
+import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.HealthRoutes;
+import dev.seckill.api.http.HttpServer;
+import dev.seckill.api.http.ListenFailure;
+import dev.seckill.api.http.MetricsRoute;
+import dev.seckill.api.http.PurchaseRoutes;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.outbox.OrderLog;
+import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.Relay;
+import dev.seckill.api.redis.RedisOutbox;
+import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.StockCounter;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One instance: buyers → HTTP → decision queue → Redis → delivery → order log. Everything is built in the order in which
+ * it depends on each other, and closed in the reverse one: HTTP first, so that nothing new comes in.
+ */
+public final class ApiInstance {
+
+    private final ApiConfig config;
+    private final String name;
+    private final OrderLog orderLog;
+    private final LoggedSeq loggedSeq;
+    private final Clock clock = Clock.systemUTC();
+
+    /** Where it listens: for buyers, and for operators. */
+    public record Ports(int shop, int admin) {}
+
+    /** Makes what decides. */
+    @FunctionalInterface
+    public interface Deciders {
+
+        /** @param counters makes a counter of the sale; what gets it closes it */
+        Decisions with(Supplier<StockCounter> counters, OrderDelivery delivery, DecisionEvents events);
+    }
+
+    /**
+     * An instance that does nothing yet.
+     *
+     * @param name a name that no other instance has
+     * @param orderLog where decided orders go; stays open
+     * @param loggedSeq what that log knows of the sale
+     */
+    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedSeq loggedSeq) {
+        this.config = config;
+        this.name = name;
+        this.orderLog = orderLog;
+        this.loggedSeq = loggedSeq;
+    }
+
+    /**
+     * Serves the sale while something else goes on; then everything queued is answered and everything decided is sent.
+     *
+     * @param warm whether it may call itself ready
+     * @param meanwhile gets the ports; serving ends when it returns
+     * @return knows what the log has acknowledged, also after this
+     * @throws StopFailedException if buyers were cut off
+     */
+    public OutboxDelivery serve(BooleanSupplier warm, Consumer<Ports> meanwhile) {
+        return serve(
+                (counters, delivery, events) -> new DecisionQueue(counters.get(), delivery, config.decisions(), events),
+                warm,
+                meanwhile);
+    }
+
+    /** The same with something else in the place of its one decision queue. */
+    public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
+        StoreRisks risks = new StoreRisks();
+        try (ApiMetrics metrics = new ApiMetrics();
+                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
+                Relay relay = new Relay(
+                        new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
+                Decisions decisions = deciders.with(() -> counter(risks), delivery, metrics);
+                HttpServer admin = new HttpServer(
+                        ListenFailure.Server.ADMIN,
+                        config.admin().http(config.http()),
+                        new HealthRoutes(decisions, delivery, risks, warm),
+                        new MetricsRoute(metrics));
+                HttpServer shop = new HttpServer(
+                        config.http(),
+                        new PurchaseRoutes(decisions::submit, config.http(), metrics),
+                        new HealthRoutes(decisions, delivery, risks, warm))) {
+            metrics.watch(decisions, delivery, risks);
+            meanwhile.accept(new Ports(shop.port(), admin.port()));
+            return delivery;
+        }
+    }
+
+    private StockCounter counter(StoreRisks risks) {
+        return new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock, risks);
+    }
+}
