@@ -47,7 +47,11 @@ final class ConsumerProcess implements AutoCloseable {
     static void prepare(ServerStack stack, TestBook book) {
         try (TestTopic topic = new TestTopic(stack.kafkaBootstrapServers(), "TRAINING-" + UUID.randomUUID())) {
             topic.create(1);
-            QUICK_START.makeOnce(AppCommand.ofJar("consumer", JAR, 0, LOGS.resolve("training.log"))
+            QUICK_START.makeOnce(AppCommand.ofJar(
+                            "consumer",
+                            JAR,
+                            0,
+                            LOGS.resolve("training-" + ProcessHandle.current().pid() + ".log"))
                     .withArguments(arguments(stack, topic.name(), book).toArray(String[]::new)));
         }
     }

@@ -19,7 +19,11 @@ final class ApiJar {
 
     /** To be called before the others: makes their starts quick. */
     static void prepare(ServerStack servers) {
-        QUICK_START.makeOnce(AppCommand.ofJar("api", JAR, 0, LOGS.resolve("training.log"))
+        QUICK_START.makeOnce(AppCommand.ofJar(
+                        "api",
+                        JAR,
+                        0,
+                        LOGS.resolve("training-" + ProcessHandle.current().pid() + ".log"))
                 .withArguments(
                         "--host",
                         "127.0.0.1",

@@ -5,6 +5,7 @@ import dev.seckill.infra.StartFailedException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Hands real servers to JUnit tests: {@code @ExtendWith(SharedServers.class)} and a parameter of type {@link ServerStack}.
- * All test classes of a run share one stack on free ports; it starts at its first use and closes at the end of the run.
+ * All test classes of a JVM share one stack on free ports; it starts at its first use and closes at the end of the run.
  * Its data lies in {@code target/test-stack-<pid>} and is deleted at the end if no test failed.
  *
  * <p>Each test class uses topics, databases and counters of its own, and leaves all servers running and thawed.
@@ -56,8 +57,8 @@ public final class SharedServers implements ParameterResolver, TestWatcher, Afte
     }
 
     private static TestStack shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(SharedServers.class))
+        // The session lasts as long as this JVM runs tests, also when each class is an execution of its own.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServers.class))
                 .computeIfAbsent(TestStack.class, key -> new TestStack(), TestStack.class);
     }
 }
