@@ -426,7 +426,7 @@ final class RecoveryIT {
                                     rebuiltAt,
                                     Duration.ofSeconds(5),
                                     Duration.ofHours(1),
-                                    Duration.ofSeconds(3)),
+                                    Duration.ofMillis(300)), // nobody lives who gives signs of it
                             clock,
                             new PrintStream(told, true, UTF_8))
                     .run();
