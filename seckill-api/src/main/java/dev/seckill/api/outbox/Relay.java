@@ -1,7 +1,6 @@
 package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.StopFailedException;
-import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
@@ -29,7 +28,7 @@ public final class Relay implements AutoCloseable {
     /** Time between two signs of life while nothing blocks, and bound on one delivery between them. */
     public static final Duration BEAT = Duration.ofSeconds(1);
 
-    private final RedisOutbox outbox;
+    private final Outbox outbox;
     private final OutboxDelivery delivery;
     private final Settings settings;
     private final Clock clock;
@@ -53,7 +52,7 @@ public final class Relay implements AutoCloseable {
     public record Settings(Duration interval, Duration after, int batchMax, Duration stopWait) {}
 
     /** Starts; the outbox belongs to the relay from now on and is closed with it. */
-    public Relay(RedisOutbox outbox, OutboxDelivery delivery, Settings settings, Clock clock) {
+    public Relay(Outbox outbox, OutboxDelivery delivery, Settings settings, Clock clock) {
         this.outbox = outbox;
         this.delivery = delivery;
         this.settings = settings;

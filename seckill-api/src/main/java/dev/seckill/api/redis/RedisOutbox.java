@@ -2,6 +2,7 @@ package dev.seckill.api.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.api.outbox.Outbox;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.ForeignText;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The relay's view of a sale's outbox, over a connection of its own. Used by one thread. */
-public final class RedisOutbox implements AutoCloseable {
+/** A sale's outbox in Redis, over a connection of its own. */
+public final class RedisOutbox implements Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(RedisOutbox.class);
 
@@ -44,7 +45,7 @@ public final class RedisOutbox implements AutoCloseable {
         this.instance = Objects.requireNonNull(instance, "instance");
     }
 
-    /** Tells everybody that this instance lives and how many of its orders the log has not acknowledged. */
+    @Override
     public void beat(Instant now, int unlogged) {
         ask(
                 Command.HSET,
@@ -53,10 +54,7 @@ public final class RedisOutbox implements AutoCloseable {
                 SaleKeys.bytes(now.toEpochMilli() + " " + unlogged));
     }
 
-    /**
-     * Orders in the outbox: every one if there are at most so many, otherwise about so many, and the next call goes on from
-     * there. Calls one after the other so see each order that stays.
-     */
+    @Override
     public List<OrderId> orders(int most) {
         long orders = (Long) ask(Command.HLEN, keys.outbox);
         if (orders > most) {
@@ -90,7 +88,7 @@ public final class RedisOutbox implements AutoCloseable {
         return orders;
     }
 
-    /** The entries of these orders, without those that have left the outbox. */
+    @Override
     public List<OutboxEntry> entries(List<OrderId> orders) {
         List<OutboxEntry> entries = new ArrayList<>(orders.size());
         for (Object value : valuesOf(orders)) {
@@ -128,7 +126,7 @@ public final class RedisOutbox implements AutoCloseable {
         }
     }
 
-    /** Which of these orders are not in the outbox any more. */
+    @Override
     public List<OrderId> missing(List<OrderId> orders) {
         List<OrderId> missing = new ArrayList<>();
         for (int from = 0; from < orders.size(); from += CHUNK) {
@@ -154,16 +152,13 @@ public final class RedisOutbox implements AutoCloseable {
         }
     }
 
-    /** When the sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
+    @Override
     public long epoch() {
         String epoch = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("epoch")));
         return epoch == null ? 0 : Long.parseLong(epoch);
     }
 
-    /**
-     * Whether an instance has held this Redis against what is known and found it sound. Until then it may be a backup, and
-     * what stands in its outbox may have been sold anew since.
-     */
+    @Override
     public boolean isSound() {
         String checked = RedisReply.text(ask(Command.GET, keys.server));
         String state = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("state")));
@@ -186,7 +181,7 @@ public final class RedisOutbox implements AutoCloseable {
         }
     }
 
-    /** Takes this instance off the list of the living, if Redis answers, and disconnects. */
+    /** Also disconnects. */
     @Override
     public void close() {
         try {

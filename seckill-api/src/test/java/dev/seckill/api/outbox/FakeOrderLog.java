@@ -10,7 +10,7 @@ final class FakeOrderLog implements OrderLog {
     record Sent(OutboxEntry entry, Acknowledgement acknowledgement) {}
 
     private final List<Sent> sent = new ArrayList<>();
-    private boolean ready = true;
+    private volatile boolean ready = true;
     private volatile Runnable onAppend = () -> {};
 
     void ready(boolean isReady) {

@@ -1,0 +1,163 @@
+package dev.seckill.api.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class RelayTest {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final FakeOrderLog log = new FakeOrderLog();
+    private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 100));
+    private Relay relay;
+
+    @AfterEach
+    void close() {
+        relay.close();
+        delivery.close();
+    }
+
+    @Test
+    void deliversWhatStaysInTheOutboxOnce() {
+        OutboxEntry entry = entry();
+        outbox.add(entry);
+
+        start(AT_ONCE);
+
+        await().until(() -> log.count() == 1);
+        awaitLooks(5);
+        assertThat(log.count()).isEqualTo(1);
+        assertThat(log.sent(0).entry()).isEqualTo(entry);
+    }
+
+    @Test
+    void leavesAnOrderAloneThatItHasNotSeenForLong() {
+        outbox.add(entry());
+
+        start(LONG);
+
+        awaitLooks(5);
+        assertThat(log.count()).isZero();
+    }
+
+    @Test
+    void leavesTheOutboxAloneUntilTheSaleIsFoundSound() {
+        outbox.add(entry());
+        outbox.sound(false);
+
+        start(AT_ONCE);
+
+        awaitLooks(5);
+        assertThat(log.count()).isZero();
+        outbox.sound(true);
+        await().until(() -> log.count() == 1);
+    }
+
+    @Test
+    void keepsWhatTheLogIsNotReadyFor() {
+        outbox.add(entry());
+        log.ready(false);
+
+        start(AT_ONCE);
+
+        awaitLooks(5);
+        assertThat(log.count()).isZero();
+        log.ready(true);
+        await().until(() -> log.count() == 1);
+    }
+
+    @Test
+    void sendsAgainWhatCouldNotBeSentAlsoWhenTheOutboxHasLostIt() {
+        OutboxEntry entry = entry();
+        failToSend(entry);
+
+        start(LONG);
+
+        await().until(() -> log.count() == 2);
+        assertThat(log.sent(1).entry()).isSameAs(entry);
+        assertThat(delivery.unlogged()).as("recover must wait for it").isEqualTo(1);
+        await().until(() -> outbox.toldUnlogged() == 1);
+    }
+
+    @Test
+    void forgetsWhatCouldNotBeSentOnceTheSaleWasRebuiltWithoutIt() {
+        failToSend(entry());
+        outbox.rebuiltAt(1);
+
+        start(LONG);
+
+        await().until(() -> delivery.unlogged() == 0);
+        assertThat(log.count()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsWhatCouldNotBeSentThoughTheSaleWasRebuiltIfItIsInTheOutbox() {
+        OutboxEntry entry = entry();
+        failToSend(entry);
+        outbox.add(entry);
+        outbox.rebuiltAt(1);
+
+        start(LONG);
+
+        await().until(() -> log.count() == 2);
+        assertThat(delivery.unlogged()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnOnceTheStoreIsBack() {
+        outbox.add(entry());
+        outbox.away(true);
+
+        start(AT_ONCE);
+
+        await().until(() -> outbox.beats() >= 3);
+        assertThat(outbox.looks()).isZero();
+        outbox.away(false);
+        await().until(() -> log.count() == 1);
+    }
+
+    @Test
+    void closesTheOutboxWithItself() {
+        start(LONG);
+        relay.close();
+
+        assertThat(outbox.isClosed()).isTrue();
+    }
+
+    private void start(Duration after) {
+        relay = new Relay(
+                outbox, delivery, new Relay.Settings(AT_ONCE, after, 100, Duration.ofSeconds(10)), Clock.systemUTC());
+    }
+
+    private void failToSend(OutboxEntry entry) {
+        delivery.deliver(entry, null);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+    }
+
+    private void awaitLooks(int more) {
+        int before = outbox.looks();
+        await().until(() -> outbox.looks() >= before + more);
+    }
+
+    private OutboxEntry entry() {
+        return OutboxEntry.of(
+                new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()),
+                null,
+                new OutboxEntry.Offer(100, 0));
+    }
+}
