@@ -2,8 +2,8 @@ package dev.seckill.api.command;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;
-import dev.seckill.api.config.Problems;
 import dev.seckill.api.warmup.WarmUp;
+import dev.seckill.model.settings.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

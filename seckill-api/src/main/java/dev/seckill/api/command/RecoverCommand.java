@@ -1,7 +1,6 @@
 package dev.seckill.api.command;
 
 import dev.seckill.api.config.KafkaOptions;
-import dev.seckill.api.config.Problems;
 import dev.seckill.api.config.RedisOptions;
 import dev.seckill.api.config.SaleOptions;
 import dev.seckill.api.orderlog.KafkaSettings;
@@ -12,6 +11,7 @@ import dev.seckill.api.recover.Recovery;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.settings.Problems;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

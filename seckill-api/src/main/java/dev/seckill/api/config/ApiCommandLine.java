@@ -1,5 +1,6 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.settings.SettingDuration;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.settings.SettingRanges;
+import dev.seckill.model.settings.Problems;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;

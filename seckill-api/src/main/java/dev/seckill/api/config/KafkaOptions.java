@@ -3,6 +3,8 @@ package dev.seckill.api.config;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingDuration;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.seckill.api.config;
 
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.settings.PasswordFile;
+import dev.seckill.model.settings.Problems;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

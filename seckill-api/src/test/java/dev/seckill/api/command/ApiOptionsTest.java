@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.config.Problems;
-import dev.seckill.api.config.SettingRanges;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -14,6 +12,8 @@ import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingRanges;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

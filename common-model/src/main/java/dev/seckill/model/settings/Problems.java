@@ -1,4 +1,4 @@
-package dev.seckill.api.config;
+package dev.seckill.model.settings;
 
 import dev.seckill.model.ForeignText;
 import java.util.ArrayList;
@@ -9,7 +9,8 @@ public final class Problems {
 
     private final List<String> found = new ArrayList<>();
 
-    void add(String problem) {
+    /** Adds what is wrong. */
+    public void add(String problem) {
         found.add(ForeignText.escape(problem));
     }
 

@@ -1,4 +1,4 @@
-package dev.seckill.api.config;
+package dev.seckill.model.settings;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -27,7 +27,7 @@ public final class SettingDuration implements ITypeConverter<Duration> {
     }
 
     /** The shortest form that {@link #convert} reads back. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0 || millis == 0) {
             return millis + "ms";

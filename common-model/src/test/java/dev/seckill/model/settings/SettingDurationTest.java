@@ -1,4 +1,4 @@
-package dev.seckill.api.config;
+package dev.seckill.model.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

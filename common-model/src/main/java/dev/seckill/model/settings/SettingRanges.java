@@ -1,4 +1,4 @@
-package dev.seckill.api.config;
+package dev.seckill.model.settings;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
