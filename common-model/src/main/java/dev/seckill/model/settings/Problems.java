@@ -14,6 +14,7 @@ public final class Problems {
         found.add(ForeignText.escape(problem));
     }
 
+    /** Whether nothing is wrong. */
     public boolean isEmpty() {
         return found.isEmpty();
     }
@@ -22,5 +23,16 @@ public final class Problems {
     public String message() {
         return found.size() + (found.size() == 1 ? " setting is wrong:" : " settings are wrong:") + "\n  "
                 + String.join("\n  ", found);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws BadSettingsException if anything is wrong, with all problems in its message
+     */
+    public void check() {
+        if (!isEmpty()) {
+            throw new BadSettingsException(this);
+        }
     }
 }

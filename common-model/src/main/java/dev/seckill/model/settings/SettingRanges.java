@@ -1,9 +1,9 @@
 package dev.seckill.model.settings;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,50 +14,60 @@ import picocli.CommandLine.ParseResult;
  */
 public final class SettingRanges {
 
-    private static final Pattern RANGE = Pattern.compile("\\[(\\w+)\\.\\.(\\w+)]\\s*$");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+):-");
     private static final SettingDuration DURATIONS = new SettingDuration();
 
     private SettingRanges() {}
 
     /** Adds what could not be read and what is out of range. */
     public static void check(ParseResult parsed, Problems problems) {
-        // The values are read; from here on a default shows the variable that it comes from.
-        parsed.commandSpec().interpolateVariables(false);
         for (Exception error : parsed.errors()) {
-            boolean ofOption = error instanceof ParameterException p && p.getArgSpec() instanceof OptionSpec;
+            OptionSpec option = optionOf(error);
             problems.add(
-                    ofOption
-                            ? name((OptionSpec) ((ParameterException) error).getArgSpec()) + ": " + error.getMessage()
-                            : error.getMessage());
+                    option == null ? error.getMessage() : Setting.of(option).name() + ": " + reason(error, option));
         }
-        if (parsed.errors().isEmpty()) {
-            CommandSpec command = parsed.commandSpec();
-            command.options().forEach(option -> check(option, problems));
-        }
+        Set<OptionSpec> unread = unread(parsed);
+        parsed.commandSpec().options().stream()
+                .filter(option -> !unread.contains(option))
+                .forEach(option -> check(option, problems));
+    }
+
+    /** The options whose value could not be read. */
+    static Set<OptionSpec> unread(ParseResult parsed) {
+        return parsed.errors().stream()
+                .map(SettingRanges::optionOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static OptionSpec optionOf(Exception error) {
+        return error instanceof ParameterException p && p.getArgSpec() instanceof OptionSpec option ? option : null;
+    }
+
+    /** Without picocli's own way to name the option. */
+    private static String reason(Exception error, OptionSpec option) {
+        return String.valueOf(error.getMessage())
+                .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "");
     }
 
     private static void check(OptionSpec option, Problems problems) {
-        Matcher range = RANGE.matcher(String.join(" ", option.description()));
+        Setting setting = Setting.of(option);
         Object value = option.getValue();
-        if (value == null || !range.find()) {
+        if (value == null || setting.range() == null) {
             return;
         }
+        String[] bounds = setting.range().split(" ")[0].split("\\.\\.");
         boolean within = value instanceof Duration duration
-                ? duration.compareTo(DURATIONS.convert(range.group(1))) >= 0
-                        && duration.compareTo(DURATIONS.convert(range.group(2))) <= 0
-                : ((Number) value).longValue() >= Long.parseLong(range.group(1))
-                        && ((Number) value).longValue() <= Long.parseLong(range.group(2));
+                ? duration.compareTo(DURATIONS.convert(bounds[0])) >= 0
+                        && duration.compareTo(DURATIONS.convert(bounds[1])) <= 0
+                : ((Number) value).longValue() >= Long.parseLong(bounds[0])
+                        && ((Number) value).longValue() <= Long.parseLong(bounds[1]);
         if (!within) {
-            String shown = value instanceof Duration duration ? SettingDuration.format(duration) : value.toString();
-            problems.add(
-                    name(option) + ": " + shown + " is not in " + range.group().strip());
+            problems.add(setting.name() + ": " + shown(value) + " is not in [" + setting.range() + "]");
         }
     }
 
-    /** The option with its environment variable. */
-    private static String name(OptionSpec option) {
-        Matcher variable = VARIABLE.matcher(String.valueOf(option.defaultValue()));
-        return option.longestName() + (variable.find() ? " (" + variable.group(1) + ")" : "");
+    /** A value as a user types it. */
+    static String shown(Object value) {
+        return value instanceof Duration duration ? SettingDuration.format(duration) : String.valueOf(value);
     }
 }

@@ -1,0 +1,11 @@
+package dev.seckill.model.settings;
+
+/** Settings that a program cannot run with; the message lists every problem. */
+public final class BadSettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadSettingsException(Problems problems) {
+        super(problems.message());
+    }
+}

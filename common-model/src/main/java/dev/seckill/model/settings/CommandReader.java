@@ -1,0 +1,110 @@
+package dev.seckill.model.settings;
+
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.SaleId;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads a command line in the one grammar of settings that every program of this project has: an annotated option is the
+ * whole declaration ({@link Setting}), an option wins over its variable, the last of two equal options counts, and all
+ * problems are collected instead of thrown.
+ */
+public final class CommandReader {
+
+    private final CommandLine line;
+    private final SettingVariables variables;
+    private List<String> notices = List.of();
+
+    /**
+     * A reader for an annotated command with its subcommands.
+     *
+     * @param environment the environment variables, usually {@code System.getenv()}
+     */
+    public CommandReader(Object command, Map<String, String> environment) {
+        variables = new SettingVariables(environment);
+        line = new CommandLine(command);
+        line.registerConverter(Duration.class, new SettingDuration());
+        line.registerConverter(SaleId.class, converter(SaleId::new));
+        line.registerConverter(LogPosition.class, converter(LogPosition::parse));
+        line.setDefaultValueProvider(CommandReader::none);
+        line.setHelpFactory(SettingHelp::new);
+        line.setOverwrittenOptionsAllowed(true);
+        prepare(line);
+    }
+
+    private static void prepare(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
+        command.getSubcommands().values().forEach(CommandReader::prepare);
+    }
+
+    /** picocli's own view of the command. */
+    public CommandLine commandLine() {
+        return line;
+    }
+
+    /**
+     * Reads the arguments and adds what is wrong with them.
+     *
+     * @param out where help and version go
+     * @return the command or subcommand that was asked for; empty when help or the version was, and was printed
+     */
+    public Optional<ParseResult> read(Problems problems, PrintWriter out, String... arguments) {
+        line.setOut(out);
+        ParseResult whole = line.parseArgs(arguments);
+        if (CommandLine.printHelpIfRequested(whole)) {
+            out.flush();
+            return Optional.empty();
+        }
+        ParseResult typed = whole.hasSubcommand() ? whole.subcommand() : whole;
+        List<String> all = new ArrayList<>(variables.asOptions(typed));
+        if (typed == whole) {
+            all.addAll(List.of(arguments));
+        } else {
+            int name = List.of(arguments).indexOf(typed.commandSpec().name());
+            all.addAll(List.of(arguments).subList(name + 1, arguments.length));
+            if (!whole.matchedOptions().isEmpty()) {
+                problems.add("options belong behind the subcommand: "
+                        + typed.commandSpec().name() + " "
+                        + whole.matchedOptions().get(0).longestName());
+            }
+        }
+        // picocli stops at the first default that it cannot read, but not at an option.
+        ParseResult asked = typed.commandSpec().commandLine().parseArgs(all.toArray(String[]::new));
+        SettingRanges.check(asked, problems);
+        notices = variables.notices(typed);
+        return Optional.of(asked);
+    }
+
+    /** No default of picocli's: {@link SettingVariables} has them. */
+    private static String none(ArgSpec argument) {
+        return argument.defaultValue() == null ? null : Option.NULL_VALUE;
+    }
+
+    /** What to tell about variables that were read by a name that they had before, a line for each. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** The parser of a type that says what is wrong in an IllegalArgumentException. */
+    public static <T> ITypeConverter<T> converter(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}
