@@ -1,7 +1,7 @@
 package dev.seckill.model.settings;
 
 /** Settings that a program cannot run with; the message lists every problem. */
-public final class BadSettingsException extends RuntimeException {
+public final class BadSettingsException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,6 @@ package dev.seckill.model.settings;
 
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +54,14 @@ public final class CommandReader {
     }
 
     /**
-     * Reads the arguments and adds what is wrong with them.
+     * Reads the arguments and adds what is wrong with them. Help and version go where {@link #commandLine} prints.
      *
-     * @param out where help and version go
      * @return the command or subcommand that was asked for; empty when help or the version was, and was printed
      */
-    public Optional<ParseResult> read(Problems problems, PrintWriter out, String... arguments) {
-        line.setOut(out);
+    public Optional<ParseResult> read(Problems problems, String... arguments) {
         ParseResult whole = line.parseArgs(arguments);
         if (CommandLine.printHelpIfRequested(whole)) {
-            out.flush();
+            line.getOut().flush();
             return Optional.empty();
         }
         ParseResult typed = whole.hasSubcommand() ? whole.subcommand() : whole;

@@ -79,14 +79,13 @@ final class CommandReaderTest {
     @Test
     void holdsSettingsAgainstEachOtherUnlessOneOfThemCouldNotBeRead() {
         CommandReader reader = new CommandReader(new Shop(), Map.of());
-        ParseResult asked = reader.read(problems, new PrintWriter(out), "--least=2m", "--pause=2m")
-                .orElseThrow();
+        ParseResult asked = reader.read(problems, "--least=2m", "--pause=2m").orElseThrow();
         new SettingRules(asked.commandSpec(), problems).less("--least", "--pause");
         assertThat(problems.message()).contains("--least: 2m must be less than --pause (PAUSE), which is 2m");
 
         Problems others = new Problems();
         asked = new CommandReader(new Shop(), Map.of())
-                .read(others, new PrintWriter(out), "--least=2m", "--pause=soon")
+                .read(others, "--least=2m", "--pause=soon")
                 .orElseThrow();
         new SettingRules(asked.commandSpec(), others).less("--least", "--pause");
         assertThat(others.message()).startsWith("1 setting is wrong:").contains("--pause (PAUSE): 'soon'");
@@ -99,23 +98,22 @@ final class CommandReaderTest {
 
     @Test
     void aSubcommandCollectsItsProblemsTooAndHasItsOptionsBehindIt() {
-        assertThat(new CommandReader(new Shop(), Map.of("SHOP_PORT", "none"))
-                        .read(problems, new PrintWriter(out), "close", "--wait=0s"))
+        assertThat(new CommandReader(new Shop(), Map.of("SHOP_PORT", "none")).read(problems, "close", "--wait=0s"))
                 .isPresent();
         assertThat(problems.message())
                 .startsWith("1 setting is wrong:")
                 .contains("--wait (CLOSE_WAIT): 0ms is not in [1s..1m]");
 
         Problems others = new Problems();
-        new CommandReader(new Shop(), Map.of()).read(others, new PrintWriter(out), "--port=1", "close");
+        new CommandReader(new Shop(), Map.of()).read(others, "--port=1", "close");
         assertThat(others.message()).contains("options belong behind the subcommand: close --port");
     }
 
     @Test
     void helpShowsVariableDefaultAndRange() {
-        assertThat(new CommandReader(new Shop(), Map.of("SHOP_PORT", "77", "SECRET", "hidden"))
-                        .read(problems, new PrintWriter(out), "--help"))
-                .isEmpty();
+        CommandReader reader = new CommandReader(new Shop(), Map.of("SHOP_PORT", "77", "SECRET", "hidden"));
+        reader.commandLine().setOut(new PrintWriter(out));
+        assertThat(reader.read(problems, "--help")).isEmpty();
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains("Where it listens. [0..65535] Default: 3001. Variable: SHOP_PORT.")
                 .contains("Buyers at once, 5 % of them. [2..16 connections] Default: 3. Variable: POOL.")
@@ -127,7 +125,7 @@ final class CommandReaderTest {
     private Shop read(Map<String, String> environment, String... arguments) {
         Shop shop = new Shop();
         CommandReader reader = new CommandReader(shop, environment);
-        assertThat(reader.read(problems, new PrintWriter(out), arguments)).isPresent();
+        assertThat(reader.read(problems, arguments)).isPresent();
         notices = reader.notices();
         return shop;
     }

@@ -1,12 +1,10 @@
 package dev.seckill.api.command;
 
-import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;
+import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
-import dev.seckill.model.settings.SettingRanges;
 import java.util.function.ToIntFunction;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -35,13 +33,13 @@ public final class ApiCommand {
      */
     public static int run(String[] args, ToIntFunction<ApiConfig> serve) {
         ApiCommand api = new ApiCommand();
-        ParseResult parsed = ApiCommandLine.of(api).parseArgs(args);
-        if (CommandLine.printHelpIfRequested(parsed)) {
+        Problems problems = new Problems();
+        CommandReader reader = new CommandReader(api, System.getenv());
+        ParseResult asked = reader.read(problems, args).orElse(null);
+        if (asked == null) {
             return 0;
         }
-        ParseResult asked = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-        Problems problems = new Problems();
-        SettingRanges.check(asked, problems);
+        reader.notices().forEach(notice -> System.err.println("seckill-api - " + notice));
         int exitCode = problems.isEmpty() ? api.run(asked, problems, serve) : BAD_USAGE;
         if (!problems.isEmpty()) {
             System.err.println("seckill-api - cannot start: " + problems.message());

@@ -1,7 +1,5 @@
 package dev.seckill.api.config;
 
-import dev.seckill.model.settings.SettingRanges;
-import dev.seckill.model.settings.Problems;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -9,6 +7,8 @@ import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.time.Duration;
 
 /** Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment. */
@@ -27,16 +27,14 @@ public record ApiConfig(
     /**
      * The configuration that these arguments and the environment give.
      *
-     * @throws IllegalArgumentException if they are not valid, with all problems in the message
+     * @throws dev.seckill.model.settings.BadSettingsException if they are not valid, with all problems in the message
      */
     public static ApiConfig of(String... args) {
         ApiOptions options = new ApiOptions();
         Problems problems = new Problems();
-        SettingRanges.check(ApiCommandLine.of(options).parseArgs(args), problems);
+        new CommandReader(options, System.getenv()).read(problems, args);
         ApiConfig config = problems.isEmpty() ? options.toConfig(problems) : null;
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(problems.message());
-        }
+        problems.check();
         return config;
     }
 

@@ -1,14 +1,14 @@
 package dev.seckill.api.config;
 
-import dev.seckill.model.settings.SettingRanges;
-import dev.seckill.model.settings.SettingDuration;
-import dev.seckill.model.settings.Problems;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingDuration;
+import dev.seckill.model.settings.SettingRanges;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -5,6 +5,7 @@ import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingDuration;
+import dev.seckill.model.settings.TopicName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class KafkaOptions {
     @Option(
             names = "--topic",
             defaultValue = "${env:ORDER_TOPIC:-CAR_NUMBER}",
+            converter = TopicName.class,
             description = "Topic of the order log; created if missing.")
     String topic;
 
@@ -84,9 +86,6 @@ public final class KafkaOptions {
         if (!bootstrapServers.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
             problems.add("--kafka (KAFKA_BOOTSTRAP_SERVERS): '" + bootstrapServers
                     + "' is not host:port, or several separated by commas");
-        }
-        if (!topic.matches("[A-Za-z0-9._-]{1,240}")) {
-            problems.add("--topic (ORDER_TOPIC): '" + topic + "' is not 1 to 240 of A-Z a-z 0-9 . _ -");
         }
         return new KafkaSettings(
                 bootstrapServers,

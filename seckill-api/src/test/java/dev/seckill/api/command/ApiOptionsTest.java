@@ -2,7 +2,6 @@ package dev.seckill.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.api.config.ApiCommandLine;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
@@ -10,22 +9,21 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.infra.testing.SettingRows;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
-import dev.seckill.model.settings.SettingRanges;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 final class ApiOptionsTest {
 
@@ -92,7 +90,8 @@ final class ApiOptionsTest {
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
-        CommandLine.Model.CommandSpec spec = ApiCommandLine.of(new ApiCommand()).getCommandSpec();
+        CommandLine.Model.CommandSpec spec =
+                reader(new ApiCommand()).commandLine().getCommandSpec();
         assertThat(spec.options().stream()
                         .filter(option -> !option.usageHelp() && !option.versionHelp())
                         .map(OptionSpec::longestName))
@@ -267,27 +266,19 @@ final class ApiOptionsTest {
     }
 
     @Test
-    void everySettingHasAVariableAndStandsInTheReadme() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        CommandLine.Model.CommandSpec spec =
-                ApiCommandLine.of(new ApiCommand()).getCommandSpec().interpolateVariables(false);
-        for (OptionSpec option : spec.options()) {
-            if (option.usageHelp() || option.versionHelp()) {
-                continue;
-            }
-            String value = option.defaultValue();
-            assertThat(value).as(option.longestName()).startsWith("${env:");
-            String variable = value.substring("${env:".length(), value.indexOf(":-"));
-            String fallback = value.substring(value.indexOf(":-") + 2, value.length() - 1);
-            String shown = fallback.equals(CommandLine.Option.NULL_VALUE) ? "none" : "`" + fallback + "`";
-            String description = String.join(" ", option.description()).replace("|", "\\|");
-            int range = description.endsWith("]") ? description.lastIndexOf(" [") : -1;
-            assertThat(readme)
-                    .contains("| `" + option.longestName() + "` | `" + variable + "` | " + shown + " | "
-                            + (range < 0 ? "" : "`" + description.substring(range + 2, description.length() - 1) + "`")
-                            + (range < 0 ? "" : " ") + "| "
-                            + (range < 0 ? description : description.substring(0, range)) + " |");
-        }
+    void everySettingHasAVariableAndStandsInTheReadme() {
+        List<String> rows = SettingRows.of(reader(new ApiCommand()).commandLine());
+
+        assertThat(rows).allMatch(row -> row.matches("\\| `--[a-z-]+` \\| `[A-Z_]+` \\|.*"));
+        assertThat(SettingRows.inReadme("")).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    /** Kafka allows 249 characters, and the parked topic has four more. */
+    @Test
+    void theTopicMayBeAsLongAsItsParkedTopicAllows() {
+        assertThat(parse("--topic", "t".repeat(245)).kafka().topic()).hasSize(245);
+        assertThat(problems("--topic", "t".repeat(246)).message()).contains("--topic (ORDER_TOPIC)");
+        assertThat(problems("--topic", "..").message()).contains("--topic (ORDER_TOPIC)");
     }
 
     private static ApiConfig parse(String... args) {
@@ -306,8 +297,11 @@ final class ApiOptionsTest {
 
     private static ApiConfig parse(Problems problems, String... args) {
         ApiCommand command = new ApiCommand();
-        ParseResult parsed = ApiCommandLine.of(command).parseArgs(args);
-        SettingRanges.check(parsed, problems);
+        reader(command).read(problems, args);
         return problems.isEmpty() ? command.options.toConfig(problems) : null;
+    }
+
+    private static CommandReader reader(ApiCommand command) {
+        return new CommandReader(command, Map.of());
     }
 }
