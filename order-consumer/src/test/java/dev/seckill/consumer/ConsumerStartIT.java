@@ -130,7 +130,7 @@ final class ConsumerStartIT extends ConsumerTestBase {
     void badSettingsAreSaidAtOnce() {
         try (ConsumerProcess consumer = ConsumerProcess.start(List.of("--port=70000", "--batch-max=0"))) {
             assertThat(consumer.exitCode()).isEqualTo(2);
-            assertThat(consumer.log()).contains("--port (PORT)").contains("--batch-max (BATCH_MAX)");
+            assertThat(consumer.log()).contains("--port (CONSUMER_PORT)").contains("--batch-max (CONSUMER_BATCH_MAX)");
         }
     }
 

@@ -4,95 +4,86 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.audit.Audit;
 import dev.seckill.consumer.audit.AuditReport;
 import dev.seckill.consumer.audit.AuditSettings;
-import dev.seckill.consumer.settings.CommandLineReader.Command;
-import dev.seckill.consumer.settings.CommandLineReader.Request;
-import dev.seckill.consumer.settings.Setting;
-import dev.seckill.consumer.settings.SettingValues;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.OrderBookSchema;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingRules;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code audit}: order log against order book. */
+@Command(
+        name = "audit",
+        description =
+                "Holds the order log against the order book, order id by order id. Exit code 0: they agree; 1: they"
+                        + " do not.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        sortOptions = false,
+        usageHelpWidth = 110)
 final class AuditCommand {
 
-    static final Setting<Duration> READ_WAIT = Setting.duration(
-            "--read-wait", "READ_WAIT", "30s", "1s", "10m", "Longest wait for Kafka while a topic is read.");
+    @Spec
+    private CommandSpec spec;
 
-    private static final Setting<Integer> ALLOTMENT = new Setting<>(
-            "--allotment",
-            null,
-            null,
-            "units 0 to 2147483647",
-            "Units that each sale offered; without it, what the log knows.",
-            false,
-            AuditCommand::units);
+    @Mixin
+    private LogOptions log;
 
-    private static final String REPAIR = "--repair";
-    private static final String JSON = "--json";
-    private static final String ALLOW_GAPS = "--allow-gaps";
+    @Mixin
+    private MySqlOptions mysql;
 
-    static final Command COMMAND = new Command(
-            "audit",
-            "Holds the order log against the order book, order id by order id. Exit code 0: they agree; 1: they do not.",
-            Stream.of(
-                            List.of(ConsumerConfig.KAFKA, ConsumerConfig.TOPIC, ConsumerConfig.GROUP),
-                            ConsumerConfig.MYSQL_SETTINGS,
-                            List.of(
-                                    ConsumerConfig.BATCH_MAX,
-                                    ConsumerConfig.MESSAGE_MAX_BYTES,
-                                    ConsumerConfig.IGNORE,
-                                    READ_WAIT,
-                                    ALLOTMENT))
-                    .<Setting<?>>flatMap(List::stream)
-                    .toList(),
-            Map.of(
-                    REPAIR, "Store what is missing.",
-                    JSON, "Print a JSON object instead of a table.",
-                    ALLOW_GAPS, "Do not fail for gaps in seq, which a sale may have after a recover."));
+    @Mixin
+    private BatchOptions batch;
 
-    private AuditCommand() {}
+    @Mixin
+    private ReadOptions read;
+
+    @Option(
+            names = "--allotment",
+            description = "Units that each sale offered; without it, what the log knows. [0..2147483647]")
+    private Integer allotment;
+
+    @Option(names = "--repair", description = "Store what is missing.")
+    private boolean repair;
+
+    @Option(names = "--json", description = "Print a JSON object instead of a table.")
+    private boolean json;
+
+    @Option(names = "--allow-gaps", description = "Do not fail for gaps in seq, which a sale may have after a recover.")
+    private boolean allowGaps;
 
     /** Runs the audit, prints the report and returns the exit code. */
-    static int run(Request request, PrintWriter out) {
-        SettingValues values = request.values();
-        values.mustBeLess(ConsumerConfig.MYSQL_LOCK_WAIT, ConsumerConfig.MYSQL_SOCKET_TIMEOUT)
-                .must(ConsumerConfig.areOfTopic(values), ConsumerConfig.IGNORE, ConsumerConfig.IGNORE_RULE)
-                .check();
-        MySqlSettings mysql = ConsumerConfig.mysqlFrom(values);
+    int run(Problems problems, PrintWriter out) {
+        SettingRules rules = new SettingRules(spec, problems);
+        log.check(rules);
+        MySqlSettings book = mysql.toSettings(rules, problems);
+        problems.check();
         AuditSettings settings = new AuditSettings(
-                values.get(ConsumerConfig.KAFKA),
-                values.get(ConsumerConfig.TOPIC),
-                values.get(ConsumerConfig.GROUP),
-                values.get(ConsumerConfig.BATCH_MAX),
-                values.get(ConsumerConfig.MESSAGE_MAX_BYTES),
-                ConsumerConfig.ignoredFrom(values),
-                values.get(READ_WAIT),
-                values.get(ALLOTMENT),
-                request.flags().contains(ALLOW_GAPS),
-                request.flags().contains(REPAIR));
-        if (settings.repair()) {
-            new OrderBookSchema(mysql).migrate();
+                log.kafka,
+                log.topic,
+                batch.group,
+                batch.batchMax,
+                batch.messageMaxBytes,
+                log.ignored(),
+                read.readWait,
+                allotment,
+                allowGaps,
+                repair);
+        if (repair) {
+            new OrderBookSchema(book).migrate();
         }
-        try (HikariDataSource pool = MySqlPool.open(mysql)) {
+        try (HikariDataSource pool = MySqlPool.open(book)) {
             AuditReport report = new Audit(settings, new OrderBookReader(pool), new MySqlOrderStore(pool)).run();
-            out.print(request.flags().contains(JSON) ? report.asJson() : report.asTable());
+            out.print(json ? report.asJson() : report.asTable());
             out.flush();
             return report.passes() ? Commands.FINE : Commands.FAILED;
         }
-    }
-
-    private static Integer units(String typed) {
-        int units = Integer.parseInt(typed);
-        if (units < 0) {
-            throw new IllegalArgumentException("negative");
-        }
-        return units;
     }
 }

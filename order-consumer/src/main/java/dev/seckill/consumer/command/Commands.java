@@ -1,9 +1,5 @@
 package dev.seckill.consumer.command;
 
-import dev.seckill.consumer.settings.BadSettingsException;
-import dev.seckill.consumer.settings.CommandLineReader;
-import dev.seckill.consumer.settings.CommandLineReader.Command;
-import dev.seckill.consumer.settings.CommandLineReader.Request;
 import dev.seckill.consumer.status.CannotStartException;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
@@ -11,13 +7,17 @@ import dev.seckill.consumer.topic.MessageTooLargeException;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.settings.BadSettingsException;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
 /** What the jar can be asked to do, and the exit codes. */
 public final class Commands {
@@ -25,12 +25,6 @@ public final class Commands {
     static final int FINE = 0;
     static final int FAILED = 1;
     static final int BAD_USAGE = 2;
-
-    static final Command CONSUME = new Command(
-            "order-consumer",
-            "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
-            ConsumerConfig.SETTINGS,
-            Map.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
@@ -44,10 +38,14 @@ public final class Commands {
     public static int run(
             String[] arguments, Map<String, String> environment, PrintWriter out, Consumer<ConsumerConfig> consume) {
         try {
-            Optional<Request> request = reader(environment).read(arguments, out);
-            return request.isPresent() ? run(request.get(), out, consume) : FINE;
+            Problems problems = new Problems();
+            CommandReader reader = new CommandReader(new ConsumeCommand(), environment);
+            reader.commandLine().setOut(out);
+            Optional<ParseResult> asked = reader.read(problems, arguments);
+            reader.notices().forEach(notice -> LOG.info("order-consumer - {}", notice));
+            return asked.isPresent() ? run(asked.get().commandSpec().userObject(), problems, out, consume) : FINE;
         } catch (BadSettingsException e) {
-            LOG.error("order-consumer - {}", e.getMessage());
+            LOG.error("order-consumer - cannot start: {}", e.getMessage());
             return BAD_USAGE;
         } catch (CannotStartException | SchemaException e) {
             LOG.error("order-consumer - cannot start ({})", Reason.of(e));
@@ -67,25 +65,26 @@ public final class Commands {
         return version == null ? "development" : version;
     }
 
-    static CommandLineReader reader(Map<String, String> environment) {
-        return new CommandLineReader(
-                CONSUME,
-                List.of(AuditCommand.COMMAND, ParkedCommand.COMMAND, MigrateCommand.COMMAND),
-                "order-consumer " + version(),
-                environment);
+    private static int run(Object command, Problems problems, PrintWriter out, Consumer<ConsumerConfig> consume) {
+        if (command instanceof AuditCommand audit) {
+            return audit.run(problems, out);
+        }
+        if (command instanceof ParkedCommand parked) {
+            return parked.run(problems, out);
+        }
+        if (command instanceof MigrateCommand migrate) {
+            return migrate.run(problems);
+        }
+        consume.accept(((ConsumeCommand) command).config(problems));
+        return FINE;
     }
 
-    private static int run(Request request, PrintWriter out, Consumer<ConsumerConfig> consume) {
-        if (request.command().equals(AuditCommand.COMMAND.name())) {
-            return AuditCommand.run(request, out);
+    /** The same for {@code --version}. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"order-consumer " + version()};
         }
-        if (request.command().equals(ParkedCommand.COMMAND.name())) {
-            return ParkedCommand.run(request, out);
-        }
-        if (request.command().equals(MigrateCommand.COMMAND.name())) {
-            return MigrateCommand.run(request);
-        }
-        consume.accept(ConsumerConfig.from(request.values()));
-        return FINE;
     }
 }

@@ -1,28 +1,36 @@
 package dev.seckill.consumer.command;
 
-import dev.seckill.consumer.settings.CommandLineReader.Command;
-import dev.seckill.consumer.settings.CommandLineReader.Request;
-import dev.seckill.consumer.settings.SettingValues;
+import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookSchema;
-import java.util.Map;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingRules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code migrate}: what the consumer does at its start, for a user who may change tables. */
+@Command(
+        name = "migrate",
+        description = "Creates the order book or brings it to this version, so that the consumer's user need not be"
+                + " allowed to.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        sortOptions = false,
+        usageHelpWidth = 110)
 final class MigrateCommand {
 
-    static final Command COMMAND = new Command(
-            "migrate",
-            "Creates the order book or brings it to this version, so that the consumer's user need not be allowed to.",
-            ConsumerConfig.MYSQL_SETTINGS,
-            Map.of());
+    @Spec
+    private CommandSpec spec;
 
-    private MigrateCommand() {}
+    @Mixin
+    private MySqlOptions mysql;
 
     /** Migrates and returns the exit code. */
-    static int run(Request request) {
-        SettingValues values = request.values();
-        values.mustBeLess(ConsumerConfig.MYSQL_LOCK_WAIT, ConsumerConfig.MYSQL_SOCKET_TIMEOUT)
-                .check();
-        new OrderBookSchema(ConsumerConfig.mysqlFrom(values)).migrate();
+    int run(Problems problems) {
+        MySqlSettings settings = mysql.toSettings(new SettingRules(spec, problems), problems);
+        problems.check();
+        new OrderBookSchema(settings).migrate();
         return Commands.FINE;
     }
 }

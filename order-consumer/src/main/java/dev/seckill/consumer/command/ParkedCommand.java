@@ -1,66 +1,62 @@
 package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.parking.ParkedMessages;
-import dev.seckill.consumer.settings.BadSettingsException;
-import dev.seckill.consumer.settings.CommandLineReader.Command;
-import dev.seckill.consumer.settings.CommandLineReader.Request;
-import dev.seckill.consumer.settings.Setting;
-import dev.seckill.consumer.settings.SettingValues;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingRules;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code parked}: lists what is parked, and sends it back. */
+@Command(
+        name = "parked",
+        description = "Lists the messages that could not be stored, and with --replay sends them back to the order log,"
+                + " each once.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        sortOptions = false,
+        usageHelpWidth = 110)
 final class ParkedCommand {
-
-    private static final Setting<LogPosition> ONLY = new Setting<>(
-            "--only",
-            null,
-            null,
-            "topic-partition@offset",
-            "Replay only the message that stood there.",
-            false,
-            LogPosition::parse);
-    private static final String REPLAY = "--replay";
 
     /** Longer than the consumer's own; somebody else may have written the header. */
     private static final int REASON_LENGTH = 1000;
 
-    static final Command COMMAND = new Command(
-            "parked",
-            "Lists the messages that could not be stored, and with --replay sends them back to the order log, each once.",
-            List.of(
-                    ConsumerConfig.KAFKA,
-                    ConsumerConfig.TOPIC,
-                    ConsumerConfig.PARKED_PARTITIONS,
-                    ConsumerConfig.PARKED_REPLICATION,
-                    ConsumerConfig.PARKED_WAIT,
-                    ConsumerConfig.IGNORE,
-                    AuditCommand.READ_WAIT,
-                    ONLY),
-            Map.of(REPLAY, "Send back what was not sent back yet."));
+    @Spec
+    private CommandSpec spec;
 
-    private ParkedCommand() {}
+    @Mixin
+    private LogOptions log;
+
+    @Mixin
+    private ParkingOptions parking;
+
+    @Mixin
+    private ReadOptions read;
+
+    @Option(
+            names = "--only",
+            description = "Replay only the message that stood there, topic-partition@offset; needs --replay.")
+    private LogPosition only;
+
+    @Option(names = "--replay", description = "Send back what was not sent back yet.")
+    private boolean replay;
 
     /** Lists or replays, prints one line per message and a sum, and returns the exit code. */
-    static int run(Request request, PrintWriter out) {
-        SettingValues values = request.values()
-                .must(ConsumerConfig.areOfTopic(request.values()), ConsumerConfig.IGNORE, ConsumerConfig.IGNORE_RULE)
-                .check();
-        boolean replay = request.flags().contains(REPLAY);
-        LogPosition only = values.get(ONLY);
+    int run(Problems problems, PrintWriter out) {
+        log.check(new SettingRules(spec, problems));
         if (only != null && !replay) {
-            throw new BadSettingsException(List.of("--only needs --replay"));
+            problems.add("--only needs --replay");
         }
+        problems.check();
         ParkedMessages messages = new ParkedMessages(
-                ConsumerConfig.parkingFrom(values),
-                values.get(ConsumerConfig.TOPIC),
-                values.get(AuditCommand.READ_WAIT),
-                new IgnoredMessages(ConsumerConfig.ignoredFrom(values), () -> {}));
+                parking.toSettings(log), log.topic, read.readWait, new IgnoredMessages(log.ignored(), () -> {}));
         ParkedMessages.Summary summary =
                 replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
         out.printf(

@@ -56,7 +56,7 @@ final class StatusPort implements AutoCloseable {
         this.handler = Objects.requireNonNull(handler, "handler");
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
-            throw new IOException("--host (HOST) is no address of this machine, its name does not resolve");
+            throw new IOException("--host (CONSUMER_HOST) is no address of this machine, its name does not resolve");
         }
         listener = ServerSocketChannel.open();
         try {

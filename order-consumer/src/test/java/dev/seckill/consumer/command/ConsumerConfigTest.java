@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
-import dev.seckill.consumer.settings.BadSettingsException;
-import dev.seckill.consumer.settings.CommandLineReader;
-import dev.seckill.consumer.settings.CommandLineReader.Request;
-import dev.seckill.consumer.settings.Setting;
 import dev.seckill.consumer.status.HttpSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.settings.BadSettingsException;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,12 +25,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 final class ConsumerConfigTest {
 
@@ -106,40 +107,40 @@ final class ConsumerConfigTest {
             Duration.ofSeconds(14),
             Duration.ofSeconds(15));
 
-    private static final Map<Setting<?>, String> CHANGES = Map.ofEntries(
-            Map.entry(ConsumerConfig.KAFKA, "k1:1,k2:2"),
-            Map.entry(ConsumerConfig.TOPIC, "ORDERS"),
-            Map.entry(ConsumerConfig.GROUP, "other"),
-            Map.entry(ConsumerConfig.BATCH_MAX, "17"),
-            Map.entry(ConsumerConfig.FETCH_MAX_BYTES, "70000"),
-            Map.entry(ConsumerConfig.MESSAGE_MAX_BYTES, "5000"),
-            Map.entry(ConsumerConfig.IGNORE, "ORDERS-3@17,ORDERS.DLT-0@0"),
-            Map.entry(ConsumerConfig.POLL_WAIT, "11ms"),
-            Map.entry(ConsumerConfig.COMMIT_WAIT, "130ms"),
-            Map.entry(ConsumerConfig.SESSION_TIMEOUT, "6s"),
-            Map.entry(ConsumerConfig.POLL_INTERVAL, "31s"),
-            Map.entry(ConsumerConfig.PARKED_PARTITIONS, "4"),
-            Map.entry(ConsumerConfig.PARKED_REPLICATION, "3"),
-            Map.entry(ConsumerConfig.PARKED_WAIT, "120ms"),
-            Map.entry(ConsumerConfig.MYSQL, "jdbc:mysql://db:3307/shop?x=y"),
-            Map.entry(ConsumerConfig.MYSQL_USER, "app"),
-            Map.entry(ConsumerConfig.MYSQL_PASSWORD, "secret"),
-            Map.entry(ConsumerConfig.MYSQL_PASSWORD_FILE, passwordFile("in the file\n")),
-            Map.entry(ConsumerConfig.MYSQL_POOL, "3"),
-            Map.entry(ConsumerConfig.MYSQL_CONNECTION_WAIT, "260ms"),
-            Map.entry(ConsumerConfig.MYSQL_CONNECT_TIMEOUT, "110ms"),
-            Map.entry(ConsumerConfig.MYSQL_SOCKET_TIMEOUT, "3s"),
-            Map.entry(ConsumerConfig.MYSQL_LOCK_WAIT, "2s"),
-            Map.entry(ConsumerConfig.MYSQL_MIGRATION_WAIT, "61s"),
-            Map.entry(ConsumerConfig.RETRY_MIN, "12ms"),
-            Map.entry(ConsumerConfig.RETRY_MAX, "21ms"),
-            Map.entry(ConsumerConfig.HOST, "0.0.0.0"),
-            Map.entry(ConsumerConfig.CONNECTIONS_MAX, "11"),
-            Map.entry(ConsumerConfig.HEAD_MAX, "1025"),
-            Map.entry(ConsumerConfig.HEAD_WAIT, "150ms"),
-            Map.entry(ConsumerConfig.PORT, "0"),
-            Map.entry(ConsumerConfig.STALLED_AFTER, "14s"),
-            Map.entry(ConsumerConfig.SHUTDOWN_WAIT, "15s"));
+    private static final Map<String, String> CHANGES = Map.ofEntries(
+            Map.entry("--kafka", "k1:1,k2:2"),
+            Map.entry("--topic", "ORDERS"),
+            Map.entry("--group", "other"),
+            Map.entry("--batch-max", "17"),
+            Map.entry("--fetch-max-bytes", "70000"),
+            Map.entry("--message-max-bytes", "5000"),
+            Map.entry("--ignore", "ORDERS-3@17,ORDERS.DLT-0@0"),
+            Map.entry("--poll-wait", "11ms"),
+            Map.entry("--commit-wait", "130ms"),
+            Map.entry("--session-timeout", "6s"),
+            Map.entry("--poll-interval", "31s"),
+            Map.entry("--parked-partitions", "4"),
+            Map.entry("--parked-replication", "3"),
+            Map.entry("--parked-wait", "120ms"),
+            Map.entry("--mysql", "jdbc:mysql://db:3307/shop?x=y"),
+            Map.entry("--mysql-user", "app"),
+            Map.entry("--mysql-password", "secret"),
+            Map.entry("--mysql-password-file", passwordFile("in the file\n")),
+            Map.entry("--mysql-pool", "3"),
+            Map.entry("--mysql-connection-wait", "260ms"),
+            Map.entry("--mysql-connect-timeout", "110ms"),
+            Map.entry("--mysql-socket-timeout", "3s"),
+            Map.entry("--mysql-lock-wait", "2s"),
+            Map.entry("--mysql-migration-wait", "61s"),
+            Map.entry("--retry-min", "12ms"),
+            Map.entry("--retry-max", "21ms"),
+            Map.entry("--host", "0.0.0.0"),
+            Map.entry("--connections-max", "11"),
+            Map.entry("--head-max", "1025"),
+            Map.entry("--head-wait", "150ms"),
+            Map.entry("--port", "0"),
+            Map.entry("--stalled-after", "14s"),
+            Map.entry("--shutdown-wait", "15s"));
 
     @Test
     void defaultsHoldWithoutAnySetting() {
@@ -149,16 +150,18 @@ final class ConsumerConfigTest {
     @Test
     void everySettingIsReadFromItsOption() {
         List<String> arguments = new ArrayList<>();
-        CHANGES.forEach((setting, value) -> arguments.add(setting.option() + "=" + value));
+        CHANGES.forEach((option, value) -> arguments.add(option + "=" + value));
 
-        assertThat(CHANGES).containsOnlyKeys(ConsumerConfig.SETTINGS);
+        assertThat(CHANGES.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        ofConsume().map(Setting::option).toList());
         assertThat(read(Map.of(), arguments.toArray(String[]::new))).isEqualTo(ALL_CHANGED);
     }
 
     @Test
     void everySettingIsReadFromItsVariable() {
         Map<String, String> environment = new HashMap<>();
-        CHANGES.forEach((setting, value) -> environment.put(setting.variable(), value));
+        ofConsume().forEach(setting -> environment.put(setting.variable(), CHANGES.get(setting.option())));
 
         assertThat(read(environment)).isEqualTo(ALL_CHANGED);
     }
@@ -172,7 +175,8 @@ final class ConsumerConfigTest {
         for (String bad : List.of("/no/such/file", passwordFile("x".repeat(1025)), passwordFile("\n"))) {
             assertThatThrownBy(() -> read(Map.of(), "--mysql-password-file=" + bad))
                     .isInstanceOf(BadSettingsException.class)
-                    .hasMessageContaining("--mysql-password-file (MYSQL_PASSWORD_FILE) \"" + bad + "\" must be: file");
+                    .hasMessageContaining(
+                            "--mysql-password-file (MYSQL_PASSWORD_FILE): " + bad.strip() + " must be a file");
         }
     }
 
@@ -186,17 +190,18 @@ final class ConsumerConfigTest {
 
     @Test
     void whatIsIgnoredIsNamedByItsPlaceOnThisLog() {
-        for (String bad : List.of("", "CAR_NUMBER-0", "CAR_NUMBER-0@1,", "CAR_NUMBER-0@-1", "CAR_NUMBER-0@01")) {
+        for (String bad :
+                List.of("", "CAR_NUMBER-0", "CAR_NUMBER-0@1,,CAR_NUMBER-0@2", "CAR_NUMBER-0@-1", "CAR_NUMBER-0@01")) {
             assertThatThrownBy(() -> read(Map.of("ORDER_LOG_IGNORE", bad)))
                     .as(bad)
                     .isInstanceOf(BadSettingsException.class)
-                    .hasMessageContaining(
-                            "--ignore (ORDER_LOG_IGNORE) \"" + bad + "\" must be: topic-partition@offset");
+                    .hasMessageContaining("--ignore (ORDER_LOG_IGNORE): must be topic-partition@offset");
         }
         String many = IntStream.rangeClosed(0, 1000)
                 .mapToObj(i -> "CAR_NUMBER-0@" + i)
                 .collect(joining(","));
-        assertThatThrownBy(() -> read(Map.of(), "--ignore=" + many)).hasMessageContaining("at most 1000");
+        assertThatThrownBy(() -> read(Map.of(), "--ignore=" + many))
+                .hasMessageContaining("must be at most 1000 messages");
         assertThatThrownBy(() -> read(Map.of(), "--ignore=OTHER-0@1"))
                 .hasMessageContaining("must name messages of --topic or its parked topic");
     }
@@ -207,13 +212,49 @@ final class ConsumerConfigTest {
         assertThatThrownBy(() -> read(Map.of(), "--commit-wait=15s"))
                 .isInstanceOf(BadSettingsException.class)
                 .hasMessageContaining(
-                        "--commit-wait (COMMIT_WAIT) \"15s\" must be less than a quarter of --poll-interval");
+                        "--commit-wait (COMMIT_WAIT): 15s must be less than a quarter of --poll-interval");
         assertThatThrownBy(() -> read(Map.of(), "--commit-wait=soon")).hasMessageNotContaining("quarter");
     }
 
     @Test
-    void anOptionWinsOverItsVariable() {
-        assertThat(read(Map.of("PORT", "4000"), "--port", "5000").http().port()).isEqualTo(5000);
+    void anOptionWinsOverItsVariableAndThatOverItsOldName() {
+        Map<String, String> both = Map.of("PORT", "3000", "CONSUMER_PORT", "4000");
+
+        assertThat(read(both, "--port", "5000").http().port()).isEqualTo(5000);
+        assertThat(read(both).http().port()).isEqualTo(4000);
+        assertThat(read(Map.of("PORT", "3000")).http().port()).isEqualTo(3000);
+    }
+
+    @Test
+    void everyVariableThatMeansSomethingElseToTheApiHasAPrefixAndItsOldName() {
+        assertThat(everySetting().filter(setting -> setting.variables().size() > 1))
+                .extracting(Setting::variables)
+                .allSatisfy(names -> assertThat(names).containsExactly("CONSUMER_" + names.get(1), names.get(1)))
+                .extracting(names -> names.get(1))
+                .containsExactlyInAnyOrder(
+                        "PORT", "HOST", "BATCH_MAX", "READ_WAIT", "CONNECTIONS_MAX", "HEAD_MAX", "HEAD_WAIT");
+    }
+
+    /** What the API's own test holds its README against is what it reads. */
+    @Test
+    void aVariableOfBothProgramsMeansTheSameInBoth() throws IOException {
+        List<String> ofApi = Files.readString(Path.of("../seckill-api/README.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `--"))
+                .map(line -> line.split("`")[3])
+                .toList();
+
+        assertThat(everySetting().map(Setting::variable).filter(ofApi::contains).distinct())
+                .containsExactlyInAnyOrder("KAFKA_BOOTSTRAP_SERVERS", "ORDER_TOPIC", "ORDER_LOG_IGNORE");
+    }
+
+    @Test
+    void everyHourIsADurationAndEveryTopicOfTheApiATopic() {
+        assertThat(read(Map.of("MYSQL_MIGRATION_WAIT", "8h")).mysql().migrationWait())
+                .isEqualTo(Duration.ofHours(8));
+        assertThat(read(Map.of("ORDER_TOPIC", "t".repeat(245))).kafka().topic()).hasSize(245);
+        assertThatThrownBy(() -> read(Map.of("ORDER_TOPIC", "t".repeat(246))))
+                .hasMessageContaining("--topic (ORDER_TOPIC)");
     }
 
     @Test
@@ -225,36 +266,31 @@ final class ConsumerConfigTest {
                         "--retry-min=9s",
                         "--group= "))
                 .isInstanceOf(BadSettingsException.class)
-                .hasMessageContaining("--port (PORT) \"70000\" must be: port 0 to 65535")
-                .hasMessageContaining("--poll-wait (POLL_WAIT) \"soon\" must be: duration 10ms to 10s")
-                .hasMessageContaining("--batch-max (BATCH_MAX) \"many\" must be: messages 1 to 10000")
-                .hasMessageContaining("--mysql (MYSQL_URL) \"***\" must be: jdbc:mysql://host:port/database")
-                .hasMessageContaining("--group (CONSUMER_GROUP) \" \" must be: not empty")
+                .hasMessageStartingWith("6 settings are wrong:")
+                .hasMessageContaining("--port (CONSUMER_PORT): 70000 is not in [0..65535]")
+                .hasMessageContaining("--poll-wait (POLL_WAIT): 'soon' is not a duration")
+                .hasMessageContaining("--batch-max (CONSUMER_BATCH_MAX): 'many' is not an int")
+                .hasMessageContaining("--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database")
+                .hasMessageContaining("--group (CONSUMER_GROUP): must not be empty")
                 .hasMessageContaining(
-                        "--retry-min (RETRY_MIN) \"9s\" must be less than --retry-max (RETRY_MAX) \"5s\"");
+                        "--retry-min (RETRY_MIN): 9s must be less than --retry-max (RETRY_MAX), which is 5s");
     }
 
     @ParameterizedTest
     @MethodSource("bounded")
-    void valuesOutsideTheirRangeAreRefused(Setting<?> setting) {
-        String[] words = setting.rule().split(" ");
-        String unit = words[words.length - 1].replaceAll("\\d", "");
-        long min = Long.parseLong(words[words.length - 3].replaceAll("\\D", ""));
-        long max = Long.parseLong(words[words.length - 1].replaceAll("\\D", ""));
-        String unitOfMin = words[words.length - 3].replaceAll("\\d", "");
+    void valuesOutsideTheirRangeAreRefused(Setting setting) {
+        String[] bounds = setting.range().split(" ")[0].split("\\.\\.");
+        String below = Long.parseLong(bounds[0].replaceAll("\\D", "")) - 1 + bounds[0].replaceAll("\\d", "");
+        String above = Long.parseLong(bounds[1].replaceAll("\\D", "")) + 1 + bounds[1].replaceAll("\\d", "");
 
-        setting.reader().apply(words[words.length - 3]);
-        setting.reader().apply(words[words.length - 1]);
-        assertThatThrownBy(() -> setting.reader().apply(min - 1 + unitOfMin))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> setting.reader().apply(max + 1 + unit)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(problems(setting.option() + "=" + bounds[0])).doesNotContain(" is not ");
+        assertThat(problems(setting.option() + "=" + bounds[1])).doesNotContain(" is not ");
+        assertThat(problems(setting.option() + "=" + below)).contains(setting.name() + ": ", " is not ");
+        assertThat(problems(setting.option() + "=" + above)).contains(setting.name() + ": ", " is not ");
     }
 
-    static List<Setting<?>> bounded() {
-        return ConsumerConfig.SETTINGS.stream()
-                .filter(setting -> setting.rule().matches(".* \\d+\\w* to \\d+\\w*"))
-                .filter(setting -> !setting.equals(ConsumerConfig.TOPIC))
-                .toList();
+    static List<Setting> bounded() {
+        return ofConsume().filter(setting -> setting.range() != null).toList();
     }
 
     @Test
@@ -273,24 +309,25 @@ final class ConsumerConfigTest {
 
     @Test
     void helpNamesEverySettingWithVariableDefaultAndRange() {
-        StringWriter help = new StringWriter();
+        String help = printed("--help");
 
-        assertThat(reader(Map.of()).read(new String[] {"--help"}, new PrintWriter(help)))
-                .isEmpty();
-
-        for (Setting<?> setting : ConsumerConfig.SETTINGS) {
-            assertThat(help.toString()).contains(setting.option()).contains(setting.variable());
-        }
-        assertThat(help.toString().replaceAll("\\s+", " ")).contains("(duration 10ms to 10s; default 500ms; variable");
+        assertThat(ofConsume()).allSatisfy(setting -> assertThat(help).contains(setting.option(), setting.variable()));
+        assertThat(help.replaceAll("\\s+", " "))
+                .contains("being stored. [10ms..10s] Default: 500ms. Variable: POLL_WAIT.");
     }
 
     @Test
     void versionIsPrinted() {
-        StringWriter out = new StringWriter();
+        assertThat(printed("--version").trim()).isEqualTo("order-consumer " + Commands.version());
+        assertThat(printed("audit", "--version").trim()).isEqualTo("order-consumer " + Commands.version());
+    }
 
-        assertThat(reader(Map.of()).read(new String[] {"--version"}, new PrintWriter(out)))
-                .isEmpty();
-        assertThat(out.toString().trim()).isEqualTo("order-consumer 1.2.3");
+    private static String printed(String... arguments) {
+        StringWriter out = new StringWriter();
+        CommandReader reader = new CommandReader(new ConsumeCommand(), Map.of());
+        reader.commandLine().setOut(new PrintWriter(out));
+        assertThat(reader.read(new Problems(), arguments)).isEmpty();
+        return out.toString();
     }
 
     private static String passwordFile(String content) {
@@ -304,11 +341,34 @@ final class ConsumerConfigTest {
     }
 
     private static ConsumerConfig read(Map<String, String> environment, String... arguments) {
-        Optional<Request> request = reader(environment).read(arguments, new PrintWriter(new StringWriter()));
-        return ConsumerConfig.from(request.orElseThrow().values());
+        ConsumeCommand command = new ConsumeCommand();
+        Problems problems = new Problems();
+        new CommandReader(command, environment).read(problems, arguments);
+        return command.config(problems);
     }
 
-    private static CommandLineReader reader(Map<String, String> environment) {
-        return new CommandLineReader(Commands.CONSUME, List.of(), "order-consumer 1.2.3", environment);
+    private static String problems(String... arguments) {
+        try {
+            return read(Map.of(), arguments).toString();
+        } catch (BadSettingsException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Those of the consumer itself. */
+    private static Stream<Setting> ofConsume() {
+        return new CommandReader(new ConsumeCommand(), Map.of())
+                .commandLine().getCommandSpec().options().stream()
+                        .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .map(Setting::of);
+    }
+
+    private static Stream<Setting> everySetting() {
+        CommandLine line = new CommandReader(new ConsumeCommand(), Map.of()).commandLine();
+        return Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(Setting::of)
+                .distinct();
     }
 }

@@ -152,7 +152,7 @@ final class StatusServerIT {
         assertThatThrownBy(() -> StatusServer.start(conda, health, new ConsumerMetrics(), () -> {}))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("x86_64-conda-linux-gnu.invalid")
-                .hasMessageContaining("--host (HOST) is no address of this machine");
+                .hasMessageContaining("--host (CONSUMER_HOST) is no address of this machine");
     }
 
     private void start(Duration headWait) {

@@ -1,0 +1,88 @@
+package dev.seckill.consumer.command;
+
+import dev.seckill.consumer.loop.LoopSettings;
+import dev.seckill.consumer.loop.OrderLogSettings;
+import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.SettingRules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code order-consumer.jar} itself: moves orders until it is stopped. */
+@Command(
+        name = "order-consumer",
+        description =
+                "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class},
+        sortOptions = false,
+        usageHelpWidth = 110)
+final class ConsumeCommand {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LogOptions log;
+
+    @Mixin
+    private MySqlOptions mysql;
+
+    @Mixin
+    private HttpOptions http;
+
+    @Mixin
+    private BatchOptions batch;
+
+    @Mixin
+    private LoopOptions loop;
+
+    @Mixin
+    private ParkingOptions parking;
+
+    /**
+     * The configuration.
+     *
+     * @throws dev.seckill.model.settings.BadSettingsException with everything that is wrong
+     */
+    ConsumerConfig config(Problems problems) {
+        SettingRules rules = new SettingRules(spec, problems)
+                .less("--retry-min", "--retry-max")
+                .less("--mysql-socket-timeout", "--shutdown-wait")
+                .less("--mysql-socket-timeout", "--stalled-after")
+                .less("--shutdown-wait", "--poll-interval")
+                .must("--commit-wait", loop.leavesTimeToRegroup(), "be less than a quarter of --poll-interval");
+        log.check(rules);
+        MySqlSettings mySqlSettings = mysql.toSettings(rules, problems);
+        problems.check();
+        return new ConsumerConfig(
+                new OrderLogSettings(
+                        log.kafka,
+                        log.topic,
+                        batch.group,
+                        batch.batchMax,
+                        loop.fetchMaxBytes,
+                        batch.messageMaxBytes,
+                        log.ignored(),
+                        loop.sessionTimeout,
+                        loop.pollInterval),
+                mySqlSettings,
+                parking.toSettings(log),
+                http.toSettings(),
+                new LoopSettings(
+                        log.topic,
+                        loop.pollWait,
+                        loop.pollWait,
+                        loop.commitWait,
+                        loop.commitWait,
+                        loop.sessionTimeout,
+                        loop.revokeWait()),
+                loop.retryMin,
+                loop.retryMax,
+                loop.stalledAfter,
+                loop.shutdownWait);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.seckill.consumer.command;
+
+import dev.seckill.model.LogPosition;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.settings.NotBlank;
+import dev.seckill.model.settings.SettingRules;
+import dev.seckill.model.settings.TopicName;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The order log, for every command that reads it. */
+final class LogOptions {
+
+    private static final int IGNORED_MAX = 1000;
+
+    @Option(
+            names = "--kafka",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            converter = NotBlank.class,
+            description = "Kafka brokers, host:port, comma separated.")
+    String kafka;
+
+    @Option(
+            names = "--topic",
+            defaultValue = "${env:ORDER_TOPIC:-" + OrderLogNames.DEFAULT_TOPIC + "}",
+            converter = TopicName.class,
+            description = "Topic of the order log; 1 to 245 of A-Z a-z 0-9 . _ -.")
+    String topic;
+
+    @Option(
+            names = "--ignore",
+            split = ",",
+            defaultValue = "${env:ORDER_LOG_IGNORE:-" + Option.NULL_VALUE + "}",
+            description = "Messages that are not read, such as one that is too large for the memory, as"
+                    + " topic-partition@offset, comma separated or each with an option of its own; at most 1000.")
+    private Set<LogPosition> ignored;
+
+    /** What is not to be read, of the log and of the parked topic. */
+    Set<LogPosition> ignored() {
+        return ignored == null ? Set.of() : Set.copyOf(ignored);
+    }
+
+    String parkedTopic() {
+        return OrderLogNames.parkedTopic(topic);
+    }
+
+    void check(SettingRules rules) {
+        rules.must("--ignore", ignored().size() <= IGNORED_MAX, "be at most " + IGNORED_MAX + " messages");
+        rules.must("--ignore", areOfTopic(), "name messages of --topic or its parked topic");
+    }
+
+    /** True also if the topic could not be read. */
+    private boolean areOfTopic() {
+        return topic == null
+                || ignored().stream().map(LogPosition::topic).allMatch(Set.of(topic, parkedTopic())::contains);
+    }
+}
