@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -170,12 +171,15 @@ public final class Recovery {
 
     private boolean rebuild() {
         log.readOn(); // what instances delivered while they were waited for
-        boolean afresh = isBackupFromBeforeARebuild(redis.state());
+        SaleState before = redis.state();
+        // An outbox may know of the last rebuild though the figures are lost, and though the log does not.
+        long known = Math.max(before.epoch(), epochInTheOutbox());
+        boolean afresh = known < log.epoch();
         // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
         OutboxCount outbox = readOutbox(!afresh);
         log.readOn();
         SaleState state = redis.state();
-        if (isBackupFromBeforeARebuild(state) != afresh) {
+        if (state.epoch() != before.epoch() || known < log.epoch() != afresh) {
             return refuse("somebody else rebuilt the sale meanwhile. Run this again.");
         }
         if (afresh) {
@@ -215,6 +219,12 @@ public final class Recovery {
                 },
                 count::damaged);
         return count;
+    }
+
+    private long epochInTheOutbox() {
+        AtomicLong latest = new AtomicLong();
+        eachInTheOutbox(entry -> latest.accumulateAndGet(entry.offer().epoch(), Math::max));
+        return latest.get();
     }
 
     private void eachInTheOutbox(Consumer<OutboxEntry> sink) {
@@ -262,7 +272,7 @@ public final class Recovery {
         if (afresh) {
             return RedisSale.Kept.NOTHING;
         }
-        return redis.lost().contains(SaleLoss.OUTBOX) && !log.isCut() ? RedisSale.Kept.OUTBOX : RedisSale.Kept.ALL;
+        return log.isCut() ? RedisSale.Kept.ALL : RedisSale.Kept.OUTBOX;
     }
 
     private boolean write(RebuiltSale sale, SaleState state, RedisSale.Kept kept) {

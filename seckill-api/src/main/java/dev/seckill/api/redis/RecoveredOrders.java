@@ -2,6 +2,7 @@ package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.SaleState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,28 +100,57 @@ public final class RecoveredOrders {
         anyBuyer = false;
     }
 
-    /** Adds the fields of the hashes in use that no order told of: a log that has lost its beginning does not know them. */
+    /** Adds what the hashes in use know and no order told of, if the log has lost its beginning. */
     void addRemembered() {
         write();
-        scan(link, keys.orders, this::addMissing);
-        scan(link, keys.buyers, this::addMissing);
+        scan(link, keys.orders, this::addRemembered);
+        scan(link, keys.buyers, this::addRemembered);
     }
 
     /** Buyers stood among the keys once. */
-    private void addMissing(List<Object> fields) {
-        if (fields.isEmpty()) {
+    private void addRemembered(List<Object> fields) {
+        Map<String, byte[]> buyers = new LinkedHashMap<>();
+        int ofKeys = 0;
+        for (int i = 0; i < fields.size(); i += 2) {
+            String field = RedisReply.text(fields.get(i));
+            if (BatchPlanner.isOfBuyer(field)) {
+                buyers.put(field, (byte[]) fields.get(i + 1));
+            } else {
+                link.send(Command.HSETNX, keys.recovering, (byte[]) fields.get(i), (byte[]) fields.get(i + 1));
+                ofKeys++;
+            }
+        }
+        link.replies(ofKeys);
+        anyKey |= ofKeys > 0;
+        addMore(buyers);
+        expireIfAbandoned();
+    }
+
+    /** The log may know a part of a buyer's units, and so may a Redis that is older. */
+    private void addMore(Map<String, byte[]> remembered) {
+        if (remembered.isEmpty()) {
             return;
         }
-        for (int i = 0; i < fields.size(); i += 2) {
-            boolean ofBuyer = BatchPlanner.isOfBuyer(RedisReply.text(fields.get(i)));
-            anyBuyer |= ofBuyer;
-            anyKey |= !ofBuyer;
-            link.send(
-                    Command.HSETNX, ofBuyer ? keys.recoveringBuyers : keys.recovering, (byte[]) fields.get(i), (byte[])
-                            fields.get(i + 1));
+        Map<String, byte[]> counted = before(keys.recoveringBuyers, remembered.keySet());
+        remembered.entrySet().removeIf(buyer -> !isMore(buyer.getValue(), counted.get(buyer.getKey())));
+        if (!remembered.isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.recoveringBuyers, remembered));
+            link.replies(1);
+            anyBuyer = true;
         }
-        link.replies(fields.size() / 2);
-        expireIfAbandoned();
+    }
+
+    /** What somebody else wrote there counts only where the log knows nothing. */
+    private static boolean isMore(byte[] remembered, byte[] counted) {
+        if (counted == null) {
+            return true;
+        }
+        try {
+            return SaleState.count("units of a buyer", RedisReply.text(remembered))
+                    > Long.parseLong(RedisReply.text(counted));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private void expireIfAbandoned() {

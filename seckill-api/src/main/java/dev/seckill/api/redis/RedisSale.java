@@ -45,9 +45,9 @@ public final class RedisSale implements AutoCloseable {
 
     /** What a rebuilt sale keeps of what Redis holds. */
     public enum Kept {
-        /** The outbox, and the keys and buyers that no order tells of: the log may have lost its beginning. */
+        /** The outbox, and what it remembers of keys and buyers: the log has lost its beginning. */
         ALL,
-        /** The outbox: a key or buyer that no order tells of belongs to an order that was lost. */
+        /** The outbox: a key or a unit that no order tells of belongs to an order that was lost, or never was. */
         OUTBOX,
         /** Nothing: it is from before an earlier rebuild. */
         NOTHING

@@ -24,6 +24,7 @@ import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -333,17 +334,107 @@ final class RecoveryIT {
     @Test
     void countsEveryNumberAsSoldWhenTheLogHasLostItsBeginning() throws Exception {
         deliver(counter, decide(counter, 3));
-        TopicPartition all = new TopicPartition(kafka.topic(), 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.deleteRecords(Map.of(all, RecordsToDelete.beforeOffset(2)))
-                    .all()
-                    .get();
-        }
+        loseTheLogBefore(2);
         redis.del(sale.value(), "{" + sale + "}:sale");
 
         assertThat(recover())
                 .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3")
                 .contains("WARNING: the order log has lost its beginning (1 orders are left of it)");
+    }
+
+    @Test
+    void givesNobodyMoreThanTheLimitWhenTheLogHasLostItsBeginning() throws Exception {
+        redis.hset(companion("sale"), "perBuyer", "3");
+        Purchase before = new Purchase(null, new BuyerId("before"));
+        Purchase since = new Purchase(null, new BuyerId("since"));
+        deliver(counter, decide(counter, before, before, before));
+        loseTheLogBefore(2); // so that it knows one of them
+        deliver(counter, decide(counter, since));
+        redis.hset(companion("buyers"), "buyer:since", "0"); // as in a Redis that is older than the log
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 4 orders, 6 left");
+
+        assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:before", "3", "buyer:since", "1"));
+        assertThat(decided(before).outcome()).isEqualTo(Outcome.LIMIT_REACHED);
+        assertThat(decided(since).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void countsTheUnitsOfABuyerAnewThoughSomebodyWroteThereWhatIsNoNumber() throws Exception {
+        Purchase ofBuyer = new Purchase(null, new BuyerId("b"));
+        deliver(counter, decide(counter, ofBuyer, ofBuyer));
+        loseTheLogBefore(1);
+        redis.hset(companion("buyers"), Map.of("buyer:b", "many", "buyer:other", "many"));
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left");
+
+        assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:b", "1", "buyer:other", "many"));
+    }
+
+    /** As an instance leaves it that dies right after the EXEC in which a command failed. */
+    @Test
+    void forgetsWhatNoOrderTellsOfWhenTheLogIsWhole() {
+        Purchase sold = new Purchase(new IdempotencyKey("sold"), new BuyerId("b"));
+        Decision first = decided(sold);
+        deliver(counter, List.of(first.entry()));
+        Purchase half = new Purchase(new IdempotencyKey("half"), new BuyerId("half"));
+        OrderId undone = decided(half).entry().order().orderId();
+        redis.hdel(companion("outbox"), undone.toString());
+        redis.hset(companion("buyers"), "buyer:b", "5");
+        haltAsAnInterruptedRecoverDoes();
+
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void), 1 keys");
+
+        assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:b", "1"));
+        assertThat(replayedOrder(sold)).isEqualTo(first.entry().order().orderId());
+        Decision again = decided(half);
+        assertThat(again.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(again.entry().order().orderId()).isNotEqualTo(undone);
+    }
+
+    private void loseTheLogBefore(long offset) throws Exception {
+        TopicPartition all = new TopicPartition(kafka.topic(), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(all, RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Only an order in the outbox says when the sale was last rebuilt, or one in the log says it too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsAnOutboxThatKnowsTheLastRebuildThoughTheFiguresAreLost(boolean logKnowsItToo) {
+        deliver(counter, decide(counter, 2));
+        haltAsAnInterruptedRecoverDoes();
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+        if (logKnowsItToo) {
+            deliver(counter, decide(counter, 1));
+        }
+        int orders = logKnowsItToo ? 4 : 3;
+        List<OutboxEntry> unlogged = decide(counter, new Purchase(new IdempotencyKey("k"), null));
+        redis.del(sale.value(), companion("sale"));
+
+        assertThat(recover())
+                .contains("Recovered: allotment 10, " + orders + " orders, " + (10 - orders) + " left, seq " + orders);
+
+        assertThat(redis.hkeys(companion("outbox")))
+                .contains(unlogged.get(0).order().orderId().toString());
+        assertThat(decide(counter, 1)).extracting(entry -> entry.order().seq()).containsExactly(orders + 1L);
+    }
+
+    @Test
+    void refusesASaleThatSomebodyElseRebuildsWhileItLooks() {
+        decide(counter, 2);
+        haltAsAnInterruptedRecoverDoes();
+        proxy.beforeNext(
+                "HSCAN", () -> redis.hset(companion("sale"), "epoch", Long.toString(System.currentTimeMillis())));
+
+        assertThat(recover()).contains("Refused: somebody else rebuilt the sale meanwhile. Run this again.");
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
     }
 
     @Test
