@@ -6,6 +6,7 @@ import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,7 +142,7 @@ final class ExecReadBack {
 
         End end() {
             if (!holdsAll(outbox)) {
-                return newest ? End.HALF_DONE : End.NOT_APPLIED;
+                return newest || hasKeptAKey() ? End.HALF_DONE : End.NOT_APPLIED;
             }
             long lastSeq =
                     plan.accepted().get(plan.accepted().size() - 1).order().seq();
@@ -162,6 +163,17 @@ final class ExecReadBack {
                     : allotment == null
                             || Math.abs(allotment - plan.offered())
                                     != plan.accepted().size();
+        }
+
+        /** Also once another instance has sold: a key keeps its order, which nobody will deliver. */
+        private boolean hasKeptAKey() {
+            List<byte[]> written = List.copyOf(plan.writtenKeys().values());
+            for (int i = 0; i < written.size(); i++) {
+                if (keysThere.get(0) instanceof List<?> there && Arrays.equals(written.get(i), (byte[]) there.get(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** A buyer may have had units before, and have got more since. */

@@ -133,6 +133,12 @@ final class SaleHistory {
                 world.loseNextReply();
                 failInExec(instance, step.number());
             }
+            case FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE -> {
+                if (world.state().left() > 0) {
+                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(step.number())));
+                }
+                failInExec(instance, step.number());
+            }
             case RACE -> {
                 Instance rival = rivalOf(step);
                 instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));

@@ -21,6 +21,7 @@ record SaleStep(Action action, int instance, int number) {
         LOSE_EXEC_REPLY_AND_RACE,
         FAIL_IN_EXEC,
         FAIL_IN_EXEC_AND_LOSE_REPLY,
+        FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE,
         RACE,
         PUBLISH,
         RELAY,
