@@ -26,6 +26,7 @@ final class ApiOutageIT extends ApiJarTestBase {
     @Test
     void redisAwayIs503AndServiceAgainByItself() {
         AppProcess api = start("--stock", "5", "--redis-timeout", "300ms");
+        AppendedInRedis.await(redis); // so that it comes back with the counter
         servers.redis().kill();
         try {
             assertProblem(buyers.buy(api.url()), 503, "could not be decided");

@@ -77,6 +77,55 @@ final class ApiStartIT extends ApiJarTestBase {
     }
 
     @Test
+    void sigtermThatCutsBuyersOffEndsWithOne() throws IOException {
+        AppProcess api = start(
+                "--stock",
+                "5",
+                "--stop-wait",
+                "1s",
+                "--redis-timeout",
+                "5s",
+                "--failover-wait",
+                "11s",
+                "--relay-after",
+                "20s");
+        servers.redis().freeze();
+        try {
+            buyers.buyAsync(api.url(), null);
+            await().atMost(WAIT)
+                    .until(() -> send(api.adminUrl(), "GET", "/metrics", "")
+                            .body()
+                            .contains("seckill_requests_received_total 1.0"));
+
+            assertThat(api.stopForExitCode()).isEqualTo(1);
+        } finally {
+            servers.redis().thaw();
+        }
+        assertThat(Files.readString(api.log()))
+                .contains("could not stop cleanly")
+                .contains("requests were cut off")
+                .doesNotContain("could not start");
+    }
+
+    @Test
+    void sigtermThatLeavesOrdersUnsentEndsWithOne() throws IOException {
+        AppProcess api = start("--stock", "5", "--stop-wait", "1s", "--publish-wait", "300ms");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        servers.kafka().freeze();
+        try {
+            assertThat(buyers.buy(api.url()).statusCode()).isEqualTo(202);
+
+            assertThat(api.stopForExitCode()).isEqualTo(1);
+        } finally {
+            servers.kafka().thaw();
+        }
+        assertThat(Files.readString(api.log()))
+                .contains("stopped before the order log had acknowledged every order")
+                .contains("(orders=1)")
+                .doesNotContain("could not start");
+    }
+
+    @Test
     void warmUpSellsNothingOfTheSaleAndLeavesNothingBehind() throws IOException {
         Set<String> keysBefore = redis.keys("*");
         Set<String> topicsBefore = topics();

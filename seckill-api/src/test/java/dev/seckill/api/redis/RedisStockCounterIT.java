@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.AppendedInRedis;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.RecordingDelivery;
 import dev.seckill.api.decide.Reply;
@@ -183,10 +184,9 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(left()).isEqualTo("5");
     }
 
-    /** While the disk is busy, Redis holds back for a while what it has answered; killed, it would forget that. */
     private void awaitAppended() {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
-            await().until(() -> redis.info("persistence").contains("aof_buffer_length:0\r"));
+            AppendedInRedis.await(redis);
         }
     }
 
@@ -255,6 +255,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         lookAhead = Duration.ZERO; // else it is the transaction that finds Redis away
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(1));
+        awaitAppended();
         servers.redis().kill();
         try {
             assertThatThrownBy(() -> counter.decide(anonymous(1), List.of()))
