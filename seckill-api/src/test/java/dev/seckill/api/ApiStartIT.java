@@ -9,7 +9,8 @@ import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.model.Order;
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,52 +216,30 @@ final class ApiStartIT extends ApiJarTestBase {
 
     @Test
     void takenPortIsOneLineAndEndsWithOne() throws Exception {
-        AppProcess api = start("--stock", "5");
-
-        Process second = jar(
-                        "--port",
-                        Integer.toString(api.port()),
-                        "--admin-port",
-                        "0",
-                        "--redis",
-                        servers.redisUrl(),
-                        "--kafka",
-                        servers.kafkaBootstrapServers(),
-                        "--warm-up",
-                        "0")
-                .start();
-        String told = new String(second.getErrorStream().readAllBytes(), UTF_8);
-
-        assertThat(second.waitFor()).isEqualTo(1);
-        assertThat(told).contains("could not start").contains("--port (PORT)").contains(Integer.toString(api.port()));
-        assertThat(told).doesNotContain("\tat ");
+        assertEndsBecauseItIsTaken("--port", "--admin-port", "--port (PORT)");
     }
 
     @Test
     void takenAdminPortIsOneLineThatNamesItsOption() throws Exception {
-        AppProcess api = start("--stock", "5");
-        String taken = Integer.toString(URI.create(api.adminUrl()).getPort());
+        assertEndsBecauseItIsTaken("--admin-port", "--port", "--admin-port (ADMIN_PORT)");
+    }
 
-        Process second = jar(
-                        "--port",
-                        "0",
-                        "--admin-port",
-                        taken,
-                        "--redis",
-                        servers.redisUrl(),
-                        "--kafka",
-                        servers.kafkaBootstrapServers(),
-                        "--warm-up",
-                        "0")
-                .start();
-        String told = new String(second.getErrorStream().readAllBytes(), UTF_8);
+    private void assertEndsBecauseItIsTaken(String option, String other, String named) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            String[] line = {
+                option, port, other, "0", "--redis", servers.redisUrl(), "--kafka", servers.kafkaBootstrapServers()
+            };
+            Process api = jar(line).start();
+            String told = new String(api.getErrorStream().readAllBytes(), UTF_8);
 
-        assertThat(second.waitFor()).isEqualTo(1);
-        assertThat(told)
-                .contains("could not start")
-                .contains("--admin-port (ADMIN_PORT)")
-                .contains(taken);
-        assertThat(told).doesNotContain("\tat ");
+            assertThat(api.waitFor()).as(told).isEqualTo(1);
+            assertThat(told)
+                    .contains("could not start")
+                    .contains(named)
+                    .contains(port)
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test
