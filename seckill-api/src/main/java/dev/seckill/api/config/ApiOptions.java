@@ -244,14 +244,14 @@ public final class ApiOptions {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "${env:WARM_UP:-6000}",
+            defaultValue = "${env:WARM_UP:-3000}",
             description = "Practice purchases of sales inside the process, while the API sells already and before it is"
                     + " ready; 0: none. [0..1000000]")
     int warmUp;
 
     @Option(
             names = "--warm-up-wait",
-            defaultValue = "${env:WARM_UP_WAIT:-3s}",
+            defaultValue = "${env:WARM_UP_WAIT:-3500ms}",
             description = "Longest time for the practice; opening and closing the practice sales comes on top."
                     + " [100ms..5m]")
     Duration warmUpWait;

@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersionCollection;
+import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.DescribeConfigsResponseData;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
@@ -31,6 +36,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.DescribeConfigsResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.RequestUtils;
 import org.apache.kafka.common.requests.ResponseHeader;
@@ -47,6 +53,7 @@ final class PracticeKafka implements AutoCloseable {
     private static final Map<ApiKeys, Short> ANSWERED = Map.of(
             ApiKeys.API_VERSIONS, ApiKeys.API_VERSIONS.latestVersion(),
             ApiKeys.METADATA, ApiKeys.METADATA.latestVersion(),
+            ApiKeys.DESCRIBE_CONFIGS, ApiKeys.DESCRIBE_CONFIGS.latestVersion(),
             ApiKeys.LIST_OFFSETS, ApiKeys.LIST_OFFSETS.latestVersion(),
             ApiKeys.INIT_PRODUCER_ID, ApiKeys.INIT_PRODUCER_ID.latestVersion(),
             ApiKeys.PRODUCE, (short) 12); // from 13 on a topic has its id only
@@ -94,6 +101,7 @@ final class PracticeKafka implements AutoCloseable {
         return switch (kind) {
             case API_VERSIONS -> versions();
             case METADATA -> metadata((MetadataRequestData) request);
+            case DESCRIBE_CONFIGS -> configs((DescribeConfigsRequestData) request);
             case LIST_OFFSETS -> offsets((ListOffsetsRequestData) request);
             case INIT_PRODUCER_ID -> new InitProducerIdResponseData().setProducerId(1);
             case PRODUCE -> acknowledged((ProduceRequestData) request);
@@ -130,6 +138,23 @@ final class PracticeKafka implements AutoCloseable {
                 .setTopics(topics)
                 .setClusterId("practice")
                 .setControllerId(1);
+    }
+
+    /** As the order log has to be: everything is kept. */
+    private static ApiMessage configs(DescribeConfigsRequestData request) {
+        List<DescribeConfigsResourceResult> keepsAll = Stream.of("retention.ms", "retention.bytes")
+                .map(name -> new DescribeConfigsResourceResult()
+                        .setName(name)
+                        .setValue("-1")
+                        .setConfigSource(DescribeConfigsResponse.ConfigSource.TOPIC_CONFIG.id()))
+                .toList();
+        return new DescribeConfigsResponseData()
+                .setResults(request.resources().stream()
+                        .map(asked -> new DescribeConfigsResult()
+                                .setResourceType(asked.resourceType())
+                                .setResourceName(asked.resourceName())
+                                .setConfigs(keepsAll))
+                        .toList());
     }
 
     /** Nothing was kept, so it begins and ends at 0. */

@@ -72,7 +72,7 @@ final class ApiOptionsTest {
                                 Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
-                        new ApiConfig.Practice(6_000, Duration.ofSeconds(3))));
+                        new ApiConfig.Practice(3_000, Duration.ofMillis(3_500))));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,14 @@ final class PracticeKafkaTest {
                             .get(30, TimeUnit.SECONDS)
                             .partitions())
                     .hasSize(1);
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+            assertThat(admin.describeConfigs(List.of(topic))
+                            .values()
+                            .get(topic)
+                            .get(30, TimeUnit.SECONDS)
+                            .get("retention.ms")
+                            .value())
+                    .isEqualTo("-1");
         }
     }
 }
