@@ -1,24 +1,58 @@
 package dev.seckill.loadtest;
 
 import dev.seckill.infra.StartFailedException;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
 
 /** The main program of a command that starts a system of its own: it closes what it opened, whatever ends it. */
 public final class CommandProgram {
 
+    private static final int FINE = 0;
     private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
 
     private CommandProgram() {}
 
+    /** What is run, once its options are found to be fine. */
+    public interface Job extends Callable<Integer> {
+
+        /** Adds what a range cannot say; a value that could not be read is null or 0. */
+        void check(Problems problems);
+    }
+
     /** Runs the command; ends the JVM with its exit code. */
-    public static void run(Callable<Integer> command, String[] args) {
+    public static void run(Job command, String[] args) {
+        run(command, args, CommandProgram::failed);
+    }
+
+    /** The same for a command that tells its failures itself, and gives the exit code for each. */
+    public static void run(Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed) {
         try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
-            int code = new CommandLine(command)
-                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
-                    .execute(args);
+            int code = exitCode(command, args, failed);
             shutdown.close();
             System.exit(code);
+        }
+    }
+
+    private static int exitCode(Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed) {
+        CommandReader reader = new CommandReader(command, System.getenv());
+        CommandLine line = reader.commandLine();
+        Problems problems = new Problems();
+        if (reader.read(problems, args).isEmpty()) {
+            return FINE;
+        }
+        command.check(problems);
+        if (!problems.isEmpty()) {
+            line.getErr().println(line.getCommandName() + " - cannot start: " + problems.message());
+            return BAD_USAGE;
+        }
+        try {
+            return command.call();
+        } catch (Exception failure) {
+            return failed.applyAsInt(failure, line);
         }
     }
 

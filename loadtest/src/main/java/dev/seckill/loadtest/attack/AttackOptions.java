@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.attack;
 
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class AttackOptions {
             names = "--attacks",
             split = "[, ]+",
             arity = "1..*",
-            description = "Which attacks to make, by name; none: all of them.")
+            description = "Which attacks to make, separated by commas, in the order of --list; none: all of them.")
     List<String> attacks = new ArrayList<>();
 
     @Option(names = "--list", description = "List the attacks and what must hold, and end.")
@@ -27,35 +28,37 @@ final class AttackOptions {
     @Option(
             names = "--seconds",
             defaultValue = "300",
-            description = "Seconds for the random requests at the most. [1..86400]")
+            description = "Time for the random requests at the most. [1..86400 seconds]")
     int seconds;
 
     @Option(
             names = "--connections",
             defaultValue = "5000",
             description =
-                    "Half-sent, slow and silent connections, of each; an eighth for unread and at ports for operators. [1..10000]")
+                    "Half-sent, slow and silent connections, of each; an eighth for unread, and at each port for operators."
+                            + " [1..10000]")
     int connections;
 
     @Option(
             names = "--hold",
             defaultValue = "10",
-            description = "Seconds that connections are held which need not end. [1..600]")
+            description = "How long connections are held that the server need not end. [1..600 seconds]")
     int hold;
 
     @Option(
             names = "--patience",
             defaultValue = "45",
-            description = "Seconds within which a request is answered or its connection ended. [1..600]")
+            description = "Time within which a request is answered or its connection ended. [1..600 seconds]")
     int patience;
 
-    @Option(names = "--buyers", defaultValue = "8", description = "Buyers beside, at a time. [1..200]")
+    @Option(names = "--buyers", defaultValue = "8", description = "Buyers beside the attacks, at a time. [1..200]")
     int buyers;
 
     @Option(
             names = "--calm",
             defaultValue = "10",
-            description = "Seconds that buyers are watched undisturbed before each attack. [1..600]")
+            description = "How long buyers are measured undisturbed before each attack, after as long a warm-up."
+                    + " [1..600 seconds]")
     int calm;
 
     @Option(names = "--seed", description = "What the random requests are drawn from; none: a new one, printed.")
@@ -70,26 +73,11 @@ final class AttackOptions {
     @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
     boolean canRewrite;
 
-    /** Everything that is wrong, a line for each; empty when all is well. */
-    List<String> problems() {
-        List<String> problems = new ArrayList<>();
+    /** Adds what a range cannot say. */
+    void check(Problems problems) {
         attacks.stream()
                 .filter(word -> Assault.of(word).isEmpty())
                 .forEach(word -> problems.add("--attacks: " + word + " is none; see --list"));
-        check("--requests", requests, 1, 10_000_000, problems);
-        check("--seconds", seconds, 1, 86_400, problems);
-        check("--connections", connections, 1, 10_000, problems);
-        check("--hold", hold, 1, 600, problems);
-        check("--patience", patience, 1, 600, problems);
-        check("--buyers", buyers, 1, 200, problems);
-        check("--calm", calm, 1, 600, problems);
-        return problems;
-    }
-
-    private static void check(String name, int value, int least, int most, List<String> problems) {
-        if (value < least || value > most) {
-            problems.add(name + ": " + value + " is not in [" + least + ".." + most + "]");
-        }
     }
 
     /** The plan; only when there are no problems. */

@@ -4,13 +4,13 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
+import dev.seckill.model.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,10 +28,9 @@ import picocli.CommandLine.Mixin;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured; the table says which targets are met", "1:the run could not be done", "2:bad usage"
         })
-public final class Bench implements Callable<Integer> {
+public final class Bench implements CommandProgram.Job {
 
     private static final int DONE = 0;
-    private static final int BAD_USAGE = 2;
 
     private static final Duration RAMP_UP = Duration.ofMillis(500);
 
@@ -49,12 +48,12 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
+    public void check(Problems problems) {
+        options.check(problems);
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> problems = options.problems();
-        if (!problems.isEmpty()) {
-            System.err.println("loadtest/bench - bad options:\n  " + String.join("\n  ", problems));
-            return BAD_USAGE;
-        }
         Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
         RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "bench", Clock.systemUTC());
         Figures figures = new Figures();

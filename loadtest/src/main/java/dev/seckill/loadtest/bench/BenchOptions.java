@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.bench;
 
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +16,13 @@ final class BenchOptions {
             description = "Rounds of every case; each figure is the median of what they gave. [1..50]")
     int rounds;
 
-    @Option(names = "--span", defaultValue = "3", description = "Seconds of load that one figure comes from. [1..60]")
+    @Option(names = "--span", defaultValue = "3", description = "Load that one figure comes from. [1..60 seconds]")
     int span;
 
     @Option(
             names = "--warm-up",
             defaultValue = "30",
-            description = "Seconds of load on each program before its first figure. [1..600]")
+            description = "Load on each program before its first figure. [1..600 seconds]")
     int warmUp;
 
     @Option(
@@ -29,13 +30,10 @@ final class BenchOptions {
             defaultValue = "120",
             description =
                     "The same at the most: it goes on by 10 s while the JVM's compilers take more than a 20th of a"
-                            + " processor. [1..3600]")
+                            + " processor. [1..3600 seconds]")
     int warmUpMax;
 
-    @Option(
-            names = "--sustain",
-            defaultValue = "60",
-            description = "Seconds of the sale that is drained live. [5..3600]")
+    @Option(names = "--sustain", defaultValue = "60", description = "The sale that is drained live. [5..3600 seconds]")
     int sustain;
 
     @Option(names = "--rows", defaultValue = "600000", description = "Orders of the drain case. [10000..1000000]")
@@ -45,7 +43,7 @@ final class BenchOptions {
             names = "--cases",
             split = "[, ]+",
             arity = "1..*",
-            description = "Which cases to run: ${COMPLETION-CANDIDATES}; none: all of them.")
+            description = "Which cases to run, separated by commas; none: all of them.")
     List<CaseName> cases = new ArrayList<>();
 
     @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
@@ -57,24 +55,10 @@ final class BenchOptions {
     @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
     boolean canRewrite;
 
-    /** Everything that is wrong, a line for each; empty when all is well. */
-    List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        check("--rounds", rounds, 1, 50, problems);
-        check("--span", span, 1, 60, problems);
-        check("--warm-up", warmUp, 1, 600, problems);
-        check("--warm-up-max", warmUpMax, 1, 3600, problems);
+    /** Adds what a range cannot say. */
+    void check(Problems problems) {
         if (warmUp > warmUpMax) {
             problems.add("--warm-up-max: " + warmUpMax + " is less than --warm-up " + warmUp);
-        }
-        check("--sustain", sustain, 5, 3600, problems);
-        check("--rows", rows, 10_000, 1_000_000, problems);
-        return problems;
-    }
-
-    private static void check(String name, int value, int least, int most, List<String> problems) {
-        if (value < least || value > most) {
-            problems.add(name + ": " + value + " is not in [" + least + ".." + most + "]");
         }
     }
 

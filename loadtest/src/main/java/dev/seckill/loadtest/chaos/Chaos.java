@@ -4,12 +4,11 @@ import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,11 +26,10 @@ import picocli.CommandLine.Mixin;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:PASS", "1:FAIL, or the run could not be done", "2:bad usage"})
-public final class Chaos implements Callable<Integer> {
+public final class Chaos implements CommandProgram.Job {
 
     private static final int PASS = 0;
     private static final int FAIL = 1;
-    private static final int BAD_USAGE = 2;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -46,12 +44,12 @@ public final class Chaos implements Callable<Integer> {
     }
 
     @Override
+    public void check(Problems problems) {
+        options.check(problems);
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> problems = options.problems();
-        if (!problems.isEmpty()) {
-            System.err.println("loadtest/chaos - bad options:\n  " + String.join("\n  ", problems));
-            return BAD_USAGE;
-        }
         Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
         if (options.list) {
             list(terminal);

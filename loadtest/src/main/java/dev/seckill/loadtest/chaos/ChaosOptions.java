@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.chaos;
 
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Option;
 /** The options of {@code loadtest/chaos}, each declared once with its default and its range. */
 final class ChaosOptions {
 
-    @Option(names = "--rounds", defaultValue = "15", description = "Rounds, one fault each. [1..10000]")
+    @Option(
+            names = "--rounds",
+            defaultValue = "15",
+            description = "Rounds, one fault each; no fault comes again before all others have come. [1..10000]")
     int rounds;
 
     @Option(names = "--seed", description = "What the plan is drawn from; none: a new one, which is printed.")
@@ -21,7 +25,7 @@ final class ChaosOptions {
             names = "--faults",
             split = "[, ]+",
             arity = "1..*",
-            description = "Which faults to draw from, by name; none: all of them.")
+            description = "Which faults to draw from, separated by commas; none: all of them.")
     List<String> faults = new ArrayList<>();
 
     @Option(names = "--list", description = "List the faults and what must hold, and end.")
@@ -39,19 +43,11 @@ final class ChaosOptions {
     @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
     boolean canRewrite;
 
-    /** Everything that is wrong, a line for each; empty when all is well. */
-    List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        if (rounds < 1 || rounds > 10_000) {
-            problems.add("--rounds: " + rounds + " is not in [1..10000]");
-        }
-        if (buyers < 1 || buyers > 200) {
-            problems.add("--buyers: " + buyers + " is not in [1..200]");
-        }
+    /** Adds what a range cannot say. */
+    void check(Problems problems) {
         faults.stream()
                 .filter(word -> Fault.of(word).isEmpty())
                 .forEach(word -> problems.add("--faults: " + word + " is none; see --list"));
-        return problems;
     }
 
     /** The plan; only when there are no problems. */

@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.run;
 
 import dev.seckill.infra.StartFailedException;
-import dev.seckill.loadtest.InterruptOnShutdown;
+import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.JMeterHome;
@@ -13,12 +13,12 @@ import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
+import dev.seckill.model.settings.Problems;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +41,7 @@ import redis.clients.jedis.exceptions.JedisException;
             "1:FAIL, or the run could not be done",
             "2:bad usage, or refused because the sale is not this job's own"
         })
-public final class Run implements Callable<Integer> {
+public final class Run implements CommandProgram.Job {
 
     private static final int PASS = 0;
     private static final int FAIL = 1;
@@ -67,13 +67,7 @@ public final class Run implements Callable<Integer> {
 
     /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
     public static void main(String[] args) {
-        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
-            int code = new CommandLine(new Run())
-                    .setExecutionExceptionHandler((failure, line, result) -> failed(failure, line))
-                    .execute(args);
-            shutdown.close();
-            System.exit(code);
-        }
+        CommandProgram.run(new Run(), args, Run::failed);
     }
 
     /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
@@ -89,12 +83,12 @@ public final class Run implements Callable<Integer> {
     }
 
     @Override
+    public void check(Problems problems) {
+        options.check(problems);
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> problems = options.problems();
-        if (!problems.isEmpty()) {
-            System.err.println("loadtest/run - bad options:\n  " + String.join("\n  ", problems));
-            return REFUSED;
-        }
         RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "flash-sale", clock);
         Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
         JMeterLoad jmeter = new JMeterLoad(

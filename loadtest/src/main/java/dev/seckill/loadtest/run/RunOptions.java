@@ -2,12 +2,11 @@ package dev.seckill.loadtest.run;
 
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.MaskedUrl;
+import dev.seckill.model.settings.Problems;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/run}, each declared once with its default and its range. */
@@ -16,7 +15,7 @@ final class RunOptions {
     @Option(names = "--users", defaultValue = "2000", description = "Buyers, each buying once. [1..100000]")
     int users;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "Time within which they arrive. [1..3600]")
+    @Option(names = "--seconds", defaultValue = "5", description = "Time within which they arrive. [1..3600 seconds]")
     int seconds;
 
     @Option(names = "--stock", defaultValue = "100", description = "Units on offer. [0..1000000]")
@@ -32,7 +31,7 @@ final class RunOptions {
     String path;
 
     @Option(names = "--sale", defaultValue = "${env:SALE:-counter}", description = "The sale, as the API knows it.")
-    String sale;
+    SaleId sale;
 
     @Option(
             names = "--redis",
@@ -46,16 +45,22 @@ final class RunOptions {
             description = "The order book of a system that runs already.")
     String mysql;
 
-    @Option(names = "--mysql-user", defaultValue = "${env:MYSQL_USER:-root}", description = "Who may read it.")
+    @Option(
+            names = "--mysql-user",
+            defaultValue = "${env:MYSQL_USER:-root}",
+            description = "Who may read the order book.")
     String mysqlUser;
 
-    @Option(names = "--mysql-password", defaultValue = "${env:MYSQL_PASSWORD:-}", description = "Empty by default.")
+    @Option(
+            names = "--mysql-password",
+            defaultValue = "${env:MYSQL_PASSWORD:-}",
+            description = "Password of that user.")
     String mysqlPassword;
 
     @Option(
             names = "--settle-wait",
             defaultValue = "60",
-            description = "Seconds that the order book may take to have every order. [1..3600]")
+            description = "How long the order book may take after the last reply. [1..3600 seconds]")
     int settleWaitSeconds;
 
     @Option(names = "--yes", description = "Do not ask before the units of another sale are wiped.")
@@ -73,41 +78,31 @@ final class RunOptions {
     @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
     boolean canRewrite;
 
-    /** Everything that is wrong, a line for each; empty when all is well. */
-    List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        range(problems, "--users", users, 1, 100_000);
-        range(problems, "--seconds", seconds, 1, 3_600);
-        range(problems, "--stock", stock, 0, 1_000_000);
-        range(problems, "--port", port, 1, 65_535);
-        range(problems, "--settle-wait", settleWaitSeconds, 1, 3_600);
-        rule(problems, path.matches("/[!-~]*"), "--path: must begin with / and hold no space, but is " + path);
-        rule(problems, isUri("http://" + host), "--host: must be a host name or address, but is " + host);
+    /** Adds what a range cannot say; what could not be read is null. */
+    void check(Problems problems) {
         rule(
                 problems,
-                isUri(redis) && redis.matches("rediss?://.+"),
-                "--redis (REDIS_URL): must be redis://host:port, but is " + MaskedUrl.of(redis));
+                path == null || path.matches("/[!-~]*"),
+                "--path: must begin with / and hold no space, but is " + path);
         rule(
                 problems,
-                mysql.matches("jdbc:mysql://[^/]+/[^?]+.*"),
-                "--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database, but is " + MaskedUrl.of(mysql));
-        try {
-            new SaleId(sale);
-        } catch (IllegalArgumentException notOne) {
-            problems.add("--sale (SALE): " + notOne.getMessage());
-        }
-        return problems;
+                host == null || isUri("http://" + host),
+                "--host: must be a host name or address, but is " + host);
+        rule(
+                problems,
+                redis == null || isUri(redis) && redis.matches("rediss?://.+"),
+                "--redis (REDIS_URL): must be redis://host:port, but is " + MaskedUrl.of(String.valueOf(redis)));
+        rule(
+                problems,
+                mysql == null || mysql.matches("jdbc:mysql://[^/]+/[^?]+.*"),
+                "--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database, but is "
+                        + MaskedUrl.of(String.valueOf(mysql)));
     }
 
     /** The case; only when there are no problems. */
     SaleCase saleCase() {
         return new SaleCase(
-                new SaleId(sale),
-                users,
-                Duration.ofSeconds(seconds),
-                stock,
-                path,
-                Duration.ofSeconds(settleWaitSeconds));
+                sale, users, Duration.ofSeconds(seconds), stock, path, Duration.ofSeconds(settleWaitSeconds));
     }
 
     /** Where a system that runs already is; only when there are no problems. */
@@ -116,11 +111,7 @@ final class RunOptions {
                 URI.create("http://" + host + ":" + port), URI.create(redis), mysql, mysqlUser, mysqlPassword);
     }
 
-    private static void range(List<String> problems, String name, int value, int min, int max) {
-        rule(problems, value >= min && value <= max, name + ": " + value + " is not in [" + min + ".." + max + "]");
-    }
-
-    private static void rule(List<String> problems, boolean holds, String problem) {
+    private static void rule(Problems problems, boolean holds, String problem) {
         if (!holds) {
             problems.add(problem);
         }

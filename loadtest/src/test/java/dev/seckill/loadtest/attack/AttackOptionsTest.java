@@ -2,23 +2,26 @@ package dev.seckill.loadtest.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.SettingRows;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 class AttackOptionsTest {
+
+    private final Problems problems = new Problems();
 
     @Test
     void makeEveryAttackByDefault() {
         AttackOptions options = parse();
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.list).isFalse();
         AttackPlan plan = options.plan();
         assertThat(plan)
@@ -49,7 +52,7 @@ class AttackOptionsTest {
                 "--seed=8",
                 "--home=h");
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.list).isTrue();
         assertThat(options.home).hasToString("h");
         assertThat(options.plan())
@@ -67,35 +70,38 @@ class AttackOptionsTest {
 
     @Test
     void tellEveryProblemAtOnce() {
-        assertThat(parse("--attacks=flood", "--requests=0", "--connections=10001", "--buyers=201")
-                        .problems())
-                .containsExactly(
+        parse("--attacks=flood", "--requests=0", "--connections=10001", "--buyers=many", "--hold=0");
+
+        assertThat(problems.message())
+                .startsWith("5 settings are wrong:")
+                .contains(
                         "--attacks: flood is none; see --list",
                         "--requests: 0 is not in [1..10000000]",
                         "--connections: 10001 is not in [1..10000]",
-                        "--buyers: 201 is not in [1..200]");
+                        "--hold: 0 is not in [1..600 seconds]",
+                        "--buyers: 'many' is not an int");
     }
 
     @Test
-    void standInTheReadmeWithTheirDefaults() throws Exception {
+    void everyAttackStandsInTheReadme() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
         String section = readme.substring(readme.indexOf("\n## Attack\n"));
 
-        for (OptionSpec option :
-                CommandSpec.forAnnotatedObject(new AttackOptions()).options()) {
-            if (!option.hidden()) {
-                assertThat(section).contains("| `" + option.longestName() + "` |");
-            }
-        }
-        assertThat(section).contains("| `--requests` | 200,000 |", "| `--connections` | 5,000 |");
         assertThat(Arrays.asList(Assault.values()))
                 .allSatisfy(each -> assertThat(section).contains("| `" + each.word() + "` |"));
     }
 
-    private static AttackOptions parse(String... arguments) {
+    @Test
+    void standInTheReadmeAsTheyAre() {
+        assertThat(SettingRows.inReadme("## Attack"))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingRows.of(new CommandReader(new AttackOptions(), Map.of()).commandLine()));
+    }
+
+    private AttackOptions parse(String... arguments) {
         AttackOptions options = new AttackOptions();
-        new CommandLine(CommandSpec.create().addMixin("options", CommandSpec.forAnnotatedObject(options)))
-                .parseArgs(arguments);
+        new CommandReader(options, Map.of()).read(problems, arguments);
+        options.check(problems);
         return options;
     }
 }

@@ -2,17 +2,22 @@ package dev.seckill.loadtest.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.SettingRows;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ChaosOptionsTest {
+
+    private final Problems problems = new Problems();
 
     @Test
     void drawFromAllFaultsByDefault() {
         ChaosOptions options = parse();
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(16);
         assertThat(options.list).isFalse();
         assertThat(options.plan().rounds())
@@ -25,7 +30,7 @@ class ChaosOptionsTest {
         ChaosOptions options =
                 parse("--rounds=3", "--seed=9", "--faults=api-kill,redis-lost", "--buyers=2", "--list", "--home=h");
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(2);
         assertThat(options.list).isTrue();
         assertThat(options.home).hasToString("h");
@@ -40,19 +45,27 @@ class ChaosOptionsTest {
 
     @Test
     void tellEveryProblemAtOnce() {
-        assertThat(parse("--rounds=0", "--buyers=201", "--faults=api-kill,flood")
-                        .problems())
-                .containsExactly(
+        parse("--rounds=0", "--buyers=201", "--faults=api-kill,flood");
+
+        assertThat(problems.message())
+                .startsWith("3 settings are wrong:")
+                .contains(
                         "--rounds: 0 is not in [1..10000]",
                         "--buyers: 201 is not in [1..200]",
                         "--faults: flood is none; see --list");
     }
 
-    private static ChaosOptions parse(String... arguments) {
+    @Test
+    void standInTheReadmeAsTheyAre() {
+        assertThat(SettingRows.inReadme("## Chaos"))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingRows.of(new CommandReader(new ChaosOptions(), Map.of()).commandLine()));
+    }
+
+    private ChaosOptions parse(String... arguments) {
         ChaosOptions options = new ChaosOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create()
-                        .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
-                .parseArgs(arguments);
+        new CommandReader(options, Map.of()).read(problems, arguments);
+        options.check(problems);
         return options;
     }
 }

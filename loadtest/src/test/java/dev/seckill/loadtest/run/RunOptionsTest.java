@@ -2,20 +2,25 @@ package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.SettingRows;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.Problems;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class RunOptionsTest {
+
+    private final Problems problems = new Problems();
 
     @Test
     void areTheModelCaseByDefault() {
         RunOptions options = parse();
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.saleCase())
                 .isEqualTo(new SaleCase(
                         SaleId.DEFAULT, 2000, Duration.ofSeconds(5), 100, "/mock/mock", Duration.ofSeconds(60)));
@@ -48,7 +53,7 @@ class RunOptionsTest {
                 "--yes",
                 "--picture=sale.png");
 
-        assertThat(options.problems()).isEmpty();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.saleCase())
                 .isEqualTo(new SaleCase(
                         new SaleId("shoes"), 7, Duration.ofSeconds(8), 9, "/seckill", Duration.ofSeconds(13)));
@@ -65,7 +70,7 @@ class RunOptionsTest {
 
     @Test
     void reportEveryProblemAtOnceAndNoPassword() {
-        RunOptions options = parse(
+        parse(
                 "--users=0",
                 "--seconds=0",
                 "--stock=-1",
@@ -77,8 +82,8 @@ class RunOptionsTest {
                 "--mysql=mysql://m?password=secret",
                 "--settle-wait=0");
 
-        assertThat(options.problems()).hasSize(10);
-        assertThat(String.join("\n", options.problems()))
+        assertThat(problems.message())
+                .startsWith("10 settings are wrong:")
                 .contains("--users: 0 is not in [1..100000]", "--redis (REDIS_URL)", "--mysql (MYSQL_URL)", "--sale")
                 .doesNotContain("secret");
     }
@@ -94,17 +99,22 @@ class RunOptionsTest {
 
     @Test
     void reportAMalformedUrlWithoutItsPassword() {
-        RunOptions options = parse("--redis=redis://r?password=secret", "--mysql=mysql://me:secret@m/book");
+        parse("--redis=redis://r?password=secret", "--mysql=mysql://me:secret@m/book");
 
-        assertThat(options.problems()).hasSize(1);
-        assertThat(String.join("\n", options.problems())).doesNotContain("secret");
+        assertThat(problems.message()).startsWith("1 setting is wrong:").doesNotContain("secret");
     }
 
-    private static RunOptions parse(String... args) {
+    @Test
+    void standInTheReadmeAsTheyAre() {
+        assertThat(SettingRows.inReadme("## Run it"))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingRows.of(new CommandReader(new RunOptions(), Map.of()).commandLine()));
+    }
+
+    private RunOptions parse(String... arguments) {
         RunOptions options = new RunOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create())
-                .addMixin("options", options)
-                .parseArgs(args);
+        new CommandReader(options, Map.of()).read(problems, arguments);
+        options.check(problems);
         return options;
     }
 }
