@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.apache.kafka.common.record.TimestampType;
@@ -123,7 +124,8 @@ final class KafkaParkingLotIT extends ParkingLotContract {
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
-        return text(message.headers().lastHeader(name).value());
+        Header header = message.headers().lastHeader(name);
+        return header == null ? null : text(header.value());
     }
 
     private static String text(byte[] bytes) {
