@@ -19,7 +19,7 @@ final class OrderConsumerIT extends ConsumerTestBase {
         List<Order> batch = orders.next(3000);
         topic.create(PARTITIONS).send(batch);
 
-        try (ConsumerProcess consumer = start()) {
+        try (ConsumerProcess consumer = start("--mysql-connection-wait=30s")) {
             awaitDrained();
 
             assertBookHolds(batch);
