@@ -5,9 +5,12 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.process.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,21 +45,28 @@ public record QuickStart(Path jar) {
      * @param training how to run the jar, without these options
      */
     public void makeOnce(AppCommand training) {
-        if (Files.exists(archive()) || !ClassArchive.of(jar).options().isEmpty()) {
+        if (!ClassArchive.of(jar).options().isEmpty()) {
             return;
         }
-        Path draft = archive()
-                .resolveSibling(
-                        archive().getFileName() + "-" + ProcessHandle.current().pid());
+        Path lock = jar.resolveSibling(jar.getFileName() + ".lock");
+        // Of two JVMs that share out the tests of a module the second one waits and finds it made.
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = file.lock()) {
+            if (!Files.exists(archive())) {
+                make(training);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void make(AppCommand training) throws IOException {
+        Path draft = archive().resolveSibling(archive().getFileName() + "-draft");
         List<String> options = new ArrayList<>(COMPILED_LESS);
         options.add("-XX:ArchiveClassesAtExit=" + draft);
         AppProcess.start(training.withJvmOptions(options.toArray(String[]::new)))
                 .close();
-        try {
-            Files.move(draft, archive(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Files.move(draft, archive(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Of this build of the jar and this Java; it fits no others. */
