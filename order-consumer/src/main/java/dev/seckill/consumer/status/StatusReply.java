@@ -3,16 +3,45 @@ package dev.seckill.consumer.status;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.seckill.model.ForeignText;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What a route of the status port answers. */
 record StatusReply(int status, String type, String body) {
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String TEXT = "text/plain; charset=utf-8";
 
     /** A status with a line that says why. */
     static StatusReply text(int status, String line) {
         return new StatusReply(status, TEXT, line + "\n");
+    }
+
+    /** 200 if there is no problem, otherwise 503; which ones, as JSON. */
+    static StatusReply verdict(String word, List<String> problems) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeBooleanField(word, problems.isEmpty());
+            json.writeArrayFieldStart("reasons");
+            for (String problem : problems) {
+                json.writeString(ForeignText.escape(problem));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return new StatusReply(
+                problems.isEmpty() ? 200 : 503,
+                "application/json",
+                text.append('\n').toString());
     }
 
     /** The bytes to send; without the body they state the same length. */

@@ -1,6 +1,5 @@
 package dev.seckill.consumer.status;
 
-import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +75,11 @@ public final class StatusServer implements AutoCloseable {
             return;
         }
         try {
-            checks.execute(() -> answer.accept(guarded(() -> verdict("ready", readyProblems(health, storeCheck)))));
+            checks.execute(() ->
+                    answer.accept(guarded(() -> StatusReply.verdict("ready", readyProblems(health, storeCheck)))));
         } catch (RejectedExecutionException full) {
-            answer.accept(verdict("ready", List.of("too many checks at once (waiting=" + CHECKS_MAX + ")")));
+            answer.accept(
+                    StatusReply.verdict("ready", List.of("too many checks at once (waiting=" + CHECKS_MAX + ")")));
         }
     }
 
@@ -88,7 +88,7 @@ public final class StatusServer implements AutoCloseable {
             return StatusReply.text(405, "GET and HEAD only");
         }
         return switch (asked.path()) {
-            case "/health/live" -> verdict("live", health.liveProblems());
+            case "/health/live" -> StatusReply.verdict("live", health.liveProblems());
             case "/metrics" -> new StatusReply(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
             default -> StatusReply.text(404, "not found");
         };
@@ -119,17 +119,6 @@ public final class StatusServer implements AutoCloseable {
             LOG.debug("status-server - order book is away", away);
             return List.of(away.getMessage());
         }
-    }
-
-    private static StatusReply verdict(String word, List<String> problems) {
-        String reasons = problems.stream().map(StatusServer::quoted).collect(Collectors.joining(","));
-        String body = "{\"" + word + "\":" + problems.isEmpty() + ",\"reasons\":[" + reasons + "]}\n";
-        return new StatusReply(problems.isEmpty() ? 200 : 503, "application/json", body);
-    }
-
-    private static String quoted(String text) {
-        String plain = ForeignText.escape(text).replace("\\", "\\\\").replace("\"", "\\\"");
-        return '"' + plain + '"';
     }
 
     private static Thread daemon(Runnable work) {
