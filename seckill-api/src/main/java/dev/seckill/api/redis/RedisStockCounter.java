@@ -12,6 +12,7 @@ import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
@@ -50,9 +51,11 @@ public final class RedisStockCounter implements StockCounter {
     private final SoundCheck check;
     private final SaleReader reader;
     private final LookAhead ahead;
+    private final Clock clock;
     private final BatchPlanner planner;
     private final SaleTransaction transaction;
     private final ExecReadBack readBack;
+    private final SparseLine damaged = new SparseLine();
     private final SparseLine unusable = new SparseLine();
     private final SparseLine missing = new SparseLine();
     private final SparseLine changedByHand = new SparseLine();
@@ -103,7 +106,8 @@ public final class RedisStockCounter implements StockCounter {
         this.reader = new SaleReader(link, keys);
         this.ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.transaction = new SaleTransaction(sale, link, keys, reader, settings.keyLifetime());
-        this.planner = new BatchPlanner(sale, clock, settings.outboxMax());
+        this.clock = clock;
+        this.planner = new BatchPlanner(sale, new OrderIdGenerator(clock)::next, settings.outboxMax());
         this.readBack = new ExecReadBack(link, keys, settings.readBackWait());
     }
 
@@ -119,7 +123,7 @@ public final class RedisStockCounter implements StockCounter {
             if (plan == null) {
                 snapshot = look(purchases, settled);
                 toSettle = List.of();
-                plan = planner.plan(purchases, snapshot.state(), snapshot.prior());
+                plan = plan(purchases, snapshot);
             }
         } catch (JedisConnectionException e) {
             disconnect();
@@ -143,8 +147,21 @@ public final class RedisStockCounter implements StockCounter {
         if (!check.mayDecideUpon(snapshot)) {
             return null;
         }
-        BatchPlan plan = planner.plan(purchases, snapshot.state(), snapshot.prior());
+        BatchPlan plan = plan(purchases, snapshot);
         return plan.accepted().isEmpty() ? null : plan;
+    }
+
+    private BatchPlan plan(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
+        BatchPlan plan = planner.plan(purchases, clock.instant(), snapshot.state(), snapshot.prior());
+        for (RuntimeException damage : plan.damages()) {
+            damaged.say(times -> log.error(
+                    "sale - what it remembers of keys or buyers cannot be read; somebody else wrote it (times={},"
+                            + " sale={}, reason={})",
+                    times,
+                    sale,
+                    Reason.of(damage)));
+        }
+        return plan;
     }
 
     /** Reads until the check is content. */

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param prior the values that the fields of keys and buyers had; fields without a value are absent
  * @param offered units offered so far, for {@code allotment} of {@code {c}:sale}
  * @param open whether the sale takes purchases at all
+ * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
+ *     was refused because of it
  */
 public record BatchPlan(
         List<Decision> decisions,
@@ -22,7 +24,8 @@ public record BatchPlan(
         Map<String, byte[]> writtenBuyers,
         Map<String, byte[]> prior,
         long offered,
-        boolean open) {
+        boolean open,
+        List<RuntimeException> damages) {
 
     /** The new orders' ids, in order of {@code seq}. */
     public List<OrderId> orders() {

@@ -3,21 +3,17 @@ package dev.seckill.api.sale;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
-import dev.seckill.model.log.Reason;
-import dev.seckill.model.log.SparseLine;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /**
  * Decides a batch of purchases in arrival order from what the counter's store knows. The rules stand here once, for
@@ -27,22 +23,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchPlanner {
 
-    private static final Logger log = LoggerFactory.getLogger(BatchPlanner.class);
     private static final String BUYER = "buyer:";
     private static final String ITEM = "car";
     private static final int QUANTITY = 1;
 
     private final SaleId sale;
-    private final Clock clock;
-    private final OrderIdGenerator ids;
+    private final Supplier<OrderId> ids;
     private final long outboxMax;
-    private final SparseLine damaged = new SparseLine();
 
-    /** @param outboxMax orders in the outbox from which on nothing more is accepted */
-    public BatchPlanner(SaleId sale, Clock clock, long outboxMax) {
+    /**
+     * The rules of one sale.
+     *
+     * @param ids makes the id of each new order
+     * @param outboxMax orders in the outbox from which on nothing more is accepted
+     */
+    public BatchPlanner(SaleId sale, Supplier<OrderId> ids, long outboxMax) {
         this.sale = Objects.requireNonNull(sale, "sale");
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.ids = new OrderIdGenerator(clock);
+        this.ids = Objects.requireNonNull(ids, "ids");
         this.outboxMax = outboxMax;
     }
 
@@ -87,11 +84,12 @@ public final class BatchPlanner {
     /**
      * Decides the batch.
      *
+     * @param now the time of all its decisions
      * @param prior the values that {@link #keysOf} and {@link #buyersOf} have in the store; fields without a value are
      *     absent
      */
-    public BatchPlan plan(List<Purchase> purchases, SaleState state, Map<String, byte[]> prior) {
-        Round round = new Round(state, prior);
+    public BatchPlan plan(List<Purchase> purchases, Instant now, SaleState state, Map<String, byte[]> prior) {
+        Round round = new Round(now, state, prior);
         List<Decision> decisions = new ArrayList<>(purchases.size());
         for (Purchase purchase : purchases) {
             decisions.add(round.decide(purchase));
@@ -103,7 +101,8 @@ public final class BatchPlanner {
                 round.writtenBuyers,
                 prior,
                 state.offered(),
-                round.closed == null);
+                round.closed == null,
+                round.damages);
     }
 
     /** The state of a sale as it changes from one purchase of a batch to the next. */
@@ -113,12 +112,14 @@ public final class BatchPlanner {
         private final List<OutboxEntry> accepted = new ArrayList<>();
         private final Map<String, byte[]> writtenKeys = new HashMap<>();
         private final Map<String, byte[]> writtenBuyers = new HashMap<>();
-        private final Instant now = clock.instant();
+        private final List<RuntimeException> damages = new ArrayList<>();
+        private final Instant now;
         private final OutboxEntry.Offer offer;
         private final Decision closed;
         private long left;
 
-        private Round(SaleState state, Map<String, byte[]> prior) {
+        private Round(Instant now, SaleState state, Map<String, byte[]> prior) {
+            this.now = now;
             this.state = state;
             this.prior = prior;
             this.left = state.left() == null ? 0 : state.left();
@@ -131,12 +132,7 @@ public final class BatchPlanner {
                 return decideByTheRules(purchase);
             } catch (IllegalArgumentException | UndecodableOrderException e) {
                 // Nothing was taken for it yet, and the others of the batch shall not suffer.
-                damaged.say(times -> log.error(
-                        "sale - what it remembers of keys or buyers cannot be read; somebody else wrote it (times={},"
-                                + " sale={}, reason={})",
-                        times,
-                        sale,
-                        Reason.of(e)));
+                damages.add(e);
                 return Decision.refused(
                         Outcome.UNKNOWN_SALE, "What the sale remembers of this key or buyer is damaged.");
             }
@@ -185,7 +181,7 @@ public final class BatchPlanner {
         private OutboxEntry accept(Purchase purchase) {
             long units = purchase.buyer() == null ? 0 : unitsOf(purchase) + QUANTITY;
             long seq = state.seq() + accepted.size() + 1;
-            Order order = new Order(ids.next(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
+            Order order = new Order(ids.get(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
             OutboxEntry entry = OutboxEntry.of(order, purchase.key(), offer);
             left--;
             accepted.add(entry);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BatchPlannerTest {
 
     private static final long OUTBOX_MAX = 3;
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
-    private final BatchPlanner planner = new BatchPlanner(SaleId.DEFAULT, Clock.systemUTC(), OUTBOX_MAX);
+    private final BatchPlanner planner =
+            new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, OUTBOX_MAX);
 
     @Test
     void refusesWhatTheOutboxHasNoRoomFor() {
         BatchPlan plan = planner.plan(
                 List.of(Purchase.ANONYMOUS, Purchase.ANONYMOUS),
+                NOW,
                 SaleState.parse("100", Map.of(), OUTBOX_MAX - 1),
                 Map.of());
 
@@ -41,6 +46,7 @@ final class BatchPlannerTest {
 
         BatchPlan plan = planner.plan(
                 List.of(new Purchase(damaged, null), Purchase.ANONYMOUS),
+                NOW,
                 SaleState.parse("1", Map.of(), 0),
                 Map.of(BatchPlanner.fieldOf(damaged), new byte[] {1, 2, 3}));
 
@@ -50,6 +56,7 @@ final class BatchPlannerTest {
         assertThat(plan.accepted()).hasSize(1);
         assertThat(plan.writtenKeys()).isEmpty();
         assertThat(plan.writtenBuyers()).isEmpty();
+        assertThat(plan.damages()).as("told to whoever logs it").hasSize(1);
     }
 
     /** Java reads the second as a number, and one more than the last is negative. */
@@ -58,6 +65,7 @@ final class BatchPlannerTest {
     void aDamagedBuyerIsRefusedAloneAndTakesNoUnitEvenWithoutALimit(String units) {
         BatchPlan plan = planner.plan(
                 List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann")), Purchase.ANONYMOUS),
+                NOW,
                 SaleState.parse("1", Map.of(), 0),
                 Map.of("buyer:ann", units.getBytes(StandardCharsets.UTF_8)));
 
@@ -67,11 +75,12 @@ final class BatchPlannerTest {
         assertThat(plan.accepted()).hasSize(1);
         assertThat(plan.writtenKeys()).isEmpty();
         assertThat(plan.writtenBuyers()).isEmpty();
+        assertThat(plan.damages()).as("told to whoever logs it").hasSize(1);
     }
 
     @Test
     void aSaleThatTakesNoPurchasesIsNotOpenWhateverIsLeft() {
-        BatchPlan plan = planner.plan(List.of(), SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of());
+        BatchPlan plan = planner.plan(List.of(), NOW, SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of());
 
         assertThat(plan.open()).isFalse();
     }
@@ -98,6 +107,7 @@ final class BatchPlannerTest {
 
             BatchPlan plan = planner.plan(
                     List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"))),
+                    NOW,
                     SaleState.parse(
                             unknown ? null : soldOut ? "0" : "1",
                             Map.of("state", closed ? "CLOSED" : "OPEN", "perBuyer", "1"),
@@ -114,7 +124,7 @@ final class BatchPlannerTest {
     }
 
     private OutboxEntry entry() {
-        return planner.plan(List.of(Purchase.ANONYMOUS), SaleState.parse("1", Map.of(), 0), Map.of())
+        return planner.plan(List.of(Purchase.ANONYMOUS), NOW, SaleState.parse("1", Map.of(), 0), Map.of())
                 .accepted()
                 .get(0);
     }

@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import java.util.function.BooleanSupplier;
 public final class InMemoryStockCounter implements StockCounter {
 
     private final InMemorySale sale;
+    private final Clock clock;
     private final BatchPlanner planner;
 
     public InMemoryStockCounter(InMemorySale sale, Clock clock) {
         this.sale = sale;
-        this.planner = new BatchPlanner(SaleId.DEFAULT, clock, 1_000_000);
+        this.clock = clock;
+        this.planner = new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(clock)::next, 1_000_000);
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class InMemoryStockCounter implements StockCounter {
                         purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
             }
         }
-        BatchPlan plan = planner.plan(purchases, state, prior);
+        BatchPlan plan = planner.plan(purchases, clock.instant(), state, prior);
         synchronized (sale) {
             if (plan.accepted().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());

@@ -1,0 +1,47 @@
+package dev.seckill.model;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What both programs speak: the rules of orders below, how to log them and how to set programs above. */
+@AnalyzeClasses(packages = "dev.seckill.model", importOptions = DoNotIncludeTests.class)
+final class FloorsTest {
+
+    @ArchTest
+    static final ArchRule EACH_FLOOR_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("settings")
+            .definedBy("dev.seckill.model.settings")
+            .layer("log")
+            .definedBy("dev.seckill.model.log")
+            .layer("model")
+            .definedBy("dev.seckill.model")
+            .whereLayer("settings")
+            .mayOnlyAccessLayers("log", "model")
+            .whereLayer("log")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("model")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule IT_KNOWS_NO_STORE_LOG_SERVER_OR_LOGGER = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "redis..",
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.net.http..",
+                    "com.sun.net.httpserver..",
+                    "io.javalin..",
+                    "org.slf4j..",
+                    "java.util.logging..",
+                    "dev.seckill.api..",
+                    "dev.seckill.consumer..");
+}
