@@ -15,17 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short chaos: faults that no other integration test shows on the whole system, and a fixed seed. */
+/**
+ * A short chaos with a fixed seed: the faults that no other integration test shows on the whole system, the one that needs
+ * {@code recover}, and messages that are no orders. {@code .ci/run} plays every fault.
+ */
 @Timeout(900)
 class ChaosIT {
 
-    private static final List<Fault> FAULTS = List.of(
-            Fault.API_KILL,
-            Fault.API_KILL_BOTH,
-            Fault.CONSUMER_KILL,
-            Fault.REDIS_KILL,
-            Fault.REDIS_LOST,
-            Fault.UNDECODABLE);
+    private static final List<Fault> FAULTS =
+            List.of(Fault.API_KILL_BOTH, Fault.REDIS_LOST, Fault.UNDECODABLE, Fault.EVERYTHING);
     private static final long SEED = 7;
     private static final int BUYERS = 8;
 
@@ -33,8 +31,12 @@ class ChaosIT {
 
     @Test
     void nothingIsLostOrSoldTwiceWhateverIsKilled(@TempDir Path folder) throws Exception {
-        ChaosReport report = play(FAULTS, folder);
+        ChaosReport report = play(Plan.draw(SEED, FAULTS.size(), FAULTS), folder);
 
+        assertThat(report.isPass())
+                .as("%s%n%s", out, ReportPrinter.print(report))
+                .isTrue();
+        assertThat(report.rounds()).hasSameSizeAs(FAULTS);
         assertThat(report.total().rows()).isPositive();
         // Every buyer asked for its first order of the round again.
         assertThat(report.rounds())
@@ -45,21 +47,6 @@ class ChaosIT {
                         .flatMap(round -> round.replies().values().stream())
                         .mapToLong(count -> count)
                         .sum());
-    }
-
-    @Test
-    void nothingIsLostOrSoldTwiceWhenEverythingIsKilledAtOnce(@TempDir Path folder) throws Exception {
-        play(List.of(Fault.EVERYTHING), folder);
-    }
-
-    /** A round of each fault, all of which must pass. */
-    private ChaosReport play(List<Fault> faults, Path folder) throws InterruptedException {
-        ChaosReport report = play(Plan.draw(SEED, faults.size(), faults), folder);
-        assertThat(report.isPass())
-                .as("%s%n%s", out, ReportPrinter.print(report))
-                .isTrue();
-        assertThat(report.rounds()).hasSize(faults.size());
-        return report;
     }
 
     private ChaosReport play(Plan plan, Path folder) throws InterruptedException {
