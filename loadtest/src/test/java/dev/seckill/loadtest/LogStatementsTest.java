@@ -25,7 +25,7 @@ final class LogStatementsTest {
     private static final Pattern RAW = Pattern.compile("\\.getMessage\\(\\)|, (?:e|failure|away|loss|refused)\\)$");
 
     /** Made of sentences of our own, which are escaped one by one. */
-    private static final String PROBLEMS = "LOG.error(\"order-consumer - {}\", e.getMessage())";
+    private static final String PROBLEMS = "LOG.error(\"order-consumer - cannot start: {}\", e.getMessage())";
 
     @Test
     void noneShowsAFailureOfSomebodyElseUnescaped() {
