@@ -3,10 +3,13 @@ package dev.seckill.model.settings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Holds settings against their ranges. A range stands once, in brackets at the end of the option's description, where
@@ -15,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 public final class SettingRanges {
 
     private static final SettingDuration DURATIONS = new SettingDuration();
+    private static final Pattern FOUND = Pattern.compile("(Expected parameter .* but found ')(.*)'", Pattern.DOTALL);
 
     private SettingRanges() {}
 
@@ -22,8 +26,7 @@ public final class SettingRanges {
     public static void check(ParseResult parsed, Problems problems) {
         for (Exception error : parsed.errors()) {
             OptionSpec option = optionOf(error);
-            problems.add(
-                    option == null ? error.getMessage() : Setting.of(option).name() + ": " + reason(error, option));
+            problems.add(option == null ? message(error) : Setting.of(option).name() + ": " + reason(error, option));
         }
         Set<OptionSpec> unread = unread(parsed);
         parsed.commandSpec().options().stream()
@@ -41,6 +44,15 @@ public final class SettingRanges {
 
     private static OptionSpec optionOf(Exception error) {
         return error instanceof ParameterException p && p.getArgSpec() instanceof OptionSpec option ? option : null;
+    }
+
+    /** Without the values of what stands where it does not belong. */
+    private static String message(Exception error) {
+        if (error instanceof UnmatchedArgumentException unknown) {
+            return UnknownArguments.masked(unknown).getMessage();
+        }
+        Matcher found = FOUND.matcher(String.valueOf(error.getMessage()));
+        return found.matches() ? found.group(1) + UnknownArguments.name(found.group(2)) + "'" : error.getMessage();
     }
 
     /** Without picocli's own way to name the option. */

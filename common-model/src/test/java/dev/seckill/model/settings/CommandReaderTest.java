@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +66,35 @@ final class CommandReaderTest {
                 .hasMessageContaining("--pool (POOL): 'many' is not an int")
                 .hasMessageContaining("--pause (PAUSE): 9h is not in [1s..1h]")
                 .hasMessageContaining("--least: 'soon' is not a duration such as 250ms, 2s, 1m or 24h")
-                .hasMessageContaining("--colour=red");
+                .hasMessageContaining("Unknown option: '--colour'");
+    }
+
+    /** It may be a mistyped option of a password. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--sekret=s3cret",
+                "--sekret s3cret",
+                "--sekret -s3cret",
+                "--sekret:s3cret",
+                "--sekret= s3cret",
+                "-p s3cret",
+                "-ps3cret",
+                "s3cret",
+                "s3cret --sekret",
+                "--port 1 --sekret s3cret s3cret",
+                "close --sekret=s3cret",
+                "close s3cret",
+                "--port --secret=s3cret"
+            })
+    void tellsOfWhatItDoesNotKnowTheNameAndNoValue(String arguments) {
+        new CommandReader(new Shop(), Map.of()).read(problems, arguments.split(" "));
+
+        assertThat(problems.isEmpty()).isFalse();
+        assertThat(problems.message()).doesNotContain("s3cret");
+        if (arguments.contains("--sekret")) {
+            assertThat(problems.message()).contains("'--sekret'");
+        }
     }
 
     @Test

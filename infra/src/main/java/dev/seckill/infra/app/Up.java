@@ -4,16 +4,19 @@ import dev.seckill.infra.Checkout;
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.embedded.StackPorts;
+import dev.seckill.model.settings.UnknownArguments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command behind {@code infra/up}: the whole system on this machine until it is told to stop. */
 @Command(
@@ -84,7 +87,15 @@ public final class Up implements Callable<Integer> {
     /** Runs until it is told to stop, or something ends by itself. */
     public static void main(String[] arguments) {
         StopSignal stop = StopSignal.install(FINISH_WAIT);
-        stop.exit(new CommandLine(new Up(stop)).execute(arguments));
+        stop.exit(commandLine(new Up(stop)).execute(arguments));
+    }
+
+    static CommandLine commandLine(Up up) {
+        CommandLine line = new CommandLine(up);
+        IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        return line.setParameterExceptionHandler((error, arguments) -> usual.handleParseException(
+                error instanceof UnmatchedArgumentException unknown ? UnknownArguments.masked(unknown) : error,
+                arguments));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.seckill.infra.Checkout;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.embedded.StackPorts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -68,6 +70,15 @@ final class UpTest {
                         --redis-port -1: must be 0 (any free port) to 65535
                         --api-port 65536: must be 0 (any free port) to 65535
                         --stock -5: must be 0 or more""");
+    }
+
+    @Test
+    void tellsNoValueOfAnOptionThatItDoesNotKnow() {
+        StringWriter said = new StringWriter();
+        CommandLine line = Up.commandLine(new Up(null)).setErr(new PrintWriter(said));
+
+        assertThat(line.execute("--mysql-password=s3cret", "s3cret")).isEqualTo(2);
+        assertThat(said.toString()).contains("'--mysql-password'").doesNotContain("s3cret");
     }
 
     private static SaleSystem.Plan plan(String... arguments) {
