@@ -10,6 +10,7 @@ import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingDuration;
 import dev.seckill.model.settings.SettingRanges;
 import java.time.Duration;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
  * range in brackets is what {@link SettingRanges} checks.
  */
 public final class ApiOptions {
+
+    /** Addresses that stand for all of the machine. */
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]");
 
     @Mixin
     SaleOptions sale;
@@ -273,6 +277,10 @@ public final class ApiOptions {
             problems.add("--failover-wait (FAILOVER_WAIT): " + SettingDuration.format(failoverWait)
                     + " is not longer than the longer of --probe and --sold-out-refresh and two --redis-timeout");
         }
+        if (port != 0 && port == adminPort && hostsOverlap()) {
+            problems.add("--admin-port (ADMIN_PORT): " + adminPort
+                    + " must not be the same as --port (PORT) unless --host and --admin-host are different addresses");
+        }
         RedisSettings redisSettings = redis.toSettings(problems);
         KafkaSettings kafkaSettings = kafka.toSettings(stopWait, problems);
         return new ApiConfig(
@@ -294,6 +302,11 @@ public final class ApiOptions {
                 new OutboxDelivery.Settings(publishWait, logSilence, unloggedMax),
                 new Relay.Settings(relayInterval, relayAfter, relayBatch, stopWait),
                 new ApiConfig.Practice(warmUp, warmUpWait));
+    }
+
+    /** As they are written: a name that resolves to the same address is found when the server is to listen there. */
+    private boolean hostsOverlap() {
+        return host.equalsIgnoreCase(adminHost) || ANY.contains(host) || ANY.contains(adminHost);
     }
 
     /**

@@ -213,6 +213,23 @@ final class ApiOptionsTest {
         assertThat(problems("--colour", "red").message()).contains("--colour");
     }
 
+    /** The second one to listen would fail, and say that somebody else has the port. */
+    @Test
+    void theTwoServersDoNotListenInTheSamePlace() {
+        assertThat(problems("--port", "3011", "--admin-port", "3011").message())
+                .contains("--admin-port (ADMIN_PORT): 3011", "--port (PORT)");
+        assertThat(problems("--port", "3002", "--host", "127.0.0.1").message()).contains("--admin-port (ADMIN_PORT)");
+        assertThat(problems("--port", "3002", "--host", "127.0.0.1", "--admin-host", "::")
+                        .message())
+                .contains("--admin-port (ADMIN_PORT)");
+        assertThat(problems("--port", "3002", "--host", "shop", "--admin-host", "Shop")
+                        .message())
+                .contains("--admin-port (ADMIN_PORT)");
+
+        assertThat(parse("--port", "0", "--admin-port", "0").admin().port()).isZero();
+        assertThat(parse("--port", "3002", "--host", "127.0.0.2").http().port()).isEqualTo(3002);
+    }
+
     @Test
     void secretsAreMaskedInTheLog() {
         assertThat(parse("--redis", "redis://user:secret@r:7").toString())
