@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocumentsTest {
 
     private static final Path ROOT = Checkout.find().root();
+    private static final int LINE_MAX = 110;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)#?([^)\\s]*)\\)");
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
     /** Stand for any name. */
@@ -40,6 +41,14 @@ final class DocumentsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void proseKeepsWithinTheWidth(Path document) throws IOException {
+        assertThat(prose(document).stream().filter(line -> line.length() > LINE_MAX))
+                .as("%s", document)
+                .isEmpty();
     }
 
     @ParameterizedTest
