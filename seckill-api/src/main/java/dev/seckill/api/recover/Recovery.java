@@ -80,6 +80,10 @@ public final class Recovery {
         if (doubt.isPresent()) {
             return refuse(doubt.get() + " Nothing was written.");
         }
+        if (settings.allotment() == null && log.orders() == 0 && !redis.isThere()) {
+            // To halt it would make it a sale, which --stock no longer puts on sale.
+            return refuse("no such sale in Redis or in the order log: check --sale. Nothing was written.");
+        }
         SaleState before = redis.state();
         if (isFine(before)) {
             out.printf(
@@ -244,7 +248,7 @@ public final class Recovery {
         }
         if (offered.getAsLong() <= 0) {
             return Optional.of("the order log has no order of this sale, so nothing says how many units it offers."
-                    + " Give --allotment, or set the counter by hand.");
+                    + " Give --allotment, or SET the counter to its units, then run recover again.");
         }
         return offered.getAsLong() - log.orders() > RecoveryDoubts.UNITS_MAX
                 ? Optional.of(

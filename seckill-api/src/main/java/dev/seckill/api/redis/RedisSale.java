@@ -79,6 +79,11 @@ public final class RedisSale implements AutoCloseable {
                 Math.max(0, (Long) replies.get(2) - (Long) replies.get(3)));
     }
 
+    /** Whether Redis holds anything of the sale: its counter or a companion. */
+    public boolean isThere() {
+        return (Long) ask(Command.EXISTS, keys.all()) > 0;
+    }
+
     /** What Redis has lost of the sale's companions. */
     public Set<SaleLoss> lost() {
         link.open();

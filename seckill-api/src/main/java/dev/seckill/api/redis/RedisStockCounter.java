@@ -304,16 +304,19 @@ public final class RedisStockCounter implements StockCounter {
         }
     }
 
-    /** Once, until there is a counter. */
+    /** Once, until there is a counter, and once more if the sale is halted meanwhile. */
     private void tellMissing(SaleState state) {
-        String trouble = state.left() == null ? "no counter" : "";
+        String trouble = state.left() == null ? whyMissing(state.phase()) : "";
         if (!trouble.isEmpty() && !trouble.equals(lastTrouble)) {
-            missing.say(times -> log.warn(
-                    "sale - not loaded, there is no counter: SET it, or start with --stock (times={}, sale={})",
-                    times,
-                    sale));
+            missing.say(times -> log.warn("sale - {} (times={}, sale={})", trouble, times, sale));
         }
         lastTrouble = trouble;
+    }
+
+    private static String whyMissing(SaleState.Phase phase) {
+        return phase == SaleState.Phase.HALTED
+                ? "halted, there is no counter: run recover; if it refuses, give it --allotment, or SET the counter first"
+                : "not loaded, there is no counter: SET it, or start with --stock";
     }
 
     @Override

@@ -58,6 +58,11 @@ public final class SaleKeys {
         this.server = bytes("{" + sale + "}:server");
     }
 
+    /** The counter and all its companions. */
+    byte[][] all() {
+        return new byte[][] {counter, sale, orders, buyers, recovering, recoveringBuyers, outbox, instances, server};
+    }
+
     /** The arguments of a command on a hash whose fields are order ids. */
     static byte[][] with(byte[] key, List<OrderId> orders) {
         byte[][] arguments = new byte[orders.size() + 1][];

@@ -23,6 +23,7 @@ import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.LogLines;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
@@ -332,6 +333,47 @@ final class RecoveryIT {
     }
 
     @Test
+    void refusesASaleThatNobodyKnowsAndLeavesNoTrace() {
+        redis.del(sale.value());
+
+        assertThat(recover())
+                .isEqualToNormalizingNewlines("Refused: no such sale in Redis or in the order log: check --sale."
+                        + " Nothing was written.\n");
+
+        assertThat(redis.keys("*" + sale + "*")).isEmpty();
+        assertThat(recover(Clock.systemUTC(), 5L)).contains("Recovered: allotment 5, 0 orders, 5 left, seq 0");
+    }
+
+    /** What an instance or the sale's operator has written is a trace of a sale: its instances may still deliver. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sale", "orders", "buyers", "outbox", "recovering", "recovering-buyers", "instances"})
+    void haltsASaleOfWhichRedisHasNoMoreThanOneCompanion(String left) {
+        redis.del(sale.value());
+        redis.hset(companion(left), "left", "1 0");
+
+        assertThat(recover()).contains("Halted the sale", "the order log has no order of this sale");
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void saysWhatOpensASaleThatIsHaltedWithoutACounter() {
+        redis.del(sale.value());
+        haltAsAnInterruptedRecoverDoes();
+        try (RedisStockCounter stocked = counter(servers.redisUrl(), 5L)) {
+            assertThat(String.join("\n", LogLines.during(() -> decide(stocked, 1))))
+                    .contains("halted, there is no counter")
+                    .doesNotContain("--stock");
+
+            assertThat(recover()).contains("Refused", "or SET the counter to its units, then run recover again.");
+            redis.set(sale.value(), "5");
+            assertThat(recover()).contains("Recovered: allotment 5, 0 orders, 5 left, seq 0");
+
+            assertThat(decide(stocked, 5)).doesNotContainNull();
+        }
+    }
+
+    @Test
     void countsEveryNumberAsSoldWhenTheLogHasLostItsBeginning() throws Exception {
         deliver(counter, decide(counter, 3));
         loseTheLogBefore(2);
@@ -453,11 +495,15 @@ final class RecoveryIT {
     }
 
     private RedisStockCounter counter(String url) {
+        return counter(url, null);
+    }
+
+    private RedisStockCounter counter(String url, Long stock) {
         return new RedisStockCounter(
                 sale,
                 new RedisSettings(URI.create(url), Duration.ofSeconds(5)),
                 new RedisStockCounter.Settings(
-                        null, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
+                        stock, 1000, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
                 () -> LoggedSeq.NONE,
                 Clock.systemUTC());
     }
