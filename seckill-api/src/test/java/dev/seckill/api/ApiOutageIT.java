@@ -88,7 +88,7 @@ final class ApiOutageIT extends ApiJarTestBase {
 
     @Test
     void frozenKafkaIs202AndThenEverythingIsDelivered() {
-        AppProcess api = start("--stock", "50", "--publish-wait", "300ms", "--log-silence", "10s");
+        AppProcess api = start("--stock", "10000", "--publish-wait", "300ms", "--log-silence", "10s");
         await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
         List<HttpResponse<String>> replies;
         servers.kafka().freeze();

@@ -814,7 +814,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         decide(counter, List.of(keyed));
         String policy = config("maxmemory-policy", "volatile-lru");
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
-            config("maxmemory", "1mb");
+            config("maxmemory", "1");
             await().until(() -> !redis.exists("{" + sale + "}:orders"));
 
             assertThatThrownBy(() -> decide(counter, List.of(keyed)))
