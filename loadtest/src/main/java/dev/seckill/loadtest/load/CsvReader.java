@@ -1,7 +1,11 @@
 package dev.seckill.loadtest.load;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads CSV (RFC 4180) that arrives in pieces cut anywhere: a quoted field may hold commas, quotes and line breaks.
@@ -9,42 +13,35 @@ import java.util.List;
  */
 final class CsvReader {
 
-    private final StringBuilder field = new StringBuilder();
-    private List<String> row = new ArrayList<>();
-    private boolean quoted;
+    private final StringBuilder unread = new StringBuilder();
+    private boolean isQuoted;
 
-    /** Takes the next piece and returns the rows that it completes; a row is complete at its line feed. */
+    /**
+     * Takes the next piece and returns the rows that it completes; a row is complete at its line feed.
+     *
+     * @throws LoadFailedException if a field goes on after its closing quote
+     */
     List<List<String>> read(CharSequence piece) {
-        List<List<String>> rows = new ArrayList<>();
-        piece.chars().forEach(c -> read((char) c, rows));
-        return rows;
-    }
-
-    private void read(char c, List<List<String>> rows) {
-        if (c == '"') {
-            quoted = !quoted;
-            field.append(c);
-        } else if (quoted || (c != ',' && c != '\n')) {
-            field.append(c);
-        } else {
-            endField();
-            if (c == '\n') {
-                rows.add(row);
-                row = new ArrayList<>();
-            }
+        int seen = unread.length();
+        unread.append(piece);
+        int end = endOfRows(seen);
+        String rows = unread.substring(0, end);
+        unread.delete(0, end);
+        try (CSVParser parser = CSVParser.parse(rows, CSVFormat.RFC4180)) {
+            return parser.stream().map(CSVRecord::toList).toList();
+        } catch (IOException | UncheckedIOException malformed) {
+            throw new LoadFailedException("rows that are no CSV: " + rows, malformed);
         }
     }
 
-    private void endField() {
-        row.add(unquote(field.toString()));
-        field.setLength(0);
-    }
-
-    private static String unquote(String raw) {
-        String text = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-        if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
-            return text.substring(1, text.length() - 1).replace("\"\"", "\"");
+    /** The parser wants whole rows: a line feed ends one unless an odd number of quotes came before it. */
+    private int endOfRows(int from) {
+        int end = 0;
+        for (int index = from; index < unread.length(); index++) {
+            char c = unread.charAt(index);
+            isQuoted ^= c == '"';
+            end = c == '\n' && !isQuoted ? index + 1 : end;
         }
-        return text;
+        return end;
     }
 }

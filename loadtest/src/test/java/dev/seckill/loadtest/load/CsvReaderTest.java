@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,5 +40,20 @@ class CsvReaderTest {
 
         assertThat(reader.read("a,b")).isEmpty();
         assertThat(reader.read("c\r\n")).containsExactly(List.of("a", "bc"));
+    }
+
+    @Test
+    void keepsALineThatEndsWithinAQuotedFieldForLater() {
+        CsvReader reader = new CsvReader();
+
+        assertThat(reader.read("a,\"b\n")).isEmpty();
+        assertThat(reader.read("c\"\nd\n")).containsExactly(List.of("a", "b\nc"), List.of("d"));
+    }
+
+    @Test
+    void refusesAFieldThatGoesOnAfterItsQuotes() {
+        assertThatThrownBy(() -> new CsvReader().read("a,\"b\"c\n"))
+                .isInstanceOf(LoadFailedException.class)
+                .hasMessageContaining("a,\"b\"c");
     }
 }
