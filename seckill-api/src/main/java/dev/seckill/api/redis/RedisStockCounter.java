@@ -10,20 +10,16 @@ import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.ForeignText;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
-import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -32,38 +28,22 @@ import redis.clients.jedis.exceptions.JedisException;
  * The counter in Redis: a batch is one optimistic transaction of two pipelined round trips, {@link SaleReader} and
  * {@link SaleTransaction}, with the rules of {@link BatchPlanner} between them. {@link LookAhead} spares it the first.
  *
- * <p>A connection lost in trip 1 means that nothing was decided. Lost in trip 2, the outcome is read back by
- * {@link ExecReadBack}. Used by one thread.
+ * <p>A connection lost in trip 1 means that nothing was decided. Lost in trip 2, {@link SaleCommit} learns the outcome.
+ * Used by one thread.
  */
 public final class RedisStockCounter implements StockCounter {
 
-    private static final Logger log = LoggerFactory.getLogger(RedisStockCounter.class);
-
-    /** Looks at one batch: at a new connection two, one more when the sale is halted, one more when it is rebuilt. */
-    private static final int LOOKS_MAX = 5;
-
     private final SaleId sale;
     private final SaleKeys keys;
-    private final Settings settings;
     private final RedisLink link;
-    private final StoreRisks risks;
+    private final Clock clock;
     private final SeqGuard guard;
     private final SoundCheck check;
-    private final SaleReader reader;
-    private final LookAhead ahead;
-    private final Clock clock;
+    private final SoundLook look;
     private final BatchPlanner planner;
-    private final SaleTransaction transaction;
-    private final ExecReadBack readBack;
-    private final SparseLine damaged = new SparseLine();
-    private final SparseLine unusable = new SparseLine();
-    private final SparseLine missing = new SparseLine();
-    private final SparseLine changedByHand = new SparseLine();
-    private boolean created;
-    /** A batch whose transaction is half done while the sale is not halted yet; otherwise null. */
-    private BatchPlan halfDone;
-
-    private String lastTrouble = "";
+    private final SaleCommit commit;
+    private final HalfDoneHalt halt;
+    private final SaleNotices notices;
 
     /**
      * The counter's own bounds.
@@ -95,20 +75,33 @@ public final class RedisStockCounter implements StockCounter {
      */
     public RedisStockCounter(
             SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock, StoreRisks risks) {
-        this.risks = Objects.requireNonNull(risks, "risks");
         this.sale = Objects.requireNonNull(sale, "sale");
-        this.settings = Objects.requireNonNull(settings, "settings");
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
+        this.clock = clock;
         this.guard = new SeqGuard(loggedSeq);
         this.check =
                 new SoundCheck(sale, link, keys, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
-        this.reader = new SaleReader(link, keys);
-        this.ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
-        this.transaction = new SaleTransaction(sale, link, keys, reader, settings.keyLifetime());
-        this.clock = clock;
+        SaleReader reader = new SaleReader(link, keys);
+        LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
+        this.look = new SoundLook(
+                sale,
+                link,
+                Objects.requireNonNull(risks, "risks"),
+                reader,
+                ahead,
+                check,
+                new StartingStock(sale, link, keys, guard, settings.stock()));
         this.planner = new BatchPlanner(sale, new OrderIdGenerator(clock)::next, settings.outboxMax());
-        this.readBack = new ExecReadBack(link, keys, settings.readBackWait());
+        this.halt = new HalfDoneHalt(sale, link, keys, look);
+        this.commit = new SaleCommit(
+                sale,
+                new SaleTransaction(sale, link, keys, reader, settings.keyLifetime()),
+                ahead,
+                look,
+                new ExecReadBack(link, keys, settings.readBackWait()),
+                halt);
+        this.notices = new SaleNotices(sale);
     }
 
     @Override
@@ -116,17 +109,17 @@ public final class RedisStockCounter implements StockCounter {
         BatchPlan plan;
         SaleReader.Snapshot snapshot;
         List<OrderId> toSettle = settled;
-        finishHalt();
+        halt.finish();
         try {
-            snapshot = ahead.takeFor(purchases);
+            snapshot = look.ahead(purchases);
             plan = snapshot == null ? null : planAhead(purchases, snapshot);
             if (plan == null) {
-                snapshot = look(purchases, settled);
+                snapshot = look.anew(purchases, settled);
                 toSettle = List.of();
                 plan = plan(purchases, snapshot);
             }
         } catch (JedisConnectionException e) {
-            disconnect();
+            look.disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         } catch (JedisException | IllegalArgumentException e) {
             if (e instanceof JedisException && !RedisReply.isOfAnotherType(e)) {
@@ -135,144 +128,31 @@ public final class RedisStockCounter implements StockCounter {
             return unusable(purchases, e);
         }
         SaleState state = snapshot.state();
-        tellMissing(state);
+        notices.tellMissing(state);
         if (plan.accepted().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
         }
-        return tooLate.getAsBoolean() ? new Attempt.TooLate() : commit(plan, snapshot, toSettle);
+        if (tooLate.getAsBoolean()) {
+            return new Attempt.TooLate();
+        }
+        return commit.apply(plan, snapshot, toSettle) ? decided(plan, state) : new Attempt.Contended();
     }
 
-    /** A plan that only a transaction can make true; null if there is nothing to be accepted, or reason to look again. */
+    /** A plan that only a transaction can make true; null if there is nothing to be accepted. */
     private BatchPlan planAhead(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
-        if (!check.mayDecideUpon(snapshot)) {
-            return null;
-        }
         BatchPlan plan = plan(purchases, snapshot);
         return plan.accepted().isEmpty() ? null : plan;
     }
 
     private BatchPlan plan(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
         BatchPlan plan = planner.plan(purchases, clock.instant(), snapshot.state(), snapshot.prior());
-        for (RuntimeException damage : plan.damages()) {
-            damaged.say(times -> log.error(
-                    "sale - what it remembers of keys or buyers cannot be read; somebody else wrote it (times={},"
-                            + " sale={}, reason={})",
-                    times,
-                    sale,
-                    Reason.of(damage)));
-        }
+        notices.tellDamages(plan.damages());
         return plan;
-    }
-
-    /** Reads until the check is content. */
-    private SaleReader.Snapshot look(List<Purchase> purchases, List<OrderId> settled) {
-        link.open();
-        risks.found(link.risks());
-        SaleReader.Snapshot snapshot = reader.read(purchases, settled);
-        for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
-            if (looks == LOOKS_MAX) {
-                throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
-            }
-            snapshot = reader.read(purchases, List.of());
-        }
-        if (settings.stock() != null && !created && check.isSound()) {
-            create(settings.stock());
-            created = true;
-            snapshot = reader.read(purchases, List.of());
-        }
-        return snapshot;
-    }
-
-    private void disconnect() {
-        link.drop();
-        ahead.forget();
-        check.disconnected();
-    }
-
-    /** Puts the stock on sale unless there is a counter, or orders that say that there was one. */
-    private void create(long stock) {
-        if (!guard.knowsNoOrder()) {
-            log.info("sale - counter not created, there are orders of it (sale={}, {})", sale, guard);
-            return;
-        }
-        link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
-        Object seq = link.replies(1).get(0);
-        if (seq != null) {
-            log.info(
-                    "sale - counter not created, it was sold before (sale={}, seq={})",
-                    sale,
-                    ForeignText.shown(RedisReply.text(seq)));
-            return;
-        }
-        link.send(Command.SET, keys.counter, SaleKeys.bytes(Long.toString(stock)), SaleKeys.bytes("NX"));
-        boolean made = link.replies(1).get(0) != null;
-        log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
-    }
-
-    private Attempt commit(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled) {
-        try {
-            SaleTransaction.Result result = transaction.run(plan, seen, settled, ahead.isWanted());
-            if (!result.applied()) {
-                ahead.rest();
-                return new Attempt.Contended();
-            }
-            ahead.keep(result.next());
-            return decided(plan, seen.state());
-        } catch (HalfDoneException e) {
-            halt(plan, e);
-            throw e;
-        } catch (JedisConnectionException e) {
-            disconnect();
-            return readBack(plan, seen.state(), e);
-        }
-    }
-
-    private Attempt readBack(BatchPlan plan, SaleState state, JedisConnectionException loss) {
-        switch (readBack.whatBecameOf(plan, state.left(), loss)) {
-            case APPLIED -> {
-                return decided(plan, state);
-            }
-            case NOT_APPLIED -> {
-                return new Attempt.Contended();
-            }
-            default -> {
-                HalfDoneException e = new HalfDoneException(sale, "read back after its reply got lost", loss);
-                halt(plan, e);
-                throw e;
-            }
-        }
-    }
-
-    /** Nothing of the batch is told or delivered; if Redis refuses even the halt, every look of this instance tries again. */
-    private void halt(BatchPlan plan, HalfDoneException reason) {
-        ahead.forget();
-        log.error(
-                "sale - to be halted: a transaction is half done; mend what failed and run recover (sale={}, orders={},"
-                        + " first={}, reason={})",
-                sale,
-                plan.accepted().size(),
-                plan.accepted().get(0).order().orderId(),
-                Reason.of(reason));
-        halfDone = plan;
-        finishHalt();
-    }
-
-    private void finishHalt() {
-        if (halfDone != null) {
-            try {
-                link.open();
-                transaction.halt(halfDone);
-                halfDone = null;
-            } catch (JedisException e) {
-                disconnect();
-                throw new StockUnavailableException(sale, "redis - the sale could not be halted: " + e.getMessage(), e);
-            }
-        }
     }
 
     private Attempt decided(BatchPlan plan, SaleState state) {
         guard.decided(state.seq() + plan.accepted().size());
-        tellChangeByHand(state);
+        notices.tellChangeByHand(state);
         return new Attempt.Decided(
                 plan.decisions(), state.left() - plan.accepted().size(), plan.open());
     }
@@ -280,43 +160,9 @@ public final class RedisStockCounter implements StockCounter {
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */
     private Attempt unusable(List<Purchase> purchases, RuntimeException e) {
         String trouble = Reason.of(e);
-        if (!trouble.equals(lastTrouble)) {
-            unusable.say(times ->
-                    log.error("sale - cannot be decided (times={}, sale={}, reason={})", times, sale, trouble));
-            lastTrouble = trouble;
-        }
+        notices.tellUnusable(trouble);
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
         return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
-    }
-
-    /** Once, since the batch that was decided has remembered it. */
-    private void tellChangeByHand(SaleState state) {
-        if (state.changedByHand() != 0) {
-            changedByHand.say(times -> log.warn(
-                    "sale - somebody changed the counter by hand, which counts as offered (times={}, sale={}, units={},"
-                            + " left={}, allotment={}, before={})",
-                    times,
-                    sale,
-                    state.changedByHand(),
-                    state.left(),
-                    state.offered(),
-                    state.allotment()));
-        }
-    }
-
-    /** Once, until there is a counter, and once more if the sale is halted meanwhile. */
-    private void tellMissing(SaleState state) {
-        String trouble = state.left() == null ? whyMissing(state.phase()) : "";
-        if (!trouble.isEmpty() && !trouble.equals(lastTrouble)) {
-            missing.say(times -> log.warn("sale - {} (times={}, sale={})", trouble, times, sale));
-        }
-        lastTrouble = trouble;
-    }
-
-    private static String whyMissing(SaleState.Phase phase) {
-        return phase == SaleState.Phase.HALTED
-                ? "halted, there is no counter: run recover; if it refuses, give it --allotment, or SET the counter first"
-                : "not loaded, there is no counter: SET it, or start with --stock";
     }
 
     @Override
@@ -335,7 +181,7 @@ public final class RedisStockCounter implements StockCounter {
             }
             return unsettled;
         } catch (JedisException e) {
-            disconnect();
+            look.disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         }
     }

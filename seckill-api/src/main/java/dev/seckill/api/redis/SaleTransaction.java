@@ -2,14 +2,11 @@ package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlan;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +28,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * Used by one thread.
  */
 final class SaleTransaction {
-
-    private static final int HALTS_MAX = 10;
 
     private final SaleId sale;
     private final RedisLink link;
@@ -166,105 +161,6 @@ final class SaleTransaction {
             SaleMemory.keepOutbox(hset);
         }
         return hset.toArray(byte[][]::new);
-    }
-
-    /**
-     * Halts the sale after a transaction that is half done, and takes back what it wrote of its orders, so that
-     * nobody delivers or replays one whose unit may not have left the counter. Buyers have as many units
-     * again as before, unless another instance has sold to them since. May be repeated. Recover mends the figures, by the
-     * allotment from before the batch, and counts the units of buyers anew. A sale that was rebuilt since is left alone.
-     *
-     * @throws JedisException if it is not certain that all of this is done
-     */
-    void halt(BatchPlan plan) {
-        for (int attempt = 1; attempt <= HALTS_MAX; attempt++) {
-            link.send(Command.WATCH, keys.sale);
-            link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
-            String epoch = RedisReply.text(link.replies(2).get(1));
-            Map<String, byte[]> given = given(plan);
-            if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
-                return;
-            }
-            int sent = sendHalt(plan, given);
-            List<Object> replies = link.repliesWithErrors(sent);
-            Object exec = replies.get(sent - 1);
-            if (exec instanceof JedisException refusal) {
-                throw refusal;
-            }
-            if (exec != null) {
-                checkHalted(RedisReply.list(exec));
-                return;
-            }
-        }
-        throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
-    }
-
-    private int sendHalt(BatchPlan plan, Map<String, byte[]> given) {
-        byte[] first = SaleKeys.bytes(plan.first().toString());
-        link.send(Command.MULTI);
-        link.send(
-                Command.HSET,
-                keys.sale,
-                SaleKeys.bytes("state"),
-                SaleKeys.bytes(SaleState.Phase.HALTED.name()),
-                SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.offered())),
-                SaleKeys.bytes("batch"),
-                first,
-                SaleKeys.bytes("halfDone"),
-                first);
-        link.send(Command.HDEL, SaleKeys.with(keys.outbox, plan.orders()));
-        int sent = 4;
-        if (!plan.writtenKeys().isEmpty()) {
-            link.send(
-                    Command.HDEL,
-                    SaleKeys.withFields(keys.orders, plan.writtenKeys().keySet()));
-            sent++;
-        }
-        for (String buyer : given.keySet()) {
-            byte[] before = plan.prior().get(buyer);
-            if (before == null) {
-                link.send(Command.HDEL, SaleKeys.withFields(keys.buyers, List.of(buyer)));
-            } else {
-                link.send(Command.HSET, SaleKeys.withValues(keys.buyers, Map.of(buyer, before)));
-            }
-            sent++;
-        }
-        link.send(Command.EXEC);
-        return sent;
-    }
-
-    /** The buyers who have just the units that the batch was to give them; none if that is no hash. */
-    private Map<String, byte[]> given(BatchPlan plan) {
-        Map<String, byte[]> given = new HashMap<>();
-        if (plan.writtenBuyers().isEmpty()) {
-            return given;
-        }
-        List<String> buyers = List.copyOf(plan.writtenBuyers().keySet());
-        link.send(Command.HMGET, SaleKeys.withFields(keys.buyers, buyers));
-        Object reply = link.repliesWithErrors(1).get(0);
-        if (reply instanceof JedisException failure) {
-            if (RedisReply.isOfAnotherType(failure)) {
-                return given;
-            }
-            throw failure;
-        }
-        for (int i = 0; i < buyers.size(); i++) {
-            byte[] units = plan.writtenBuyers().get(buyers.get(i));
-            if (Arrays.equals(units, (byte[]) RedisReply.list(reply).get(i))) {
-                given.put(buyers.get(i), units);
-            }
-        }
-        return given;
-    }
-
-    /** What is no hash holds no field of the batch; anything else has to be tried again. */
-    private static void checkHalted(List<Object> done) {
-        for (int i = 0; i < done.size(); i++) {
-            if (done.get(i) instanceof JedisException failure && (i == 0 || !RedisReply.isOfAnotherType(failure))) {
-                throw failure;
-            }
-        }
     }
 
     /** EXECABORT does not say why; the queued command that was refused does. */

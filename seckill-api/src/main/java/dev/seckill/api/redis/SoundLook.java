@@ -1,0 +1,73 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.util.List;
+
+/**
+ * A look at the sale that a batch may be decided upon, because {@link SoundCheck} is content with it: the one that the
+ * transaction before has brought along, or a new one. Used by one thread.
+ */
+final class SoundLook {
+
+    /** Looks at one batch: at a new connection two, one more when the sale is halted, one more when it is rebuilt. */
+    private static final int LOOKS_MAX = 5;
+
+    private final SaleId sale;
+    private final RedisLink link;
+    private final StoreRisks risks;
+    private final SaleReader reader;
+    private final LookAhead ahead;
+    private final SoundCheck check;
+    private final StartingStock stock;
+
+    SoundLook(
+            SaleId sale,
+            RedisLink link,
+            StoreRisks risks,
+            SaleReader reader,
+            LookAhead ahead,
+            SoundCheck check,
+            StartingStock stock) {
+        this.sale = sale;
+        this.link = link;
+        this.risks = risks;
+        this.reader = reader;
+        this.ahead = ahead;
+        this.check = check;
+        this.stock = stock;
+    }
+
+    /** What the transaction before has brought along; null if there is nothing, or reason to look again. */
+    SaleReader.Snapshot ahead(List<Purchase> purchases) {
+        SaleReader.Snapshot snapshot = ahead.takeFor(purchases);
+        return snapshot != null && check.mayDecideUpon(snapshot) ? snapshot : null;
+    }
+
+    /** Reads until the check is content. */
+    SaleReader.Snapshot anew(List<Purchase> purchases, List<OrderId> settled) {
+        link.open();
+        risks.found(link.risks());
+        SaleReader.Snapshot snapshot = reader.read(purchases, settled);
+        for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
+            if (looks == LOOKS_MAX) {
+                throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
+            }
+            snapshot = reader.read(purchases, List.of());
+        }
+        if (stock.isDue() && check.isSound()) {
+            stock.create();
+            snapshot = reader.read(purchases, List.of());
+        }
+        return snapshot;
+    }
+
+    /** Gives the connection up, and what was seen over it. */
+    void disconnect() {
+        link.drop();
+        ahead.forget();
+        check.disconnected();
+    }
+}
