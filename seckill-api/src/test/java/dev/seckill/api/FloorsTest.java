@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.seckill.model.OrderIdGenerator;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,14 @@ final class FloorsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..", "com.zaxxer..", "dev.seckill.consumer..");
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_PRINT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.seckill.api.command")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(PrintStream.class);
 
     private static ArchRule floors() {
         LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers();

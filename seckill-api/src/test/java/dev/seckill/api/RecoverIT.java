@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.command.RecoveryPrinter;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.recover.Recovery;
+import dev.seckill.api.recover.RecoveryReport;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.infra.ServerStack;
@@ -253,14 +255,15 @@ final class RecoverIT {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         SaleId id = new SaleId(sale);
         try (RedisSale redisSale = new RedisSale(id, new RedisSettings(URI.create(servers.redisUrl()), WAIT))) {
-            boolean fine = new Recovery(
+            RecoveryPrinter printer = new RecoveryPrinter(new PrintStream(text, true, UTF_8));
+            RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(id, kafka, Runtime.getRuntime().maxMemory()),
                             new Recovery.Settings(allotment, null, WAIT, Duration.ofHours(1), Duration.ofMillis(300)),
-                            Clock.systemUTC(),
-                            new PrintStream(text, true, UTF_8))
-                    .run();
-            return new Told(fine ? 0 : 1, text.toString(UTF_8));
+                            Clock.systemUTC())
+                    .run(printer::halted);
+            printer.ended(report);
+            return new Told(report.isFine() ? 0 : 1, text.toString(UTF_8));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.orderlog.OrderLogUnavailableException;
 import dev.seckill.api.orderlog.TooManyOrdersException;
 import dev.seckill.api.recover.Recovery;
+import dev.seckill.api.recover.RecoveryReport;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.log.Reason;
@@ -73,7 +74,8 @@ final class RecoverCommand {
             return ApiCommand.BAD_USAGE;
         }
         try (RedisSale redisSale = new RedisSale(sale.sale, redisSettings)) {
-            boolean fine = new Recovery(
+            RecoveryPrinter printer = new RecoveryPrinter(System.out);
+            RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(
                                     sale.sale,
@@ -85,10 +87,10 @@ final class RecoverCommand {
                                     wait,
                                     keyLifetime,
                                     Recovery.Settings.quietWith(kafka.sendWait, redis.timeout)),
-                            Clock.systemUTC(),
-                            System.out)
-                    .run();
-            return fine ? 0 : 1;
+                            Clock.systemUTC())
+                    .run(printer::halted);
+            printer.ended(report);
+            return report.isFine() ? 0 : 1;
         } catch (JedisException | OrderLogUnavailableException | TooManyOrdersException | IllegalArgumentException e) {
             System.err.println("recover - failed, nothing was opened: " + Reason.of(e));
             return 1;

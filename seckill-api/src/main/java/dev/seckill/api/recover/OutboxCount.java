@@ -1,10 +1,8 @@
 package dev.seckill.api.recover;
 
 import dev.seckill.model.ForeignText;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What {@code recover} found in an outbox. */
 final class OutboxCount {
@@ -24,15 +22,8 @@ final class OutboxCount {
         }
     }
 
-    void tellDamaged(PrintStream out, String key) {
-        if (damaged > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "WARNING: %d entries of %s are no orders of this sale and do not count; somebody else wrote them. They"
-                            + " stay there; HDEL removes them: %s%n",
-                    damaged,
-                    key,
-                    String.join(", ", told));
-        }
+    /** @param key the outbox's key */
+    RecoveryReport.Damaged damaged(String key) {
+        return new RecoveryReport.Damaged(damaged, key, List.copyOf(told));
     }
 }

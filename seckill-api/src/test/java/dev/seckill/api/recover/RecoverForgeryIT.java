@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.OutboxInRedis;
+import dev.seckill.api.command.RecoveryPrinter;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.redis.RedisSale;
@@ -488,7 +489,8 @@ final class RecoverForgeryIT {
                 Set.of(ignored));
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(URI.create(servers.redisUrl()), WAIT))) {
-            recovered = new Recovery(
+            RecoveryPrinter printer = new RecoveryPrinter(new PrintStream(told, true, UTF_8));
+            RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
                             new Recovery.Settings(
@@ -497,9 +499,10 @@ final class RecoverForgeryIT {
                                     Duration.ofSeconds(1),
                                     Duration.ofHours(1),
                                     Duration.ofMillis(500)),
-                            Clock.systemUTC(),
-                            new PrintStream(told, true, UTF_8))
-                    .run();
+                            Clock.systemUTC())
+                    .run(printer::halted);
+            printer.ended(report);
+            recovered = report.isFine();
         }
         return told.toString(UTF_8);
     }

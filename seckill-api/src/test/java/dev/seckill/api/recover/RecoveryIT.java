@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.OutboxInRedis;
+import dev.seckill.api.command.RecoveryPrinter;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
@@ -555,7 +556,8 @@ final class RecoveryIT {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         URI address = URI.create("redis://127.0.0.1:" + proxy.port());
         try (RedisSale redisSale = new RedisSale(sale, new RedisSettings(address, WAIT))) {
-            new Recovery(
+            RecoveryPrinter printer = new RecoveryPrinter(new PrintStream(told, true, UTF_8));
+            RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
                             new Recovery.Settings(
@@ -564,9 +566,9 @@ final class RecoveryIT {
                                     Duration.ofSeconds(5),
                                     Duration.ofHours(1),
                                     Duration.ofMillis(300)), // nobody lives who gives signs of it
-                            clock,
-                            new PrintStream(told, true, UTF_8))
-                    .run();
+                            clock)
+                    .run(printer::halted);
+            printer.ended(report);
         }
         return told.toString(UTF_8);
     }

@@ -1,0 +1,101 @@
+package dev.seckill.api.command;
+
+import dev.seckill.api.recover.RecoveryReport;
+import dev.seckill.api.recover.RecoveryReport.Backup;
+import dev.seckill.api.recover.RecoveryReport.Damaged;
+import dev.seckill.api.recover.RecoveryReport.Found;
+import dev.seckill.api.recover.RecoveryReport.Rebuilt;
+import dev.seckill.api.recover.RecoveryReport.Refused;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Tells the operator what {@code recover} found and did: what it found as soon as it waits, the rest at its end. */
+public final class RecoveryPrinter {
+
+    private final PrintStream out;
+
+    public RecoveryPrinter(PrintStream out) {
+        this.out = out;
+    }
+
+    /** The sale is halted, and recover waits. */
+    public void halted(Found found) {
+        tell(
+                "Redis: %s, seq %d. Order log: %d orders, seq %d.",
+                found.left() == null ? "no counter" : "left " + found.left(),
+                found.seq(),
+                found.logged(),
+                found.loggedSeq());
+        if (!found.lost().isEmpty()) {
+            tell("Redis has lost %s of the sale, by eviction or by hand.", found.lost());
+        }
+        tell("Halted the sale; waiting until every instance has delivered what it decided.");
+    }
+
+    /** Recover is over; what {@link #halted} told is not told again. */
+    public void ended(RecoveryReport report) {
+        if (report.dropped() != null) {
+            tell(report.dropped());
+        }
+        if (report.damaged().entries() > 0) {
+            tell(report.damaged());
+        }
+        if (report.outcome() instanceof Refused refused) {
+            tell("Refused: %s", refused.reason());
+        } else if (report.outcome() instanceof Rebuilt rebuilt) {
+            tell(rebuilt);
+        } else {
+            Found found = report.found();
+            tell(
+                    "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).",
+                    found.logged(), found.left(), found.seq());
+        }
+    }
+
+    private void tell(Backup dropped) {
+        tell(
+                "Redis is a backup from before the sale was rebuilt at %s:"
+                        + " its outbox (%d orders) and its keys are dropped.",
+                dropped.rebuiltAt(), dropped.orders());
+    }
+
+    private void tell(Damaged damaged) {
+        tell(
+                "WARNING: %d entries of %s are no orders of this sale and do not count; somebody else wrote them. They"
+                        + " stay there; HDEL removes them: %s",
+                damaged.entries(), damaged.outbox(), String.join(", ", damaged.first()));
+    }
+
+    private void tell(Rebuilt rebuilt) {
+        tell(
+                "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is open.",
+                rebuilt.sale().allotment(),
+                rebuilt.sale().orders(),
+                rebuilt.sale().left(),
+                rebuilt.sale().seq(),
+                rebuilt.sale().voided(),
+                rebuilt.keys());
+        if (rebuilt.cut()) {
+            tell(
+                    "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
+                            + " as sold, and the keys of the lost orders are not known.",
+                    rebuilt.logged(), rebuilt.sale().seq());
+        }
+        if (rebuilt.sale().orders() > rebuilt.sale().allotment()) {
+            tell(
+                    "WARNING: the log has %d orders more than the allotment.",
+                    rebuilt.sale().orders() - rebuilt.sale().allotment());
+        }
+        if (!rebuilt.ignored().isEmpty()) {
+            tell(
+                    "Start every instance with --ignore %s too: it reads the order log at each new connection to Redis, and"
+                            + " would halt the sale again.",
+                    rebuilt.ignored());
+        }
+        tell("Opening hours and the limit per buyer are not in the log; set them again if there were any.");
+    }
+
+    private void tell(String line, Object... figures) {
+        out.println(String.format(Locale.ROOT, line, figures));
+    }
+}

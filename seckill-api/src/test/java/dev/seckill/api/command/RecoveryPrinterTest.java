@@ -1,0 +1,83 @@
+package dev.seckill.api.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.recover.RecoveryReport;
+import dev.seckill.api.recover.RecoveryReport.Backup;
+import dev.seckill.api.recover.RecoveryReport.Damaged;
+import dev.seckill.api.recover.RecoveryReport.Found;
+import dev.seckill.api.recover.RecoveryReport.Rebuilt;
+import dev.seckill.api.recover.RecoveryReport.Refused;
+import dev.seckill.api.recover.RecoveryReport.Sound;
+import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.api.sale.RebuiltSale;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class RecoveryPrinterTest {
+
+    private static final Damaged NOTHING_DAMAGED = new Damaged(0, "{car}:outbox", List.of());
+
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final RecoveryPrinter printer = new RecoveryPrinter(new PrintStream(text, true, UTF_8));
+
+    @Test
+    void tellsWhatWasFoundWhileItWaits() {
+        printer.halted(new Found(null, 3, 5, 6, Set.of(SaleLoss.OUTBOX)));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly(
+                        "Redis: no counter, seq 3. Order log: 5 orders, seq 6.",
+                        "Redis has lost [its outbox] of the sale, by eviction or by hand.",
+                        "Halted the sale; waiting until every instance has delivered what it decided.");
+    }
+
+    @Test
+    void tellsThatNothingWasToDo() {
+        printer.ended(new RecoveryReport(new Found(95L, 5, 5, 5, Set.of()), null, NOTHING_DAMAGED, new Sound()));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly("Nothing to recover: Redis knows all 5 orders of the log (left 95, seq 5).");
+    }
+
+    @Test
+    void tellsWhatIsNotBelievedBeforeTheRefusal() {
+        printer.ended(new RecoveryReport(
+                new Found(95L, 5, 5, 5, Set.of()),
+                new Backup(Instant.EPOCH, 4),
+                new Damaged(2, "{car}:outbox", List.of("a (no order)", "b (no order)")),
+                new Refused("100% unsure.")));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly(
+                        "Redis is a backup from before the sale was rebuilt at 1970-01-01T00:00:00Z: its outbox (4 orders)"
+                                + " and its keys are dropped.",
+                        "WARNING: 2 entries of {car}:outbox are no orders of this sale and do not count; somebody else"
+                                + " wrote them. They stay there; HDEL removes them: a (no order), b (no order)",
+                        "Refused: 100% unsure.");
+    }
+
+    @Test
+    void tellsWhatWasRebuiltAndWhatToMindFromThenOn() {
+        printer.ended(new RecoveryReport(
+                new Found(null, 0, 3, 4, Set.of()),
+                null,
+                NOTHING_DAMAGED,
+                new Rebuilt(new RebuiltSale(2, 3, 4), 1, 2, true, "t-0@7")));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly(
+                        "Recovered: allotment 2, 3 orders, 0 left, seq 4 (1 numbers void), 1 keys. The sale is open.",
+                        "WARNING: the order log has lost its beginning (2 orders are left of it). Every number up to 4"
+                                + " counts as sold, and the keys of the lost orders are not known.",
+                        "WARNING: the log has 1 orders more than the allotment.",
+                        "Start every instance with --ignore t-0@7 too: it reads the order log at each new connection to"
+                                + " Redis, and would halt the sale again.",
+                        "Opening hours and the limit per buyer are not in the log; set them again if there were any.");
+    }
+}
