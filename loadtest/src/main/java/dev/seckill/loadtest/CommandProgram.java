@@ -1,8 +1,10 @@
 package dev.seckill.loadtest;
 
 import dev.seckill.infra.StartFailedException;
+import dev.seckill.infra.app.StopSignal;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
@@ -13,6 +15,9 @@ public final class CommandProgram {
     private static final int FINE = 0;
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
+
+    /** Longer than a whole system needs to stop. */
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(90);
 
     private CommandProgram() {}
 
@@ -30,14 +35,15 @@ public final class CommandProgram {
 
     /** The same for a command that tells its failures itself, and gives the exit code for each. */
     public static void run(Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed) {
-        try (InterruptOnShutdown shutdown = new InterruptOnShutdown()) {
-            int code = exitCode(command, args, failed);
-            shutdown.close();
+        try (StopSignal stop = StopSignal.install(CLOSE_WAIT)) {
+            int code = exitCode(command, args, failed, stop);
+            stop.close();
             System.exit(code);
         }
     }
 
-    private static int exitCode(Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed) {
+    private static int exitCode(
+            Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed, StopSignal stop) {
         CommandReader reader = new CommandReader(command, System.getenv());
         CommandLine line = reader.commandLine();
         Problems problems = new Problems();
@@ -52,15 +58,17 @@ public final class CommandProgram {
         try {
             return command.call();
         } catch (Exception failure) {
+            if (stop.isReceived()) {
+                line.getErr().println(line.getCommandName() + " - stopped");
+                return FAILED;
+            }
             return failed.applyAsInt(failure, line);
         }
     }
 
     /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
     private static int failed(Exception failure, CommandLine line) {
-        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-            line.getErr().println(line.getCommandName() + " - stopped");
-        } else if (failure instanceof StartFailedException) {
+        if (failure instanceof StartFailedException) {
             line.getErr().println(line.getCommandName() + " - " + failure.getMessage());
         } else {
             failure.printStackTrace(line.getErr());

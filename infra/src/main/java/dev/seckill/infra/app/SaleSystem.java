@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** The servers and, unless they are left out, the API and the consumer: what {@code infra/up} runs. */
@@ -62,6 +62,7 @@ final class SaleSystem implements AutoCloseable {
      * Starts the servers, then the API, which creates the counter, then the consumer.
      *
      * @throws dev.seckill.infra.StartFailedException if one does not start; what did start is stopped again
+     * @throws IllegalStateException if the thread is interrupted, with the same outcome; it stays interrupted
      */
     static SaleSystem start(Plan plan) {
         if (plan.withApps()) {
@@ -82,16 +83,19 @@ final class SaleSystem implements AutoCloseable {
     }
 
     /**
-     * Waits until somebody asks for the stop, or a part ends by itself.
+     * Waits until a part ends by itself.
      *
-     * @return what ended by itself and the end of its log; empty if the stop was asked for
+     * @return what ended by itself and the end of its log
+     * @throws InterruptedException if somebody asks for the stop
      */
-    Optional<String> awaitEnd(CompletableFuture<Void> stopRequested) {
-        Stream<CompletableFuture<Optional<String>>> ends =
-                parts().map(part -> part.onExit().thenApply(code -> Optional.of(ended(part, code))));
-        CompletableFuture<?> first = CompletableFuture.anyOf(
-                Stream.concat(Stream.of(stopRequested), ends).toArray(CompletableFuture[]::new));
-        return first.join() instanceof Optional<?> end ? end.map(String.class::cast) : Optional.empty();
+    String awaitEnd() throws InterruptedException {
+        CompletableFuture<?>[] ends = parts().map(part -> part.onExit().thenApply(code -> ended(part, code)))
+                .toArray(CompletableFuture[]::new);
+        try {
+            return (String) CompletableFuture.anyOf(ends).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private static String ended(ChildServer part, int exitCode) {

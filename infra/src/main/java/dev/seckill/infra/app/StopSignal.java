@@ -1,57 +1,69 @@
 package dev.seckill.infra.app;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into a value that a command waits for, and lets the command finish before the JVM ends, with the
- * command's own exit code instead of the signal's.
+ * On Ctrl-C or SIGTERM, interrupts the thread that made it, and keeps the JVM until that thread has closed what it opened.
+ * Without it the JVM would end in the middle of that.
  */
-final class StopSignal {
+public final class StopSignal implements AutoCloseable {
 
-    private final Duration finishWait;
-    private final CompletableFuture<Void> requested = new CompletableFuture<>();
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile int exitCode = 1;
+    private final Duration closeWait;
+    private final Thread worker = Thread.currentThread();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean isReceived;
+    private volatile Integer exitCode; // null = the signal's
 
-    private StopSignal(Duration finishWait) {
-        this.finishWait = finishWait;
+    private StopSignal(Duration closeWait) {
+        this.closeWait = closeWait;
     }
 
     /**
      * Listens from now on.
      *
-     * @param finishWait how long the command may take from the signal until it has finished
+     * @param closeWait how long the closing may take; past it the guards of the child processes end what is left
      */
-    static StopSignal install(Duration finishWait) {
-        StopSignal signal = new StopSignal(finishWait);
+    public static StopSignal install(Duration closeWait) {
+        StopSignal signal = new StopSignal(closeWait);
         Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "stop-signal"));
         return signal;
     }
 
     private void onShutdown() {
-        requested.complete(null);
+        if (closed.getCount() == 0) {
+            return; // the command ends by itself
+        }
+        isReceived = true;
+        worker.interrupt();
         try {
-            if (!finished.await(finishWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("stopping took longer than " + finishWait + "; the rest is killed");
+            if (!closed.await(closeWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("stopping took longer than " + closeWait + "; the rest is killed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(exitCode); // the JVM's own code would be the signal's
+        if (exitCode != null) {
+            Runtime.getRuntime().halt(exitCode);
+        }
     }
 
-    /** Completes when somebody wants the command to stop. */
-    CompletableFuture<Void> requested() {
-        return requested;
+    /** Whether there was one: then what failed since may have failed because of it. */
+    public boolean isReceived() {
+        return isReceived;
     }
 
-    /** Ends the JVM with this exit code; the last thing a command does. */
-    void exit(int code) {
+    /** All is closed; a JVM that a signal ends does so with the signal's exit code, such as 130. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    /** All is closed; ends the JVM with this exit code, also if a signal came. */
+    public void exit(int code) {
         exitCode = code;
-        finished.countDown();
+        close();
         System.exit(code);
     }
 }

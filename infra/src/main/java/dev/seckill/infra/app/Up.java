@@ -7,7 +7,6 @@ import dev.seckill.infra.embedded.StackPorts;
 import dev.seckill.model.settings.UnknownArguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,15 +101,38 @@ public final class Up implements Callable<Integer> {
     public Integer call() {
         SaleSystem.Plan plan = plan();
         say("starting in " + plan.servers().data());
-        try (SaleSystem system = SaleSystem.start(plan)) {
+        SaleSystem system;
+        try {
+            system = SaleSystem.start(plan);
+        } catch (RuntimeException e) {
+            return notStarted(e);
+        }
+        try (system) {
             say(system.overview() + "Ctrl-C stops everything; the data stays.");
-            Optional<String> failure = system.awaitEnd(stop.requested());
-            failure.ifPresent(spec.commandLine().getErr()::println);
-            say("stopping");
-            return failure.isEmpty() ? 0 : 1;
-        } catch (StartFailedException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            return awaitEnd(system);
+        }
+    }
+
+    private int notStarted(RuntimeException failure) {
+        if (stop.isReceived()) {
+            say("stopped while it started");
+            return 0;
+        }
+        if (failure instanceof StartFailedException) {
+            spec.commandLine().getErr().println(failure.getMessage());
             return 1;
+        }
+        throw failure;
+    }
+
+    private int awaitEnd(SaleSystem system) {
+        try {
+            spec.commandLine().getErr().println(system.awaitEnd());
+            return 1;
+        } catch (InterruptedException e) {
+            return 0;
+        } finally {
+            say("stopping");
         }
     }
 

@@ -5,18 +5,12 @@ import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.process.PortTakenException;
 import dev.seckill.infra.process.Ports;
-import dev.seckill.infra.process.Program;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedStack implements ServerStack {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
-
-    /** How often a start is tried on another free port when somebody took the chosen one meanwhile. */
-    private static final int FREE_PORT_ATTEMPTS_MAX = 5;
-
-    /** How long the orderly stop of a server may take; after that it is killed. */
-    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
 
     private final DataFolder folder;
     private final ChildServer redis;
@@ -52,6 +40,7 @@ public final class EmbeddedStack implements ServerStack {
      * @throws dev.seckill.infra.StartFailedException if one cannot be started, with the end of its log; the others are
      *     stopped again
      * @throws PortTakenException if a port that the configuration names is taken
+     * @throws IllegalStateException if the thread is interrupted; none is left then, and it stays interrupted
      */
     public static EmbeddedStack start(StackConfig config) {
         Objects.requireNonNull(config, "config");
@@ -76,39 +65,16 @@ public final class EmbeddedStack implements ServerStack {
     private static EmbeddedStack startIn(DataFolder folder, StackConfig config) {
         ServersFolder servers = ServersFolder.find();
         Ports ports = new Ports();
-        Starter starter = new Starter(folder, config.startWait(), ports);
-        CompletableFuture<ChildServer> redis = starter.start(
+        SideBySide sideBySide = new SideBySide(folder, config.startWait(), ports);
+        CompletableFuture<ChildServer> redis = sideBySide.start(
                 config.ports().redis(),
                 port -> new RedisProgram(servers.redis(), folder.of("redis"), port, config.redisFsync()));
-        CompletableFuture<ChildServer> kafka = starter.start(
+        CompletableFuture<ChildServer> kafka = sideBySide.start(
                 config.ports().kafka(), port -> new KafkaProgram(servers, folder.of("kafka"), port, ports));
         CompletableFuture<ChildServer> mysql =
-                starter.start(config.ports().mysql(), port -> new MySqlProgram(servers, folder.of("mysql"), port));
-        List<ChildServer> started = all(List.of(redis, kafka, mysql));
+                sideBySide.start(config.ports().mysql(), port -> new MySqlProgram(servers, folder.of("mysql"), port));
+        List<ChildServer> started = sideBySide.all(List.of(redis, kafka, mysql));
         return new EmbeddedStack(folder, started.get(0), started.get(1), started.get(2));
-    }
-
-    /** All of them, or none: what did start is stopped if one did not. */
-    private static List<ChildServer> all(List<CompletableFuture<ChildServer>> starting) {
-        List<ChildServer> started = new ArrayList<>();
-        RuntimeException failure = null;
-        for (CompletableFuture<ChildServer> future : starting) {
-            try {
-                started.add(future.join());
-            } catch (CompletionException e) {
-                RuntimeException cause = e.getCause() instanceof RuntimeException known ? known : e;
-                if (failure == null) {
-                    failure = cause;
-                } else {
-                    failure.addSuppressed(cause);
-                }
-            }
-        }
-        if (failure != null) {
-            started.forEach(ChildServer::kill);
-            throw failure;
-        }
-        return started;
     }
 
     @Override
@@ -164,45 +130,13 @@ public final class EmbeddedStack implements ServerStack {
     @Override
     public void close() {
         try {
-            CompletableFuture.allOf(Stream.of(redis, kafka, mysql)
-                            .map(server -> onOwnThread(() -> {
-                                server.stop();
-                                return server;
-                            }))
+            CompletableFuture.allOf(servers().stream()
+                            .map(server -> CompletableFuture.runAsync(
+                                    server::stop, stop -> new Thread(stop, "embedded-stack").start()))
                             .toArray(CompletableFuture[]::new))
                     .join();
         } finally {
             folder.close();
-        }
-    }
-
-    private static <T> CompletableFuture<T> onOwnThread(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, task -> new Thread(task, "embedded-stack").start());
-    }
-
-    /** Starts servers of one stack. */
-    private record Starter(DataFolder folder, Duration startWait, Ports ports) {
-
-        CompletableFuture<ChildServer> start(int port, IntFunction<Program> programs) {
-            return onOwnThread(() -> port != 0 ? startOn(programs.apply(port)) : startOnFreePort(programs));
-        }
-
-        private ChildServer startOnFreePort(IntFunction<Program> programs) {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return startOn(programs.apply(ports.free()));
-                } catch (PortTakenException e) {
-                    if (attempt == FREE_PORT_ATTEMPTS_MAX) {
-                        throw e;
-                    }
-                }
-            }
-        }
-
-        private ChildServer startOn(Program program) {
-            ChildServer server = new ChildServer(program, folder.log(program.name()), startWait, STOP_WAIT);
-            server.start();
-            return server;
         }
     }
 }

@@ -32,7 +32,7 @@ public final class Folders {
         try {
             filling.fill(draft);
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             delete(draft);
             if (!Files.exists(folder)) { // else another process was faster, and its folder is as good
                 throw e;

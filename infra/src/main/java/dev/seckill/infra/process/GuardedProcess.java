@@ -95,22 +95,25 @@ public final class GuardedProcess {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Asks it to end (SIGTERM) and wakes it if it is frozen; past the bound it is killed. */
+    /**
+     * Asks it to end (SIGTERM) and wakes it if it is frozen; past the bound it is killed. An interrupt does not cut that
+     * short: who stops because of an interrupt must not leave anything behind.
+     */
     void stop(Duration bound) {
         if (!isAlive()) {
             return;
         }
         signal("TERM");
         thaw();
-        if (!awaitExit(bound)) {
+        if (!hasEnded(process, bound)) {
             kill();
         }
     }
 
-    /** Kills it and waits until it is gone. */
+    /** Kills it and waits until it is gone, whatever interrupts the thread. */
     public void kill() {
         process.destroyForcibly();
-        if (!awaitExit(KILL_WAIT)) {
+        if (!hasEnded(process, KILL_WAIT)) {
             throw new IllegalStateException("pid " + pid() + " is still there " + KILL_WAIT + " after SIGKILL");
         }
     }
@@ -125,14 +128,12 @@ public final class GuardedProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            boolean sent = kill.waitFor(SIGNAL_WAIT.toMillis(), TimeUnit.MILLISECONDS) && kill.exitValue() == 0;
+            boolean sent = hasEnded(kill, SIGNAL_WAIT) && kill.exitValue() == 0;
             if (!sent && isAlive()) {
                 throw new IllegalStateException("can't send SIG" + name + " to pid " + pid());
             }
         } catch (IOException e) {
             throw new IllegalStateException("can't send SIG" + name + " to pid " + pid(), e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 
@@ -151,17 +152,31 @@ public final class GuardedProcess {
         signal("CONT");
     }
 
-    /** Whether it ended within the bound. */
+    /**
+     * Whether it ended within the bound.
+     *
+     * @throws IllegalStateException if the thread is interrupted; it stays interrupted
+     */
     boolean awaitExit(Duration bound) {
-        try {
-            return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        return Waiting.until(bound, () -> !isAlive());
     }
 
-    private IllegalStateException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while waiting for pid " + pid(), cause);
+    /** The same, whatever interrupts the thread; it stays interrupted. */
+    private static boolean hasEnded(Process process, Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -18,8 +18,13 @@ public final class OneOffCommand {
         Path output = Files.createTempFile("seckill-" + program, ".log");
         try {
             GuardedProcess process = GuardedProcess.start(command, Map.of(), output);
-            if (!process.awaitExit(bound)) {
-                process.kill();
+            boolean inTime;
+            try {
+                inTime = process.awaitExit(bound);
+            } finally {
+                process.kill(); // if it still runs
+            }
+            if (!inTime) {
                 throw new StartFailedException(
                         program,
                         String.format(Locale.ROOT, "%s did not end within %s; %s", command, bound, LogTail.of(output)));

@@ -1,12 +1,15 @@
 package dev.seckill.infra.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.process.Processes;
+import dev.seckill.infra.testing.Family;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,15 +17,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own. */
 @Timeout(120)
 final class UpIT {
 
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
     @TempDir
     private Path data;
 
+    private final Family family = Family.create();
     private Process up;
     private BufferedReader output;
 
@@ -61,6 +69,22 @@ final class UpIT {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the processes are found in /proc")
+    void stopsAtOnceWhileItStartsAndLeavesNothingBehind() throws Exception {
+        start("--only-servers", "--free-ports", "--data", data.toString());
+        await().atMost(WAIT).until(() -> family.member("kafka.Kafka").isPresent());
+        Processes.signal("STOP", family.member("kafka.Kafka").orElseThrow()); // so that the start cannot end
+
+        Processes.signal("TERM", up.pid());
+
+        assertThat(output.lines().collect(Collectors.toList()))
+                .containsExactly("starting in " + data, "stopped while it started");
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        await().atMost(WAIT).until(() -> family.members().findAny().isEmpty());
+    }
+
+    @Test
     void endsWithCodeTwoOnBadUsage() throws Exception {
         start("--only-servers", "--redis-port", "70000", "--stock", "-1");
 
@@ -73,7 +97,7 @@ final class UpIT {
     private void start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(Processes.javaCommand(Up.class));
         command.addAll(List.of(arguments));
-        up = new ProcessBuilder(command).redirectErrorStream(true).start();
+        up = family.found(new ProcessBuilder(command)).redirectErrorStream(true).start();
         output = up.inputReader(StandardCharsets.UTF_8);
     }
 

@@ -95,6 +95,18 @@ final class GuardedProcessIT {
     }
 
     @Test
+    void stopIsNotCutShortByAnInterrupt() throws IOException {
+        start("trap 'echo finished; exit 3' TERM; echo ready; while :; do sleep 0.05; done");
+        await().atMost(WAIT).until(() -> log().contains("ready"));
+
+        Thread.currentThread().interrupt();
+        process.stop(WAIT);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+    }
+
+    @Test
     void stopWakesAFrozenProgramSoThatItCanFinish() throws IOException {
         start("trap 'echo finished; exit 3' TERM; echo ready; while :; do sleep 0.05; done");
         await().atMost(WAIT).until(() -> log().contains("ready"));

@@ -72,9 +72,7 @@ public final class Run implements CommandProgram.Job {
 
     /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
     private static int failed(Exception failure, CommandLine line) {
-        if (failure instanceof InterruptedException) {
-            line.getErr().println("loadtest/run - stopped");
-        } else if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
+        if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
             line.getErr().println("loadtest/run - " + failure.getMessage());
         } else {
             failure.printStackTrace(line.getErr());
