@@ -20,10 +20,20 @@ record SystemPorts(StackPorts servers, int api, int consumer) {
     /** Nobody's usual ports. */
     static final SystemPorts FREE = new SystemPorts(StackPorts.FREE, 0, 0);
 
+    private static final int API = 3000;
     private static final int CONSUMER = 3001;
 
-    /** The usual ports, but a free one in place of each that is taken. */
+    /**
+     * The usual ports, but a free one in place of each that is taken.
+     *
+     * @param api the API's port; a port that somebody chose is not replaced by another one
+     * @throws RunRefusedException if that port is taken
+     */
     static SystemPorts usual(int api) {
+        if (api != API && freeOrAny(api) != api) {
+            throw new RunRefusedException("port " + api + " is taken by something that does not answer"
+                    + " GET /health/ready over HTTP; free it, or choose another with --port");
+        }
         return new SystemPorts(
                 new StackPorts(
                         freeOrAny(StackPorts.USUAL.redis()),
