@@ -7,6 +7,8 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,20 +22,31 @@ public final class KafkaOrderLog implements OrderLog {
     private final KafkaSettings settings;
     private final OrderTopic topic;
     private final SendPause pause;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     /** Made once the topic was seen: a broker whose name cannot be resolved yet would make it fail. */
     private volatile Producer<byte[], byte[]> producer;
 
     /** Connects in the background; not ready until the topic was seen or made. */
     public KafkaOrderLog(KafkaSettings settings) {
-        this.settings = settings;
-        this.topic = new OrderTopic(settings, this::open);
-        this.pause = new SendPause(settings.sendWait(), System::nanoTime);
+        this(
+                settings,
+                () -> new KafkaProducer<>(
+                        producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer()),
+                System::nanoTime);
         topic.start();
     }
 
-    private void open() {
-        Producer<byte[], byte[]> opened =
-                new KafkaProducer<>(producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    /** Looks for no topic; for tests. */
+    KafkaOrderLog(KafkaSettings settings, Supplier<Producer<byte[], byte[]>> producers, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.topic = new OrderTopic(settings, this::open);
+        this.pause = new SendPause(settings.sendWait(), nanoTime);
+        this.producers = producers;
+    }
+
+    /** The topic is there. */
+    void open() {
+        Producer<byte[], byte[]> opened = producers.get();
         try {
             // Asking for the partitions now spares the first order the wait for the topic's metadata.
             opened.partitionsFor(settings.topic());
@@ -45,26 +58,24 @@ public final class KafkaOrderLog implements OrderLog {
     }
 
     private static Map<String, Object> producerConfig(KafkaSettings settings) {
-        return Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
-                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "seckill-api"),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                // Orders come in batches from one transaction; waiting for more would only delay the buyers.
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
-                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
-                Map.entry(
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.sendWait().toMillis()),
-                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(settings.requestTimeout())),
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(settings.deliveryTimeout())),
-                // A sale may rest for hours; its topic must not be forgotten meanwhile.
-                Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 24L * 60 * 60 * 1000),
-                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L));
-    }
-
-    private static int millis(Duration duration) {
-        return Math.toIntExact(duration.toMillis());
+        return settings.connection()
+                .producing(Map.ofEntries(
+                        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "seckill-api"),
+                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        // Orders come in batches from one transaction; waiting for more would only delay the buyers.
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024),
+                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
+                        Map.entry(
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                settings.sendWait().toMillis()),
+                        Map.entry(
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(settings.deliveryTimeout().toMillis())),
+                        // A sale may rest for hours; its topic must not be forgotten meanwhile.
+                        Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 24L * 60 * 60 * 1000),
+                        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L)));
     }
 
     @Override

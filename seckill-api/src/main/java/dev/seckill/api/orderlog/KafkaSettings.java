@@ -34,6 +34,10 @@ public record KafkaSettings(
         ignored = Set.copyOf(ignored);
     }
 
+    KafkaConnection connection() {
+        return new KafkaConnection(bootstrapServers, requestTimeout);
+    }
+
     boolean ignores(int partition, long offset) {
         return !ignored.isEmpty() && ignored.contains(new LogPosition(topic, partition, offset));
     }

@@ -156,18 +156,16 @@ final class OrderLogReader {
     }
 
     private Map<String, Object> config() {
-        int timeout = Math.toIntExact(settings.requestTimeout().toMillis());
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
-                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "seckill-api-reader"),
-                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-                Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout),
-                Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout),
-                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX),
-                // A poll decompresses what it returns and no more, and stops before a message that is to be ignored.
-                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1),
-                Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, OrderValueDeserializer.class));
+        return settings.connection()
+                .asking(Map.ofEntries(
+                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "seckill-api-reader"),
+                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX),
+                        // A poll decompresses what it returns and no more, and stops before a message that is to be
+                        // ignored.
+                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1),
+                        Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                        Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, OrderValueDeserializer.class)));
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -65,10 +64,7 @@ final class OrderTopic implements AutoCloseable {
         boolean told = false;
         int attempts = 0;
         while (!closed && !there) {
-            try (Admin admin = admins.apply(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(),
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis()))) {
+            try (Admin admin = admins.apply(settings.connection().asking(Map.of()))) {
                 ensure(admin);
                 onceThere.run();
                 warnOfRetention(admin);
@@ -162,10 +158,6 @@ final class OrderTopic implements AutoCloseable {
     private static String value(Config config, String name) {
         ConfigEntry entry = config.get(name);
         return entry == null ? null : entry.value();
-    }
-
-    private int millis() {
-        return Math.toIntExact(settings.requestTimeout().toMillis());
     }
 
     private void pause() {
