@@ -69,6 +69,7 @@ public final class CommandReader {
         if (typed == whole) {
             all.addAll(List.of(arguments));
         } else {
+            SettingRanges.checkRead(whole, problems);
             int name = List.of(arguments).indexOf(typed.commandSpec().name());
             all.addAll(List.of(arguments).subList(name + 1, arguments.length));
             if (!whole.matchedOptions().isEmpty()) {

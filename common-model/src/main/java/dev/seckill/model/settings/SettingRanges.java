@@ -24,14 +24,19 @@ public final class SettingRanges {
 
     /** Adds what could not be read and what is out of range. */
     public static void check(ParseResult parsed, Problems problems) {
-        for (Exception error : parsed.errors()) {
-            OptionSpec option = optionOf(error);
-            problems.add(option == null ? message(error) : Setting.of(option).name() + ": " + reason(error, option));
-        }
+        checkRead(parsed, problems);
         Set<OptionSpec> unread = unread(parsed);
         parsed.commandSpec().options().stream()
                 .filter(option -> !unread.contains(option))
                 .forEach(option -> check(option, problems));
+    }
+
+    /** Adds what could not be read. */
+    static void checkRead(ParseResult parsed, Problems problems) {
+        for (Exception error : parsed.errors()) {
+            OptionSpec option = optionOf(error);
+            problems.add(option == null ? message(error) : Setting.of(option).name() + ": " + reason(error, option));
+        }
     }
 
     /** The options whose value could not be read. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,6 +138,20 @@ final class CommandReaderTest {
         Problems others = new Problems();
         new CommandReader(new Shop(), Map.of()).read(others, "--port=1", "close");
         assertThat(others.message()).contains("options belong behind the subcommand: close --port");
+    }
+
+    /** It would be ignored otherwise, since only what stands behind the name belongs to the subcommand. */
+    @ParameterizedTest
+    @CsvSource({
+        "--nonsense close, Unknown option: '--nonsense'",
+        "--nonsense=s3cret close --wait=2s, Unknown option: '--nonsense'",
+        "--port=s3cret close, --port (SHOP_PORT): 's3cret' is not an int",
+        "s3cret close, Unmatched argument at index 0: '***'",
+    })
+    void whatCannotBeReadBeforeASubcommandIsRefused(String arguments, String problem) {
+        new CommandReader(new Shop(), Map.of()).read(problems, arguments.split(" "));
+
+        assertThat(problems.message()).startsWith("1 setting is wrong:").contains(problem);
     }
 
     @Test
