@@ -13,7 +13,6 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -40,35 +39,33 @@ public final class HttpServer implements AutoCloseable {
      * @throws ListenFailure if it cannot
      */
     public HttpServer(ApiConfig.Http settings, HttpRoutes... routes) {
-        this(ListenFailure.Server.SHOP, settings, routes);
+        this(new ListenSocket(ListenFailure.Server.SHOP, settings), settings, routes);
     }
 
-    /** Listens as one of the servers, which a failure to do so names. */
-    public HttpServer(ListenFailure.Server server, ApiConfig.Http settings, HttpRoutes... routes) {
+    /**
+     * Accepts where a port was taken before.
+     *
+     * @param socket the port, which is given back when this is closed
+     */
+    public HttpServer(ListenSocket socket, ApiConfig.Http settings, HttpRoutes... routes) {
         this.javalin = Javalin.create(config -> {
-            configure(config, settings);
+            configure(config, settings, socket);
             config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
             for (HttpRoutes group : routes) {
                 group.addTo(config.routes);
             }
             addErrors(config);
         });
-        try {
-            javalin.start();
-        } catch (JavalinBindException e) {
-            throw new ListenFailure(server, settings.host(), settings.port(), e);
-        }
+        javalin.start();
     }
 
-    private static void configure(JavalinConfig config, ApiConfig.Http settings) {
+    private static void configure(JavalinConfig config, ApiConfig.Http settings, ListenSocket socket) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.addConnector((server, http) -> {
-            ResumingConnector connector = new ResumingConnector(server, http, settings.gate());
-            connector.setHost(settings.host());
-            connector.setPort(settings.port());
+            ResumingConnector connector = new ResumingConnector(server, http, settings.gate(), socket.channel());
             connector.setIdleTimeout(idleMillis(settings.answerWait()));
             return connector;
         });

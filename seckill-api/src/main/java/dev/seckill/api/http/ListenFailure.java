@@ -1,25 +1,38 @@
 package dev.seckill.api.http;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 
 /** A server cannot listen; the message names the setting that is to be mended. */
 public final class ListenFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private ListenFailure(String reason, Exception cause) {
+        super(reason, cause);
+    }
+
+    /** The host has no address. */
+    static ListenFailure unresolved(Server server, String host) {
+        return new ListenFailure(server.host + " does not resolve to an address: " + host, null);
+    }
+
     /**
      * Finds the setting.
      *
      * @param server which server it is
-     * @param host where it should listen
-     * @param port on which port
-     * @param cause what Javalin threw, which takes most failures for a port in use
+     * @param address where it should listen
+     * @param cause why it cannot
      */
-    ListenFailure(Server server, String host, int port, Exception cause) {
-        super(reason(server, host, port, cause), cause);
+    static ListenFailure of(Server server, InetSocketAddress address, Exception cause) {
+        return isOfThisMachine(address.getAddress())
+                ? new ListenFailure(
+                        server.port + " cannot be taken on " + address.getHostString() + ": " + address.getPort() + " ("
+                                + cause.getMessage() + ")",
+                        cause)
+                : new ListenFailure(server.host + " is no address of this machine: " + address.getHostString(), null);
     }
 
     /** A server of the API, with the settings of its address. */
@@ -35,17 +48,6 @@ public final class ListenFailure extends RuntimeException {
         Server(String host, String port) {
             this.host = host;
             this.port = port;
-        }
-    }
-
-    private static String reason(Server server, String host, int port, Exception cause) {
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            return isOfThisMachine(address)
-                    ? server.port + " cannot be taken on " + host + ": " + port + " (" + cause.getMessage() + ")"
-                    : server.host + " is no address of this machine: " + host;
-        } catch (UnknownHostException e) {
-            return server.host + " is no address of this machine, its name does not resolve: " + host;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.HealthRoutes;
 import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
+import dev.seckill.api.http.ListenSocket;
 import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.metrics.ApiMetrics;
@@ -26,8 +27,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One instance: buyers → HTTP → decision queue → Redis → delivery → order log. Everything is built in the order in which
- * it depends on each other, and closed in the reverse one: HTTP first, so that nothing new comes in.
+ * One instance: buyers → HTTP → decision queue → Redis → delivery → order log. Its ports are taken first; then
+ * everything is built in the order in which it depends on each other, and closed in the reverse one: HTTP first, so that
+ * nothing new comes in.
  */
 public final class ApiInstance {
 
@@ -80,17 +82,21 @@ public final class ApiInstance {
     /** The same with something else in the place of its one decision queue. */
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
         StoreRisks risks = new StoreRisks();
-        try (ApiMetrics metrics = new ApiMetrics();
+        ApiConfig.Http adminHttp = config.admin().http(config.http());
+        try (ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
+                ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
+                ApiMetrics metrics = new ApiMetrics();
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
                 Decisions decisions = deciders.with(() -> counter(risks), delivery, metrics);
                 HttpServer admin = new HttpServer(
-                        ListenFailure.Server.ADMIN,
-                        config.admin().http(config.http()),
+                        adminSocket,
+                        adminHttp,
                         new HealthRoutes(decisions, delivery, risks, warm),
                         new MetricsRoute(metrics));
                 HttpServer shop = new HttpServer(
+                        shopSocket,
                         config.http(),
                         new PurchaseRoutes(decisions::submit, config.http(), metrics),
                         new HealthRoutes(decisions, delivery, risks, warm))) {

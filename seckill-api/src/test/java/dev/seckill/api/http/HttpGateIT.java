@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
-import dev.seckill.api.http.jetty.ResumingConnector;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
@@ -19,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,13 +50,9 @@ final class HttpGateIT {
 
     @Test
     void aCrowdWaitsInTheQueueUntilItIsAccepted() throws Exception {
-        Server notStarted = new Server(new ResumingConnector.Threads(8, 8));
-        try (ResumingConnector connector = new ResumingConnector(notStarted, new HttpConfiguration(), Gates.DEFAULT)) {
-            connector.setHost("127.0.0.1");
-            connector.open(); // and nobody accepts
-
+        try (ListenSocket nobodyAccepts = new ListenSocket(ListenFailure.Server.SHOP, settings(Gates.DEFAULT))) {
             for (int i = 0; i < 1000; i++) {
-                connect(connector.getLocalPort());
+                connect(nobodyAccepts.channel().socket().getLocalPort());
             }
         }
     }
@@ -189,9 +182,13 @@ final class HttpGateIT {
     }
 
     private void listen(ApiConfig.Gate gate) {
-        ApiConfig.Http settings = new ApiConfig.Http(
-                "127.0.0.1", 0, 8, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1), gate);
+        ApiConfig.Http settings = settings(gate);
         http = new HttpServer(settings, new PurchaseRoutes(purchase -> reply.copy(), settings, metrics));
+    }
+
+    private static ApiConfig.Http settings(ApiConfig.Gate gate) {
+        return new ApiConfig.Http(
+                "127.0.0.1", 0, 8, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1), gate);
     }
 
     private Socket connect() throws IOException {

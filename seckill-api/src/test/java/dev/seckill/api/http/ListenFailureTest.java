@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,16 +12,14 @@ final class ListenFailureTest {
 
     @Test
     void aNameThatDoesNotResolveIsNoPortInUse() {
-        assertThat(failureToListen("x86_64-conda-linux-gnu.invalid", 0))
-                .hasMessageContaining("--host (HOST)")
-                .hasMessageContaining("x86_64-conda-linux-gnu.invalid")
-                .hasMessageNotContaining("in use");
+        assertThat(Reason.of(failureToListen("x86_64-conda-linux-gnu.invalid", 0)))
+                .isEqualTo("--host (HOST) does not resolve to an address: x86_64-conda-linux-gnu.invalid");
     }
 
     @Test
     void anAddressOfAnotherMachineIsNoPortInUse() {
-        assertThat(failureToListen("192.0.2.1", 0))
-                .hasMessage("--host (HOST) is no address of this machine: 192.0.2.1");
+        assertThat(Reason.of(failureToListen("192.0.2.1", 0)))
+                .isEqualTo("--host (HOST) is no address of this machine: 192.0.2.1");
     }
 
     @Test
@@ -38,7 +37,7 @@ final class ListenFailureTest {
             ApiConfig.Http taken = settings("127.0.0.1", first.port());
 
             assertThatExceptionOfType(ListenFailure.class)
-                    .isThrownBy(() -> new HttpServer(ListenFailure.Server.ADMIN, taken))
+                    .isThrownBy(() -> new ListenSocket(ListenFailure.Server.ADMIN, taken))
                     .withMessageContaining("--admin-port (ADMIN_PORT)");
         }
     }

@@ -6,6 +6,7 @@ import dev.seckill.model.log.SparseLine;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
@@ -38,21 +39,24 @@ public final class ResumingConnector extends ServerConnector {
     /** One, or up to half as many as processors and a 16th of the pool. */
     private static final int SELECTING_THREADS_BY_JETTY = -1;
 
+    private final ServerSocketChannel listening;
     private final OpenConnections connections;
     private final SparseLine acceptFailed = new SparseLine();
 
     /**
-     * Not listening yet.
+     * Not accepting yet.
      *
      * @param server with {@link Threads}, whose requests are handled without blocking, as {@link InlinePosts} sees to
+     * @param listening where it will accept; closed with it
      */
-    public ResumingConnector(Server server, HttpConfiguration http, ApiConfig.Gate gate) {
+    public ResumingConnector(
+            Server server, HttpConfiguration http, ApiConfig.Gate gate, ServerSocketChannel listening) {
         super(server, ACCEPTING_THREADS, SELECTING_THREADS_BY_JETTY);
+        this.listening = listening;
         UnfinishedHeads unfinished = new UnfinishedHeads(gate.unfinishedHeadsMax(), gate.headWait(), getScheduler());
         addBean(unfinished);
         clearConnectionFactories();
         addConnectionFactory(new Connections(http, gate.headLinesMax(), unfinished));
-        setAcceptQueueSize(gate.acceptQueue());
         connections = new OpenConnections(gate.connectionsMax());
         getSelectorManager().addEventListener(connections);
     }
@@ -60,6 +64,11 @@ public final class ResumingConnector extends ServerConnector {
     @Override
     protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
         return new Entrance(executor, scheduler, selectors);
+    }
+
+    @Override
+    protected ServerSocketChannel openAcceptChannel() {
+        return listening;
     }
 
     /** Descriptors have run out, as a rule: pauses, since they do not come back at once, and says so in a line. */
