@@ -46,7 +46,8 @@ public final class Main {
         }
     }
 
-    private static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
+    /** The same until the signal is given, whatever gives it; returns the exit code. */
+    static int serveUntil(ShutdownSignal shutdown, ApiConfig config) {
         AtomicBoolean served = new AtomicBoolean();
         OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();

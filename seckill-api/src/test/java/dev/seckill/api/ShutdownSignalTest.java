@@ -28,6 +28,29 @@ final class ShutdownSignalTest {
         assertThat(codeOfAStop(() -> {})).isEqualTo(1);
     }
 
+    @Test
+    void whoeverAsksIsToldOfTheSignal() throws Exception {
+        assertThat(shutdown.isAsked()).isFalse();
+
+        CompletableFuture<Void> hook = CompletableFuture.runAsync(shutdown::onShutdown);
+        shutdown.await();
+
+        assertThat(shutdown.isAsked()).isTrue();
+        assertThat(halted).as("nothing is closed yet").isNotDone();
+        shutdown.close();
+        hook.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEndThatNobodyAskedForKeepsItsOwnCode() {
+        shutdown.endsWith(0);
+        shutdown.close();
+
+        shutdown.onShutdown(); // as System.exit has it
+
+        assertThat(halted).isNotDone();
+    }
+
     private int codeOfAStop(Runnable stop) throws Exception {
         CompletableFuture<Void> hook = CompletableFuture.runAsync(shutdown::onShutdown);
         shutdown.await();
