@@ -4,14 +4,13 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.Purchase;
-import dev.seckill.api.sale.SaleView;
 import dev.seckill.api.sale.StockCounter;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,18 +69,11 @@ final class ApiVariant {
 
         @Override
         public SaleView view() {
-            return queues.stream().anyMatch(queue -> queue.view() == null)
-                    ? null
-                    : queues.get(0).view();
-        }
-
-        @Override
-        public String trouble() {
-            return queues.stream()
-                    .map(DecisionQueue::trouble)
-                    .filter(Objects::nonNull)
+            List<SaleView> views = queues.stream().map(DecisionQueue::view).toList();
+            return views.stream()
+                    .filter(view -> view.trouble() != null)
                     .findFirst()
-                    .orElse(null);
+                    .orElse(views.get(0));
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.seckill.api.decide;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
-import dev.seckill.api.sale.SaleView;
 import dev.seckill.api.sale.StockCounter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ public final class DecisionQueue implements Decisions {
 
     private final BlockingQueue<Ticket> queue;
     private final OrderDelivery delivery;
+    private final LastLook look;
     private final DecisionThread thread;
 
     /**
@@ -54,13 +54,14 @@ public final class DecisionQueue implements Decisions {
     public DecisionQueue(StockCounter counter, OrderDelivery delivery, Settings settings, DecisionEvents events) {
         this.queue = new ArrayBlockingQueue<>(settings.queueMax());
         this.delivery = Objects.requireNonNull(delivery, "delivery");
-        this.thread = new DecisionThread(queue, counter, delivery, settings, events);
+        this.look = new LastLook(settings.soldOutRefresh(), settings.probe(), System::nanoTime);
+        this.thread = new DecisionThread(queue, counter, delivery, look, settings, events);
         thread.start();
     }
 
     @Override
     public CompletableFuture<Reply> submit(Purchase purchase) {
-        if (purchase.isAnonymous() && thread.isSoldOut()) {
+        if (purchase.isAnonymous() && look.view().soldOut()) {
             return SOLD_OUT;
         }
         String refusal = thread.isStopping() ? "The service is stopping." : delivery.refusal();
@@ -73,12 +74,7 @@ public final class DecisionQueue implements Decisions {
 
     @Override
     public SaleView view() {
-        return thread.view();
-    }
-
-    @Override
-    public String trouble() {
-        return thread.trouble();
+        return look.view();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Purchase;
-import dev.seckill.api.sale.SaleView;
 import java.util.concurrent.CompletableFuture;
 
 /** What decides the purchases of an instance. Thread-safe. */
@@ -16,11 +15,8 @@ public interface Decisions extends AutoCloseable {
      */
     CompletableFuture<Reply> submit(Purchase purchase);
 
-    /** What was last seen of the sale; null when one could not look. */
+    /** What was last seen of the sale. */
     SaleView view();
-
-    /** Why nothing can be sold until that ends or somebody mends the sale, as a sentence; null when there is no such reason. */
-    String trouble();
 
     /** Purchases that wait for their decision. */
     int waiting();

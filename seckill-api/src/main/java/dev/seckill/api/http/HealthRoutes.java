@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.redis.StoreRisk;
 import dev.seckill.api.redis.StoreRisks;
-import dev.seckill.api.sale.SaleView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -68,10 +68,10 @@ public final class HealthRoutes implements HttpRoutes {
     private void ready(Context ctx) {
         SaleView view = decisions.view();
         String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
-        String troubles = Stream.of(decisions.trouble(), delivery.refusal(), warmingUp)
+        String troubles = Stream.of(view.trouble(), delivery.refusal(), warmingUp)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
-        if (view == null || !troubles.isEmpty()) {
+        if (!troubles.isEmpty()) {
             new ProblemReply(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
         } else {
             page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + warnings() + "}");

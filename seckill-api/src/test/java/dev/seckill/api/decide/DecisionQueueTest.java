@@ -313,7 +313,7 @@ final class DecisionQueueTest {
         assertThatThrownBy(() -> get(queue.submit(Purchase.ANONYMOUS)))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(StockUnavailableException.class);
-        assertThat(queue.view()).isNull();
+        assertThat(queue.view()).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
 
         counter.away(false);
         assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
@@ -323,17 +323,19 @@ final class DecisionQueueTest {
     void trouble_saysWhyNothingCanBeSoldUntilThatEnds() {
         sale.put("5", Map.of("state", "HALTED"));
         start(SETTINGS);
-        await().until(() -> "The sale is halted until recover.".equals(queue.trouble()));
+        await().until(() ->
+                "The sale is halted until recover.".equals(queue.view().trouble()));
 
         sale.put("many", Map.of());
-        await().until(() -> "The sale's data cannot be used.".equals(queue.trouble()));
+        await().until(() ->
+                "The sale's data cannot be used.".equals(queue.view().trouble()));
 
         counter.away(true);
-        await().until(() -> "Redis cannot be used.".equals(queue.trouble()));
+        await().until(() -> "Redis cannot be used.".equals(queue.view().trouble()));
 
         sale.put("0", Map.of("state", "PAUSED"));
         counter.away(false);
-        await().until(() -> queue.trouble() == null);
+        await().until(() -> queue.view().trouble() == null);
     }
 
     @Test

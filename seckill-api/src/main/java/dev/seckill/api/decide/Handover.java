@@ -1,0 +1,75 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.StockCounter;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.OrderId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hands a decided batch on: what was accepted to the delivery, the rest to its buyers. Used by one thread. */
+final class Handover {
+
+    private final StockCounter counter;
+    private final OrderDelivery delivery;
+    private final DecisionEvents events;
+
+    Handover(StockCounter counter, OrderDelivery delivery, DecisionEvents events) {
+        this.counter = counter;
+        this.delivery = delivery;
+        this.events = events;
+    }
+
+    /**
+     * Hands everything of a batch on.
+     *
+     * @param decisions one for each purchase, in the batch's order
+     * @param conflicts lost races before it was decided
+     */
+    void hand(Batch batch, List<Decision> decisions, int conflicts) {
+        int accepted = 0;
+        List<Ticket> replayed = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Ticket ticket = batch.tickets().get(i);
+            Decision decision = decisions.get(i);
+            switch (decision.outcome()) {
+                case ACCEPTED -> {
+                    accepted++;
+                    ticket.decided(decision);
+                    delivery.deliver(decision.entry(), ticket);
+                }
+                case REPLAYED -> {
+                    ticket.decided(decision);
+                    if (!delivery.join(decision.entry().order().orderId(), ticket)) {
+                        replayed.add(ticket);
+                    }
+                }
+                default -> ticket.answer(decision);
+            }
+        }
+        if (!batch.isEmpty()) {
+            events.decided(batch.size(), accepted, conflicts);
+        }
+        if (!replayed.isEmpty()) {
+            answerReplays(replayed);
+        }
+    }
+
+    /** An order of another instance, or of a past life of this one: it is logged once it has left the outbox. */
+    private void answerReplays(List<Ticket> replayed) {
+        try {
+            List<OrderId> unsettled =
+                    counter.unsettled(replayed.stream().map(Ticket::orderId).toList());
+            for (Ticket ticket : replayed) {
+                if (unsettled.contains(ticket.orderId())) {
+                    ticket.pending();
+                } else {
+                    ticket.logged();
+                }
+            }
+        } catch (StockUnavailableException e) {
+            events.unavailable(e);
+            replayed.forEach(Ticket::pending);
+        }
+    }
+}

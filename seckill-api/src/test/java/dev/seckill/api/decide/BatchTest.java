@@ -1,0 +1,73 @@
+package dev.seckill.api.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+
+final class BatchTest {
+
+    private static final Duration WAIT = Duration.ofHours(1);
+
+    private final BlockingQueue<Ticket> queue = new ArrayBlockingQueue<>(10);
+    private final Batch batch = new Batch(3, WAIT);
+
+    @Test
+    void take_takesNoMoreThanItsMostInTheOrderOfArrival() throws Exception {
+        Ticket first = arrived(Duration.ZERO);
+        Ticket second = arrived(Duration.ZERO);
+        Ticket third = arrived(Duration.ZERO);
+        Ticket fourth = arrived(Duration.ZERO);
+
+        batch.take(queue, 0);
+
+        assertThat(batch.tickets()).containsExactly(first, second, third);
+        assertThat(queue).containsExactly(fourth);
+    }
+
+    @Test
+    void take_takesNothingWhenNothingComes() throws Exception {
+        batch.take(queue, 0);
+
+        assertThat(batch.isEmpty()).isTrue();
+    }
+
+    @Test
+    void refuseLate_answersThoseWhoWaitedTooLongAndKeepsTheRest() throws Exception {
+        Ticket late = arrived(WAIT.plusSeconds(1));
+        Ticket timely = arrived(WAIT.minusMinutes(30));
+        batch.take(queue, 0);
+        assertThat(batch.isAnyLate()).isTrue();
+
+        batch.refuseLate();
+
+        assertThat(batch.isAnyLate()).isFalse();
+        assertThat(batch.tickets()).containsExactly(timely);
+        assertThat(timely.reply).isNotDone();
+        assertThat(late.reply.join().decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+    }
+
+    @Test
+    void refuseLate_takesOutWhoWasAnsweredWithoutADecision() throws Exception {
+        Ticket told = arrived(Duration.ZERO);
+        batch.take(queue, 0);
+        told.answer(Decision.soldOut());
+
+        assertThat(batch.isAnyLate()).isTrue();
+        batch.refuseLate();
+
+        assertThat(batch.isEmpty()).isTrue();
+        assertThat(told.reply.join().decision().outcome()).isEqualTo(Outcome.SOLD_OUT);
+    }
+
+    private Ticket arrived(Duration ago) {
+        Ticket ticket = new Ticket(Purchase.ANONYMOUS, System.nanoTime() - ago.toNanos());
+        queue.add(ticket);
+        return ticket;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.seckill.api.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.OutcomeUnknownException;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LastLookTest {
+
+    private static final Duration REFRESH = Duration.ofMillis(20);
+    private static final Duration PROBE = Duration.ofMillis(500);
+    private static final OrderId ORDER = new OrderIdGenerator(Clock.systemUTC()).next();
+
+    private long nanos = -5;
+    private final LastLook look = new LastLook(REFRESH, PROBE, () -> nanos);
+
+    @Test
+    void isDueBeforeTheFirstOne() {
+        assertThat(look.isDue()).isTrue();
+        assertThat(look.view()).isEqualTo(new SaleView(null, false, "The sale has not been looked at yet."));
+    }
+
+    @Test
+    void isDueWhenTheProbeIs() {
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), 5L, true));
+
+        assertThat(dueAfter(PROBE.minusNanos(1))).isFalse();
+        assertThat(dueAfter(PROBE)).isTrue();
+    }
+
+    @Test
+    void isDueSoonerWhenBuyersAreToldThatEverythingIsSold() {
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), 0L, true));
+
+        assertThat(dueAfter(REFRESH.minusNanos(1))).isFalse();
+        assertThat(dueAfter(REFRESH)).isTrue();
+    }
+
+    @Test
+    void saw_callsOnlyAnOpenSaleSoldOut() {
+        look.saw(new Attempt.Decided(List.of(), 0L, true));
+        assertThat(look.view()).isEqualTo(new SaleView(0L, true, null));
+
+        look.saw(new Attempt.Decided(List.of(), -1L, true));
+        assertThat(look.view()).isEqualTo(new SaleView(-1L, true, null));
+
+        look.saw(new Attempt.Decided(List.of(), 0L, false, "It is halted."));
+        assertThat(look.view()).isEqualTo(new SaleView(0L, false, "It is halted."));
+
+        look.saw(new Attempt.Decided(List.of(), null, true));
+        assertThat(look.view()).isEqualTo(new SaleView(null, false, null));
+    }
+
+    @Test
+    void sawNothing_forgetsThatEverythingWasSoldAndSaysWhatCannotBeUsed() {
+        look.saw(new Attempt.Decided(List.of(), 0L, true));
+
+        look.sawNothing(new StockUnavailableException(SaleId.DEFAULT, "reason", "The log cannot be read.", null));
+        assertThat(look.view()).isEqualTo(new SaleView(null, false, "The log cannot be read."));
+
+        look.sawNothing(new OutcomeUnknownException(List.of(ORDER), "reason", null));
+        assertThat(look.view()).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
+    }
+
+    private boolean dueAfter(Duration time) {
+        long before = nanos;
+        nanos += time.toNanos();
+        boolean due = look.isDue();
+        nanos = before;
+        return due;
+    }
+}
