@@ -49,12 +49,12 @@ public final class Attack implements CommandProgram.Job {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        Terminal terminal = options.launch.terminal();
         if (options.list) {
             list(terminal);
             return PASS;
         }
-        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "attack", clock);
+        RunFolder folder = options.launch.folder("attack", clock);
         AttackReport report = run(folder, terminal);
         String text = AttackPrinter.print(report);
         terminal.say(text);

@@ -1,12 +1,13 @@
 package dev.seckill.loadtest.attack;
 
+import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.settings.Problems;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/attack}, each declared once with its default and its range. */
@@ -64,14 +65,8 @@ final class AttackOptions {
     @Option(names = "--seed", description = "What the random requests are drawn from; none: a new one, printed.")
     Long seed;
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
-    Path home;
-
-    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
-    boolean canAsk;
-
-    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
-    boolean canRewrite;
+    @Mixin
+    LaunchOptions launch;
 
     /** Adds what a range cannot say. */
     void check(Problems problems) {

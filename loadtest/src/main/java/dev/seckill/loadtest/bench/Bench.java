@@ -54,8 +54,8 @@ public final class Bench implements CommandProgram.Job {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
-        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "bench", Clock.systemUTC());
+        Terminal terminal = options.launch.terminal();
+        RunFolder folder = options.launch.folder("bench", Clock.systemUTC());
         Figures figures = new Figures();
         List<Target> targets = measure(folder.system(), figures, terminal);
         BenchReport report = BenchReport.of(figures, targets);

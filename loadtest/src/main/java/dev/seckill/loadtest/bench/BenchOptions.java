@@ -1,10 +1,11 @@
 package dev.seckill.loadtest.bench;
 
+import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.settings.Problems;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/bench}, each declared once with its default and its range. */
@@ -46,14 +47,8 @@ final class BenchOptions {
             description = "Which cases to run, separated by commas; none: all of them.")
     List<CaseName> cases = new ArrayList<>();
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
-    Path home;
-
-    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
-    boolean canAsk;
-
-    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
-    boolean canRewrite;
+    @Mixin
+    LaunchOptions launch;
 
     /** Adds what a range cannot say. */
     void check(Problems problems) {

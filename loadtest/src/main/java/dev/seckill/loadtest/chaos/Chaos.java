@@ -50,12 +50,12 @@ public final class Chaos implements CommandProgram.Job {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        Terminal terminal = options.launch.terminal();
         if (options.list) {
             list(terminal);
             return PASS;
         }
-        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "chaos", clock);
+        RunFolder folder = options.launch.folder("chaos", clock);
         ChaosReport report = run(folder, terminal);
         String text = ReportPrinter.print(report);
         terminal.say(text);

@@ -1,12 +1,13 @@
 package dev.seckill.loadtest.chaos;
 
+import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.settings.Problems;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/chaos}, each declared once with its default and its range. */
@@ -34,14 +35,8 @@ final class ChaosOptions {
     @Option(names = "--buyers", defaultValue = "16", description = "Buyers at a time. [1..200]")
     int buyers;
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
-    Path home;
-
-    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
-    boolean canAsk;
-
-    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
-    boolean canRewrite;
+    @Mixin
+    LaunchOptions launch;
 
     /** Adds what a range cannot say. */
     void check(Problems problems) {

@@ -87,11 +87,11 @@ public final class Run implements CommandProgram.Job {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RunFolder folder = RunFolder.create(options.home.toAbsolutePath().normalize(), "flash-sale", clock);
-        Terminal terminal = new Terminal(System.out, options.canAsk, options.canRewrite);
+        RunFolder folder = options.launch.folder("flash-sale", clock);
+        Terminal terminal = options.launch.terminal();
         JMeterLoad jmeter = new JMeterLoad(
-                JMeterHome.find(options.home.resolve("target/jmeter-home")),
-                options.home.resolve("flash-sale.jmx"),
+                JMeterHome.find(options.launch.home().resolve("target/jmeter-home")),
+                options.launch.home().resolve("flash-sale.jmx"),
                 folder.path());
         List<Answer> answers = new ArrayList<>();
         Load load = (crowd, progress) -> {

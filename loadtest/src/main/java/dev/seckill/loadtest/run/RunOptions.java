@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.run;
 
+import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.MaskedUrl;
 import dev.seckill.model.settings.Problems;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/run}, each declared once with its default and its range. */
@@ -69,14 +71,8 @@ final class RunOptions {
     @Option(names = "--picture", description = "Draw the replies and the verdict into this PNG file.")
     Path picture;
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The folder of this module.")
-    Path home;
-
-    @Option(names = "--can-ask", hidden = true, description = "Standard input is a terminal.")
-    boolean canAsk;
-
-    @Option(names = "--can-rewrite", hidden = true, description = "Standard output is a terminal.")
-    boolean canRewrite;
+    @Mixin
+    LaunchOptions launch;
 
     /** Adds what a range cannot say; what could not be read is null. */
     void check(Problems problems) {

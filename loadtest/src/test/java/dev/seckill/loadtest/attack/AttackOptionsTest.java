@@ -54,7 +54,7 @@ class AttackOptionsTest {
 
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.list).isTrue();
-        assertThat(options.home).hasToString("h");
+        assertThat(options.launch.home()).hasToString("h");
         assertThat(options.plan())
                 .isEqualTo(new AttackPlan(
                         List.of(Assault.MALFORMED, Assault.RANDOM),

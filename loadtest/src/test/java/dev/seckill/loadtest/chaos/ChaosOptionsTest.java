@@ -33,7 +33,7 @@ class ChaosOptionsTest {
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(2);
         assertThat(options.list).isTrue();
-        assertThat(options.home).hasToString("h");
+        assertThat(options.launch.home()).hasToString("h");
         assertThat(options.plan()).isEqualTo(Plan.draw(9, 3, Arrays.asList(Fault.API_KILL, Fault.REDIS_LOST)));
     }
 
