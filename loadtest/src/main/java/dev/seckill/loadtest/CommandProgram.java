@@ -6,7 +6,6 @@ import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
 
 /** The main program of a command that starts a system of its own: it closes what it opened, whatever ends it. */
@@ -26,24 +25,28 @@ public final class CommandProgram {
 
         /** Adds what a range cannot say; a value that could not be read is null or 0. */
         void check(Problems problems);
+
+        /** Whether a person can act on the failure, so that its message is enough. */
+        default boolean isExpected(Exception failure) {
+            return failure instanceof StartFailedException;
+        }
+
+        /** The exit code after a failure. */
+        default int exitCode(Exception failure) {
+            return FAILED;
+        }
     }
 
     /** Runs the command; ends the JVM with its exit code. */
     public static void run(Job command, String[] args) {
-        run(command, args, CommandProgram::failed);
-    }
-
-    /** The same for a command that tells its failures itself, and gives the exit code for each. */
-    public static void run(Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed) {
         try (StopSignal stop = StopSignal.install(CLOSE_WAIT)) {
-            int code = exitCode(command, args, failed, stop);
+            int code = exitCode(command, args, stop);
             stop.close();
             System.exit(code);
         }
     }
 
-    private static int exitCode(
-            Job command, String[] args, ToIntBiFunction<Exception, CommandLine> failed, StopSignal stop) {
+    private static int exitCode(Job command, String[] args, StopSignal stop) {
         CommandReader reader = new CommandReader(command, System.getenv());
         CommandLine line = reader.commandLine();
         Problems problems = new Problems();
@@ -58,21 +61,19 @@ public final class CommandProgram {
         try {
             return command.call();
         } catch (Exception failure) {
-            if (stop.isReceived()) {
-                line.getErr().println(line.getCommandName() + " - stopped");
-                return FAILED;
-            }
-            return failed.applyAsInt(failure, line);
+            tell(failure, command, line, stop);
+            return stop.isReceived() ? FAILED : command.exitCode(failure);
         }
     }
 
     /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
-    private static int failed(Exception failure, CommandLine line) {
-        if (failure instanceof StartFailedException) {
+    private static void tell(Exception failure, Job command, CommandLine line, StopSignal stop) {
+        if (stop.isReceived()) {
+            line.getErr().println(line.getCommandName() + " - stopped");
+        } else if (command.isExpected(failure)) {
             line.getErr().println(line.getCommandName() + " - " + failure.getMessage());
         } else {
             failure.printStackTrace(line.getErr());
         }
-        return FAILED;
     }
 }

@@ -2,11 +2,11 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.RunReport;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -28,8 +28,7 @@ import picocli.CommandLine.Mixin;
         exitCodeList = {"0:PASS", "1:FAIL, or the run could not be done", "2:bad usage"})
 public final class Chaos implements CommandProgram.Job {
 
-    private static final int PASS = 0;
-    private static final int FAIL = 1;
+    private static final int LISTED = 0;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -53,20 +52,11 @@ public final class Chaos implements CommandProgram.Job {
         Terminal terminal = options.launch.terminal();
         if (options.list) {
             list(terminal);
-            return PASS;
+            return LISTED;
         }
         RunFolder folder = options.launch.folder("chaos", clock);
         ChaosReport report = run(folder, terminal);
-        String text = ReportPrinter.print(report);
-        terminal.say(text);
-        terminal.say("  report           " + Files.writeString(folder.path().resolve("report.txt"), text));
-        terminal.say("  report as JSON   " + folder.write("report.json", report));
-        terminal.say("  all replies      " + folder.path().resolve("replies.csv"));
-        terminal.say("  logs             " + folder.system());
-        if (report.isPass()) {
-            folder.deleteSystemData();
-        }
-        return report.isPass() ? PASS : FAIL;
+        return RunReport.leave(folder, terminal, ReportPrinter.print(report), report, report.isPass());
     }
 
     private static void list(Terminal terminal) {

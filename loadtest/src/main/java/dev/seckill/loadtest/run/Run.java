@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import redis.clients.jedis.exceptions.JedisException;
@@ -67,22 +66,22 @@ public final class Run implements CommandProgram.Job {
 
     /** Runs the command line; ends the JVM with the exit code of {@code --help}. */
     public static void main(String[] args) {
-        CommandProgram.run(new Run(), args, Run::failed);
-    }
-
-    /** One line for what a person can act on, and the stack trace as well for what nobody expected. */
-    private static int failed(Exception failure, CommandLine line) {
-        if (EXPECTED.stream().anyMatch(type -> type.isInstance(failure))) {
-            line.getErr().println("loadtest/run - " + failure.getMessage());
-        } else {
-            failure.printStackTrace(line.getErr());
-        }
-        return failure instanceof RunRefusedException ? REFUSED : FAIL;
+        CommandProgram.run(new Run(), args);
     }
 
     @Override
     public void check(Problems problems) {
         options.check(problems);
+    }
+
+    @Override
+    public boolean isExpected(Exception failure) {
+        return EXPECTED.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    @Override
+    public int exitCode(Exception failure) {
+        return failure instanceof RunRefusedException ? REFUSED : FAIL;
     }
 
     @Override
