@@ -74,7 +74,7 @@ final class RecoverIT {
 
     @AfterEach
     void stop() {
-        api.stop();
+        api.kill();
         redis.close();
     }
 
@@ -156,7 +156,7 @@ final class RecoverIT {
     }
 
     @Test
-    void refusesWhileAnInstanceStillPublishes() throws Exception {
+    void refusesWhileAnInstanceStillPublishes() throws InterruptedException {
         buy(2, "before");
         loseRedis();
         AtomicBoolean publishing = new AtomicBoolean(true);
@@ -170,7 +170,7 @@ final class RecoverIT {
         });
         instance.start();
         try {
-            Told refused = recover("--wait", "1s");
+            Told refused = recoverHere(null, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
             assertThat(refused.exitCode).isEqualTo(1);
             assertThat(refused.text).contains("Refused").contains("other=5");
@@ -179,7 +179,7 @@ final class RecoverIT {
             publishing.set(false);
             instance.join();
         }
-        assertThat(recover().exitCode).isZero();
+        assertThat(recoverHere(null).exitCode).isZero();
     }
 
     @Test
@@ -250,6 +250,10 @@ final class RecoverIT {
      * everything.
      */
     private Told recoverHere(Long allotment) {
+        return recoverHere(allotment, WAIT, Duration.ofMillis(300));
+    }
+
+    private Told recoverHere(Long allotment, Duration settleWait, Duration quiet) {
         KafkaSettings kafka = new KafkaSettings(
                 servers.kafkaBootstrapServers(), topic, 1, (short) 1, WAIT, WAIT, WAIT, WAIT, WAIT, Set.of());
         ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -259,7 +263,7 @@ final class RecoverIT {
             RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(id, kafka, Runtime.getRuntime().maxMemory()),
-                            new Recovery.Settings(allotment, null, WAIT, Duration.ofHours(1), Duration.ofMillis(300)),
+                            new Recovery.Settings(allotment, null, settleWait, Duration.ofHours(1), quiet),
                             Clock.systemUTC())
                     .run(printer::halted);
             printer.ended(report);

@@ -565,7 +565,7 @@ final class RecoveryIT {
                                     rebuiltAt,
                                     Duration.ofSeconds(5),
                                     Duration.ofHours(1),
-                                    Duration.ofMillis(300)), // nobody lives who gives signs of it
+                                    Duration.ZERO), // nobody lives who gives signs of it
                             clock)
                     .run(printer::halted);
             printer.ended(report);
