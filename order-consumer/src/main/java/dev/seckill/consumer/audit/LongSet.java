@@ -50,10 +50,17 @@ final class LongSet {
 
     private static int slotOf(long[] slots, long number) {
         int mask = slots.length - 1;
-        int slot = (int) Scatter.mix(number) & mask;
+        int slot = (int) mix(number) & mask;
         while (slots[slot] != 0 && slots[slot] != number) {
             slot = slot + 1 & mask;
         }
         return slot;
+    }
+
+    /** The finaliser of MurmurHash3: spreads numbers that lie close together over a table. */
+    static long mix(long number) {
+        long bits = (number ^ number >>> 33) * 0xff51afd7ed558ccdL;
+        bits = (bits ^ bits >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return bits ^ bits >>> 33;
     }
 }

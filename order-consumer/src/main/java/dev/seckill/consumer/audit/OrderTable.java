@@ -63,7 +63,7 @@ final class OrderTable {
 
     private int slotOf(UUID id) {
         int mask = marks.length - 1;
-        long hash = Scatter.mix(id.getMostSignificantBits() ^ Scatter.mix(id.getLeastSignificantBits()));
+        long hash = LongSet.mix(id.getMostSignificantBits() ^ LongSet.mix(id.getLeastSignificantBits()));
         int slot = (int) hash & mask;
         while (marks[slot] != 0
                 && (high[slot] != id.getMostSignificantBits() || low[slot] != id.getLeastSignificantBits())) {
