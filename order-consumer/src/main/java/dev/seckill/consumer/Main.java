@@ -11,7 +11,6 @@ import dev.seckill.consumer.loop.OrderLogConsumer;
 import dev.seckill.consumer.loop.OrderLoop;
 import dev.seckill.consumer.loop.Outage;
 import dev.seckill.consumer.parking.KafkaParkingLot;
-import dev.seckill.consumer.start.KafkaNames;
 import dev.seckill.consumer.start.RetentionCheck;
 import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.start.StartWait;
@@ -58,7 +57,7 @@ public final class Main {
         try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
             OrderStore store = new MySqlOrderStore(pool);
             try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check)) {
-                if (!start.until(() -> KafkaNames.requireOne(config.kafka().bootstrapServers()))) {
+                if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }
                 try (KafkaParkingLot parking = new KafkaParkingLot(config.parking());

@@ -59,7 +59,7 @@ public final class Audit {
      */
     public AuditReport run() {
         try (TopicReader log = new TopicReader(
-                settings.bootstrapServers(),
+                settings.connection(),
                 settings.topic(),
                 settings.group(),
                 settings.patience(),
@@ -116,7 +116,7 @@ public final class Audit {
         String topic = OrderLogNames.parkedTopic(settings.topic());
         LongSet seen = new LongSet();
         try (TopicReader parked =
-                new TopicReader(settings.bootstrapServers(), topic, settings.group(), settings.patience(), ignored)) {
+                new TopicReader(settings.connection(), topic, settings.group(), settings.patience(), ignored)) {
             Set<TopicPartition> partitions = parked.partitions();
             parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
                 Optional<LogPosition> origin = Origin.of(message).filter(this::isOfTheLog);

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import java.util.Set;
 /**
  * What to audit and how to judge it.
  *
- * @param bootstrapServers Kafka brokers
+ * @param connection how to reach Kafka
  * @param topic the order log
  * @param group the consumer group whose progress tells missing orders from unread ones
  * @param batchMax most orders in one insert of a repair
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param repair whether to store what is missing
  */
 public record AuditSettings(
-        String bootstrapServers,
+        KafkaConnection connection,
         String topic,
         String group,
         int batchMax,
@@ -33,7 +34,7 @@ public record AuditSettings(
 
     /** Requires every part but the allotment. */
     public AuditSettings {
-        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");
         ignored = Set.copyOf(ignored);

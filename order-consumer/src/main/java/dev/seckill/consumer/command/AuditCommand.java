@@ -66,7 +66,7 @@ final class AuditCommand {
         MySqlSettings book = mysql.toSettings(rules, problems);
         problems.check();
         AuditSettings settings = new AuditSettings(
-                log.kafka,
+                log.connection(),
                 log.topic,
                 batch.group,
                 batch.batchMax,

@@ -60,7 +60,7 @@ final class ConsumeCommand {
         problems.check();
         return new ConsumerConfig(
                 new OrderLogSettings(
-                        log.kafka,
+                        log.connection(),
                         log.topic,
                         batch.group,
                         batch.batchMax,

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.settings.NotBlank;
@@ -18,7 +19,7 @@ final class LogOptions {
             defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
             converter = NotBlank.class,
             description = "Kafka brokers, host:port, comma separated.")
-    String kafka;
+    private String kafka;
 
     @Option(
             names = "--topic",
@@ -38,6 +39,10 @@ final class LogOptions {
     /** What is not to be read, of the log and of the parked topic. */
     Set<LogPosition> ignored() {
         return ignored == null ? Set.of() : Set.copyOf(ignored);
+    }
+
+    KafkaConnection connection() {
+        return new KafkaConnection(kafka);
     }
 
     String parkedTopic() {

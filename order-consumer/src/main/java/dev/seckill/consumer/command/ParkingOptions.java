@@ -26,6 +26,6 @@ final class ParkingOptions {
     private Duration wait;
 
     ParkingSettings toSettings(LogOptions log) {
-        return new ParkingSettings(log.kafka, log.parkedTopic(), partitions, replication, wait);
+        return new ParkingSettings(log.connection(), log.parkedTopic(), partitions, replication, wait);
     }
 }

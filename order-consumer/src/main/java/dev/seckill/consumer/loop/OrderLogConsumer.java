@@ -3,8 +3,8 @@ package dev.seckill.consumer.loop;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.topic.BoundedBytes;
 import dev.seckill.consumer.topic.IgnoredMessages;
+import dev.seckill.consumer.topic.KafkaConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,12 +32,8 @@ public final class OrderLogConsumer {
 
     /** A consumer that the caller closes; works also while Kafka is away. */
     public static Consumer<byte[], byte[]> open(OrderLogSettings settings, ConsumerMetrics metrics) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        Map<String, Object> config = settings.connection().properties();
+        config.putAll(KafkaConnection.reading(settings.group()));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchMax());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, settings.fetchMaxBytes());
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.fetchMaxBytes() / PARTITION_SHARE);
@@ -54,8 +50,13 @@ public final class OrderLogConsumer {
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Math.toIntExact(settings.pollInterval().toMillis()));
         // Bytes: a message that cannot be decoded must not stop the poll.
-        return BoundedBytes.consumer(
-                config, settings.messageMaxBytes(), new IgnoredMessages(settings.ignored(), metrics::ignored));
+        return settings.connection()
+                .open(
+                        all -> BoundedBytes.consumer(
+                                all,
+                                settings.messageMaxBytes(),
+                                new IgnoredMessages(settings.ignored(), metrics::ignored)),
+                        config);
     }
 
     /**

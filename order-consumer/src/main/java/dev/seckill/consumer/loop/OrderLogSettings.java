@@ -1,5 +1,6 @@
 package dev.seckill.consumer.loop;
 
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import java.util.Set;
 /**
  * How to read the order log.
  *
- * @param bootstrapServers Kafka brokers, {@code host:port}, comma separated
+ * @param connection how to reach Kafka
  * @param topic the order log
  * @param group the consumer group; consumers of one group share the partitions
  * @param batchMax most messages in a poll, and so in an insert
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param pollInterval time between two polls after which the same happens
  */
 public record OrderLogSettings(
-        String bootstrapServers,
+        KafkaConnection connection,
         String topic,
         String group,
         int batchMax,
@@ -30,7 +31,7 @@ public record OrderLogSettings(
         Duration pollInterval) {
 
     public OrderLogSettings {
-        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");
         ignored = Set.copyOf(ignored);

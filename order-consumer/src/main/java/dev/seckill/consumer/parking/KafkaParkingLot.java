@@ -7,7 +7,6 @@ import dev.seckill.consumer.topic.Cut;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -49,7 +46,7 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
     KafkaParkingLot(ParkingSettings settings, Function<Map<String, Object>, Admin> admins) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.admins = Objects.requireNonNull(admins, "admins");
-        this.producer = new KafkaProducer<>(ParkingProducer.config(settings));
+        this.producer = ParkingProducer.open(settings);
     }
 
     @Override
@@ -95,11 +92,7 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
         if (topicIsThere) {
             return;
         }
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ParkingProducer.millis(settings.ackWait()));
-        Admin admin = admins.apply(config);
+        Admin admin = admins.apply(settings.connection().properties(settings.ackWait()));
         try {
             create(admin);
             TopicLeaders.await(admin, settings.topic(), settings.ackWait());

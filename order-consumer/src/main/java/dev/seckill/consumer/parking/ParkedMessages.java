@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -102,7 +101,7 @@ public final class ParkedMessages {
      * @throws TopicUnavailableException if Kafka does not take everything; what it took may be sent again next time
      */
     public Summary replay(LogPosition only, Consumer<Entry> each) {
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(ParkingProducer.config(settings))) {
+        try (Producer<byte[], byte[]> producer = ParkingProducer.open(settings)) {
             return new Run(
                             each,
                             producer,
@@ -141,7 +140,7 @@ public final class ParkedMessages {
         Summary run() {
             String topic = settings.topic();
             try (TopicReader reader =
-                    new TopicReader(settings.bootstrapServers(), topic, replayGroup(topic), patience, ignored)) {
+                    new TopicReader(settings.connection(), topic, replayGroup(topic), patience, ignored)) {
                 Set<TopicPartition> partitions = reader.partitions();
                 Map<TopicPartition, Long> begins = reader.begins(partitions);
                 remembered.putAll(reader.committed(partitions));

@@ -1,8 +1,9 @@
 package dev.seckill.consumer.parking;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -14,9 +15,13 @@ final class ParkingProducer {
 
     private ParkingProducer() {}
 
-    static Map<String, Object> config(ParkingSettings settings) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    /** One that the caller closes. */
+    static Producer<byte[], byte[]> open(ParkingSettings settings) {
+        return settings.connection().open(KafkaProducer<byte[], byte[]>::new, config(settings));
+    }
+
+    private static Map<String, Object> config(ParkingSettings settings) {
+        Map<String, Object> config = settings.connection().properties();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "order-consumer-parking");
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -31,7 +36,7 @@ final class ParkingProducer {
         return config;
     }
 
-    static int millis(Duration wait) {
+    private static int millis(Duration wait) {
         return Math.toIntExact(wait.toMillis());
     }
 }

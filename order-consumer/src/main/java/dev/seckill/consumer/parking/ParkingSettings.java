@@ -1,23 +1,24 @@
 package dev.seckill.consumer.parking;
 
+import dev.seckill.consumer.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * Where and how messages are parked.
  *
- * @param bootstrapServers Kafka brokers
+ * @param connection how to reach Kafka
  * @param topic the parked topic
  * @param partitions partitions, if the topic has to be created
  * @param replication copies of each partition, if the topic has to be created
  * @param ackWait longest wait until Kafka has acknowledged
  */
 public record ParkingSettings(
-        String bootstrapServers, String topic, int partitions, short replication, Duration ackWait) {
+        KafkaConnection connection, String topic, int partitions, short replication, Duration ackWait) {
 
     /** Requires every part. */
     public ParkingSettings {
-        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(ackWait, "ackWait");
     }

@@ -1,18 +1,18 @@
 package dev.seckill.consumer.start;
 
 import dev.seckill.consumer.loop.OrderLogSettings;
+import dev.seckill.consumer.topic.KafkaConnection;
+import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.LogRetention;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
@@ -32,15 +32,12 @@ public final class RetentionCheck {
 
     /** Asks once and never fails: this program works also where it may not ask. */
     public static void warn(OrderLogSettings settings) {
-        int waitMillis = Math.toIntExact(WAIT.toMillis());
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis))) {
+        KafkaConnection kafka = settings.connection();
+        try (Admin admin = kafka.open(Admin::create, kafka.properties(WAIT))) {
             for (String topic : List.of(settings.topic(), OrderLogNames.parkedTopic(settings.topic()))) {
-                warn(admin, settings.bootstrapServers(), topic);
+                warn(admin, kafka.bootstrapServers(), topic);
             }
-        } catch (TimeoutException | KafkaException e) {
+        } catch (TimeoutException | KafkaException | TopicUnavailableException e) {
             notKnown(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.seckill.consumer.loop.NotYetException;
 import dev.seckill.consumer.loop.Outage;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.log.Reason;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class StartWait {
                 step.run();
                 succeeded();
                 return true;
-            } catch (NotYetException | StoreUnavailableException e) {
+            } catch (NotYetException | TopicUnavailableException | StoreUnavailableException e) {
                 failed(e);
             }
             shutdown.awaitAsked(outage.untilRetry());

@@ -38,8 +38,8 @@ public final class TopicReader implements AutoCloseable {
      * @param patience longest wait for an answer or for the next message
      */
     public TopicReader(
-            String bootstrapServers, String topic, String group, Duration patience, IgnoredMessages ignored) {
-        this(bootstrapServers, topic, group, patience, Integer.MAX_VALUE, ignored);
+            KafkaConnection connection, String topic, String group, Duration patience, IgnoredMessages ignored) {
+        this(connection, topic, group, patience, Integer.MAX_VALUE, ignored);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class TopicReader implements AutoCloseable {
      * @param patience longest wait for an answer or for the next message
      */
     public TopicReader(
-            String bootstrapServers,
+            KafkaConnection connection,
             String topic,
             String group,
             Duration patience,
@@ -57,20 +57,15 @@ public final class TopicReader implements AutoCloseable {
             IgnoredMessages ignored) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.patience = Objects.requireNonNull(patience, "patience");
-        int waitMillis = Math.toIntExact(patience.toMillis());
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        Map<String, Object> config = connection.properties(patience);
+        config.putAll(KafkaConnection.reading(group));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis);
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis);
-        this.consumer = messageMaxBytes == Integer.MAX_VALUE
-                ? new CarefulConsumer(config, new ByteArrayDeserializer(), new ByteArrayDeserializer(), ignored)
-                : BoundedBytes.consumer(config, messageMaxBytes, ignored);
+        this.consumer = connection.open(
+                all -> messageMaxBytes == Integer.MAX_VALUE
+                        ? new CarefulConsumer(all, new ByteArrayDeserializer(), new ByteArrayDeserializer(), ignored)
+                        : BoundedBytes.consumer(all, messageMaxBytes, ignored),
+                config);
     }
 
     /** The partitions; empty if there is no such topic. */

@@ -1,6 +1,6 @@
 package dev.seckill.consumer.topic;
 
-/** Kafka did not answer in time, or stopped answering while a topic was read. */
+/** Kafka has no address, did not answer in time, or stopped answering while a topic was read. */
 public final class TopicUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.consumer.store.TestOrders;
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
 
-    private static final AuditSettings SETTINGS =
-            new AuditSettings("k:1", "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), null, false, false);
+    private static final AuditSettings SETTINGS = new AuditSettings(
+            new KafkaConnection("k:1"), "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), null, false, false);
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
@@ -282,6 +283,15 @@ final class LedgerTest {
 
     private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {
         return new AuditSettings(
-                "k:1", "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), allotment, gapsAllowed, false);
+                new KafkaConnection("k:1"),
+                "LOG",
+                "g",
+                10,
+                4096,
+                Set.of(),
+                Duration.ofSeconds(1),
+                allotment,
+                gapsAllowed,
+                false);
     }
 }

@@ -9,6 +9,7 @@ import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.status.HttpSettings;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.settings.BadSettingsException;
 import dev.seckill.model.settings.CommandReader;
@@ -37,7 +38,7 @@ final class ConsumerConfigTest {
 
     private static final ConsumerConfig DEFAULTS = new ConsumerConfig(
             new OrderLogSettings(
-                    "localhost:9092",
+                    new KafkaConnection("localhost:9092"),
                     "CAR_NUMBER",
                     "order-consumer",
                     2000,
@@ -56,7 +57,8 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
                     Duration.ofHours(1)),
-            new ParkingSettings("localhost:9092", "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
+            new ParkingSettings(
+                    new KafkaConnection("localhost:9092"), "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
             new HttpSettings("127.0.0.1", 3001, 256, 4096, Duration.ofSeconds(5)),
             new LoopSettings(
                     "CAR_NUMBER",
@@ -73,7 +75,7 @@ final class ConsumerConfigTest {
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new OrderLogSettings(
-                    "k1:1,k2:2",
+                    new KafkaConnection("k1:1,k2:2"),
                     "ORDERS",
                     "other",
                     17,
@@ -92,7 +94,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(61)),
-            new ParkingSettings("k1:1,k2:2", "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
+            new ParkingSettings(new KafkaConnection("k1:1,k2:2"), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
             new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
             new LoopSettings(
                     "ORDERS",

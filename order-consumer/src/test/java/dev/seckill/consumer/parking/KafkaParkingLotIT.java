@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.consumer.TestTopic;
+import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.OrderLogNames;
@@ -46,7 +47,8 @@ final class KafkaParkingLotIT extends ParkingLotContract {
     void open(ServerStack stack) {
         String name = OrderLogNames.parkedTopic("PARKING_IT");
         topic = new TestTopic(stack.kafkaBootstrapServers(), name);
-        settings = new ParkingSettings(stack.kafkaBootstrapServers(), name, 2, (short) 1, Duration.ofSeconds(30));
+        settings = new ParkingSettings(
+                new KafkaConnection(stack.kafkaBootstrapServers()), name, 2, (short) 1, Duration.ofSeconds(30));
         // The broker denies at first that it knows the topic, as a slow one does.
         lot = new KafkaParkingLot(settings, config -> new DenyingAdmin(config, 2));
     }
@@ -69,8 +71,8 @@ final class KafkaParkingLotIT extends ParkingLotContract {
 
     @Test
     void saysThatItIsAwayWithinItsWait() {
-        ParkingSettings nowhere =
-                new ParkingSettings("127.0.0.1:1", "NOWHERE.DLT", 1, (short) 1, Duration.ofMillis(300));
+        ParkingSettings nowhere = new ParkingSettings(
+                new KafkaConnection("127.0.0.1:1"), "NOWHERE.DLT", 1, (short) 1, Duration.ofMillis(300));
         try (KafkaParkingLot away = new KafkaParkingLot(nowhere)) {
             assertThatThrownBy(() -> away.park(List.of(
                             new ParkedMessage(new ConsumerRecord<>("LOG", 0, 0, null, null), "undecodable", false))))

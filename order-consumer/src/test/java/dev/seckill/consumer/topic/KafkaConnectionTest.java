@@ -1,14 +1,13 @@
-package dev.seckill.consumer.start;
+package dev.seckill.consumer.topic;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seckill.consumer.loop.NotYetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class KafkaNamesTest {
+final class KafkaConnectionTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -18,14 +17,15 @@ final class KafkaNamesTest {
                 "PLAINTEXT://127.0.0.1:9092",
                 "no-such-host.invalid:9092, 127.0.0.1:9092",
             })
-    void requireOne_isContentWithOneKnownAddress(String bootstrapServers) {
-        assertThatCode(() -> KafkaNames.requireOne(bootstrapServers)).doesNotThrowAnyException();
+    void requireAddress_isContentWithOneKnownAddress(String bootstrapServers) {
+        assertThatCode(() -> new KafkaConnection(bootstrapServers).requireAddress())
+                .doesNotThrowAnyException();
     }
 
     @Test
-    void requireOne_namesWhatHasNoAddress() {
-        assertThatThrownBy(() -> KafkaNames.requireOne("no-such-host.invalid:9092"))
-                .isInstanceOf(NotYetException.class)
+    void requireAddress_namesWhatHasNoAddress() {
+        assertThatThrownBy(() -> new KafkaConnection("no-such-host.invalid:9092").requireAddress())
+                .isInstanceOf(TopicUnavailableException.class)
                 .hasMessage("kafka: there is no address for no-such-host.invalid:9092");
     }
 }
