@@ -3,7 +3,7 @@ package dev.seckill.consumer.command;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
-import dev.seckill.model.settings.NotBlank;
+import dev.seckill.model.settings.HostPorts;
 import dev.seckill.model.settings.SettingRules;
 import dev.seckill.model.settings.TopicName;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class LogOptions {
     @Option(
             names = "--kafka",
             defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-            converter = NotBlank.class,
+            converter = HostPorts.class,
             description = "Kafka brokers, host:port, comma separated.")
     private String kafka;
 
