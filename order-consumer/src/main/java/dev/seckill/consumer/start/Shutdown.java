@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,18 @@ public final class Shutdown {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int exitCode = FAILED;
+    private final IntConsumer halt;
     private Runnable stop;
+
+    /** One that ends this JVM. */
+    public Shutdown() {
+        this(Runtime.getRuntime()::halt);
+    }
+
+    /** @param halt ends the process with an exit code */
+    Shutdown(IntConsumer halt) {
+        this.halt = Objects.requireNonNull(halt, "halt");
+    }
 
     /** Waits for signals from now on. The limit is the longest wait for main to close everything. */
     public void listen(Duration limit) {
@@ -67,7 +79,8 @@ public final class Shutdown {
         }
     }
 
-    private void onSignal(Duration limit) {
+    /** What the hook does. */
+    void onSignal(Duration limit) {
         ask();
         try {
             if (!finished.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -76,6 +89,6 @@ public final class Shutdown {
         } catch (InterruptedException e) {
             LOG.error("shutdown - interrupted", ShownFailure.of(e));
         }
-        Runtime.getRuntime().halt(exitCode);
+        halt.accept(exitCode);
     }
 }
