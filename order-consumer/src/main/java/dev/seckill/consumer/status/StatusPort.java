@@ -3,7 +3,10 @@ package dev.seckill.consumer.status;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -60,7 +63,7 @@ final class StatusPort implements AutoCloseable {
         }
         listener = ServerSocketChannel.open();
         try {
-            listener.bind(address, BACKLOG).configureBlocking(false);
+            bind(address);
             selector = Selector.open();
             accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException | RuntimeException e) {
@@ -68,6 +71,26 @@ final class StatusPort implements AutoCloseable {
             throw e;
         }
         thread.setDaemon(true);
+    }
+
+    private void bind(InetSocketAddress address) throws IOException {
+        try {
+            listener.bind(address, BACKLOG).configureBlocking(false);
+        } catch (SocketException e) {
+            String setting = isOfThisMachine(address.getAddress())
+                    ? "--port (CONSUMER_PORT) cannot be taken"
+                    : "--host (CONSUMER_HOST) is no address of this machine";
+            throw new IOException(setting + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Whether any port of the address can be taken. */
+    private static boolean isOfThisMachine(InetAddress address) {
+        try (ServerSocket anyPort = new ServerSocket(0, 1, address)) {
+            return anyPort.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void start() {
