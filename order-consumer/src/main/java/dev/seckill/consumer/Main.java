@@ -48,7 +48,6 @@ public final class Main {
 
     /** Moves orders until a stop is asked for. */
     private static void consume(ConsumerConfig config, Shutdown shutdown) {
-        config.mysql().requireReadableUrl();
         LOG.info("order-consumer - starting (version={}, config={})", Commands.version(), config);
         shutdown.listen(config.shutdownWait());
         ConsumerMetrics metrics = new ConsumerMetrics();

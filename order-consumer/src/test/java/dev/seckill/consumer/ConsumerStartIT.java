@@ -145,9 +145,9 @@ final class ConsumerStartIT extends ConsumerTestBase {
     @Test
     void aUrlThatTheDriverRefusesIsNotLoggedBefore() {
         try (ConsumerProcess consumer = ConsumerProcess.start(List.of("--mysql=jdbc:mysql://me:hidden/seckill"))) {
-            assertThat(consumer.exitCode()).isEqualTo(1);
+            assertThat(consumer.exitCode()).isEqualTo(2);
             assertThat(consumer.log())
-                    .contains("cannot start (mysql: the driver cannot read the URL of --mysql (MYSQL_URL)")
+                    .contains("--mysql (MYSQL_URL): the driver cannot read it")
                     .doesNotContain("hidden");
         }
     }

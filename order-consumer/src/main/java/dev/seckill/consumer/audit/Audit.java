@@ -42,6 +42,8 @@ public final class Audit {
     private long messages;
     private long repaired;
     private boolean cutLog;
+    private boolean topicIsThere;
+    private boolean bookIsThere;
 
     /** An audit of the log that the settings name against this book; the store is for repairs. */
     public Audit(AuditSettings settings, OrderBookReader book, OrderStore store) {
@@ -66,20 +68,23 @@ public final class Audit {
                 settings.messageMaxBytes(),
                 ignored)) {
             Set<TopicPartition> partitions = log.partitions();
+            topicIsThere = !partitions.isEmpty();
             Map<TopicPartition, Long> begins = log.begins(partitions);
             Map<TopicPartition, Long> bound = log.ends(partitions);
             Map<TopicPartition, OffsetAndMetadata> committed = log.committed(partitions);
             cutLog = begins.values().stream().anyMatch(begin -> begin > 0);
             log.read(begins, bound, message -> takeLogged(message, isRead(message, committed)));
             readParked();
-            book.read(ledger::stored);
+            bookIsThere = book.read(ledger::stored);
             log.read(bound, log.ends(partitions), this::takeLater);
             if (settings.repair()) {
                 repair(log, begins, bound);
             }
         }
         return AuditReport.of(
-                settings, ledger, new AuditReport.LogFacts(messages, repaired, cutLog, undecodableFacts()));
+                settings,
+                ledger,
+                new AuditReport.Facts(topicIsThere, bookIsThere, messages, repaired, cutLog, undecodableFacts()));
     }
 
     private AuditReport.Undecodable undecodableFacts() {

@@ -6,6 +6,7 @@ import dev.seckill.consumer.audit.Ledger.Finding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** A report as a JSON object for programs. */
 final class AuditJson {
@@ -28,6 +29,7 @@ final class AuditJson {
     private static void write(JsonGenerator json, AuditReport report) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", report.passes() ? "PASS" : "FAIL");
+        writeArray(json, "lookFirst", report.doubts());
         json.writeNumberField("messages", report.messages());
         json.writeNumberField("logged", report.logged());
         json.writeNumberField("repeated", report.repeated());
@@ -57,11 +59,7 @@ final class AuditJson {
     private static void write(JsonGenerator json, String name, Finding finding) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("count", finding.count());
-        json.writeArrayFieldStart("first");
-        for (String example : finding.examples()) {
-            json.writeString(example);
-        }
-        json.writeEndArray();
+        writeArray(json, "first", finding.examples());
         json.writeEndObject();
     }
 
@@ -74,11 +72,15 @@ final class AuditJson {
         json.writeNumberField("oversold", sale.oversold());
         json.writeNumberField("clashes", sale.clashes());
         json.writeNumberField("gaps", sale.gaps());
-        json.writeArrayFieldStart("firstGaps");
-        for (String gap : sale.firstGaps()) {
-            json.writeString(gap);
+        writeArray(json, "firstGaps", sale.firstGaps());
+        json.writeEndObject();
+    }
+
+    private static void writeArray(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What an audit found. It passes if every order of the log is in the book or parked, exactly once and as it was logged.
  *
+ * @param doubts what is to be looked at before any figure
  * @param messages messages of the log
  * @param logged orders in them, each counted once
  * @param repeated messages that bring an order again, which is normal
@@ -18,6 +19,7 @@ import java.util.List;
  * @param gapsAllowed whether gaps do not count
  */
 public record AuditReport(
+        List<String> doubts,
         long messages,
         long logged,
         long repeated,
@@ -45,8 +47,14 @@ public record AuditReport(
         }
     }
 
-    /** What the reading of the log counted. */
-    record LogFacts(long messages, long repaired, boolean cutLog, Undecodable undecodable) {}
+    /** What the reading of log and book told beside the orders. */
+    record Facts(
+            boolean topicIsThere,
+            boolean bookIsThere,
+            long messages,
+            long repaired,
+            boolean cutLog,
+            Undecodable undecodable) {}
 
     /**
      * One sale.
@@ -70,7 +78,7 @@ public record AuditReport(
             long gaps,
             List<String> firstGaps) {}
 
-    static AuditReport of(AuditSettings settings, Ledger ledger, LogFacts facts) {
+    static AuditReport of(AuditSettings settings, Ledger ledger, Facts facts) {
         List<Sale> sales = new ArrayList<>();
         ledger.sales().forEach((name, tally) -> {
             long allotment = settings.allotment() == null ? tally.allotment() : settings.allotment();
@@ -85,6 +93,7 @@ public record AuditReport(
                     tally.firstGaps(GAPS_SHOWN_MAX)));
         });
         return new AuditReport(
+                Doubts.of(settings, ledger, facts),
                 facts.messages(),
                 ledger.loggedOrders(),
                 ledger.repeated(),

@@ -21,6 +21,9 @@ final class AuditTable {
     }
 
     private void write(AuditReport report) {
+        for (String doubt : report.doubts()) {
+            text.append("look first: ").append(doubt).append(System.lineSeparator());
+        }
         line("messages on the log", report.messages(), report.cutLog() ? "the log has lost its beginning" : "");
         line("orders in them", report.logged(), report.repeated() + " messages repeat one");
         line(

@@ -33,6 +33,10 @@ final class CounterTrail {
                 order.decidedAt().toEpochMilli()));
     }
 
+    boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
     /**
      * Units by which the counter was up again where it had been before the last batch. A person who sets it to that
      * very number by hand looks the same. Where an order is missing, nothing is told.

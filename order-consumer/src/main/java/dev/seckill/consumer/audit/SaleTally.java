@@ -30,6 +30,11 @@ final class SaleTally {
         trail.add(order);
     }
 
+    /** Whether a message of it was there. */
+    boolean isLogged() {
+        return !trail.isEmpty();
+    }
+
     long orders() {
         return orders;
     }

@@ -80,7 +80,7 @@ final class AuditCommand {
             new OrderBookSchema(book).migrate();
         }
         try (HikariDataSource pool = MySqlPool.open(book)) {
-            AuditReport report = new Audit(settings, new OrderBookReader(pool), new MySqlOrderStore(pool)).run();
+            AuditReport report = new Audit(settings, new OrderBookReader(pool, book), new MySqlOrderStore(pool)).run();
             out.print(json ? report.asJson() : report.asTable());
             out.flush();
             return report.passes() ? Commands.FINE : Commands.FAILED;

@@ -103,6 +103,10 @@ final class MySqlOptions {
             if (!text.matches("jdbc:mysql://[^/]+/[^/?]+(\\?.*)?")) {
                 throw new TypeConversionException("must be jdbc:mysql://host:port/database");
             }
+            if (!MySqlSettings.isReadable(text)) {
+                throw new TypeConversionException("the driver cannot read it; the form is"
+                        + " jdbc:mysql://host:port/database, special characters of a password are percent-encoded");
+            }
             return text;
         }
     }

@@ -80,6 +80,19 @@ public final class MySqlOrderStore implements OrderStore {
 
     /** The innermost message, which names the cause, with MySQL's code. */
     static String oneLine(SQLException e) {
+        return reason(e) + codes(e) + ")";
+    }
+
+    /** The same with the server, {@code host:port}, for who has not said yet where it looks. */
+    static String oneLine(SQLException e, String server) {
+        return reason(e) + codes(e) + ", server=" + server + ")";
+    }
+
+    private static String codes(SQLException e) {
+        return " (code=" + e.getErrorCode() + ", state=" + e.getSQLState();
+    }
+
+    private static String reason(SQLException e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
@@ -87,6 +100,6 @@ public final class MySqlOrderStore implements OrderStore {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = message.lines().findFirst().orElse("no reason given");
         // The driver may quote a part of the URL.
-        return MaskedUrl.of(line) + " (code=" + e.getErrorCode() + ", state=" + e.getSQLState() + ")";
+        return MaskedUrl.of(line);
     }
 }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How to reach MySQL and how long to wait for it.
@@ -28,6 +30,9 @@ public record MySqlSettings(
         Duration socketTimeout,
         Duration lockWait,
         Duration migrationWait) {
+
+    private static final Pattern ADDRESS = Pattern.compile("//(?:\\*{3}@)?([^/?]+)");
+    private static final int STANDARD_PORT = 3306;
 
     /** Requires every part. */
     public MySqlSettings {
@@ -77,21 +82,24 @@ public record MySqlSettings(
     }
 
     /**
-     * Lets the driver read the URL. What it says of one that it cannot read may hold a part of the password, so that is
-     * not passed on; and where a colon is no port's but a password's, only the driver tells. So this comes before the URL
-     * is logged.
-     *
-     * @throws SchemaException if the driver cannot read it
+     * Whether the driver can read the URL. What it says of one that it cannot read may hold a part of the password, so that
+     * is not passed on; and where a colon is no port's but a password's, only the driver tells. So this is asked before the
+     * URL is logged.
      */
-    public void requireReadableUrl() {
+    public static boolean isReadable(String url) {
         try {
-            DriverManager.getDriver(connectionUrl()).getPropertyInfo(connectionUrl(), new Properties());
+            DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
+            return true;
         } catch (SQLException | RuntimeException unreadable) {
-            throw new SchemaException(
-                    "mysql: the driver cannot read the URL of --mysql (MYSQL_URL), whose form is"
-                            + " jdbc:mysql://host:port/database; special characters of a password are percent-encoded",
-                    null);
+            return false;
         }
+    }
+
+    /** The server, {@code host:port}, for messages; several as the URL has them. */
+    String server() {
+        Matcher address = ADDRESS.matcher(MaskedUrl.of(url));
+        String server = address.find() ? address.group(1) : "unknown";
+        return server.matches("[^:,()\\[]+") ? server + ":" + STANDARD_PORT : server;
     }
 
     /** How many batches may be stored at the same time. */

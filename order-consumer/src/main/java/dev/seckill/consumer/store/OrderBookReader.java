@@ -16,18 +16,26 @@ public final class OrderBookReader {
     private static final Set<Integer> NO_BOOK = Set.of(1146, SqlFailure.UNKNOWN_DATABASE);
 
     private final DataSource dataSource;
+    private final MySqlSettings settings;
 
-    /** @param dataSource stays open */
-    public OrderBookReader(DataSource dataSource) {
+    /**
+     * A reader of one book.
+     *
+     * @param dataSource stays open
+     * @param settings those of the data source, for messages
+     */
+    public OrderBookReader(DataSource dataSource, MySqlSettings settings) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+        this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /**
      * Hands over each row: the order id as it is stored, and the rest.
      *
+     * @return false if there is no book yet, neither database nor table
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
-    public void read(BiConsumer<String, StoredOrder> each) {
+    public boolean read(BiConsumer<String, StoredOrder> each) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             // This value makes Connector/J hand over rows as they come instead of keeping them all.
@@ -38,10 +46,12 @@ public final class OrderBookReader {
                 }
             }
             connection.rollback();
+            return true;
         } catch (SQLException e) {
             if (!NO_BOOK.contains(codeOf(e))) {
-                throw new StoreUnavailableException("mysql: " + MySqlOrderStore.oneLine(e), e);
+                throw new StoreUnavailableException("mysql: " + MySqlOrderStore.oneLine(e, settings.server()), e);
             }
+            return false;
         }
     }
 

@@ -37,7 +37,6 @@ public final class OrderBookSchema {
      * @throws SchemaException if waiting does not help: access denied, or a schema of another history
      */
     public void migrate() {
-        settings.requireReadableUrl();
         try {
             createDatabaseIfMissing();
             migrateIfNeeded();
@@ -113,8 +112,8 @@ public final class OrderBookSchema {
         return DriverManager.getConnection(url, settings.user(), settings.password());
     }
 
-    private static RuntimeException failure(SQLException sql, Exception thrown) {
-        String reason = "mysql: " + MySqlOrderStore.oneLine(sql);
+    private RuntimeException failure(SQLException sql, Exception thrown) {
+        String reason = "mysql: " + MySqlOrderStore.oneLine(sql, settings.server());
         if (RIGHT_MISSING.contains(sql.getErrorCode()) || sql.getErrorCode() == SqlFailure.NO_RIGHT_TO_DATABASE) {
             return new SchemaException(reason + GRANTS, thrown);
         }

@@ -278,7 +278,7 @@ final class LedgerTest {
 
     private AuditReport report(AuditSettings settings) {
         return AuditReport.of(
-                settings, ledger, new AuditReport.LogFacts(0, 0, false, new AuditReport.Undecodable(0, 0, 0)));
+                settings, ledger, new AuditReport.Facts(true, true, 0, 0, false, new AuditReport.Undecodable(0, 0, 0)));
     }
 
     private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {
