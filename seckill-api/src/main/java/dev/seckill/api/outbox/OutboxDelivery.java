@@ -13,8 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxDelivery.class);
-    private static final long TICK_NANOS = Duration.ofMillis(10).toNanos();
 
     private final OrderLog orderLog;
     private final Settings settings;
     private final ConcurrentMap<OrderId, InFlight> orders = new ConcurrentHashMap<>();
     private final Queue<OrderId> logged = new ConcurrentLinkedQueue<>();
-    private final Queue<InFlight> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger unlogged = new AtomicInteger();
+    private final Acknowledgements acknowledgements;
+    private final PublishWait wait;
     private final SparseLine notTaken = new SparseLine();
-    /** When the log last acknowledged an order, or got the first one that it should. */
-    private volatile long heardNanos = System.nanoTime();
-
-    private final Thread timer = new Thread(this::watchWaits, "publish-wait");
-    private volatile boolean closed;
 
     /**
      * The bounds of the delivery.
@@ -56,40 +48,32 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     public OutboxDelivery(OrderLog orderLog, Settings settings) {
         this.orderLog = Objects.requireNonNull(orderLog, "orderLog");
         this.settings = Objects.requireNonNull(settings, "settings");
-        timer.setDaemon(true);
-        timer.start();
+        this.acknowledgements = new Acknowledgements(settings.logSilence(), System::nanoTime);
+        this.wait = new PublishWait(settings.publishWait(), acknowledgements::tellSilence);
     }
 
     @Override
     public String refusal() {
-        if (isSilent()) {
+        if (acknowledgements.isLogSilent()) {
             return "The order log does not acknowledge orders.";
         }
-        if (unlogged.get() >= settings.unloggedMax()) {
+        if (acknowledgements.missing() >= settings.unloggedMax()) {
             return "Too many orders wait for the order log.";
         }
         return orderLog.isReady() ? null : "The order log cannot be reached.";
     }
 
-    private boolean isSilent() {
-        return unlogged.get() > 0
-                && System.nanoTime() - heardNanos > settings.logSilence().toNanos();
-    }
-
     /** Orders of this instance without the log's acknowledgement. */
     public int unlogged() {
-        return unlogged.get();
+        return acknowledgements.missing();
     }
 
     @Override
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         orders.put(entry.order().orderId(), order);
-        if (unlogged.get() == 0) {
-            heardNanos = order.sinceNanos; // before it counts as unlogged: an idle log has not been silent
-        }
-        unlogged.incrementAndGet();
-        waiting.add(order);
+        acknowledgements.awaitOne(order.sinceNanos);
+        wait.add(order);
         send(order);
     }
 
@@ -131,8 +115,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     private void acknowledged(InFlight order) {
-        heardNanos = System.nanoTime();
-        unlogged.decrementAndGet();
+        acknowledgements.cameIn();
         logged.add(order.entry.order().orderId());
         order.logged();
     }
@@ -172,7 +155,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     /** Orders that could not be sent and wait for the relay. */
     List<OutboxEntry> failed() {
-        return unlogged.get() == 0
+        return acknowledgements.missing() == 0
                 ? List.of()
                 : orders.values().stream()
                         .filter(InFlight::isFailed)
@@ -184,43 +167,14 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     void forget(OrderId orderId) {
         InFlight order = orders.get(orderId);
         if (order != null && order.isFailed() && orders.remove(orderId, order)) {
-            unlogged.decrementAndGet();
+            acknowledgements.giveUpOne();
         }
-    }
-
-    private void watchWaits() {
-        boolean wasSilent = false;
-        while (!closed) {
-            long limit = System.nanoTime() - settings.publishWait().toNanos();
-            for (InFlight head = waiting.peek();
-                    head != null && (head.isLogged() || head.sinceNanos - limit <= 0);
-                    head = waiting.peek()) {
-                waiting.poll();
-                head.waited();
-            }
-            wasSilent = tellSilence(wasSilent);
-            LockSupport.parkNanos(TICK_NANOS);
-        }
-    }
-
-    private boolean tellSilence(boolean wasSilent) {
-        boolean silent = isSilent();
-        if (silent && !wasSilent) {
-            log.warn(
-                    "order log - silent for {}ms, refusing purchases until it acknowledges again (unlogged={})",
-                    settings.logSilence().toMillis(),
-                    unlogged.get());
-        } else if (!silent && wasSilent) {
-            log.info("order log - acknowledges again (unlogged={})", unlogged.get());
-        }
-        return silent;
     }
 
     /** Stops watching; whoever still waits is told that delivery is pending. */
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(timer);
+        wait.close();
         orders.values().forEach(InFlight::waited);
     }
 }
