@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +28,7 @@ public final class CommandReader {
     private final CommandLine line;
     private final SettingVariables variables;
     private List<String> notices = List.of();
+    private Set<String> given = Set.of();
 
     /**
      * A reader for an annotated command with its subcommands.
@@ -82,12 +86,21 @@ public final class CommandReader {
         ParseResult asked = typed.commandSpec().commandLine().parseArgs(all.toArray(String[]::new));
         SettingRanges.check(asked, problems);
         notices = variables.notices(typed);
+        given = asked.commandSpec().options().stream()
+                .filter(option -> typed.hasMatchedOption(option) || variables.value(Setting.of(option)) != null)
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toSet());
         return Optional.of(asked);
     }
 
     /** No default of picocli's: {@link SettingVariables} has them. */
     private static String none(ArgSpec argument) {
         return argument.defaultValue() == null ? null : Option.NULL_VALUE;
+    }
+
+    /** Whether somebody gave this option or its variable, so that it does not just have its default. */
+    public boolean isGiven(String option) {
+        return given.contains(option);
     }
 
     /** What to tell about variables that were read by a name that they had before, a line for each. */

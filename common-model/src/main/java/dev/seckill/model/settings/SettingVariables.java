@@ -26,16 +26,22 @@ final class SettingVariables {
         Set<OptionSpec> unread = SettingRanges.unread(typed);
         for (OptionSpec option : typed.commandSpec().options()) {
             Setting setting = Setting.of(option);
-            String value = setting.variables().stream()
-                    .map(environment::get)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(setting.standard());
+            String given = value(setting);
+            String value = given != null ? given : setting.standard();
             if (value != null && !setting.flag() && !typed.hasMatchedOption(option) && !unread.contains(option)) {
                 options.add(setting.option() + "=" + value);
             }
         }
         return options;
+    }
+
+    /** What the variable says, or the newest former name of it that is set; null when none is. */
+    String value(Setting setting) {
+        return setting.variables().stream()
+                .map(environment::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What to tell about former names that are set, a line for each. */

@@ -128,6 +128,16 @@ final class CommandReaderTest {
     }
 
     @Test
+    void tellsWhatWasGivenFromWhatHasItsDefault() {
+        CommandReader reader = new CommandReader(new Shop(), Map.of("PORT", "3001", "SECRET", ""));
+        reader.read(problems, "--least=1s");
+
+        assertThat(List.of("--port", "--pool", "--pause", "--least", "--secret", "--file"))
+                .filteredOn(reader::isGiven)
+                .containsExactly("--port", "--least", "--secret");
+    }
+
+    @Test
     void aSubcommandCollectsItsProblemsTooAndHasItsOptionsBehindIt() {
         assertThat(new CommandReader(new Shop(), Map.of("SHOP_PORT", "none")).read(problems, "close", "--wait=0s"))
                 .isPresent();

@@ -89,7 +89,7 @@ final class UpIT {
         start("--only-servers", "--redis-port", "70000", "--stock", "-1");
 
         assertThat(output.lines().collect(Collectors.joining("\n")))
-                .contains("--redis-port 70000: must be", "--stock -1: must be");
+                .contains("--redis-port (REDIS_PORT): 70000 is not in", "--stock (STOCK): -1 is not in");
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isEqualTo(2);
     }

@@ -1,19 +1,21 @@
 package dev.seckill.infra.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.seckill.infra.Checkout;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.embedded.StackPorts;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.seckill.infra.testing.SettingRows;
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 final class UpTest {
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @Test
     void defaults_areTheWholeSystemOnTheUsualPorts() {
@@ -63,27 +65,55 @@ final class UpTest {
     }
 
     @Test
-    void tellsAllThatIsWrongInOneMessage() {
-        assertThatExceptionOfType(ParameterException.class)
-                .isThrownBy(() -> plan("--redis-port=-1", "--api-port=65536", "--stock=-5"))
-                .withMessage("""
-                        --redis-port -1: must be 0 (any free port) to 65535
-                        --api-port 65536: must be 0 (any free port) to 65535
-                        --stock -5: must be 0 or more""");
+    void takesEveryVariableButForAnOptionThatIsGiven() {
+        environment.putAll(Map.of(
+                "STACK_DATA", "/data",
+                "STOCK", "7",
+                "REDIS_PORT", "1",
+                "KAFKA_PORT", "2",
+                "MYSQL_PORT", "3",
+                "API_PORT", "4",
+                "CONSUMER_PORT", "5",
+                "API_ADMIN_PORT", "6"));
+
+        assertThat(plan("--free-ports", "--api-port=8"))
+                .isEqualTo(new SaleSystem.Plan(
+                        StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
+                        true,
+                        8,
+                        6,
+                        5,
+                        7));
     }
 
     @Test
-    void tellsNoValueOfAnOptionThatItDoesNotKnow() {
-        StringWriter said = new StringWriter();
-        CommandLine line = Up.commandLine(new Up(null)).setErr(new PrintWriter(said));
+    void tellsAllThatIsWrongInOneMessage() {
+        environment.put("KAFKA_PORT", "many");
+        Problems problems = new Problems();
 
-        assertThat(line.execute("--mysql-password=s3cret", "s3cret")).isEqualTo(2);
-        assertThat(said.toString()).contains("'--mysql-password'").doesNotContain("s3cret");
+        assertThat(new Up(environment)
+                        .plan(problems, "--redis-port=-1", "--api-port=65536", "--stock=-5", "--colour=7"))
+                .isEmpty();
+
+        assertThat(problems.message())
+                .startsWith("5 settings are wrong:")
+                .contains("--redis-port (REDIS_PORT): -1 is not in [0..65535]")
+                .contains("--kafka-port (KAFKA_PORT): 'many' is not an int")
+                .contains("--api-port (API_PORT): 65536 is not in [0..65535]")
+                .contains("--stock (STOCK): -5 is not in [0..1000000000]")
+                .contains("Unknown option: '--colour'");
     }
 
-    private static SaleSystem.Plan plan(String... arguments) {
-        Up up = new Up(null);
-        new CommandLine(up).parseArgs(arguments);
-        return up.plan();
+    @Test
+    void readmeListsEverySettingAsHelpDoes() {
+        assertThat(SettingRows.inReadme("## The command"))
+                .containsExactlyElementsOf(SettingRows.of(new Up(Map.of()).commandLine()));
+    }
+
+    private SaleSystem.Plan plan(String... arguments) {
+        Problems problems = new Problems();
+        Optional<SaleSystem.Plan> plan = new Up(environment).plan(problems, arguments);
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        return plan.orElseThrow();
     }
 }

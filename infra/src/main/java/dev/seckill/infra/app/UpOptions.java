@@ -1,0 +1,90 @@
+package dev.seckill.infra.app;
+
+import dev.seckill.infra.Checkout;
+import dev.seckill.infra.embedded.StackConfig;
+import dev.seckill.infra.embedded.StackPorts;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import picocli.CommandLine.Option;
+
+/** The options of {@code infra/up}, each declared once with its variable, default and range. */
+final class UpOptions {
+
+    @Option(names = "--only-servers", description = "Leave the API and the consumer to you.")
+    private boolean onlyServers;
+
+    @Option(
+            names = "--data",
+            defaultValue = "${env:STACK_DATA:-" + Option.NULL_VALUE + "}",
+            description = "Folder of data and logs, kept over restarts; none: infra/target/stack of the checkout.")
+    private Path data;
+
+    @Option(
+            names = "--stock",
+            defaultValue = "${env:STOCK:-100}",
+            description = "Units on offer if there is no counter yet. [0..1000000000]")
+    private long stock;
+
+    @Option(
+            names = "--redis-port",
+            defaultValue = "${env:REDIS_PORT:-6379}",
+            description = "Port of Redis; 0 takes a free one. [0..65535]")
+    private int redisPort;
+
+    @Option(
+            names = "--kafka-port",
+            defaultValue = "${env:KAFKA_PORT:-9092}",
+            description = "Port of Kafka; 0 takes a free one. [0..65535]")
+    private int kafkaPort;
+
+    @Option(
+            names = "--mysql-port",
+            defaultValue = "${env:MYSQL_PORT:-3306}",
+            description = "Port of MySQL; 0 takes a free one. [0..65535]")
+    private int mysqlPort;
+
+    @Option(
+            names = "--api-port",
+            defaultValue = "${env:API_PORT:-3000}",
+            description = "Port of the API; 0 takes a free one. [0..65535]")
+    private int apiPort;
+
+    @Option(
+            names = "--api-admin-port",
+            defaultValue = "${env:API_ADMIN_PORT:-3002}",
+            description = "Port of the API's health and metrics; 0 takes a free one. [0..65535]")
+    private int apiAdminPort;
+
+    @Option(
+            names = "--consumer-port",
+            defaultValue = "${env:CONSUMER_PORT:-3001}",
+            description = "Port of the consumer; 0 takes a free one. [0..65535]")
+    private int consumerPort;
+
+    @Option(names = "--free-ports", description = "Take a free port wherever none is given.")
+    private boolean freePorts;
+
+    /**
+     * The settings as one value; only when there are no problems.
+     *
+     * @param given whether somebody gave an option
+     */
+    SaleSystem.Plan plan(Predicate<String> given) {
+        StackPorts ports = new StackPorts(
+                port("--redis-port", redisPort, given),
+                port("--kafka-port", kafkaPort, given),
+                port("--mysql-port", mysqlPort, given));
+        Path folder = data != null ? data : Checkout.find().stackData();
+        return new SaleSystem.Plan(
+                StackConfig.onFreePorts(folder).withPorts(ports),
+                !onlyServers,
+                port("--api-port", apiPort, given),
+                port("--api-admin-port", apiAdminPort, given),
+                port("--consumer-port", consumerPort, given),
+                stock);
+    }
+
+    private int port(String option, int value, Predicate<String> given) {
+        return freePorts && !given.test(option) ? 0 : value;
+    }
+}
