@@ -38,7 +38,7 @@ public final class ForeignText {
     }
 
     /** Whether every surrogate of the text has its other half, so that the text can be written as UTF-8. */
-    static boolean isWellFormed(String text) {
+    public static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {

@@ -1,0 +1,43 @@
+package dev.seckill.model.event;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** Reads the definition of a sale within a message. Used once. */
+final class DefinitionReader {
+
+    private final FieldReader json;
+    private String name;
+    private String item;
+    private String opensAt;
+    private String closesAt;
+    private Long perBuyer;
+    private Long perOrder;
+
+    DefinitionReader(FieldReader json) {
+        this.json = json;
+    }
+
+    SaleDefinition read() throws IOException {
+        json.readNestedObject("definition", this::readField);
+        return new SaleDefinition(
+                FieldReader.present("name", name),
+                FieldReader.present("item", item),
+                opensAt == null ? null : Instant.parse(opensAt),
+                closesAt == null ? null : Instant.parse(closesAt),
+                FieldReader.present("perBuyer", perBuyer),
+                Math.toIntExact(FieldReader.present("perOrder", perOrder)));
+    }
+
+    private void readField(String field) throws IOException {
+        switch (field) {
+            case "name" -> name = json.text(field);
+            case "item" -> item = json.text(field);
+            case "opensAt" -> opensAt = json.textOrNull(field);
+            case "closesAt" -> closesAt = json.textOrNull(field);
+            case "perBuyer" -> perBuyer = json.number(field);
+            case "perOrder" -> perOrder = json.number(field);
+            default -> json.skip();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.seckill.model.event;
+
+import java.time.Instant;
+
+/**
+ * What the operator of a sale has laid down.
+ *
+ * @param name what buyers read, 1 to 200 characters
+ * @param item what a unit is, 1 to 64 characters
+ * @param opensAt when it opens, cut to the millisecond; null: it is open already
+ * @param closesAt when it closes, after it opens; null: it does not close by itself
+ * @param perBuyer units that one buyer may have, or 0 for no limit
+ * @param perOrder units that one order may have, at least 1
+ */
+public record SaleDefinition(String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder) {
+
+    /** The longest name, in characters. */
+    public static final int NAME_LENGTH_MAX = 200;
+
+    /** The longest item, in characters. */
+    public static final int ITEM_LENGTH_MAX = 64;
+
+    /** The most units that a limit may name. */
+    public static final int UNITS_MAX = 1_000_000_000;
+
+    /** @throws IllegalArgumentException if a value is out of its range, or the sale closes before it opens */
+    public SaleDefinition {
+        EventRules.requireText("name", name, NAME_LENGTH_MAX);
+        EventRules.requireText("item", item, ITEM_LENGTH_MAX);
+        opensAt = opensAt == null ? null : EventRules.time("opensAt", opensAt);
+        closesAt = closesAt == null ? null : EventRules.time("closesAt", closesAt);
+        EventRules.require(
+                opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
+                "closesAt must be after opensAt, but was: ",
+                closesAt);
+        EventRules.require(
+                perBuyer >= 0 && perBuyer <= UNITS_MAX, "perBuyer must be 0 to " + UNITS_MAX + ", but was: ", perBuyer);
+        EventRules.require(
+                perOrder >= 1 && perOrder <= UNITS_MAX, "perOrder must be 1 to " + UNITS_MAX + ", but was: ", perOrder);
+    }
+}

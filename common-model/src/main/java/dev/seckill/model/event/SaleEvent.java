@@ -1,0 +1,193 @@
+package dev.seckill.model.event;
+
+import dev.seckill.model.Order;
+import dev.seckill.model.SaleId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One entry of a sale's journal. The entries of a sale, in the order of {@link #no}, tell all that ever changed its stock or
+ * its rules: whoever adds up their {@link #units} has {@link #left} after each.
+ */
+public sealed interface SaleEvent {
+
+    /** The number of an order that an older program has logged: it knew no journal. */
+    long UNNUMBERED = 0;
+
+    /** The sale that it belongs to. */
+    SaleId sale();
+
+    /** 1, 2, 3 … within the sale; {@link #UNNUMBERED} only of an order of an older program. */
+    long no();
+
+    /** What it is about. */
+    Kind kind();
+
+    /** How it changes what is left: below 0 when units are taken. */
+    long units();
+
+    /** Units that were left after it, at least 0. */
+    long left();
+
+    /** When it was decided, from 1970 to 9999, cut to the millisecond. */
+    Instant at();
+
+    /**
+     * Somebody got units.
+     *
+     * @param no {@link #UNNUMBERED} of an order that an older program has logged
+     */
+    record Accepted(long no, Order order) implements SaleEvent {
+
+        /** @throws IllegalArgumentException if the number is negative */
+        public Accepted {
+            Objects.requireNonNull(order, "order");
+            EventRules.require(no >= UNNUMBERED, "no must not be negative, but was: ", no);
+        }
+
+        @Override
+        public SaleId sale() {
+            return order.sale();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTED;
+        }
+
+        @Override
+        public long units() {
+            return -order.quantity();
+        }
+
+        @Override
+        public long left() {
+            return order.left();
+        }
+
+        @Override
+        public Instant at() {
+            return order.decidedAt();
+        }
+    }
+
+    /**
+     * Units were put on sale, or taken back from it.
+     *
+     * @param units how many, never 0; below 0 when they were taken back
+     * @param by who did it, 1 to 64 characters
+     */
+    record Restocked(SaleId sale, long no, long units, long left, Instant at, String by) implements SaleEvent {
+
+        /** Who is named when somebody changed the counter in Redis. */
+        public static final String BY_HAND = "by hand";
+
+        /** @throws IllegalArgumentException if a figure or the name is out of its range */
+        public Restocked {
+            at = EventRules.check(sale, no, left, at);
+            EventRules.require(units != 0, "units must not be ", units);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTOCKED;
+        }
+    }
+
+    /**
+     * The sale was defined anew, paused, resumed or closed.
+     *
+     * @param by who did it, 1 to 64 characters
+     * @param change what was done
+     * @param definition what holds from then on
+     * @param state what the sale was after it
+     */
+    record SaleChanged(
+            SaleId sale,
+            long no,
+            long left,
+            Instant at,
+            String by,
+            Change change,
+            SaleDefinition definition,
+            SalePhase state)
+            implements SaleEvent {
+
+        /** What was done to a sale. The names are on the wire. */
+        public enum Change {
+            /** It was made, or its name, hours or limits were set. */
+            DEFINED,
+            /** It takes no purchases until it is resumed. */
+            PAUSED,
+            /** It takes purchases again. */
+            RESUMED,
+            /** It takes none any more. */
+            CLOSED
+        }
+
+        /** @throws IllegalArgumentException if a figure or the name is out of its range */
+        public SaleChanged {
+            at = EventRules.check(sale, no, left, at);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+            Objects.requireNonNull(change, "change");
+            Objects.requireNonNull(definition, "definition");
+            Objects.requireNonNull(state, "state");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SALE_CHANGED;
+        }
+
+        @Override
+        public long units() {
+            return 0;
+        }
+    }
+
+    /**
+     * The sale was rebuilt from the order log.
+     *
+     * @param epoch when, in milliseconds since 1970, as the events carry it that come after; at least 1
+     * @param voided numbers of the journal that were given up, ascending, apart from each other; none later
+     *     than this event's own
+     * @param voidedSeqs the same of the places that orders have within the sale
+     */
+    record Recovered(
+            SaleId sale,
+            long no,
+            long left,
+            Instant at,
+            long epoch,
+            List<NumberRange> voided,
+            List<NumberRange> voidedSeqs)
+            implements SaleEvent {
+
+        /** So many ranges of each fit into a message; a sale that gave up more has several such events. */
+        public static final int RANGES_MAX = 500;
+
+        /** @throws IllegalArgumentException if a figure is out of its range, or the ranges are out of order */
+        public Recovered {
+            at = EventRules.check(sale, no, left, at);
+            EventRules.require(epoch >= 1, "epoch must be at least 1, but was: ", epoch);
+            voided = NumberRange.checked("voided", voided, RANGES_MAX);
+            voidedSeqs = NumberRange.checked("voidedSeqs", voidedSeqs, RANGES_MAX);
+            EventRules.require(
+                    voided.isEmpty() || voided.get(voided.size() - 1).last() < no,
+                    "voided must end before the event's own number, but was: ",
+                    voided);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RECOVERED;
+        }
+
+        @Override
+        public long units() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.seckill.model.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.model.BuyerId;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventCodecTest {
+
+    private static final Order ORDER = new Order(
+            OrderId.parse("0193542f-7a00-7000-8000-0123456789ab"),
+            new SaleId("counter"),
+            1,
+            new BuyerId("Zoë \"Z\" 李"),
+            "car",
+            1,
+            99,
+            Instant.parse("2026-11-22T10:15:30.123Z"));
+
+    private static final Map<Kind, SaleEvent> GOLDEN = Map.of(
+            Kind.ACCEPTED,
+            new SaleEvent.Accepted(2, ORDER),
+            Kind.RESTOCKED,
+            new SaleEvent.Restocked(
+                    SaleId.DEFAULT, 1, 100, 100, Instant.parse("2026-11-22T10:15:30Z"), SaleEvent.Restocked.BY_HAND),
+            Kind.SALE_CHANGED,
+            new SaleEvent.SaleChanged(
+                    SaleId.DEFAULT,
+                    3,
+                    99,
+                    Instant.parse("2026-11-22T10:15:31.500Z"),
+                    "alice",
+                    Change.PAUSED,
+                    new SaleDefinition("Hundred cars – 百辆车", "car", Instant.parse("2026-11-22T10:15:00Z"), null, 1, 2),
+                    SalePhase.PAUSED),
+            Kind.RECOVERED,
+            new SaleEvent.Recovered(
+                    SaleId.DEFAULT,
+                    9,
+                    97,
+                    Instant.parse("2026-11-22T10:20:00.001Z"),
+                    1_795_342_800_000L,
+                    List.of(new NumberRange(4, 4), new NumberRange(6, 8)),
+                    List.of(new NumberRange(2, 3))));
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void encode_writesTheGoldenMessageOfEachKind(Kind kind) throws IOException {
+        assertThat(new String(EventCodec.encode(GOLDEN.get(kind)), UTF_8)).isEqualTo(golden(kind));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void decode_readsTheGoldenMessageOfEachKind(Kind kind) throws IOException {
+        SaleEvent read = EventCodec.decode(golden(kind).getBytes(UTF_8));
+
+        assertThat(read).isEqualTo(GOLDEN.get(kind));
+        assertThat(read.kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void anOrderOfAnOlderProgramHasNoNumber() throws IOException {
+        SaleEvent read = EventCodec.decode(resource("/dev/seckill/model/order.golden.json"));
+
+        assertThat(read).isEqualTo(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, ORDER));
+        assertThat(EventCodec.encode(read)).isEqualTo(resource("/dev/seckill/model/order.golden.json"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void decode_skipsFieldsOfANewerWriter(Kind kind) throws IOException {
+        String newer = golden(kind).replaceFirst("\\{", "{\"colour\":{\"red\":[1]},");
+
+        assertThat(EventCodec.decode(newer.getBytes(UTF_8))).isEqualTo(GOLDEN.get(kind));
+    }
+
+    @Test
+    void decode_refusesAKindThatItDoesNotKnow() throws IOException {
+        String unknown = golden(Kind.ACCEPTED).replace("\"ACCEPTED\"", "\"SWAPPED\"");
+
+        assertThatThrownBy(() -> EventCodec.decode(unknown.getBytes(UTF_8)))
+                .isInstanceOf(UndecodableOrderException.class)
+                .hasMessage("field kind is not known to this version: SWAPPED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ACCEPTED|\"no\":2|\"no\":0",
+                "ACCEPTED|\"no\":2|\"no\":-1",
+                "ACCEPTED|,\"no\":2|",
+                "ACCEPTED|\"kind\":\"ACCEPTED\"|\"kind\":null",
+                "ACCEPTED|\"kind\":\"ACCEPTED\"|\"kind\":\"accepted\"",
+                "ACCEPTED|\"buyer\":|\"seller\":",
+                "RESTOCKED|\"units\":100|\"units\":0",
+                "RESTOCKED|\"units\":100|\"units\":1.5",
+                "RESTOCKED|\"left\":100|\"left\":-1",
+                "RESTOCKED|\"by\":\"by hand\"|\"by\":\"\"",
+                "RESTOCKED|\"by\":\"by hand\"|\"by\":\"a\\nb\"",
+                "RESTOCKED|\"sale\":\"counter\",|",
+                "RESTOCKED|2026-11-22T10:15:30Z|10:15",
+                "SALE_CHANGED|\"state\":\"PAUSED\"|\"state\":\"HALTED\"",
+                "SALE_CHANGED|\"change\":\"PAUSED\"|\"change\":\"SWAPPED\"",
+                "SALE_CHANGED|\"perOrder\":2|\"perOrder\":0",
+                "SALE_CHANGED|\"perOrder\":2|\"perOrder\":4294967297",
+                "SALE_CHANGED|\"perBuyer\":1|\"perBuyer\":-1",
+                "SALE_CHANGED|\"closesAt\":null|\"closesAt\":\"2026-11-22T10:15:00Z\"",
+                "SALE_CHANGED|\"definition\":{|\"definition\":[],\"other\":{",
+                "SALE_CHANGED|\"name\":\"Hundred cars – 百辆车\"|\"name\":\"\\ud83d\"",
+                "RECOVERED|\"epoch\":1795342800000|\"epoch\":0",
+                "RECOVERED|[[4,4],[6,8]]|[[4,4],[4,8]]",
+                "RECOVERED|[[4,4],[6,8]]|[[6,8],[4,4]]",
+                "RECOVERED|[[4,4],[6,8]]|[[4,4],[6,9]]",
+                "RECOVERED|[[4,4],[6,8]]|[[5,4]]",
+                "RECOVERED|[[4,4],[6,8]]|[[0,4]]",
+                "RECOVERED|[[4,4],[6,8]]|[[4]]",
+                "RECOVERED|[[4,4],[6,8]]|[4,6]",
+                "RECOVERED|[[4,4],[6,8]]|null"
+            })
+    void decode_refusesAFieldThatBreaksItsRule(String change) throws IOException {
+        String[] parts = change.split("\\|", 3);
+        String golden = golden(Kind.valueOf(parts[0]));
+        assertThat(golden).contains(parts[1]);
+        byte[] broken = golden.replace(parts[1], parts[2]).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> EventCodec.decode(broken)).isInstanceOf(UndecodableOrderException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void decode_refusesEveryBeginningOfAMessageAndWhatHasMoreBehindIt(Kind kind) throws IOException {
+        byte[] message = golden(kind).getBytes(UTF_8);
+
+        for (int length = 0; length < message.length; length++) {
+            byte[] beginning = Arrays.copyOf(message, length);
+            assertThatThrownBy(() -> EventCodec.decode(beginning))
+                    .as("%d bytes", length)
+                    .isInstanceOf(UndecodableOrderException.class);
+        }
+        for (String more : List.of(" {}", " x", "}", ",", "0")) {
+            byte[] longer = (golden(kind) + more).getBytes(UTF_8);
+            assertThatThrownBy(() -> EventCodec.decode(longer)).as(more).isInstanceOf(UndecodableOrderException.class);
+        }
+    }
+
+    @Test
+    void encode_writesNoMoreThanEveryReaderTakes() {
+        List<NumberRange> scattered = LongStream.range(0, SaleEvent.Recovered.RANGES_MAX)
+                .mapToObj(i -> new NumberRange(Long.MAX_VALUE - 3000 + 2 * i, Long.MAX_VALUE - 3000 + 2 * i))
+                .toList();
+        SaleEvent longest = new SaleEvent.Recovered(
+                new SaleId("s".repeat(64)),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Instant.parse("9999-12-31T23:59:59.999Z"),
+                Long.MAX_VALUE,
+                scattered,
+                scattered);
+
+        byte[] message = EventCodec.encode(longest);
+
+        assertThat(message).hasSizeLessThanOrEqualTo(EventCodec.MESSAGE_BYTES_MAX);
+        assertThat(EventCodec.decode(message)).isEqualTo(longest);
+    }
+
+    @Test
+    void unitsTellHowEachEventChangesWhatIsLeft() {
+        assertThat(GOLDEN.get(Kind.ACCEPTED).units()).isEqualTo(-1);
+        assertThat(GOLDEN.get(Kind.RESTOCKED).units()).isEqualTo(100);
+        assertThat(GOLDEN.get(Kind.SALE_CHANGED).units()).isZero();
+        assertThat(GOLDEN.get(Kind.RECOVERED).units()).isZero();
+    }
+
+    private static String golden(Kind kind) throws IOException {
+        String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return new String(resource(name + ".golden.json"), UTF_8);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream file = EventCodecTest.class.getResourceAsStream(name)) {
+            return file.readAllBytes();
+        }
+    }
+}
