@@ -25,13 +25,14 @@ class AttackIT {
     private static final AttackSystem.Settings WAITS = new AttackSystem.Settings(
             List.of(
                     "--warm-up=0",
-                    "--head-wait=2s",
+                    "--head-wait=1s",
                     "--redis-timeout=500ms",
-                    "--decision-wait=1s",
+                    "--decision-wait=500ms",
                     "--read-back-wait=500ms",
-                    "--publish-wait=500ms",
-                    "--answer-wait=6s"),
-            List.of("--head-wait=2s"));
+                    "--send-wait=100ms",
+                    "--publish-wait=200ms",
+                    "--answer-wait=4s"),
+            List.of("--head-wait=1s"));
 
     private static final AttackPlan PLAN = new AttackPlan(
             ASSAULTS,
@@ -39,10 +40,10 @@ class AttackIT {
             3_000,
             Duration.ofSeconds(60),
             200,
-            Duration.ofSeconds(1),
+            Duration.ofMillis(600), // longer than a slow client's pause
             Duration.ofSeconds(60),
-            4,
-            Duration.ofMillis(300));
+            2,
+            Duration.ofMillis(100));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
