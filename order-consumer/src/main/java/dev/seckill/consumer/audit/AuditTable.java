@@ -1,6 +1,5 @@
 package dev.seckill.consumer.audit;
 
-import dev.seckill.consumer.audit.Ledger.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

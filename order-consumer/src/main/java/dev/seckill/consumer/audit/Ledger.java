@@ -4,8 +4,6 @@ import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -193,34 +191,5 @@ final class Ledger {
         CRC32C first = new CRC32C();
         first.update(text.getBytes(StandardCharsets.UTF_8));
         return first.getValue() << 32 | text.hashCode() & 0xFFFF_FFFFL;
-    }
-
-    /** How many orders show something, and the first few of them. */
-    static final class Finding {
-
-        private static final int EXAMPLES_MAX = 100;
-
-        private final List<String> examples = new ArrayList<>();
-        private long count;
-
-        void add(String example) {
-            count++;
-            if (examples.size() < EXAMPLES_MAX) {
-                examples.add(example);
-            }
-        }
-
-        void addAll(Finding other) {
-            other.examples.forEach(this::add);
-            count += other.count - other.examples.size();
-        }
-
-        long count() {
-            return count;
-        }
-
-        List<String> examples() {
-            return List.copyOf(examples);
-        }
     }
 }
