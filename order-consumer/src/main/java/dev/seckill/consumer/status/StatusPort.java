@@ -3,10 +3,6 @@ package dev.seckill.consumer.status;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.SocketException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class StatusPort implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusPort.class);
-    private static final int BACKLOG = 256;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
 
@@ -57,13 +52,8 @@ final class StatusPort implements AutoCloseable {
     StatusPort(HttpSettings settings, Handler handler) throws IOException {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.handler = Objects.requireNonNull(handler, "handler");
-        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-        if (address.isUnresolved()) {
-            throw new IOException("--host (CONSUMER_HOST) is no address of this machine, its name does not resolve");
-        }
-        listener = ServerSocketChannel.open();
+        listener = StatusListener.open(settings);
         try {
-            bind(address);
             selector = Selector.open();
             accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException | RuntimeException e) {
@@ -71,26 +61,6 @@ final class StatusPort implements AutoCloseable {
             throw e;
         }
         thread.setDaemon(true);
-    }
-
-    private void bind(InetSocketAddress address) throws IOException {
-        try {
-            listener.bind(address, BACKLOG).configureBlocking(false);
-        } catch (SocketException e) {
-            String setting = isOfThisMachine(address.getAddress())
-                    ? "--port (CONSUMER_PORT) cannot be taken"
-                    : "--host (CONSUMER_HOST) is no address of this machine";
-            throw new IOException(setting + " (" + e.getMessage() + ")", e);
-        }
-    }
-
-    /** Whether any port of the address can be taken. */
-    private static boolean isOfThisMachine(InetAddress address) {
-        try (ServerSocket anyPort = new ServerSocket(0, 1, address)) {
-            return anyPort.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     void start() {
