@@ -1,10 +1,5 @@
 package dev.seckill.consumer.parking;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.seckill.consumer.topic.BoundedHeaders;
-import dev.seckill.consumer.topic.Cut;
-import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Parks messages on a Kafka topic, key, value and headers as they were read, with two headers more: the reason and the
@@ -77,15 +70,8 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> recordFor(ParkedMessage parked) {
-        Headers headers = new RecordHeaders(parked.message().headers().toArray());
-        headers.remove(OrderLogNames.PARKED_REASON_HEADER);
-        headers.remove(OrderLogNames.PARKED_FROM_HEADER);
-        BoundedHeaders.bound(headers);
-        Cut.keepOwn(headers);
-        headers.add(OrderLogNames.PARKED_REASON_HEADER, parked.reason().getBytes(UTF_8));
-        headers.add(OrderLogNames.PARKED_FROM_HEADER, parked.origin().toString().getBytes(UTF_8));
         return new ProducerRecord<>(
-                settings.topic(), null, parked.message().key(), parked.message().value(), headers);
+                settings.topic(), null, parked.message().key(), parked.message().value(), ParkedHeaders.of(parked));
     }
 
     private void createTopicOnce() throws InterruptedException, ExecutionException, TimeoutException {

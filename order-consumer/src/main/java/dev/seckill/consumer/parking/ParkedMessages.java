@@ -1,33 +1,17 @@
 package dev.seckill.consumer.parking;
 
-import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.LogPosition;
-import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Lists parked messages and sends them back to the order log, each origin once: what was replayed is remembered as the
@@ -35,9 +19,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * takes that as a duplicate.
  */
 public final class ParkedMessages {
-
-    /** Messages sent before the position is remembered. */
-    private static final int CHUNK = 500;
 
     private final ParkingSettings settings;
     private final String orderLog;
@@ -84,11 +65,6 @@ public final class ParkedMessages {
         this.ignored = Objects.requireNonNull(ignored, "ignored");
     }
 
-    /** The group that remembers what was replayed from the parked topic. */
-    static String replayGroup(String parkedTopic) {
-        return parkedTopic + ".replay";
-    }
-
     /** Hands over each parked message up to the end as it is now. */
     public Summary list(Consumer<Entry> each) {
         return new Run(each, null, origin -> false).run();
@@ -101,10 +77,10 @@ public final class ParkedMessages {
      * @throws TopicUnavailableException if Kafka does not take everything; what it took may be sent again next time
      */
     public Summary replay(LogPosition only, Consumer<Entry> each) {
-        try (Producer<byte[], byte[]> producer = ParkingProducer.open(settings)) {
+        try (ReplaySender sender = new ReplaySender(settings, orderLog)) {
             return new Run(
                             each,
-                            producer,
+                            sender,
                             origin -> only == null || only.toString().equals(origin))
                     .run();
         }
@@ -119,117 +95,76 @@ public final class ParkedMessages {
     private final class Run {
 
         private final Consumer<Entry> each;
-        private final Producer<byte[], byte[]> producer;
+        /** Null if nothing is sent back. */
+        private final ReplaySender sender;
+
         private final Choice choice;
-        private final Map<TopicPartition, ReplayPosition> positions = new HashMap<>();
-        private final Map<TopicPartition, OffsetAndMetadata> remembered = new HashMap<>();
-        private final Set<String> replayedOrigins = new HashSet<>();
-        private final List<Future<RecordMetadata>> sent = new ArrayList<>();
         private long parked;
         private long replayedBefore;
         private long replayedNow;
         private long cut;
         private long refused;
 
-        Run(Consumer<Entry> each, Producer<byte[], byte[]> producer, Choice choice) {
+        Run(Consumer<Entry> each, ReplaySender sender, Choice choice) {
             this.each = each;
-            this.producer = producer;
+            this.sender = sender;
             this.choice = choice;
         }
 
         Summary run() {
             String topic = settings.topic();
             try (TopicReader reader =
-                    new TopicReader(settings.connection(), topic, replayGroup(topic), patience, ignored)) {
+                    new TopicReader(settings.connection(), topic, ReplayMemory.group(topic), patience, ignored)) {
                 Set<TopicPartition> partitions = reader.partitions();
                 Map<TopicPartition, Long> begins = reader.begins(partitions);
-                remembered.putAll(reader.committed(partitions));
-                begins.forEach((partition, begin) ->
-                        positions.put(partition, new ReplayPosition(remembered.get(partition), begin)));
+                ReplayMemory memory = new ReplayMemory(reader, begins);
                 reader.read(begins, reader.ends(partitions), message -> {
-                    take(message);
-                    if (sent.size() == CHUNK) {
-                        remember(reader);
+                    take(message, memory);
+                    if (sender != null && sender.isFull()) {
+                        remember(memory);
                     }
                 });
-                remember(reader);
+                remember(memory);
             }
             return new Summary(parked, replayedBefore, replayedNow, cut, refused);
         }
 
-        private void take(ConsumerRecord<byte[], byte[]> message) {
+        private void take(ConsumerRecord<byte[], byte[]> message, ReplayMemory memory) {
             parked++;
             String origin = originOf(message);
-            ReplayPosition position = positions.get(new TopicPartition(message.topic(), message.partition()));
-            if (message.headers().lastHeader(OrderLogNames.PARKED_CUT_HEADER) != null) {
+            if (ParkedHeaders.isCut(message)) {
                 cut++;
                 refused += choice.takes(origin) ? 1 : 0;
                 // Else it would keep the position from moving on for ever.
-                position.add(message.offset());
+                memory.add(message);
                 tell(message, origin, State.CUT);
                 return;
             }
-            // A crash of the consumer can park a message twice; its second copy counts as replayed with the first.
-            boolean before = position.contains(message.offset()) || replayedOrigins.contains(origin);
+            boolean before = memory.contains(message, origin);
             boolean now = !before && choice.takes(origin);
             if (now) {
-                sent.add(producer.send(original(message)));
+                sender.send(message);
                 replayedNow++;
             }
             if (before) {
                 replayedBefore++;
             }
             if (before || now) {
-                position.add(message.offset());
-                replayedOrigins.add(origin);
+                memory.add(message, origin);
             }
             tell(message, origin, before || now ? State.REPLAYED : State.WAITING);
         }
 
         private void tell(ConsumerRecord<byte[], byte[]> message, String origin, State state) {
-            each.accept(new Entry(
-                    origin,
-                    Instant.ofEpochMilli(message.timestamp()),
-                    HeaderText.of(message, OrderLogNames.PARKED_REASON_HEADER).orElse("unknown"),
-                    state));
+            each.accept(
+                    new Entry(origin, Instant.ofEpochMilli(message.timestamp()), ParkedHeaders.reason(message), state));
         }
 
-        private void remember(TopicReader reader) {
-            if (producer == null) {
-                return;
+        private void remember(ReplayMemory memory) {
+            if (sender != null) {
+                sender.awaitSent();
+                memory.keep();
             }
-            awaitSent();
-            Map<TopicPartition, OffsetAndMetadata> changed = new HashMap<>();
-            positions.forEach((partition, position) -> {
-                OffsetAndMetadata now = position.toCommit();
-                if (!now.equals(remembered.put(partition, now))) {
-                    changed.put(partition, now);
-                }
-            });
-            if (!changed.isEmpty()) {
-                reader.commit(changed);
-            }
-        }
-
-        private void awaitSent() {
-            try {
-                for (Future<RecordMetadata> one : sent) {
-                    // Bounded by the producer's delivery timeout.
-                    one.get();
-                }
-                sent.clear();
-            } catch (ExecutionException | KafkaException e) {
-                throw new TopicUnavailableException("kafka: cannot send to " + orderLog + ": " + e.getMessage(), e);
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
-        }
-
-        private ProducerRecord<byte[], byte[]> original(ConsumerRecord<byte[], byte[]> message) {
-            Headers headers = new RecordHeaders(message.headers().toArray());
-            headers.remove(OrderLogNames.PARKED_REASON_HEADER);
-            headers.remove(OrderLogNames.PARKED_FROM_HEADER);
-            return new ProducerRecord<>(orderLog, null, message.key(), message.value(), headers);
         }
     }
 
