@@ -4,7 +4,6 @@ import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.store.StoreUnavailableException;
-import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +39,7 @@ public final class OrderLoop implements AutoCloseable {
     private final LoopSettings settings;
     private final GroupMembership membership;
     private final OffsetCommits commits;
-    /** Whether nothing is read because a batch takes long and no other one may be held. */
-    private boolean crowded;
+    private final ReadPause pause;
 
     private volatile boolean stopping;
 
@@ -59,6 +57,7 @@ public final class OrderLoop implements AutoCloseable {
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.membership = new GroupMembership(consumer, settings.heartbeatMax());
+        this.pause = new ReadPause(consumer, outage, health);
         this.commits = new OffsetCommits(consumer, settings.commitWait(), metrics);
     }
 
@@ -141,8 +140,7 @@ public final class OrderLoop implements AutoCloseable {
 
     /** Else the group would take the member for dead while MySQL is slow, and the batch would come again, and again. */
     private void pollWithoutReading() {
-        crowded = true;
-        consumer.pause(consumer.assignment());
+        pause.crowded();
         poll(READ_AHEAD_WAIT);
     }
 
@@ -165,13 +163,13 @@ public final class OrderLoop implements AutoCloseable {
             Optional<Map<TopicPartition, OffsetAndMetadata>> next = held.finishFirst(wait);
             next.ifPresent(done -> {
                 commits.add(done);
-                resume();
+                pause.end();
             });
             return next.isPresent();
         } catch (StoreUnavailableException e) {
-            pause(e, metrics::storeOutage);
+            pause.away(e, held.size(), metrics::storeOutage);
         } catch (ParkingUnavailableException e) {
-            pause(e, metrics::parkingOutage);
+            pause.away(e, held.size(), metrics::parkingOutage);
         }
         return true;
     }
@@ -183,38 +181,6 @@ public final class OrderLoop implements AutoCloseable {
             if (!finishFirst(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())))) {
                 return;
             }
-        }
-    }
-
-    private void pause(RuntimeException away, Runnable count) {
-        consumer.pause(consumer.assignment());
-        crowded = false; // the outage has the partitions paused now
-        health.away(away.getMessage());
-        if (outage.failed()) {
-            count.run();
-            LOG.warn("order-loop - paused (held={}, reason={})", held.size(), Reason.of(away));
-        } else if (outage.isReminderDue()) {
-            LOG.warn(
-                    "order-loop - still paused (held={}, seconds={}, attempts={}, reason={})",
-                    held.size(),
-                    outage.lasted().toSeconds(),
-                    outage.attempts(),
-                    Reason.of(away));
-        }
-    }
-
-    private void resume() {
-        if (outage.isActive() || crowded) {
-            consumer.resume(consumer.assignment());
-            crowded = false;
-        }
-        if (outage.isActive()) {
-            health.back();
-            LOG.info(
-                    "order-loop - resumed (seconds={}, attempts={})",
-                    outage.lasted().toSeconds(),
-                    outage.attempts());
-            outage.over();
         }
     }
 
@@ -232,10 +198,7 @@ public final class OrderLoop implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("order-loop - partitions assigned (partitions={})", partitions);
-            if (outage.isActive() || crowded) {
-                // Before the first fetch, else this poll could return messages that nobody can store.
-                consumer.pause(partitions);
-            }
+            pause.assigned(partitions);
         }
 
         @Override
@@ -255,19 +218,9 @@ public final class OrderLoop implements AutoCloseable {
             commits.forget(partitions);
             int dropped = held.drop(partitions);
             LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);
-            if ((outage.isActive() || crowded) && held.isEmpty()) {
-                goOnWithoutBatch(partitions);
+            if (held.isEmpty()) {
+                pause.endWithoutBatch(partitions);
             }
-        }
-
-        /** Nothing is left to try the order book with, so the partitions that stay go on, and the next batch tells. */
-        private void goOnWithoutBatch(Collection<TopicPartition> gone) {
-            consumer.resume(consumer.assignment().stream()
-                    .filter(partition -> !gone.contains(partition))
-                    .toList());
-            crowded = false;
-            outage.over();
-            health.back();
         }
     }
 }
