@@ -70,7 +70,7 @@ public final class Attack implements CommandProgram.Job {
         terminal.say("Starting Redis, Kafka, MySQL, one API and one consumer");
         try (AttackSystem system =
                         AttackSystem.start(folder.system(), SaleId.DEFAULT, clock, AttackSystem.Settings.DEFAULTS);
-                AttackRun run = new AttackRun(system, SaleId.DEFAULT, plan, folder.path(), terminal, clock)) {
+                AttackRun run = new AttackRun(system, plan, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             return run.play();
         }

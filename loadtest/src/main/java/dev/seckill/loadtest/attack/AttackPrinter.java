@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.seckill.loadtest.chaos.Reckoning;
 import dev.seckill.loadtest.chaos.ReplyKind;
 import dev.seckill.loadtest.witness.VerdictPrinter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +51,7 @@ final class AttackPrinter {
                 .filter(result -> !result.outcomes().isEmpty())
                 .forEach(result -> text.append(String.format(
                         Locale.ROOT, "  %-12s%s%n", result.assault().word(), counts(result.outcomes()))));
-        text.append("\n  buyers      ").append(replies(report.replies())).append('\n');
+        text.append("\n  buyers      ").append(ReplyKind.list(report.replies())).append('\n');
         text.append(totals(report.reckoning())).append('\n');
         text.append(VerdictPrinter.banner(report.isPass()));
         if (!report.isPass()) {
@@ -95,13 +94,6 @@ final class AttackPrinter {
                 .entrySet().stream()
                         .map(each -> String.format(Locale.ROOT, "%,d × %s", each.getValue(), each.getKey()))
                         .collect(joining(", "));
-    }
-
-    private static String replies(Map<ReplyKind, Long> replies) {
-        return Arrays.stream(ReplyKind.values())
-                .filter(replies::containsKey)
-                .map(kind -> String.format(Locale.ROOT, "%,d %s", replies.get(kind), kind.word()))
-                .collect(joining(", "));
     }
 
     private static String totals(Reckoning total) {

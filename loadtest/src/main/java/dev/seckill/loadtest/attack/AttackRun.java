@@ -4,26 +4,21 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.loadtest.Patience;
-import dev.seckill.loadtest.Settling;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.chaos.Buyers;
 import dev.seckill.loadtest.chaos.ChaosEvidence;
 import dev.seckill.loadtest.chaos.ChaosWitness;
-import dev.seckill.loadtest.chaos.GroupLag;
 import dev.seckill.loadtest.chaos.IncidentException;
 import dev.seckill.loadtest.chaos.Notebook;
-import dev.seckill.loadtest.chaos.OrderLogView;
 import dev.seckill.loadtest.chaos.Reckoning;
+import dev.seckill.loadtest.chaos.SaleWatch;
 import dev.seckill.loadtest.chaos.Waits;
-import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
-import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Reasons;
-import dev.seckill.model.SaleId;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -46,31 +40,25 @@ final class AttackRun implements AutoCloseable {
     private static final int UNITS = 10_000_000;
 
     private final AttackSystem system;
-    private final SaleId sale;
     private final AttackPlan plan;
     private final Terminal terminal;
     private final Clock clock;
+    private final SaleWatch watch;
     private final Notebook notebook;
-    private final OrderLogView log;
-    private final GroupLag lag;
     private final HostileMessages messages;
-    private final MySqlOrderBook book;
     private final List<String> incidents = new ArrayList<>();
     private final List<AssaultResult> results = new ArrayList<>();
     private boolean isStandingStill;
 
     /** @param folder for the list of all replies */
-    AttackRun(AttackSystem system, SaleId sale, AttackPlan plan, Path folder, Terminal terminal, Clock clock) {
+    AttackRun(AttackSystem system, AttackPlan plan, Path folder, Terminal terminal, Clock clock) {
         this.system = system;
-        this.sale = sale;
         this.plan = plan;
         this.terminal = terminal;
         this.clock = clock;
-        this.notebook = new Notebook(folder.resolve("replies.csv"));
-        this.log = new OrderLogView(system.kafkaServers());
-        this.lag = new GroupLag(system.kafkaServers());
-        this.messages = new HostileMessages(system.kafkaServers(), clock);
-        this.book = system.book(sale);
+        this.watch = new SaleWatch(system.stores(), folder);
+        this.notebook = watch.notebook();
+        this.messages = new HostileMessages(system.stores().kafkaServers(), clock);
     }
 
     /** Plays it all, up to an attack that ends the sale or stops a partition. */
@@ -78,8 +66,8 @@ final class AttackRun implements AutoCloseable {
         Reckoning reckoning = null;
         try {
             attackBesideBuyers();
-            awaitQuiet();
-            reckoning = judge();
+            watch.awaitQuiet(() -> {}, incidents);
+            reckoning = ChaosWitness.judge(watch.evidence(UNITS, hostile(), incidents));
             incidents.addAll(brokenIdentities());
         } catch (JedisException
                 | OrderBookException
@@ -93,7 +81,7 @@ final class AttackRun implements AutoCloseable {
     }
 
     private void attackBesideBuyers() throws InterruptedException {
-        try (SaleCounter counter = system.sale()) {
+        try (SaleCounter counter = system.stores().counter()) {
             counter.reset(UNITS);
         }
         system.awaitReady();
@@ -191,7 +179,7 @@ final class AttackRun implements AutoCloseable {
     }
 
     private Set<String> unsettled() {
-        Set<String> settled = new HashSet<>(log.parkedKeys());
+        Set<String> settled = new HashSet<>(watch.log().parkedKeys());
         settled.addAll(storedHostile());
         Set<String> unsettled = new HashSet<>(messages.toBeParked());
         unsettled.addAll(messages.toBeStored());
@@ -202,64 +190,14 @@ final class AttackRun implements AutoCloseable {
 
     private List<String> storedHostile() {
         return HostileMessages.sales().stream()
-                .flatMap(each -> system.book(each).ordersAfter(0).stream())
+                .flatMap(each -> system.stores().book(each).ordersAfter(0).stream())
                 .map(BookedOrder::orderId)
                 .toList();
     }
 
-    private void awaitQuiet() throws InterruptedException {
-        Quiet quiet = new Quiet();
-        try {
-            Waits.await("everything decided is stored", Waits.QUIET, quiet, quiet::isReached);
-        } catch (IncidentException never) {
-            incidents.add(never.getMessage());
-        }
-    }
-
-    /** The state of what is under way, as last seen. */
-    private final class Quiet {
-
-        private String seen = "not looked";
-
-        boolean isReached() throws InterruptedException {
-            try (SaleCounter counter = system.sale()) {
-                Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
-                boolean settled = settling.isDone();
-                OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
-                seen = settling + (settled ? ", lag=" + behind : "");
-                return behind.isPresent() && behind.getAsLong() == 0;
-            } catch (JedisException | OrderBookException | UnusableSaleException notYet) {
-                seen = notYet.getMessage();
-                return false;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return seen;
-        }
-    }
-
-    private Reckoning judge() {
-        notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
-        CounterState counter;
-        try (SaleCounter redis = system.sale()) {
-            counter = redis.counter();
-        }
-        return ChaosWitness.judge(new ChaosEvidence(
-                UNITS,
-                notebook.answers(),
-                notebook.open(),
-                book.ordersAfter(0),
-                log.orders(sale),
-                counter,
-                hostile(),
-                incidents));
-    }
-
     /** What may be stored or parked counts as what it became; that it became one of them was waited for. */
     private ChaosEvidence.Odd hostile() {
-        List<String> parked = log.parkedKeys();
+        List<String> parked = watch.log().parkedKeys();
         List<String> stored = storedHostile();
         Set<String> either = new HashSet<>(messages.either());
         List<String> toBeParked = new ArrayList<>(messages.toBeParked());
@@ -280,6 +218,6 @@ final class AttackRun implements AutoCloseable {
 
     @Override
     public void close() {
-        notebook.close();
+        watch.close();
     }
 }

@@ -5,12 +5,11 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.SaleStores;
 import dev.seckill.loadtest.bench.ProcessUse;
 import dev.seckill.loadtest.bench.Scrape;
 import dev.seckill.loadtest.chaos.IncidentException;
 import dev.seckill.loadtest.chaos.Waits;
-import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,16 +39,14 @@ final class AttackSystem implements AutoCloseable {
         }
     }
 
-    private final SaleId sale;
-    private final Clock clock;
     private final ServerStack servers;
+    private final SaleStores stores;
     private final AppProcess api;
     private final AppProcess consumer;
 
     private AttackSystem(Path folder, SaleId sale, Clock clock, ServerStack servers, Settings further) {
-        this.sale = sale;
-        this.clock = clock;
         this.servers = servers;
+        this.stores = new SaleStores(servers, sale, clock);
         Programs programs = new Programs(servers, sale, folder);
         this.api = new AppProcess(programs.api("seckill-api", 0)
                 .withArguments(further.api().toArray(String[]::new))
@@ -139,18 +136,9 @@ final class AttackSystem implements AutoCloseable {
         return ProcessUse.mostResidentMb(consumer.pid());
     }
 
-    /** A connection of its own; to be closed. */
-    SaleCounter sale() {
-        return new SaleCounter(URI.create(servers.redisUrl()), sale, clock);
-    }
-
-    MySqlOrderBook book(SaleId of) {
-        return new MySqlOrderBook(
-                servers.mysqlUrl(Programs.DATABASE), servers.mysqlUser(), servers.mysqlPassword(), of);
-    }
-
-    String kafkaServers() {
-        return servers.kafkaBootstrapServers();
+    /** Where the sale is kept. */
+    SaleStores stores() {
+        return stores;
     }
 
     /** Stops the API first, so that what it has decided still reaches the order log. */

@@ -72,7 +72,7 @@ public final class Chaos implements CommandProgram.Job {
         plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
         terminal.say("Starting Redis (fsync always), Kafka, MySQL, two API instances and two consumers");
         try (ChaosSystem system = ChaosSystem.start(folder.system(), SaleId.DEFAULT, clock);
-                ChaosRun run = new ChaosRun(system, SaleId.DEFAULT, options.buyers, folder.path(), terminal, clock)) {
+                ChaosRun run = new ChaosRun(system, options.buyers, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             return run.play(plan);
         }

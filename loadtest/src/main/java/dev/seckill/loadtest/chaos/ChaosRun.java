@@ -1,15 +1,12 @@
 package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.StartFailedException;
-import dev.seckill.loadtest.Settling;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.BookedOrder;
-import dev.seckill.loadtest.witness.CounterState;
-import dev.seckill.model.SaleId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -32,16 +28,13 @@ final class ChaosRun implements AutoCloseable {
     private static final int UNITS_AFTER_REPAIR = 50;
 
     private final ChaosSystem system;
-    private final SaleId sale;
     private final int buyers;
     private final Path folder;
-    private final Terminal terminal;
     private final Clock clock;
+    private final ChaosDiary diary;
+    private final SaleWatch watch;
     private final Notebook notebook;
-    private final OrderLogView log;
-    private final GroupLag lag;
     private final OddMessages odd;
-    private final MySqlOrderBook book;
     private final MySqlOrderBook foreignBook;
     private long offered;
 
@@ -49,29 +42,26 @@ final class ChaosRun implements AutoCloseable {
     private record Healing(Duration healed, Standstill standstill) {}
 
     /** @param folder for the list of all replies */
-    ChaosRun(ChaosSystem system, SaleId sale, int buyers, Path folder, Terminal terminal, Clock clock) {
+    ChaosRun(ChaosSystem system, int buyers, Path folder, Terminal terminal, Clock clock) {
         this.system = system;
-        this.sale = sale;
         this.buyers = buyers;
         this.folder = folder;
-        this.terminal = terminal;
         this.clock = clock;
-        this.notebook = new Notebook(folder.resolve("replies.csv"));
-        this.log = new OrderLogView(system.kafkaServers());
-        this.lag = new GroupLag(system.kafkaServers());
-        this.odd = new OddMessages(system.kafkaServers(), clock);
-        this.book = system.book(sale);
-        this.foreignBook = system.book(OddMessages.FOREIGN_SALE);
+        this.diary = new ChaosDiary(terminal);
+        this.watch = new SaleWatch(system.stores(), folder);
+        this.notebook = watch.notebook();
+        this.odd = new OddMessages(system.stores().kafkaServers(), clock);
+        this.foreignBook = system.stores().book(OddMessages.FOREIGN_SALE);
     }
 
     /** Plays round after round, up to the first one that fails: what comes after it would prove nothing. */
     ChaosReport play(Plan plan) throws InterruptedException {
         List<RoundResult> results = new ArrayList<>();
         for (Plan.Round round : plan.rounds()) {
-            terminal.say("Round " + round.number() + " of " + plan.rounds().size() + ": " + round);
+            diary.begin(round, plan.rounds().size());
             RoundResult result = play(round, plan.seed());
             results.add(result);
-            terminal.say("  " + summary(result));
+            diary.end(result);
             if (!result.isPass()) {
                 break;
             }
@@ -88,8 +78,8 @@ final class ChaosRun implements AutoCloseable {
         String notJudged = null;
         try {
             healing = breakAndMend(round, seed, incidents);
-            awaitQuiet(incidents);
-            reckoning = ChaosWitness.judge(evidence(incidents));
+            watch.awaitQuiet(this::showProgress, incidents);
+            reckoning = ChaosWitness.judge(watch.evidence(offered, oddMessages(), incidents));
         } catch (JedisException | OrderBookException | UnusableSaleException | IncidentException failed) {
             incidents.add(failed.getMessage());
             notJudged = String.join("; ", incidents);
@@ -119,7 +109,7 @@ final class ChaosRun implements AutoCloseable {
                 Instant mended = clock.instant();
                 awaitSaleGoesOn(mended);
                 healing = new Healing(Duration.between(blow, clock.instant()), standstill(damage));
-                say("mended; the sale went on " + seconds(healing.healed()) + " after the blow");
+                diary.say("mended; the sale went on " + seconds(healing.healed()) + " after the blow");
             } catch (IncidentException | StartFailedException failed) {
                 incidents.add(failed.getMessage());
             }
@@ -142,18 +132,18 @@ final class ChaosRun implements AutoCloseable {
 
     /** Only while all is quiet: what was judged before then stays as it was judged. */
     private void offer(int units) {
-        try (SaleCounter counter = system.sale()) {
+        try (SaleCounter counter = system.stores().counter()) {
             counter.reset(units);
         }
-        offered = units + book.countAfter(0);
+        offered = units + watch.rows();
     }
 
     private void offerMore() {
-        try (SaleCounter counter = system.sale()) {
+        try (SaleCounter counter = system.stores().counter()) {
             counter.add(UNITS_AFTER_REPAIR);
         }
         offered += UNITS_AFTER_REPAIR;
-        say(UNITS_AFTER_REPAIR + " further units on sale");
+        diary.say(UNITS_AFTER_REPAIR + " further units on sale");
     }
 
     private void awaitAccepted(String what, Instant since) throws InterruptedException {
@@ -175,116 +165,33 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private boolean isSoldOut() {
-        try (SaleCounter counter = system.sale()) {
+        try (SaleCounter counter = system.stores().counter()) {
             return "0".equals(counter.unitsLeft());
         }
-    }
-
-    private void awaitQuiet(List<String> incidents) throws InterruptedException {
-        Quiet quiet = new Quiet();
-        try {
-            Waits.await("everything decided is stored", Waits.QUIET, quiet, quiet::isReached);
-        } catch (IncidentException never) {
-            incidents.add(never.getMessage());
-        }
-    }
-
-    /** The state of what is under way, as last seen. */
-    private final class Quiet {
-
-        private String seen = "not looked";
-
-        boolean isReached() throws InterruptedException {
-            showProgress();
-            try (SaleCounter counter = system.sale()) {
-                Settling settling = new Settling(counter, book, new CounterState(0, 0, 0, 0));
-                boolean settled = settling.isDone();
-                OptionalLong behind = settled ? lag.messages() : OptionalLong.empty();
-                seen = settling + (settled ? ", lag=" + behind : "");
-                return behind.isPresent() && behind.getAsLong() == 0;
-            } catch (JedisException | OrderBookException | UnusableSaleException notYet) {
-                seen = notYet.getMessage();
-                return false;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return seen;
-        }
-    }
-
-    private ChaosEvidence evidence(List<String> incidents) {
-        List<String> all = new ArrayList<>(incidents);
-        notebook.strange().forEach(reply -> all.add("a reply that there is no reason for: " + reply));
-        CounterState counter;
-        try (SaleCounter redis = system.sale()) {
-            counter = redis.counter();
-        }
-        return new ChaosEvidence(
-                offered,
-                notebook.answers(),
-                notebook.open(),
-                book.ordersAfter(0),
-                log.orders(sale),
-                counter,
-                oddMessages(),
-                all);
     }
 
     private ChaosEvidence.Odd oddMessages() {
         List<String> stored =
                 foreignBook.ordersAfter(0).stream().map(BookedOrder::orderId).toList();
-        return new ChaosEvidence.Odd(odd.toBeParked(), log.parkedKeys(), odd.toBeStored(), stored);
+        return new ChaosEvidence.Odd(odd.toBeParked(), watch.log().parkedKeys(), odd.toBeStored(), stored);
     }
 
     private Scene scene(Plan.Round round, Damage damage) {
         return new Scene(
-                system, round, offered, notebook, log, odd, folder.resolve("redis-copy"), clock, damage, this::say);
-    }
-
-    private void say(String step) {
-        if (terminal.canRewrite()) {
-            terminal.rewrite("");
-        }
-        terminal.say("  " + step);
+                system,
+                round,
+                offered,
+                notebook,
+                watch.log(),
+                odd,
+                folder.resolve("redis-copy"),
+                clock,
+                damage,
+                diary::say);
     }
 
     private void showProgress() {
-        if (terminal.canRewrite()) {
-            terminal.rewrite("  " + counts(notebook.counts()));
-        }
-    }
-
-    private String summary(RoundResult result) {
-        if (terminal.canRewrite()) {
-            terminal.rewrite("");
-        }
-        String counts = counts(result.replies());
-        Reckoning reckoning = result.reckoning();
-        return reckoning == null
-                ? counts + "; NOT JUDGED: " + result.incident()
-                : counts
-                        + String.format(
-                                Locale.ROOT,
-                                "; rows %,d; lost %d, duplicate %d, oversold %d, leaked %d%s",
-                                reckoning.rows(),
-                                reckoning.lost(),
-                                reckoning.duplicate(),
-                                reckoning.oversold(),
-                                reckoning.leaked(),
-                                reckoning.isPass() ? "" : ": FAILED");
-    }
-
-    private static String counts(Map<ReplyKind, Long> counts) {
-        List<String> words = new ArrayList<>();
-        for (ReplyKind kind : ReplyKind.values()) {
-            long count = counts.getOrDefault(kind, 0L);
-            if (count > 0) {
-                words.add(String.format(Locale.ROOT, "%,d %s", count, kind.word()));
-            }
-        }
-        return String.join(", ", words);
+        diary.show(notebook.counts());
     }
 
     private static Map<ReplyKind, Long> difference(Map<ReplyKind, Long> before, Map<ReplyKind, Long> after) {
@@ -299,6 +206,6 @@ final class ChaosRun implements AutoCloseable {
 
     @Override
     public void close() {
-        notebook.close();
+        watch.close();
     }
 }

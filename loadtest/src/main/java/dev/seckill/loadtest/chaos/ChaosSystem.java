@@ -8,8 +8,7 @@ import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
-import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.SaleCounter;
+import dev.seckill.loadtest.SaleStores;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,8 +47,8 @@ final class ChaosSystem implements AutoCloseable {
 
     private final Path folder;
     private final SaleId sale;
-    private final Clock clock;
     private final ServerStack servers;
+    private final SaleStores stores;
     private final List<AppProcess> apis;
     private final List<AppProcess> consumers;
     private final AppProcess spare;
@@ -57,8 +56,8 @@ final class ChaosSystem implements AutoCloseable {
     private ChaosSystem(Path folder, SaleId sale, Clock clock, ServerStack servers) {
         this.folder = folder;
         this.sale = sale;
-        this.clock = clock;
         this.servers = servers;
+        this.stores = new SaleStores(servers, sale, clock);
         Programs programs = new Programs(servers, sale, folder);
         this.apis = List.of(api(programs, "api-1"), api(programs, "api-2"));
         this.consumers = List.of(consumer(programs, "consumer-1"), consumer(programs, "consumer-2"));
@@ -139,18 +138,9 @@ final class ChaosSystem implements AutoCloseable {
         return folder.resolve("data").resolve("redis");
     }
 
-    /** A connection of its own, because those to a Redis that was killed since are of no use; to be closed. */
-    SaleCounter sale() {
-        return new SaleCounter(URI.create(servers.redisUrl()), sale, clock);
-    }
-
-    MySqlOrderBook book(SaleId of) {
-        return new MySqlOrderBook(
-                servers.mysqlUrl(Programs.DATABASE), servers.mysqlUser(), servers.mysqlPassword(), of);
-    }
-
-    String kafkaServers() {
-        return servers.kafkaBootstrapServers();
+    /** Where the sale is kept. */
+    SaleStores stores() {
+        return stores;
     }
 
     Recover recover() {

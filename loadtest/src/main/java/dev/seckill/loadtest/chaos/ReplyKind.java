@@ -1,7 +1,12 @@
 package dev.seckill.loadtest.chaos;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.seckill.loadtest.load.Reply;
 import dev.seckill.loadtest.witness.BuyerOutcome;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 
 /** What became of one request, finer than {@link BuyerOutcome}. */
 public enum ReplyKind {
@@ -34,6 +39,14 @@ public enum ReplyKind {
     /** Whether the buyer knows how the purchase ended. */
     public boolean isClear() {
         return this == ACCEPTED || this == PENDING || this == REPLAYED || this == SOLD_OUT;
+    }
+
+    /** How many replies of each kind there were, in words; kinds without any are left out. */
+    public static String list(Map<ReplyKind, Long> counts) {
+        return Arrays.stream(values())
+                .filter(kind -> counts.getOrDefault(kind, 0L) > 0)
+                .map(kind -> String.format(Locale.ROOT, "%,d %s", counts.get(kind), kind.word()))
+                .collect(joining(", "));
     }
 
     /** @param replayed whether the reply was marked as a replay */

@@ -87,7 +87,7 @@ record Scene(
     void cutOffRedis() throws InterruptedException {
         diary.accept("close all connections at redis, again and again");
         long end = System.nanoTime() + Duration.ofMillis(round.holdMillis()).toNanos();
-        try (SaleCounter sale = system.sale()) {
+        try (SaleCounter sale = system.stores().counter()) {
             while (System.nanoTime() < end) {
                 sale.cutOthersOff();
                 Waits.hold(BETWEEN_CUTS);
@@ -162,7 +162,7 @@ record Scene(
         hold();
         system.redis().start();
         awaitRefusal();
-        try (SaleCounter sale = system.sale()) {
+        try (SaleCounter sale = system.stores().counter()) {
             if (sale.unitsLeft() != null) {
                 throw new IncidentException("somebody made up a stock of " + sale.unitsLeft() + " before recover");
             }
@@ -186,7 +186,7 @@ record Scene(
         hold();
         system.redis().start();
         awaitRefusal();
-        try (SaleCounter sale = system.sale()) {
+        try (SaleCounter sale = system.stores().counter()) {
             Waits.await("the sale is halted", Waits.REFUSAL, sale, sale::isHalted);
         }
         recover();

@@ -76,7 +76,7 @@ class AttackIT {
         Clock clock = Clock.systemUTC();
         SaleId sale = SaleId.DEFAULT;
         try (AttackSystem system = AttackSystem.start(folder.resolve("system"), sale, clock, WAITS);
-                AttackRun run = new AttackRun(system, sale, PLAN, folder, terminal, clock)) {
+                AttackRun run = new AttackRun(system, PLAN, folder, terminal, clock)) {
             return run.play();
         }
     }

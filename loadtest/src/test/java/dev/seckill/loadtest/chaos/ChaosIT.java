@@ -54,7 +54,7 @@ class ChaosIT {
         Clock clock = Clock.systemUTC();
         SaleId sale = SaleId.DEFAULT;
         try (ChaosSystem system = ChaosSystem.start(folder.resolve("system"), sale, clock);
-                ChaosRun run = new ChaosRun(system, sale, BUYERS, folder, terminal, clock)) {
+                ChaosRun run = new ChaosRun(system, BUYERS, folder, terminal, clock)) {
             return run.play(plan);
         }
     }
