@@ -1,12 +1,9 @@
 package dev.seckill.loadtest.attack;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.chaos.Buyers;
-import dev.seckill.loadtest.chaos.ChaosEvidence;
 import dev.seckill.loadtest.chaos.ChaosWitness;
 import dev.seckill.loadtest.chaos.IncidentException;
 import dev.seckill.loadtest.chaos.Notebook;
@@ -18,16 +15,13 @@ import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
-import dev.seckill.loadtest.witness.Reasons;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -46,6 +40,7 @@ final class AttackRun implements AutoCloseable {
     private final SaleWatch watch;
     private final Notebook notebook;
     private final HostileMessages messages;
+    private final HostileFate fate;
     private final List<String> incidents = new ArrayList<>();
     private final List<AssaultResult> results = new ArrayList<>();
     private boolean isStandingStill;
@@ -59,6 +54,7 @@ final class AttackRun implements AutoCloseable {
         this.watch = new SaleWatch(system.stores(), folder);
         this.notebook = watch.notebook();
         this.messages = new HostileMessages(system.stores().kafkaServers(), clock);
+        this.fate = new HostileFate(messages.sent(), watch.log()::parkedKeys, this::storedHostile);
     }
 
     /** Plays it all, up to an attack that ends the sale or stops a partition. */
@@ -67,7 +63,7 @@ final class AttackRun implements AutoCloseable {
         try {
             attackBesideBuyers();
             watch.awaitQuiet(() -> {}, incidents);
-            reckoning = ChaosWitness.judge(watch.evidence(UNITS, hostile(), incidents));
+            reckoning = ChaosWitness.judge(watch.evidence(UNITS, fate.evidence(), incidents));
             incidents.addAll(brokenIdentities());
         } catch (JedisException
                 | OrderBookException
@@ -122,7 +118,7 @@ final class AttackRun implements AutoCloseable {
         Tally tally = new Tally();
         Instant begin = clock.instant();
         assault.begin(new Field(system, plan, notebook, messages, newcomers, tally, clock));
-        awaitMessages(tally);
+        isStandingStill = !fate.isSettledWithin(Waits.PARKED, tally);
         Instant end = clock.instant();
         BuyerTimes times = timesSince(begin, newcomers);
         system.requireAlive();
@@ -151,60 +147,11 @@ final class AttackRun implements AutoCloseable {
         Waits.await(what, Waits.SERVICE, "see replies.csv", () -> notebook.hasAcceptedSince(since));
     }
 
-    /** Every hostile message so far must be stored or parked; a partition that stands still is seen here. */
-    private void awaitMessages(Tally tally) throws InterruptedException {
-        if (messages.isEmpty()) {
-            return;
-        }
-        try {
-            Waits.await(
-                    "hostile messages are stored or parked",
-                    Waits.PARKED,
-                    new Unsettled(),
-                    () -> unsettled().isEmpty());
-        } catch (IncidentException inVain) {
-            tally.complain(inVain.getMessage());
-        }
-    }
-
-    /** For the message of a wait that ran out. */
-    private final class Unsettled {
-
-        @Override
-        public String toString() {
-            Reasons some = new Reasons();
-            some.addIfAny(List.copyOf(unsettled()), "unsettled");
-            return String.join("", some.lines());
-        }
-    }
-
-    private Set<String> unsettled() {
-        Set<String> settled = new HashSet<>(watch.log().parkedKeys());
-        settled.addAll(storedHostile());
-        Set<String> unsettled = new HashSet<>(messages.toBeParked());
-        unsettled.addAll(messages.toBeStored());
-        unsettled.addAll(messages.either());
-        unsettled.removeAll(settled);
-        return unsettled;
-    }
-
     private List<String> storedHostile() {
         return HostileMessages.sales().stream()
                 .flatMap(each -> system.stores().book(each).ordersAfter(0).stream())
                 .map(BookedOrder::orderId)
                 .toList();
-    }
-
-    /** What may be stored or parked counts as what it became; that it became one of them was waited for. */
-    private ChaosEvidence.Odd hostile() {
-        List<String> parked = watch.log().parkedKeys();
-        List<String> stored = storedHostile();
-        Set<String> either = new HashSet<>(messages.either());
-        List<String> toBeParked = new ArrayList<>(messages.toBeParked());
-        toBeParked.addAll(parked.stream().filter(either::contains).collect(toSet()));
-        List<String> toBeStored = new ArrayList<>(messages.toBeStored());
-        toBeStored.addAll(stored.stream().filter(either::contains).toList());
-        return new ChaosEvidence.Odd(toBeParked, parked, toBeStored, stored);
     }
 
     /** A request whose client has gone is counted when its answer is due, so a sum may come true a little later. */

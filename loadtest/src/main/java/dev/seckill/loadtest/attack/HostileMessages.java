@@ -1,9 +1,8 @@
 package dev.seckill.loadtest.attack;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.loadtest.chaos.IncidentException;
+import dev.seckill.loadtest.chaos.ExpectedMessages;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderId;
@@ -11,22 +10,13 @@ import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts messages on the order log that anyone who may write to the topic could put there, and remembers what must become of
@@ -46,22 +36,16 @@ final class HostileMessages {
     private static final List<SaleId> NEAR =
             List.of(new SaleId("COUNTER"), new SaleId("counter:sale"), new SaleId("counter."), new SaleId("counter-"));
 
-    private static final Duration SEND_WAIT = Duration.ofSeconds(30);
-
-    private final String servers;
     private final Clock clock;
     private final OrderIdGenerator ids;
-    private final List<String> toBeParked = new ArrayList<>();
-    private final List<String> toBeStored = new ArrayList<>();
-    private final List<String> either = new ArrayList<>();
-    private final List<ProducerRecord<byte[], byte[]>> unsent = new ArrayList<>();
+    private final ExpectedMessages messages;
     private long seq;
 
     /** @param servers the brokers, as host:port */
     HostileMessages(String servers, Clock clock) {
-        this.servers = servers;
         this.clock = clock;
         this.ids = new OrderIdGenerator(clock);
+        this.messages = new ExpectedMessages(servers, 2 * SPACES);
     }
 
     /** The sales that the orders among the messages belong to. */
@@ -71,24 +55,9 @@ final class HostileMessages {
         return sales;
     }
 
-    /** Whether none was sent so far. */
-    boolean isEmpty() {
-        return toBeParked.isEmpty() && toBeStored.isEmpty() && either.isEmpty();
-    }
-
-    /** The keys of the messages that must be parked; empty text for one without a key. */
-    List<String> toBeParked() {
-        return List.copyOf(toBeParked);
-    }
-
-    /** The ids of the orders that must be stored. */
-    List<String> toBeStored() {
-        return List.copyOf(toBeStored);
-    }
-
-    /** The ids of the orders, which are their keys too, that must be stored or parked. */
-    List<String> either() {
-        return List.copyOf(either);
+    /** All that was sent so far. */
+    ExpectedMessages sent() {
+        return messages;
     }
 
     /** Bytes of nothing, half an order, other JSON than an order, and JSON that is no end of brackets. */
@@ -135,11 +104,8 @@ final class HostileMessages {
         for (Map.Entry<String, byte[]> each : odd.entrySet()) {
             for (byte[] value : new byte[][] {each.getValue(), {}, null}) {
                 Order order = order(FOREIGN, ++seq);
-                either.add(order.orderId().toString());
-                add(order.orderId(), OrderCodec.encode(order), new RecordHeader(each.getKey(), value));
-                OrderId key = ids.next();
-                toBeParked.add(key.toString());
-                add(key, "noise".getBytes(UTF_8), new RecordHeader(each.getKey(), value));
+                messages.storeOrPark(order, new RecordHeader(each.getKey(), value));
+                messages.park(ids.next(), "noise".getBytes(UTF_8), new RecordHeader(each.getKey(), value));
             }
         }
         send("none");
@@ -148,9 +114,8 @@ final class HostileMessages {
     /** No value, no key, neither. */
     void sendNulls() throws InterruptedException {
         parked(null);
-        toBeParked.add("");
-        unsent.add(new ProducerRecord<>(OrderLogNames.DEFAULT_TOPIC, 0, null, "noise".getBytes(UTF_8)));
-        unsent.add(new ProducerRecord<>(OrderLogNames.DEFAULT_TOPIC, 0, null, null));
+        messages.parkWithoutKey("noise".getBytes(UTF_8));
+        messages.parkWithoutKey(null);
         send("none");
     }
 
@@ -175,14 +140,15 @@ final class HostileMessages {
     /** Orders of sales whose names are near the one under test, and orders with the largest numbers that there are. */
     void sendForged() throws InterruptedException {
         for (SaleId near : NEAR) {
-            Order order = order(near, 1);
-            stored(order, OrderCodec.encode(order));
+            messages.store(order(near, 1));
         }
-        either(order(FOREIGN, 1_000_000_000_000L));
-        either(order(FOREIGN, Long.MAX_VALUE));
-        either(new Order(ids.next(), FOREIGN, ++seq, null, "car", Integer.MAX_VALUE, Long.MAX_VALUE, clock.instant()));
-        either(new Order(ids.next(), FOREIGN, ++seq, null, "car", 1, 0, Instant.EPOCH));
-        either(new Order(ids.next(), FOREIGN, ++seq, null, "car", 1, 0, Instant.parse("9999-12-31T23:59:59.999Z")));
+        messages.storeOrPark(order(FOREIGN, 1_000_000_000_000L));
+        messages.storeOrPark(order(FOREIGN, Long.MAX_VALUE));
+        messages.storeOrPark(
+                new Order(ids.next(), FOREIGN, ++seq, null, "car", Integer.MAX_VALUE, Long.MAX_VALUE, clock.instant()));
+        messages.storeOrPark(new Order(ids.next(), FOREIGN, ++seq, null, "car", 1, 0, Instant.EPOCH));
+        messages.storeOrPark(
+                new Order(ids.next(), FOREIGN, ++seq, null, "car", 1, 0, Instant.parse("9999-12-31T23:59:59.999Z")));
         for (String name : List.of("", " counter", "counter ", "{counter}", "c".repeat(65), "counter\\u0000")) {
             byte[] order = OrderCodec.encode(order(FOREIGN, 1));
             parked(text(order)
@@ -201,54 +167,16 @@ final class HostileMessages {
     }
 
     private void parked(byte[] value) {
-        OrderId key = ids.next();
-        toBeParked.add(key.toString());
-        add(key, value);
+        messages.park(ids.next(), value);
     }
 
     private void parkedTwice(byte[] value) {
         OrderId key = ids.next();
-        toBeParked.add(key.toString());
-        add(key, value);
-        add(key, value);
-    }
-
-    private void stored(Order order, byte[] value) {
-        toBeStored.add(order.orderId().toString());
-        add(order.orderId(), value);
-    }
-
-    private void either(Order order) {
-        either.add(order.orderId().toString());
-        add(order.orderId(), OrderCodec.encode(order));
-    }
-
-    private void add(OrderId key, byte[] value, RecordHeader... headers) {
-        unsent.add(new ProducerRecord<>(
-                OrderLogNames.DEFAULT_TOPIC, 0, key.toString().getBytes(US_ASCII), value, List.of(headers)));
+        messages.park(key, value);
+        messages.park(key, value);
     }
 
     private void send(String compression) throws InterruptedException {
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                compression,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                2 * SPACES,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                SEND_WAIT.toMillis());
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (ProducerRecord<byte[], byte[]> each : unsent) {
-                producer.send(each).get(SEND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (ExecutionException | TimeoutException | KafkaException failed) {
-            throw new IncidentException("a hostile message could not be sent: " + failed.getMessage(), failed);
-        } finally {
-            unsent.clear();
-        }
+        messages.send("a hostile", compression);
     }
 }

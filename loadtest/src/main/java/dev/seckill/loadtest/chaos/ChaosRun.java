@@ -173,7 +173,8 @@ final class ChaosRun implements AutoCloseable {
     private ChaosEvidence.Odd oddMessages() {
         List<String> stored =
                 foreignBook.ordersAfter(0).stream().map(BookedOrder::orderId).toList();
-        return new ChaosEvidence.Odd(odd.toBeParked(), watch.log().parkedKeys(), odd.toBeStored(), stored);
+        return new ChaosEvidence.Odd(
+                odd.sent().toBeParked(), watch.log().parkedKeys(), odd.sent().toBeStored(), stored);
     }
 
     private Scene scene(Plan.Round round, Damage damage) {

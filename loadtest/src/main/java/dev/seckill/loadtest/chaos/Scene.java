@@ -208,8 +208,8 @@ record Scene(
         Waits.await(
                 "the odd messages are parked",
                 Waits.PARKED,
-                odd.toBeParked(),
-                () -> new HashSet<>(log.parkedKeys()).containsAll(odd.toBeParked()));
+                odd.sent().toBeParked(),
+                () -> new HashSet<>(log.parkedKeys()).containsAll(odd.sent().toBeParked()));
     }
 
     private void awaitRefusal() throws InterruptedException {
