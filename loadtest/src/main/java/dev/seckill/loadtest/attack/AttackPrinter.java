@@ -2,9 +2,8 @@ package dev.seckill.loadtest.attack;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.seckill.loadtest.chaos.Reckoning;
 import dev.seckill.loadtest.chaos.ReplyKind;
-import dev.seckill.loadtest.witness.VerdictPrinter;
+import dev.seckill.loadtest.chaos.ReportText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,12 +51,10 @@ final class AttackPrinter {
                 .forEach(result -> text.append(String.format(
                         Locale.ROOT, "  %-12s%s%n", result.assault().word(), counts(result.outcomes()))));
         text.append("\n  buyers      ").append(ReplyKind.list(report.replies())).append('\n');
-        text.append(totals(report.reckoning())).append('\n');
-        text.append(VerdictPrinter.banner(report.isPass()));
-        if (!report.isPass()) {
-            text.append('\n');
-        }
-        report.reasons().forEach(reason -> text.append("  - ").append(reason).append('\n'));
+        text.append('\n')
+                .append(ReportText.figures(report.reckoning(), "somebody was", ""))
+                .append('\n');
+        text.append(ReportText.verdict(report.isPass(), report.reasons()));
         return text.toString();
     }
 
@@ -94,31 +91,6 @@ final class AttackPrinter {
                 .entrySet().stream()
                         .map(each -> String.format(Locale.ROOT, "%,d × %s", each.getValue(), each.getKey()))
                         .collect(joining(", "));
-    }
-
-    private static String totals(Reckoning total) {
-        if (total == null) {
-            return "\n  The witness could not be asked: nothing is known about what was lost.\n";
-        }
-        return String.format(
-                Locale.ROOT,
-                """
-
-                  offered     %,9d   units; %,d of them left
-                  told        %,9d   orders that somebody was told of
-                  rows        %,9d   in the order book; %,d of them told to nobody, for want of a reply
-
-                  lost %d, duplicate %d, oversold %d, leaked %d
-                """,
-                total.offered(),
-                total.left(),
-                total.told(),
-                total.rows(),
-                total.untold(),
-                total.lost(),
-                total.duplicate(),
-                total.oversold(),
-                total.leaked());
     }
 
     private static String number(double value) {

@@ -1,7 +1,5 @@
 package dev.seckill.loadtest.attack;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.seckill.loadtest.chaos.IncidentException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,18 +15,15 @@ import java.util.List;
 /** Holds many connections to a port at once, in one thread. */
 final class Siege {
 
-    private static final Duration DRIP_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** Between two batches of new connections; a siege is no test of the accept queue. */
     private static final int BATCH = 100;
 
-    private static final int STATUS_END = "HTTP/1.1 200".length();
-
     private final Victim victim;
     private final Tally tally;
     private final Duration patience;
-    private final List<Held> held = new ArrayList<>();
+    private final List<HeldChannel> held = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
 
     /** @param patience how long a connection that must end may last */
@@ -55,7 +50,7 @@ final class Siege {
                     }
                 }
                 while (System.nanoTime() - begin < least.toNanos()
-                        || held.stream().anyMatch(Held::isDue)) {
+                        || held.stream().anyMatch(HeldChannel::isDue)) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException("interrupted while connections were held");
                     }
@@ -65,7 +60,7 @@ final class Siege {
                 }
                 judge();
             } finally {
-                held.forEach(Held::close);
+                held.forEach(HeldChannel::close);
             }
         } catch (IOException failed) {
             throw new IncidentException("connections cannot be held: " + failed.getMessage(), failed);
@@ -74,7 +69,7 @@ final class Siege {
 
     private void open(HeldConnection connection, Selector selector) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        Held one = new Held(connection, channel, System.nanoTime());
+        HeldChannel one = new HeldChannel(connection, channel, victim, tally, buffer);
         held.add(one);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_CONNECT, one);
@@ -91,7 +86,7 @@ final class Siege {
     private boolean turn(Selector selector) throws IOException {
         selector.select(
                 key -> {
-                    Held one = (Held) key.attachment();
+                    HeldChannel one = (HeldChannel) key.attachment();
                     try {
                         one.advance(key);
                     } catch (IOException ended) {
@@ -101,122 +96,24 @@ final class Siege {
                 LOOK_EVERY.toMillis());
         long now = System.nanoTime();
         boolean isLate = false;
-        for (Held one : held) {
+        for (HeldChannel one : held) {
             one.drip(now);
-            isLate |= one.isDue() && now - one.openedAt > patience.toNanos();
+            isLate |= one.isDue() && now - one.openedAt() > patience.toNanos();
         }
         return !isLate;
     }
 
     private void judge() {
-        for (Held one : held) {
-            tally.count(one.outcome == null ? one.connection.mustEnd() ? Tally.HUNG : "let go" : one.outcome);
+        for (HeldChannel one : held) {
+            tally.count(one.outcome().orElse(one.connection().mustEnd() ? Tally.HUNG : "let go"));
             if (one.isDue()) {
                 tally.complain(victim.name() + " neither answered nor closed within " + patience.toSeconds() + " s: "
-                        + one.connection.what());
+                        + one.connection().what());
             }
-            if (one.connection.mustEnd() && one.outcome != null && one.outcome.startsWith("2")) {
-                tally.complain(victim.name() + " answered " + one.outcome + " to " + one.connection.what());
-            }
-        }
-    }
-
-    /** A connection and how it stands. */
-    private final class Held {
-
-        private final HeldConnection connection;
-        private final SocketChannel channel;
-        private final long openedAt;
-        private final ByteBuffer unsent;
-        private final StringBuilder said = new StringBuilder();
-        private long drippedAt;
-        private String outcome;
-
-        Held(HeldConnection connection, SocketChannel channel, long openedAt) {
-            this.connection = connection;
-            this.channel = channel;
-            this.openedAt = openedAt;
-            this.unsent = ByteBuffer.wrap(connection.first().getBytes(ISO_8859_1));
-            this.drippedAt = openedAt;
-        }
-
-        boolean isDue() {
-            return connection.mustEnd() && outcome == null;
-        }
-
-        void advance(SelectionKey key) throws IOException {
-            if (key.isConnectable() && channel.finishConnect()) {
-                begin(key);
-            }
-            if (key.isValid() && key.isWritable()) {
-                write(key);
-            }
-            if (key.isValid() && key.isReadable()) {
-                read();
-            }
-        }
-
-        void begin(SelectionKey key) throws IOException {
-            write(key);
-        }
-
-        private void write(SelectionKey key) throws IOException {
-            channel.write(unsent);
-            int reading = connection.reads() ? SelectionKey.OP_READ : 0;
-            key.interestOps(unsent.hasRemaining() ? reading | SelectionKey.OP_WRITE : reading);
-        }
-
-        /** A reply ends what must end; what need not is held on. */
-        private void read() throws IOException {
-            buffer.clear();
-            int count = channel.read(buffer);
-            if (count < 0) {
-                end(said.length() < STATUS_END ? Tally.CLOSED : status());
-                return;
-            }
-            int kept = Math.min(count, STATUS_END - said.length());
-            said.append(new String(buffer.array(), 0, Math.max(0, kept), ISO_8859_1));
-            if (connection.mustEnd() && said.length() >= STATUS_END) {
-                end(status());
-            }
-        }
-
-        private String status() {
-            String status = said.substring(STATUS_END - 3);
-            if (!said.toString().startsWith("HTTP/1.") || status.startsWith("5")) {
-                tally.complain(victim.name() + " answered \"" + said + "\" to " + connection.what());
-            }
-            return status;
-        }
-
-        void drip(long now) {
-            if (outcome != null
-                    || connection.drip().isEmpty()
-                    || !channel.isConnected()
-                    || now - drippedAt < DRIP_EVERY.toNanos()) {
-                return;
-            }
-            drippedAt = now;
-            try {
-                channel.write(ByteBuffer.wrap(connection.drip().getBytes(ISO_8859_1)));
-            } catch (IOException ended) {
-                // A reply may wait to be read; the end of it is seen there.
-            }
-        }
-
-        void end(String how) {
-            if (outcome == null) {
-                outcome = how;
-            }
-            close();
-        }
-
-        void close() {
-            try {
-                channel.close();
-            } catch (IOException gone) {
-                // Nothing is left to close.
-            }
+            one.outcome()
+                    .filter(outcome -> one.connection().mustEnd() && outcome.startsWith("2"))
+                    .ifPresent(outcome -> tally.complain(victim.name() + " answered " + outcome + " to "
+                            + one.connection().what()));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.loadtest.witness.VerdictPrinter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,11 +43,7 @@ final class ReportPrinter {
         if (report.total() != null && !report.isJudgedToTheEnd()) {
             text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
         }
-        text.append(VerdictPrinter.banner(report.isPass()));
-        if (!report.isPass()) {
-            text.append('\n');
-        }
-        report.reasons().forEach(reason -> text.append("  - ").append(reason).append('\n'));
+        text.append(ReportText.verdict(report.isPass(), report.reasons()));
         return text.toString();
     }
 
@@ -85,32 +80,15 @@ final class ReportPrinter {
     }
 
     private static String totals(ChaosReport report) {
-        Reckoning total = report.total();
-        if (total == null) {
-            return "  The witness could not be asked: nothing is known about what was lost.\n";
-        }
         long unanswered =
                 report.rounds().stream().mapToLong(RoundResult::unanswered).sum();
-        return String.format(
-                Locale.ROOT,
-                """
-                  offered     %,9d   units; %,d of them left
-                  told        %,9d   orders that buyers were told of
-                  rows        %,9d   in the order book; %,d of them told to nobody, for want of a reply
-                  unanswered  %,9d   purchases without a clear reply to any of their requests
-
-                  lost %d, duplicate %d, oversold %d, leaked %d
-                """,
-                total.offered(),
-                total.left(),
-                total.told(),
-                total.rows(),
-                total.untold(),
-                unanswered,
-                total.lost(),
-                total.duplicate(),
-                total.oversold(),
-                total.leaked());
+        return ReportText.figures(
+                report.total(),
+                "buyers were",
+                String.format(
+                        Locale.ROOT,
+                        "  unanswered  %,9d   purchases without a clear reply to any of their requests\n",
+                        unanswered));
     }
 
     private static String row(Object... cells) {
