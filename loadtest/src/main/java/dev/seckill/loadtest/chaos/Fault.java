@@ -64,13 +64,13 @@ enum Fault {
     REDIS_LOST("redis-lost", "503 until `recover`, then the sale goes on, never past the allotment", 200, 2_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {
-            scene.loseRedis();
+            new RedisLoss(scene).lose();
         }
     },
     REDIS_OLDER("redis-older", "the sale halts until `recover`, then goes on", 200, 2_000) {
         @Override
         void strike(Scene scene) throws InterruptedException {
-            scene.turnRedisBack();
+            new RedisLoss(scene).turnBack();
         }
     },
     KAFKA_KILL("kafka-kill", "202 and then 503; everything decided is delivered afterwards", 200, 3_000) {

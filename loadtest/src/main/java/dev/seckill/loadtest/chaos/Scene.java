@@ -40,9 +40,6 @@ record Scene(
         Damage damage,
         Consumer<String> diary) {
 
-    /** An older Redis lacks at least so many orders that are logged. */
-    private static final int ORDERS_TO_FORGET = 20;
-
     /** Time for an instance to connect again and to sell. */
     private static final Duration BETWEEN_CUTS = Duration.ofMillis(120);
 
@@ -155,43 +152,6 @@ record Scene(
         system.spareConsumer().stop();
     }
 
-    void loseRedis() throws InterruptedException {
-        diary.accept("kill -9 redis and delete its data");
-        system.redis().kill();
-        system.redis().wipe();
-        hold();
-        system.redis().start();
-        awaitRefusal();
-        try (SaleCounter sale = system.stores().counter()) {
-            if (sale.unitsLeft() != null) {
-                throw new IncidentException("somebody made up a stock of " + sale.unitsLeft() + " before recover");
-            }
-        }
-        // Units are added in each round, and of an emptied Redis only the operator knows how many there are in all.
-        recover("--allotment", Long.toString(offered));
-    }
-
-    void turnRedisBack() throws InterruptedException {
-        diary.accept("copy the files of redis");
-        RedisCopy copy = RedisCopy.take(system.redisData(), scratch);
-        long before = notebook.count(ReplyKind.ACCEPTED);
-        Waits.await(
-                ORDERS_TO_FORGET + " accepted orders past the copy",
-                Waits.SERVICE,
-                notebook,
-                () -> notebook.count(ReplyKind.ACCEPTED) >= before + ORDERS_TO_FORGET);
-        diary.accept("kill -9 redis and put the copy in its place");
-        system.redis().kill();
-        copy.putBack();
-        hold();
-        system.redis().start();
-        awaitRefusal();
-        try (SaleCounter sale = system.stores().counter()) {
-            Waits.await("the sale is halted", Waits.REFUSAL, sale, sale::isHalted);
-        }
-        recover();
-    }
-
     void sendRefusedRows() throws InterruptedException {
         diary.accept("send two orders that MySQL refuses");
         odd.sendRefusedRows();
@@ -212,23 +172,8 @@ record Scene(
                 () -> new HashSet<>(log.parkedKeys()).containsAll(odd.sent().toBeParked()));
     }
 
-    private void awaitRefusal() throws InterruptedException {
-        Instant back = clock.instant();
-        for (AppProcess api : system.apis()) {
-            Waits.await(
-                    system.nameOf(api) + " says 503 to a buyer",
-                    Waits.REFUSAL,
-                    round,
-                    () -> notebook.hasRefusedSince(api.port(), back));
-        }
-        diary.accept("every API instance refuses buyers; recover");
-    }
-
-    private void recover(String... settings) throws InterruptedException {
-        diary.accept(system.recover().run(settings));
-    }
-
-    private void hold() throws InterruptedException {
+    /** Leaves it broken for as long as the plan says. */
+    void hold() throws InterruptedException {
         Waits.hold(Duration.ofMillis(round.holdMillis()));
     }
 }
