@@ -52,8 +52,8 @@ public final class Main {
         OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
-        LoggedSeq loggedSeq = new LogIndex(config.sale(), config.kafka());
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
+            LoggedSeq loggedSeq = new LogIndex(config.sale(), config.kafka(), orderLog::awaitTopic);
             delivery = new ApiInstance(config, instance, orderLog, loggedSeq).serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",

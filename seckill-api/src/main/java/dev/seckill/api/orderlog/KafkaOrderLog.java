@@ -83,6 +83,11 @@ public final class KafkaOrderLog implements OrderLog {
         return topic.isThere();
     }
 
+    /** Waits until the topic was seen or made; returns whether it was. */
+    public boolean awaitTopic(Duration patience) {
+        return topic.awaitThere(patience);
+    }
+
     @Override
     public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
         Producer<byte[], byte[]> opened = producer;

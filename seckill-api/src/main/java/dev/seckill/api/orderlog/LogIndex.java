@@ -4,7 +4,9 @@ import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,9 @@ public final class LogIndex implements LoggedSeq {
 
     private final SaleId sale;
     private final OrderLogReader reader;
+    private final Duration topicWait;
+    private final Predicate<Duration> awaitTopic;
+    private boolean topicAwaited;
     private final OddMessages odd = new OddMessages();
     private final SparseLine read = new SparseLine();
     private Mark highest = NONE;
@@ -22,14 +27,26 @@ public final class LogIndex implements LoggedSeq {
 
     /** Connects at each call, not before. */
     public LogIndex(SaleId sale, KafkaSettings settings) {
+        this(sale, settings, patience -> false);
+    }
+
+    /**
+     * The same of a topic that somebody is making, perhaps.
+     *
+     * @param awaitTopic waits for the topic, for a time that it gets, and returns whether it is there; asked once, if the
+     *     topic is missing
+     */
+    public LogIndex(SaleId sale, KafkaSettings settings, Predicate<Duration> awaitTopic) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.reader = new OrderLogReader(settings);
+        this.topicWait = settings.requestTimeout();
+        this.awaitTopic = awaitTopic;
     }
 
     /** @throws OrderLogUnavailableException if the log's end is not reached within the read wait */
     @Override
     public synchronized Mark highest() {
-        reader.readOn(message -> odd.read(message, this::look));
+        readOn();
         odd.tellRest();
         read.say(times -> log.info(
                 "order log - read (times={}, sale={}, highest seq={}, at={}, epoch={})",
@@ -39,6 +56,21 @@ public final class LogIndex implements LoggedSeq {
                 highestAt,
                 highest.epoch()));
         return highest;
+    }
+
+    private void readOn() {
+        try {
+            reader.readOn(message -> odd.read(message, this::look));
+        } catch (OrderLogUnavailableException.NoTopic e) {
+            if (topicAwaited) {
+                throw e;
+            }
+            topicAwaited = true;
+            if (!awaitTopic.test(topicWait)) {
+                throw e;
+            }
+            reader.readOn(message -> odd.read(message, this::look));
+        }
     }
 
     private void look(LoggedOrder logged) {

@@ -91,7 +91,7 @@ final class OrderLogReader {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new OrderLogUnavailableException("order log - no topic " + settings.topic(), null);
+            throw new OrderLogUnavailableException.NoTopic(settings.topic());
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, settings.requestTimeout());
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, settings.requestTimeout());
@@ -161,6 +161,8 @@ final class OrderLogReader {
                         Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "seckill-api-reader"),
                         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                         Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        // Who reads makes no topic, which would get the retention that brokers have for others.
+                        Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                         Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX),
                         // A poll decompresses what it returns and no more, and stops before a message that is to be
                         // ignored.

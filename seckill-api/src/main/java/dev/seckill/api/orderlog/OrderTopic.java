@@ -2,9 +2,11 @@ package dev.seckill.api.orderlog;
 
 import dev.seckill.model.LogRetention;
 import dev.seckill.model.log.Reason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +38,7 @@ final class OrderTopic implements AutoCloseable {
     private final Runnable onceThere;
     private final Function<Map<String, Object>, Admin> admins;
     private final Thread thread = new Thread(this::run, "order-topic");
-    private volatile boolean there;
+    private final CountDownLatch there = new CountDownLatch(1);
     private volatile boolean closed;
 
     /** @param onceThere runs when the topic was seen, before it counts as there; tried again if it throws */
@@ -57,18 +59,28 @@ final class OrderTopic implements AutoCloseable {
 
     /** Whether the topic was seen. */
     boolean isThere() {
-        return there;
+        return there.getCount() == 0;
+    }
+
+    /** Waits until the topic was seen; returns whether it was. */
+    boolean awaitThere(Duration patience) {
+        try {
+            return there.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void run() {
         boolean told = false;
         int attempts = 0;
-        while (!closed && !there) {
+        while (!closed && !isThere()) {
             try (Admin admin = admins.apply(settings.connection().asking(Map.of()))) {
                 ensure(admin);
                 onceThere.run();
                 warnOfRetention(admin);
-                there = true;
+                there.countDown();
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 attempts++;
                 // A broker may deny for a moment that there is a topic which was just made: worth no warning.
@@ -93,6 +105,7 @@ final class OrderTopic implements AutoCloseable {
         boolean isFound =
                 admin.listTopics().names().get(wait, TimeUnit.MILLISECONDS).contains(settings.topic());
         if (!isFound) {
+            log.info("order log - no topic yet, creating it (topic={})", settings.topic());
             create(admin);
         }
         // Also when it was found: another instance, or an attempt before this one, may have made it just now.
