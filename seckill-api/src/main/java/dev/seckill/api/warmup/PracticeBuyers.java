@@ -87,7 +87,7 @@ final class PracticeBuyers {
         try {
             long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             if (!buyers.awaitTermination(Math.max(0, left) + TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.warn("warm-up - a purchase does not end");
+                log.info("warm-up - a purchase does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

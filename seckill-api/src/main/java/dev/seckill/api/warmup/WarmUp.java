@@ -31,6 +31,9 @@ public final class WarmUp {
     /** As in a real sale most find everything sold; also where the time ends before all purchases are made. */
     private static final int ACCEPTED_ONE_IN = 4;
 
+    /** Fewer than one in so many answered is worth a warning: then hardly anything was practised. */
+    private static final int FEW_ONE_IN = 4;
+
     private static final String NAME = "warm-up";
 
     private final ApiConfig config;
@@ -55,12 +58,7 @@ public final class WarmUp {
         try {
             if (purchases > 0) {
                 int answered = serveSales(start);
-                log.info(
-                        "warm-up - {} (purchases={}, answered={}, millis={})",
-                        answered < purchases ? "ended early" : "done",
-                        purchases,
-                        answered,
-                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                tell(purchases, answered, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             }
             System.gc(); // what the practice left behind is not to be collected under the first buyers
             return true;
@@ -72,6 +70,24 @@ public final class WarmUp {
         }
     }
 
+    private void tell(int purchases, int answered, long millis) {
+        if (answered < purchases / FEW_ONE_IN && !stopAsked.getAsBoolean()) {
+            log.warn(
+                    "warm-up - ended early, with few purchases answered, so the first buyers meet a cold JVM; a longer"
+                            + " --warm-up-wait (WARM_UP_WAIT) helps (purchases={}, answered={}, millis={})",
+                    purchases,
+                    answered,
+                    millis);
+        } else {
+            log.info(
+                    "warm-up - {} (purchases={}, answered={}, millis={})",
+                    answered < purchases ? "ended early" : "done",
+                    purchases,
+                    answered,
+                    millis);
+        }
+    }
+
     private int serveSales(long start) {
         long end = start + config.warmUp().bound().toNanos();
         int answered = 0;
@@ -80,6 +96,11 @@ public final class WarmUp {
             RedisSettings redisSettings =
                     new RedisSettings(redis.url(), config.redis().timeout());
             KafkaSettings kafkaSettings = config.kafka().at(kafka.bootstrapServers(), NAME);
+            log.info(
+                    "warm-up - begins; lines that name these servers, or a sale or topic {}, are practice (redis={}, kafka={})",
+                    NAME,
+                    redis.url(),
+                    kafka.bootstrapServers());
             for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
                 answered += sell(number, redisSettings, kafkaSettings, end);
             }
