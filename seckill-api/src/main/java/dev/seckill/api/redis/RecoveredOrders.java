@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -103,8 +102,8 @@ public final class RecoveredOrders {
     /** Adds what the hashes in use know and no order told of, if the log has lost its beginning. */
     void addRemembered() {
         write();
-        scan(link, keys.orders, this::addRemembered);
-        scan(link, keys.buyers, this::addRemembered);
+        HashScan.of(link, keys.orders, this::addRemembered);
+        HashScan.of(link, keys.buyers, this::addRemembered);
     }
 
     /** Buyers stood among the keys once. */
@@ -222,17 +221,5 @@ public final class RecoveredOrders {
             }
         }
         return before;
-    }
-
-    /** Hands over the fields and values of a hash, one after the other, about a thousand at a time. */
-    static void scan(RedisLink link, byte[] hash, Consumer<List<Object>> sink) {
-        byte[] cursor = SaleKeys.bytes("0");
-        do {
-            link.open();
-            link.send(Command.HSCAN, hash, cursor, SaleKeys.bytes("COUNT"), SaleKeys.bytes(Integer.toString(CHUNK)));
-            List<Object> reply = RedisReply.list(link.replies(1).get(0));
-            cursor = (byte[]) reply.get(0);
-            sink.accept(RedisReply.list(reply.get(1)));
-        } while (!RedisReply.text(cursor).equals("0"));
     }
 }

@@ -1,0 +1,137 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.SaleState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Writes a sale as it was rebuilt, in place of what Redis holds of it. Used by one thread. */
+final class SaleRebuild {
+
+    private final RedisLink link;
+    private final SaleKeys keys;
+    private final RedisSale found;
+
+    /** @param found the sale as Redis holds it, over the same connection */
+    SaleRebuild(RedisLink link, SaleKeys keys, RedisSale found) {
+        this.link = link;
+        this.keys = keys;
+        this.found = found;
+    }
+
+    /** What {@link RedisSale#rebuild} promises. */
+    boolean run(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, RedisSale.Kept kept) {
+        link.open();
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.replies(1);
+        if (found.state().phase() != SaleState.Phase.HALTED) {
+            return false;
+        }
+        orders.requireComplete();
+        if (kept == RedisSale.Kept.ALL) {
+            orders.addRemembered();
+            orders.requireComplete();
+        }
+        boolean anyKey = orders.hasKeys();
+        boolean anyBuyer = orders.hasBuyers();
+        byte[][] marks = marks(anyKey, anyBuyer, keyLifetime);
+        link.send(Command.MULTI);
+        int queued = kept == RedisSale.Kept.NOTHING ? send(Command.UNLINK, keys.outbox) : 0;
+        queued += send(Command.UNLINK, keys.orders, keys.buyers);
+        if (anyKey) {
+            queued += send(Command.RENAME, keys.recovering, keys.orders);
+            queued += send(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
+        }
+        if (anyBuyer) {
+            queued += send(Command.RENAME, keys.recoveringBuyers, keys.buyers);
+            queued += send(Command.PERSIST, keys.buyers);
+        }
+        queued += send(Command.SET, keys.counter, bytes(sale.left()));
+        queued += send(
+                Command.HSET,
+                keys.sale,
+                bytes("allotment"),
+                bytes(sale.allotment()),
+                bytes("seq"),
+                bytes(sale.seq()),
+                bytes("voided"),
+                bytes(sale.voided()),
+                bytes("epoch"),
+                bytes(epoch));
+        queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
+        queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
+        queued += send(Command.HSET, marks);
+        queued += send(Command.HSET, keptOutbox());
+        return exec(1 + queued) && open(sale, epoch);
+    }
+
+    /** The arguments of an HSET that says which companions the sale has. */
+    private byte[][] marks(boolean anyKey, boolean anyBuyer, Duration keyLifetime) {
+        SaleMemory.sendLook(link, keys);
+        SaleMemory memory = SaleMemory.of(Map.of(), link.replies(SaleMemory.REPLIES));
+        List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
+        SaleMemory.markOutbox(hset);
+        if (anyKey) {
+            memory.markKeys(hset, keyLifetime);
+        }
+        if (anyBuyer) {
+            SaleMemory.markBuyers(hset);
+        }
+        return hset.toArray(byte[][]::new);
+    }
+
+    private byte[][] keptOutbox() {
+        List<byte[]> hset = new ArrayList<>(List.of(keys.outbox));
+        SaleMemory.keepOutbox(hset);
+        return hset.toArray(byte[][]::new);
+    }
+
+    /** What stands there now must be what was written. */
+    private boolean open(RebuiltSale sale, long epoch) {
+        link.send(Command.WATCH, keys.counter, keys.sale);
+        link.replies(1);
+        SaleState written = found.state();
+        if (written.phase() != SaleState.Phase.HALTED
+                || written.epoch() != epoch
+                || written.left() == null
+                || written.left() != sale.left()) {
+            return false;
+        }
+        link.send(Command.MULTI);
+        link.send(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.OPEN.name()));
+        return exec(2);
+    }
+
+    /**
+     * Ends a transaction of which so many commands were sent, MULTI included.
+     *
+     * @return false if somebody else changed what was watched
+     * @throws JedisException if a command of it failed
+     */
+    private boolean exec(int sent) {
+        link.send(Command.EXEC);
+        Object done = link.replies(sent + 1).get(sent);
+        if (done == null) {
+            return false;
+        }
+        for (Object reply : RedisReply.list(done)) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+        }
+        return true;
+    }
+
+    private int send(Command command, byte[]... arguments) {
+        link.send(command, arguments);
+        return 1;
+    }
+
+    private static byte[] bytes(Object value) {
+        return SaleKeys.bytes(value.toString());
+    }
+}
