@@ -80,8 +80,11 @@ public final class RedisStockCounter implements StockCounter {
         this.link = new RedisLink(redis);
         this.clock = clock;
         this.guard = new SeqGuard(loggedSeq);
-        this.check =
-                new SoundCheck(sale, link, keys, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
+        this.check = new SoundCheck(
+                sale,
+                new RedisVerdicts(link, keys),
+                guard,
+                new FailoverPause(settings.failoverWait(), System::nanoTime));
         SaleReader reader = new SaleReader(link, keys);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.look = new SoundLook(

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * Whether what Redis holds of the sale may be sold from. If it is older than what is known, or has lost a
@@ -22,18 +21,29 @@ final class SoundCheck {
     private static final Logger log = LoggerFactory.getLogger(SoundCheck.class);
 
     private final SaleId sale;
-    private final RedisLink link;
-    private final SaleKeys keys;
+    private final Verdicts verdicts;
     private final SeqGuard guard;
     private final FailoverPause pause;
     private final SparseLine halted = new SparseLine();
     private boolean logRead;
     private boolean sound;
 
-    SoundCheck(SaleId sale, RedisLink link, SaleKeys keys, SeqGuard guard, FailoverPause pause) {
+    /** Where a verdict is written for all instances, which is the Redis that was looked at. */
+    interface Verdicts {
+
+        /** The process that was looked at. */
+        RedisLink.Identity server();
+
+        /** Halts the sale; false if somebody has changed it since the look, which then has to be repeated. */
+        boolean halt();
+
+        /** The sale is sound in this process. */
+        void sound();
+    }
+
+    SoundCheck(SaleId sale, Verdicts verdicts, SeqGuard guard, FailoverPause pause) {
         this.sale = Objects.requireNonNull(sale, "sale");
-        this.link = Objects.requireNonNull(link, "link");
-        this.keys = Objects.requireNonNull(keys, "keys");
+        this.verdicts = Objects.requireNonNull(verdicts, "verdicts");
         this.guard = Objects.requireNonNull(guard, "guard");
         this.pause = Objects.requireNonNull(pause, "pause");
     }
@@ -76,7 +86,7 @@ final class SoundCheck {
             halt(state, "redis has lost " + look.memory().lost() + ", by eviction or by hand");
             return false;
         }
-        if (sound && link.identity().runId().equals(look.checkedIn())) {
+        if (sound && verdicts.server().runId().equals(look.checkedIn())) {
             return true;
         }
         sound = false;
@@ -85,8 +95,7 @@ final class SoundCheck {
             readLog();
             return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
         }
-        link.send(Command.SET, keys.server, SaleKeys.bytes(link.identity().runId()));
-        link.replies(1);
+        verdicts.sound();
         sound = true;
         return true;
     }
@@ -112,11 +121,11 @@ final class SoundCheck {
     }
 
     private void awaitEverybody(String checkedIn) {
-        if (pause.remaining(link.identity(), checkedIn).compareTo(Duration.ZERO) > 0) {
+        if (pause.remaining(verdicts.server(), checkedIn).compareTo(Duration.ZERO) > 0) {
             throw new StockUnavailableException(
                     sale,
                     "redis - a process that is new to the sale; every instance shall look at it first (runId="
-                            + link.identity().runId() + ", last sound in=" + checkedIn + ")",
+                            + verdicts.server().runId() + ", last sound in=" + checkedIn + ")",
                     "Redis is a process that is new to the sale; every instance looks at it first.",
                     null);
         }
@@ -132,15 +141,8 @@ final class SoundCheck {
         logRead = true;
     }
 
-    /**
-     * Under the watch of the look: a sale that somebody changed since, and perhaps recovered, is looked at
-     * again.
-     */
     private void halt(SaleState state, String reason) {
-        link.send(Command.MULTI);
-        link.send(Command.HSET, keys.sale, SaleKeys.bytes("state"), SaleKeys.bytes(SaleState.Phase.HALTED.name()));
-        link.send(Command.EXEC);
-        if (link.replies(3).get(2) == null) {
+        if (!verdicts.halt()) {
             return;
         }
         halted.say(times -> log.error(
