@@ -30,7 +30,7 @@ final class AdminAddressIT extends ApiJarTestBase {
 
     @Test
     void metricsAreThereAloneAndHealthIsOnBoth() {
-        AppProcess api = start("--stock", "5");
+        ApiHere api = serve("--stock", "5");
 
         assertProblem(send(api, "GET", "/metrics", ""), 404, "");
         assertProblem(send(api.adminUrl(), "POST", "/seckill", ""), 404, "");
@@ -85,7 +85,7 @@ final class AdminAddressIT extends ApiJarTestBase {
 
     @Test
     void halfSentRequestsThereHoldUpNobody() throws IOException {
-        AppProcess api = start("--stock", "5");
+        ApiHere api = serve("--stock", "5");
         int adminPort = URI.create(api.adminUrl()).getPort();
         List<Socket> halfSent = new ArrayList<>();
         try {

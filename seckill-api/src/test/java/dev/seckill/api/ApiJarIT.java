@@ -46,7 +46,7 @@ final class ApiJarIT extends ApiJarTestBase {
 
     @Test
     void modelCase_messageCarriesTheOrderUnderItsIdWithAllotmentAndKey() {
-        AppProcess api = start("--stock", "100");
+        ApiHere api = serve("--stock", "100");
 
         HttpResponse<String> reply = buyers.buy(api.url(), "key-1");
 
@@ -104,7 +104,7 @@ final class ApiJarIT extends ApiJarTestBase {
 
     @Test
     void badInputIsAProblemOfItsKind() {
-        AppProcess api = start("--stock", "5", "--body-max", "1000");
+        ApiHere api = serve("--stock", "5", "--body-max", "1000");
 
         assertProblem(send(api, "GET", "/nowhere", ""), 404, "");
         assertProblem(send(api, "GET", "/seckill", ""), 405, "");
@@ -138,7 +138,7 @@ final class ApiJarIT extends ApiJarTestBase {
     @Test
     void twoInstancesSellExactlyTheStock() {
         AppProcess one = start("--stock", "150");
-        AppProcess two = start();
+        ApiHere two = serve();
         String[] urls = {one.url(), two.url()};
 
         List<HttpResponse<String>> replies = buyers.buyAtOnce(400, i -> urls[i % 2], i -> null);
@@ -157,7 +157,7 @@ final class ApiJarIT extends ApiJarTestBase {
 
     @Test
     void requestsAddUpInTheMetrics() {
-        AppProcess api = start("--stock", "3");
+        ApiHere api = serve("--stock", "3");
         buyers.buy(api.url(), "k");
         buyers.buy(api.url(), "k");
         buyers.buy(api.url(), "not valid");

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
-/** The jar as it ships, against a real Redis and a real Kafka; each test with a sale and a topic of its own. */
+/**
+ * The jar as it ships, or what it does in the tests' own process, against a real Redis and a real Kafka; each test with a
+ * sale and a topic of its own.
+ */
 @ExtendWith(SharedServers.class)
 @Timeout(180)
 abstract class ApiJarTestBase {
@@ -32,6 +35,7 @@ abstract class ApiJarTestBase {
     final String topic = "orders-" + UUID.randomUUID();
     final Buyers buyers = new Buyers();
     private final List<AppProcess> started = new ArrayList<>();
+    private final List<ApiHere> here = new ArrayList<>();
     final ServerStack servers;
     RedisClient redis;
 
@@ -53,6 +57,7 @@ abstract class ApiJarTestBase {
     @AfterEach
     void stop() {
         started.forEach(AppProcess::kill);
+        here.forEach(ApiHere::close);
         redis.close();
     }
 
@@ -81,8 +86,28 @@ abstract class ApiJarTestBase {
         return api;
     }
 
+    /** Starts it in this process; returns when it is ready. */
+    ApiHere serve(String... arguments) {
+        return serveUnready(arguments).awaitOk("/health/ready");
+    }
+
+    /** The same without the wait for its readiness. */
+    ApiHere serveUnready(String... arguments) {
+        ApiHere api = new ApiHere(line(arguments));
+        here.add(api);
+        return api.awaitOk("/health/live");
+    }
+
     AppCommand command(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(arguments));
+        List<String> line = line(arguments);
+        putIfAbsent(line, "--admin-port", "0");
+        return ApiJar.command(sale + "-" + started.size() + ".log").withArguments(line.toArray(String[]::new));
+    }
+
+    private List<String> line(String... arguments) {
+        List<String> line = new ArrayList<>(
+                List.of("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl()));
+        line.addAll(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
         putIfAbsent(line, "--answer-wait", "1m");
@@ -90,10 +115,7 @@ abstract class ApiJarTestBase {
         putIfAbsent(line, "--failover-wait", "5s");
         putIfAbsent(line, "--warm-up", "0");
         putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
-        putIfAbsent(line, "--admin-port", "0");
-        return ApiJar.command(sale + "-" + started.size() + ".log")
-                .withArguments("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl())
-                .withArguments(line.toArray(String[]::new));
+        return line;
     }
 
     private static void putIfAbsent(List<String> line, String option, String value) {
@@ -107,6 +129,10 @@ abstract class ApiJarTestBase {
     }
 
     HttpResponse<String> send(AppProcess api, String method, String path, String body) {
+        return send(api.url(), method, path, body);
+    }
+
+    HttpResponse<String> send(ApiHere api, String method, String path, String body) {
         return send(api.url(), method, path, body);
     }
 

@@ -25,7 +25,7 @@ final class ApiOutageIT extends ApiJarTestBase {
 
     @Test
     void redisAwayIs503AndServiceAgainByItself() {
-        AppProcess api = start("--stock", "5", "--redis-timeout", "300ms");
+        ApiHere api = serve("--stock", "5", "--redis-timeout", "300ms");
         AppendedInRedis.await(redis); // so that it comes back with the counter
         servers.redis().kill();
         try {
@@ -88,7 +88,7 @@ final class ApiOutageIT extends ApiJarTestBase {
 
     @Test
     void frozenKafkaIs202AndThenEverythingIsDelivered() {
-        AppProcess api = start("--stock", "10000", "--publish-wait", "300ms", "--log-silence", "10s");
+        ApiHere api = serve("--stock", "10000", "--publish-wait", "300ms", "--log-silence", "10s");
         await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
         List<HttpResponse<String>> replies;
         servers.kafka().freeze();
@@ -112,7 +112,7 @@ final class ApiOutageIT extends ApiJarTestBase {
 
     @Test
     void killedKafkaIs202AndThenEverythingIsDelivered() {
-        AppProcess api = start("--stock", "50", "--publish-wait", "300ms");
+        ApiHere api = serve("--stock", "50", "--publish-wait", "300ms");
         await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
         List<HttpResponse<String>> replies;
         servers.kafka().kill();
@@ -155,7 +155,7 @@ final class ApiOutageIT extends ApiJarTestBase {
     @Test
     void ordersOfAKilledInstanceAreDeliveredByAnother() {
         AppProcess dying = start("--stock", "50", "--publish-wait", "10s");
-        AppProcess other = start(
+        ApiHere other = serve(
                 "--read-back-wait",
                 "500ms",
                 "--redis-timeout",
@@ -188,15 +188,14 @@ final class ApiOutageIT extends ApiJarTestBase {
 
     @Test
     void redisOlderThanTheOrderLogHaltsTheSaleAtTheStart() {
-        AppProcess api = start("--stock", "5");
-        buyers.buy(api.url());
-        buyers.buy(api.url());
-        api.stop();
+        try (ApiHere before = serve("--stock", "5")) {
+            buyers.buy(before.url());
+            buyers.buy(before.url());
+        }
         redis.del("{" + sale + "}:sale");
         redis.set(sale, "5");
 
-        api.launch();
-        api.awaitHttp("/health/live", WAIT);
+        ApiHere api = serveUnready("--stock", "5");
 
         await().atMost(WAIT).until(() -> ready(api).body().contains("The sale is halted until recover."));
         assertProblem(ready(api), 503, "The sale is halted until recover.");
@@ -205,6 +204,10 @@ final class ApiOutageIT extends ApiJarTestBase {
     }
 
     private HttpResponse<String> ready(AppProcess api) {
+        return send(api, "GET", "/health/ready", "");
+    }
+
+    private HttpResponse<String> ready(ApiHere api) {
         return send(api, "GET", "/health/ready", "");
     }
 }

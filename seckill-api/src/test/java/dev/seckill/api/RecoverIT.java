@@ -51,7 +51,7 @@ final class RecoverIT {
     private final Buyers buyers = new Buyers();
     private final ServerStack servers;
     private RedisClient redis;
-    private AppProcess api;
+    private ApiHere api;
 
     RecoverIT(ServerStack servers) {
         this.servers = servers;
@@ -63,19 +63,27 @@ final class RecoverIT {
     }
 
     @BeforeEach
-    void start() {
+    void connect() {
         redis = RedisClient.create(servers.redisUrl());
-        api = AppProcess.start(ApiJar.command("recover-" + sale + ".log")
-                .withArguments("--host", "127.0.0.1", "--admin-port", "0", "--stock", "10", "--redis-timeout", "2s")
-                .withArguments("--failover-wait", "5s")
-                .withArguments("--publish-wait", "15s", "--answer-wait", "1m", "--warm-up", "0")
-                .withArguments(systemArguments()));
     }
 
     @AfterEach
     void stop() {
-        api.kill();
+        if (api != null) {
+            api.close();
+        }
         redis.close();
+    }
+
+    private void serve() {
+        api = new ApiHere(serveArguments()).awaitOk("/health/ready");
+    }
+
+    private List<String> serveArguments() {
+        List<String> line = new ArrayList<>(List.of(systemArguments()));
+        line.addAll(List.of("--host", "127.0.0.1", "--stock", "10", "--redis-timeout", "2s", "--failover-wait", "5s"));
+        line.addAll(List.of("--publish-wait", "15s", "--answer-wait", "1m", "--warm-up", "0"));
+        return line;
     }
 
     private String[] systemArguments() {
@@ -86,6 +94,7 @@ final class RecoverIT {
 
     @Test
     void rebuildsASaleThatRedisLostWithAllItsData() throws Exception {
+        serve();
         List<String> before = buy(6, "before");
         loseRedis();
         await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("not loaded"));
@@ -105,21 +114,25 @@ final class RecoverIT {
 
     @Test
     void ordersThatWereLostBeforeTheyWereLoggedAreForSaleAgain() throws Exception {
-        buy(2, "before");
+        AppProcess dying = AppProcess.start(ApiJar.command("recover-" + sale + ".log")
+                .withArguments("--admin-port", "0")
+                .withArguments(serveArguments().toArray(String[]::new)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(buyers.buy(dying.url(), null).statusCode()).isEqualTo(200);
+        }
         servers.kafka().freeze();
         try {
             for (int i = 0; i < 3; i++) {
-                buyers.buyAsync(api.url(), null);
+                buyers.buyAsync(dying.url(), null);
             }
             await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) >= 3);
-            api.kill();
+            dying.kill();
             loseRedis();
         } finally {
             servers.kafka().thaw();
         }
         // Not ready before it is recovered: there is no counter, or the sale is halted.
-        api.launch();
-        api.awaitHttp("/health/live", WAIT);
+        api = new ApiHere(serveArguments()).awaitOk("/health/live");
         Told recovered = recover();
         assertThat(recovered.exitCode).as(recovered.text).isZero();
 
@@ -134,6 +147,7 @@ final class RecoverIT {
 
     @Test
     void haltsWhenRedisComesBackOlderUntilItIsRebuilt() {
+        serve();
         buy(3, "old");
         String counter = redis.get(sale);
         Map<String, String> fields = redis.hgetAll("{" + sale + "}:sale");
@@ -157,6 +171,7 @@ final class RecoverIT {
 
     @Test
     void refusesWhileAnInstanceStillPublishes() throws InterruptedException {
+        serve();
         buy(2, "before");
         loseRedis();
         AtomicBoolean publishing = new AtomicBoolean(true);
@@ -184,6 +199,7 @@ final class RecoverIT {
 
     @Test
     void saysWhatItNeedsWhenTheLogKnowsNothing() {
+        serve();
         redis.del(sale);
 
         Told refused = recoverHere(null);
