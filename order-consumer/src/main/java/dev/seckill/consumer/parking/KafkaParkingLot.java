@@ -11,14 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Parks messages on a Kafka topic, key, value and headers as they were read, with two headers more: the reason and the
@@ -80,29 +77,11 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
         }
         Admin admin = admins.apply(settings.connection().properties(settings.ackWait()));
         try {
-            create(admin);
-            TopicLeaders.await(admin, settings.topic(), settings.ackWait());
+            ParkedTopic.make(admin, settings);
         } finally {
             admin.close(Duration.ZERO);
         }
         topicIsThere = true;
-    }
-
-    private void create(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
-                .configs(Map.of(
-                        // Room for the largest message of the order log plus the two headers, and no expiry.
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        "" + ParkingProducer.MESSAGE_BYTES_MAX,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        "-1"));
-        try {
-            admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
-        }
     }
 
     private ParkingUnavailableException unavailable(Throwable cause) {

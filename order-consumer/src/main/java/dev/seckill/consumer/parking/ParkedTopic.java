@@ -1,0 +1,83 @@
+package dev.seckill.consumer.parking;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the parked topic if it is missing, and waits until it takes messages. */
+final class ParkedTopic {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private ParkedTopic() {}
+
+    /** @throws ExecutionException if Kafka refuses, or its leaders do not answer in time */
+    static void make(Admin admin, ParkingSettings settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        create(admin, settings);
+        awaitLeaders(admin, settings.topic(), settings.ackWait());
+    }
+
+    private static void create(Admin admin, ParkingSettings settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
+                .configs(Map.of(
+                        // Room for the largest message of the order log plus the two headers, and no expiry.
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        "" + ParkingProducer.MESSAGE_BYTES_MAX,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1"));
+        try {
+            admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Waits until every partition has a leader that knows that it leads. A leader that has not taken over yet refuses the
+     * first batch of a producer and takes the second, and then refuses the first one for ever as out of order. Each leader
+     * is asked for its end until all answer; a broker may deny for a moment that it knows a topic which was just made, so
+     * that is no answer.
+     */
+    private static void awaitLeaders(Admin admin, String topic, Duration wait)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long deadlineNanos = System.nanoTime() + wait.toNanos();
+        while (true) {
+            try {
+                ask(admin, topic, wait.toMillis());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() >= deadlineNanos) {
+                    throw e;
+                }
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private static void ask(Admin admin, String topic, long waitMillis)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .get(waitMillis, TimeUnit.MILLISECONDS)
+                .partitions()
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get(waitMillis, TimeUnit.MILLISECONDS);
+    }
+}
