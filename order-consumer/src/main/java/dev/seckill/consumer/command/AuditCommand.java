@@ -23,11 +23,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description =
                 "Holds the order log against the order book, order id by order id. Exit code 0: they agree; 1: they"
-                        + " do not.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
-        sortOptions = false,
-        usageHelpWidth = 110)
+                        + " do not.")
 final class AuditCommand {
 
     @Spec

@@ -8,6 +8,7 @@ import dev.seckill.model.settings.SettingRules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code order-consumer.jar} itself: moves orders until it is stopped. */
@@ -15,9 +16,10 @@ import picocli.CommandLine.Spec;
         name = "order-consumer",
         description =
                 "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
+        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class},
+        scope = ScopeType.INHERIT, // what follows holds for the subcommands too
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class},
         sortOptions = false,
         usageHelpWidth = 110)
 final class ConsumeCommand {

@@ -13,11 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "migrate",
         description = "Creates the order book or brings it to this version, so that the consumer's user need not be"
-                + " allowed to.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
-        sortOptions = false,
-        usageHelpWidth = 110)
+                + " allowed to.")
 final class MigrateCommand {
 
     @Spec

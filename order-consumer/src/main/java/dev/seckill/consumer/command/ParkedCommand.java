@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parked",
         description = "Lists the messages that could not be stored, and with --replay sends them back to the order log,"
-                + " each once.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
-        sortOptions = false,
-        usageHelpWidth = 110)
+                + " each once.")
 final class ParkedCommand {
 
     /** Longer than the consumer's own; somebody else may have written the header. */

@@ -319,9 +319,24 @@ final class ConsumerConfigTest {
     }
 
     @Test
+    void helpOfASubcommandIsItsOwnInTheSameWidthAndOrder() {
+        String help = printed("parked", "--help");
+
+        assertThat(help)
+                .startsWith("Usage: order-consumer parked [-hV]")
+                .contains("Lists the messages that could not be stored")
+                .doesNotContain("Moves every order", "Commands:")
+                .containsSubsequence(
+                        "--kafka=", "--topic=", "--ignore=", "--read-wait=", "--only=", "--replay", "--help");
+        assertThat(help.lines()).anyMatch(line -> line.length() > 80);
+    }
+
+    @Test
     void versionIsPrinted() {
         assertThat(printed("--version").trim()).isEqualTo("order-consumer " + Commands.version());
-        assertThat(printed("audit", "--version").trim()).isEqualTo("order-consumer " + Commands.version());
+        for (String subcommand : List.of("audit", "parked", "migrate")) {
+            assertThat(printed(subcommand, "--version").trim()).isEqualTo("order-consumer " + Commands.version());
+        }
     }
 
     private static String printed(String... arguments) {
