@@ -3,6 +3,7 @@ package dev.seckill.api.config;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.settings.HostPorts;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingDuration;
 import dev.seckill.model.settings.TopicName;
@@ -19,6 +20,7 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka",
             defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            converter = HostPorts.class,
             description = "Kafka brokers, as host:port, separated by commas.")
     String bootstrapServers;
 
@@ -82,10 +84,6 @@ public final class KafkaOptions {
         if (deliveryTimeout.compareTo(requestTimeout) <= 0) {
             problems.add("--delivery-timeout (DELIVERY_TIMEOUT): " + SettingDuration.format(deliveryTimeout)
                     + " is not longer than --kafka-timeout");
-        }
-        if (!bootstrapServers.matches("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*")) {
-            problems.add("--kafka (KAFKA_BOOTSTRAP_SERVERS): '" + bootstrapServers
-                    + "' is not host:port, or several separated by commas");
         }
         return new KafkaSettings(
                 bootstrapServers,
