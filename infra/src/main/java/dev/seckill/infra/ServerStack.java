@@ -1,6 +1,8 @@
 package dev.seckill.infra;
 
-/** A Redis, a Kafka and a MySQL server, running when the stack is handed out. */
+import java.util.Objects;
+
+/** A Redis, a Kafka and a MySQL server on ports of loopback, running when the stack is handed out. */
 public interface ServerStack extends AutoCloseable {
 
     /** The Redis server. */
@@ -13,19 +15,29 @@ public interface ServerStack extends AutoCloseable {
     Server mysql();
 
     /** Redis as a URL: {@code redis://127.0.0.1:6379}. */
-    String redisUrl();
+    default String redisUrl() {
+        return "redis://127.0.0.1:" + redis().port();
+    }
 
     /** Kafka's address for clients: {@code 127.0.0.1:9092}. */
-    String kafkaBootstrapServers();
+    default String kafkaBootstrapServers() {
+        return "127.0.0.1:" + kafka().port();
+    }
 
     /** A database of the MySQL server as a JDBC URL; the database need not exist. */
-    String mysqlUrl(String database);
+    default String mysqlUrl(String database) {
+        return "jdbc:mysql://127.0.0.1:" + mysql().port() + "/" + Objects.requireNonNull(database, "database");
+    }
 
     /** A user who may do everything in MySQL. */
-    String mysqlUser();
+    default String mysqlUser() {
+        return "root";
+    }
 
     /** That user's password; may be empty. */
-    String mysqlPassword();
+    default String mysqlPassword() {
+        return "";
+    }
 
     /** Stops all three servers; nothing happens the second time. */
     @Override

@@ -1,29 +1,17 @@
 package dev.seckill.loadtest;
 
+import dev.seckill.infra.process.Waiting;
 import java.time.Duration;
 
-/** Waits for a condition, no longer than a bound. */
+/** Waits for what the system has to do: each look may ask a server. */
 public final class Patience {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private Patience() {}
 
-    /** Something that comes true, if all goes well. */
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds() throws InterruptedException;
-    }
-
     /** Looks until the condition holds or the time is up; returns whether it holds. Looks at least once. */
-    public static boolean await(Duration limit, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() >= deadline) {
-                return false;
-            }
-            Thread.sleep(LOOK_EVERY.toMillis());
-        }
-        return true;
+    public static boolean await(Duration limit, Waiting.Condition condition) throws InterruptedException {
+        return Waiting.await(limit, LOOK_EVERY, condition);
     }
 }

@@ -2,13 +2,11 @@ package dev.seckill.loadtest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.seckill.infra.process.Folders;
 import dev.seckill.loadtest.witness.Verdict;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,31 +47,6 @@ public record RunFolder(Path path) {
 
     /** Deletes the data of the system, which is large and of no use after a PASS; the logs stay. */
     public void deleteSystemData() throws IOException {
-        delete(system().resolve("data"));
-    }
-
-    /** Deletes a folder with all that is in it, if it is there. */
-    public static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            Files.walkFileTree(folder, new Deletion());
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
+        Folders.delete(system().resolve("data"));
     }
 }

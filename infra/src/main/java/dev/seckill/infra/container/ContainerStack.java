@@ -6,7 +6,6 @@ import dev.seckill.infra.StartFailedException;
 import dev.seckill.infra.process.Ports;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -78,31 +77,6 @@ public final class ContainerStack implements ServerStack {
     @Override
     public Server mysql() {
         return mysql;
-    }
-
-    @Override
-    public String redisUrl() {
-        return "redis://127.0.0.1:" + redis.port();
-    }
-
-    @Override
-    public String kafkaBootstrapServers() {
-        return "127.0.0.1:" + kafka.port();
-    }
-
-    @Override
-    public String mysqlUrl(String database) {
-        return "jdbc:mysql://127.0.0.1:" + mysql.port() + "/" + Objects.requireNonNull(database, "database");
-    }
-
-    @Override
-    public String mysqlUser() {
-        return "root";
-    }
-
-    @Override
-    public String mysqlPassword() {
-        return "";
     }
 
     @Override

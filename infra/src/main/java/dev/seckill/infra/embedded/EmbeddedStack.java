@@ -92,31 +92,6 @@ public final class EmbeddedStack implements ServerStack {
         return mysql;
     }
 
-    @Override
-    public String redisUrl() {
-        return "redis://127.0.0.1:" + redis.port();
-    }
-
-    @Override
-    public String kafkaBootstrapServers() {
-        return "127.0.0.1:" + kafka.port();
-    }
-
-    @Override
-    public String mysqlUrl(String database) {
-        return "jdbc:mysql://127.0.0.1:" + mysql.port() + "/" + Objects.requireNonNull(database, "database");
-    }
-
-    @Override
-    public String mysqlUser() {
-        return "root";
-    }
-
-    @Override
-    public String mysqlPassword() {
-        return "";
-    }
-
     /** The process ids of the servers by name, for those who measure what they use. */
     public Map<String, Long> pids() {
         return servers().stream().collect(Collectors.toMap(ChildServer::name, ChildServer::pid));

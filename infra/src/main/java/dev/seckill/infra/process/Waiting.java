@@ -1,7 +1,6 @@
 package dev.seckill.infra.process;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Bounded waiting for what gives no signal of its own. */
@@ -11,6 +10,12 @@ public final class Waiting {
 
     private Waiting() {}
 
+    /** Something that comes true, if all goes well. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
     /**
      * Waits until the condition holds.
      *
@@ -18,15 +23,27 @@ public final class Waiting {
      * @throws IllegalStateException if the thread is interrupted; it stays interrupted
      */
     public static boolean until(Duration bound, BooleanSupplier condition) {
+        try {
+            return await(bound, PAUSE, condition::getAsBoolean);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+
+    /**
+     * Waits until the condition holds, and looks at least once.
+     *
+     * @param pause between two looks
+     * @return whether it held before the bound was over
+     */
+    public static boolean await(Duration bound, Duration pause, Condition condition) throws InterruptedException {
         long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > bound.toNanos()) {
+        while (!condition.holds()) {
+            if (System.nanoTime() - start >= bound.toNanos()) {
                 return false;
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("interrupted while waiting");
-            }
+            Thread.sleep(pause.toMillis());
         }
         return true;
     }

@@ -5,6 +5,7 @@ import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
+import dev.seckill.infra.process.Waiting;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.sale.SaleCounter;
@@ -173,12 +174,12 @@ final class BenchSystem implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if it does not come true within the bound */
-    static void await(String what, Patience.Condition condition) throws InterruptedException {
+    static void await(String what, Waiting.Condition condition) throws InterruptedException {
         await(WAIT, what, condition);
     }
 
     /** The same with another bound. */
-    static void await(Duration bound, String what, Patience.Condition condition) throws InterruptedException {
+    static void await(Duration bound, String what, Waiting.Condition condition) throws InterruptedException {
         if (!Patience.await(bound, condition)) {
             throw new IllegalStateException("bench - " + what + ": not within " + bound.toSeconds() + " s");
         }

@@ -1,6 +1,6 @@
 package dev.seckill.loadtest.chaos;
 
-import dev.seckill.loadtest.RunFolder;
+import dev.seckill.infra.process.Folders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class RedisCopy {
         try {
             for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
                 List<Path> before = names(data);
-                RunFolder.delete(copy);
+                Folders.delete(copy);
                 copy(data, copy);
                 if (names(data).equals(before)) {
                     return new RedisCopy(data, copy);
@@ -52,9 +52,9 @@ final class RedisCopy {
     /** Puts the copy in the place of what Redis has now; only while it is not running. */
     void putBack() {
         try {
-            RunFolder.delete(data);
+            Folders.delete(data);
             copy(copy, data);
-            RunFolder.delete(copy);
+            Folders.delete(copy);
         } catch (IOException failed) {
             throw new IncidentException("the files of Redis cannot be put back: " + failed, failed);
         }

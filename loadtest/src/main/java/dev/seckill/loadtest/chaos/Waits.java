@@ -1,7 +1,7 @@
 package dev.seckill.loadtest.chaos;
 
+import dev.seckill.infra.process.Waiting.Condition;
 import dev.seckill.loadtest.Patience;
-import dev.seckill.loadtest.Patience.Condition;
 import java.time.Duration;
 
 /** The bounds of a chaos run. They say when to give up, not how fast the system is: a busy machine gets its time. */
