@@ -61,6 +61,19 @@ final class ConsumerToolsIT extends ConsumerTestBase {
     }
 
     @Test
+    void auditSaysFirstThatNoTopicOrNoTableIsThere() {
+        assertThat(audit().out())
+                .startsWith("look first: the topic " + topic.name() + " at " + stack.kafkaBootstrapServers()
+                        + " does not exist")
+                .containsPattern("\nlook first: there is no table orders in the database: .*\\R+messages on the log ");
+
+        topic.create(1).send(orders.next(1));
+        book.open().close();
+
+        assertThat(audit().out()).startsWith("look first: the table orders is empty: ");
+    }
+
+    @Test
     void auditTellsParkedClashingDifferingAndForeignOrders() {
         List<Order> good = orders.next(10);
         topic.create(1).send(good);
