@@ -165,8 +165,11 @@ public sealed interface SaleEvent {
             List<NumberRange> voidedSeqs)
             implements SaleEvent {
 
-        /** So many ranges of each fit into a message; a sale that gave up more has several such events. */
-        public static final int RANGES_MAX = 500;
+        /**
+         * So many ranges of each fit into a message that every consumer takes whole, whatever its {@code --message-max-bytes}
+         * is; a sale that gave up more has several such events.
+         */
+        public static final int RANGES_MAX = 20;
 
         /** @throws IllegalArgumentException if a figure is out of its range, or the ranges are out of order */
         public Recovered {
