@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -123,8 +122,8 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         topic.create(1);
         parked.create(1);
         for (String header : List.of("allotment", "epoch", "idempotency-key", "parked-from", "parked-reason")) {
-            topic.sendWithHeader(OrderCodec.encode(orders.next()), header, null);
-            topic.sendWithHeader(OrderCodec.encode(orders.next()), header, "x".repeat(200));
+            topic.sendWithHeader(TestOrders.message(orders.next()), header, null);
+            topic.sendWithHeader(TestOrders.message(orders.next()), header, "x".repeat(200));
         }
         for (String origin : new String[] {null, "", "nowhere", "LOG-0@" + "9".repeat(19), "\u001b[2J-0@1"}) {
             parked.sendWithHeader(new byte[] {'?'}, "parked-from", origin);

@@ -2,8 +2,8 @@ package dev.seckill.consumer;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class TestTopic implements AutoCloseable {
 
     public void send(Collection<Order> orders) {
         for (Order order : orders) {
-            producer.send(new ProducerRecord<>(name, bytes(order.orderId().toString()), OrderCodec.encode(order)));
+            producer.send(new ProducerRecord<>(name, bytes(order.orderId().toString()), TestOrders.message(order)));
         }
         producer.flush();
     }

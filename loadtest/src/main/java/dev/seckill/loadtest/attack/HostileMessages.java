@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.loadtest.chaos.ExpectedMessages;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class HostileMessages {
 
     /** Bytes of nothing, half an order, other JSON than an order, and JSON that is no end of brackets. */
     void sendUndecodable() throws InterruptedException {
-        byte[] order = OrderCodec.encode(order(FOREIGN, 1));
+        byte[] order = EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(FOREIGN, 1)));
         parked(new byte[] {(byte) 0xff, 0, (byte) 0xfe, 7});
         parked(Arrays.copyOf(order, order.length / 2));
         parked("{\"orderId\":\"none\"}".getBytes(UTF_8));
@@ -80,7 +81,7 @@ final class HostileMessages {
     void sendHuge() throws InterruptedException {
         parked("x".repeat(HUGE).getBytes(UTF_8));
         String note = ",\"note\":\"" + "x".repeat(HUGE) + "\"}";
-        byte[] order = OrderCodec.encode(order(FOREIGN, 1));
+        byte[] order = EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(FOREIGN, 1)));
         parked(text(order).replaceFirst("}$", note).getBytes(UTF_8));
         send("none");
     }
@@ -121,7 +122,7 @@ final class HostileMessages {
 
     /** A half of a character, escaped and as bytes; each twice, as a relay repeats a message. */
     void sendSurrogates() throws InterruptedException {
-        byte[] order = OrderCodec.encode(order(FOREIGN, ++seq));
+        byte[] order = EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(FOREIGN, ++seq)));
         String template = text(order);
         for (String half : List.of("\\ud800", "\\udc00", "a\\ud83dz")) {
             byte[] value = template.replace("\"buyer\":null", "\"buyer\":\"" + half + "\"")
@@ -150,7 +151,7 @@ final class HostileMessages {
         messages.storeOrPark(
                 new Order(ids.next(), FOREIGN, ++seq, null, "car", 1, 0, Instant.parse("9999-12-31T23:59:59.999Z")));
         for (String name : List.of("", " counter", "counter ", "{counter}", "c".repeat(65), "counter\\u0000")) {
-            byte[] order = OrderCodec.encode(order(FOREIGN, 1));
+            byte[] order = EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(FOREIGN, 1)));
             parked(text(order)
                     .replace("\"" + FOREIGN + "\"", "\"" + name + "\"")
                     .getBytes(UTF_8));

@@ -8,9 +8,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -101,7 +102,9 @@ final class Drain implements BenchCase {
             for (Order order : orders) {
                 producer.send(
                         new ProducerRecord<>(
-                                topic, order.orderId().toString().getBytes(US_ASCII), OrderCodec.encode(order)),
+                                topic,
+                                order.orderId().toString().getBytes(US_ASCII),
+                                EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order))),
                         (metadata, failure) -> logged.addAndGet(failure == null ? 1 : 0));
             }
             producer.flush();

@@ -3,9 +3,10 @@ package dev.seckill.loadtest.chaos;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +84,19 @@ public final class ExpectedMessages {
 
     /** An order that must be parked. */
     public void park(Order order) {
-        park(order.orderId(), OrderCodec.encode(order));
+        park(order.orderId(), EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
     }
 
     /** An order that must be stored. */
     public void store(Order order) {
         toBeStored.add(order.orderId().toString());
-        add(order.orderId(), OrderCodec.encode(order));
+        add(order.orderId(), EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
     }
 
     /** An order that must be stored or parked. */
     public void storeOrPark(Order order, Header... headers) {
         either.add(order.orderId().toString());
-        add(order.orderId(), OrderCodec.encode(order), headers);
+        add(order.orderId(), EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)), headers);
     }
 
     private void add(OrderId key, byte[] value, Header... headers) {

@@ -3,9 +3,10 @@ package dev.seckill.loadtest.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class OddMessages {
 
     /** Bytes of nothing, the beginning of an order, and an object that is none. */
     void sendGarbage() throws InterruptedException {
-        byte[] order = OrderCodec.encode(order(1, clock.instant()));
+        byte[] order = EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(1, clock.instant())));
         messages.park(ids.next(), new byte[] {(byte) 0xff, 0, (byte) 0xfe, 7});
         messages.park(ids.next(), Arrays.copyOf(order, order.length / 2));
         messages.park(ids.next(), "{\"orderId\":\"none\"}".getBytes(UTF_8));

@@ -3,10 +3,11 @@ package dev.seckill.loadtest.chaos;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,10 +81,12 @@ public final class OrderLogView {
         });
     }
 
-    /** Empty for the garbage that a fault has put there. */
+    /** Empty for what is about no order, and for the garbage that a fault has put there. */
     private static Optional<Order> order(ConsumerRecord<byte[], byte[]> message) {
         try {
-            return Optional.of(OrderCodec.decode(message.value()));
+            return EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted
+                    ? Optional.of(accepted.order())
+                    : Optional.empty();
         } catch (UndecodableOrderException garbage) {
             return Optional.empty();
         }

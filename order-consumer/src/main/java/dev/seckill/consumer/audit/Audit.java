@@ -10,9 +10,10 @@ import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,7 @@ public final class Audit {
             return null;
         }
         try {
-            return OrderCodec.decode(message.value());
+            return EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
         } catch (UndecodableOrderException notAnOrder) {
             return null;
         }

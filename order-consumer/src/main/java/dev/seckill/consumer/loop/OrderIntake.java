@@ -9,8 +9,9 @@ import dev.seckill.consumer.store.Refusal;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.topic.Cut;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,12 +47,20 @@ public final class OrderIntake {
                 continue;
             }
             try {
-                batch.toStore(message, OrderCodec.decode(message.value()));
+                take(message, EventCodec.decode(message.value()), batch);
             } catch (UndecodableOrderException e) {
                 batch.toPark(new ParkedMessage(message, "undecodable: " + e.getMessage(), false));
             }
         }
         return batch;
+    }
+
+    private static void take(ConsumerRecord<byte[], byte[]> message, SaleEvent event, HeldBatch batch) {
+        if (event instanceof SaleEvent.Accepted accepted) {
+            batch.toStore(message, accepted.order());
+        } else {
+            throw new UndecodableOrderException("this version does not store events of the kind " + event.kind());
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class HeldBatchesTest {
 
     private ConsumerRecords<byte[], byte[]> polled(long offset) {
         ConsumerRecord<byte[], byte[]> message = new ConsumerRecord<>(
-                PARTITION.topic(), PARTITION.partition(), offset, null, OrderCodec.encode(orders.next()));
+                PARTITION.topic(), PARTITION.partition(), offset, null, TestOrders.message(orders.next()));
         return new ConsumerRecords<>(
                 Map.of(PARTITION, List.of(message)), Map.of(PARTITION, new OffsetAndMetadata(offset + 1)));
     }

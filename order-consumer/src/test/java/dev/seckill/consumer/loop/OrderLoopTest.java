@@ -8,6 +8,8 @@ import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.util.List;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -77,6 +79,21 @@ final class OrderLoopTest extends OrderLoopTestBase {
             assertThat(parked.alarm()).isFalse();
         });
         assertThat(committed(P0)).isEqualTo(5);
+    }
+
+    /** A newer program may log what looks like an order and is none. */
+    @Test
+    void parksAKindThatItDoesNotKnowInsteadOfStoringItAsAnOrder() {
+        String accepted = new String(EventCodec.encode(new SaleEvent.Accepted(2, orders.next())), UTF_8);
+        log(P0, accepted.replace("\"ACCEPTED\"", "\"SWAPPED\"").getBytes(UTF_8));
+
+        loop.turn();
+
+        assertThat(store.ids()).isEmpty();
+        assertThat(parking.parked())
+                .extracting(ParkedMessage::reason)
+                .containsExactly("undecodable: field kind is not known to this version: SWAPPED");
+        assertThat(committed(P0)).isEqualTo(1);
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +155,7 @@ abstract class OrderLoopTestBase {
     }
 
     void log(TopicPartition partition, List<Order> batch) {
-        batch.forEach(order -> log(partition, OrderCodec.encode(order)));
+        batch.forEach(order -> log(partition, TestOrders.message(order)));
     }
 
     void log(TopicPartition partition, byte[] value) {

@@ -4,6 +4,8 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,16 @@ public final class TestOrders {
                 1,
                 ALLOTMENT - number,
                 decidedAt);
+    }
+
+    /** The order as an entry of the journal. Nothing else happens to its sale, so its number is its place. */
+    public static SaleEvent.Accepted event(Order order) {
+        return new SaleEvent.Accepted(order.seq(), order);
+    }
+
+    /** The order as the order log has it. */
+    public static byte[] message(Order order) {
+        return EventCodec.encode(event(order));
     }
 
     /** The same order, decided at another time. */
