@@ -45,6 +45,7 @@ final class FloorsTest {
             .resideOutsideOfPackages(
                     "dev.seckill.api.sale",
                     "dev.seckill.model",
+                    "dev.seckill.model.event",
                     "java.lang",
                     "java.nio.charset",
                     "java.time",

@@ -8,10 +8,11 @@ import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,8 +149,8 @@ final class RecoverHeapIT {
     private void send(int seq, int allotment) {
         Order order = new Order(
                 ids.next(), sale, seq, new BuyerId("buyer-" + (seq + 1) / 2), "car", 1, allotment - seq, Instant.now());
-        ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(topic, seq % PARTITIONS, null, OrderCodec.encode(order));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic, seq % PARTITIONS, null, EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
         message.headers()
                 .add(OrderLogNames.ALLOTMENT_HEADER, Integer.toString(allotment).getBytes(US_ASCII))
                 .add(OrderLogNames.IDEMPOTENCY_KEY_HEADER, ("key-" + seq).getBytes(US_ASCII));

@@ -1,7 +1,8 @@
 package dev.seckill.api;
 
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,9 @@ final class TopicReader {
 
     static List<Order> orders(String bootstrapServers, String topic) {
         return records(bootstrapServers, topic).stream()
-                .map(message -> OrderCodec.decode(message.value()))
+                .map(message -> EventCodec.decode(message.value()))
+                .filter(SaleEvent.Accepted.class::isInstance)
+                .map(event -> ((SaleEvent.Accepted) event).order())
                 .toList();
     }
 

@@ -6,41 +6,53 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A message of the order log with what its headers say.
+ * A message of the order log that is an order, with what its headers say.
  *
+ * @param accepted the order, and its number in the sale's journal
  * @param key the purchase's key, or null
  * @param offer what the sale was like when the order was decided
  * @param position where it stands, or null: it comes from the outbox
  */
-public record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
+public record LoggedOrder(
+        SaleEvent.Accepted accepted, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
 
     /**
      * Reads a message. A header that cannot be used counts as absent: the order is good without it, and the consumer stores it.
      *
      * @param unusable gets the name of each such header
-     * @throws dev.seckill.model.UndecodableOrderException if the message is not an order
+     * @return nothing if the message is an event that is no order
+     * @throws dev.seckill.model.UndecodableOrderException if the message is not an event
      */
-    static LoggedOrder of(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
-        Order order = OrderCodec.decode(message.value());
-        return new LoggedOrder(
-                order,
+    static Optional<LoggedOrder> of(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
+        if (!(EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted)) {
+            return Optional.empty();
+        }
+        return Optional.of(new LoggedOrder(
+                accepted,
                 key(message, unusable),
                 new OutboxEntry.Offer(
                         number(message, OrderLogNames.ALLOTMENT_HEADER, Long.MAX_VALUE, unusable),
                         number(message, OrderLogNames.EPOCH_HEADER, OutboxEntry.Offer.EPOCH_MAX, unusable)),
-                positionOf(message));
+                positionOf(message)));
     }
 
     /** An order that stands in the outbox. */
     static LoggedOrder of(OutboxEntry entry) {
-        return new LoggedOrder(entry.order(), entry.key(), entry.offer(), null);
+        return new LoggedOrder(
+                new SaleEvent.Accepted(entry.event().no(), entry.order()), entry.key(), entry.offer(), null);
+    }
+
+    public Order order() {
+        return accepted.order();
     }
 
     static LogPosition positionOf(ConsumerRecord<byte[], byte[]> message) {
@@ -49,13 +61,13 @@ public record LoggedOrder(Order order, IdempotencyKey key, OutboxEntry.Offer off
 
     /** As it would stand in the outbox. */
     OutboxEntry entry() {
-        return OutboxEntry.of(order, key, offer);
+        return OutboxEntry.of(accepted, key, offer);
     }
 
     /** Which order it is and where it stands, for a message to the operator. */
     @Override
     public String toString() {
-        return "seq " + order.seq() + ", " + (position == null ? "in the outbox as " + order.orderId() : position);
+        return "seq " + order().seq() + ", " + (position == null ? "in the outbox as " + order().orderId() : position);
     }
 
     private static IdempotencyKey key(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {

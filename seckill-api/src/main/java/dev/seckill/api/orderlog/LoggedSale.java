@@ -2,6 +2,7 @@ package dev.seckill.api.orderlog;
 
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
@@ -35,6 +36,7 @@ public final class LoggedSale {
     private final OrderNumbers numbers;
     private final long heapBytes;
     private final Set<LogPosition> ignored;
+    private long highestNo;
     private LoggedOrder newest;
     private LoggedOrder leastOffered;
     private LoggedOrder mostOffered;
@@ -92,6 +94,7 @@ public final class LoggedSale {
     }
 
     private void note(LoggedOrder logged) {
+        highestNo = Math.max(highestNo, logged.accepted().no());
         if (newest == null || logged.order().seq() > newest.order().seq()) {
             newest = logged;
         }
@@ -145,6 +148,11 @@ public final class LoggedSale {
     /** The highest number among them, 0 if there is none. */
     public long seq() {
         return newest == null ? 0 : newest.order().seq();
+    }
+
+    /** The highest number in the sale's journal, 0 if there is none: an older program kept no journal. */
+    public long no() {
+        return highestNo;
     }
 
     /** Units offered when the newest order was decided; 0 if there is none, or it does not say. */
@@ -215,12 +223,12 @@ public final class LoggedSale {
      * stays unsold can be put on sale again, one that is sold twice cannot be taken back.
      *
      * @param offered units offered
-     * @param atLeastSeq a number that was given for certain, so must not be given again
+     * @param atLeast what knows numbers that were given for certain, so must not be given again
      */
-    public RebuiltSale rebuild(long offered, long atLeastSeq) {
-        long highest = Math.max(seq(), atLeastSeq);
+    public RebuiltSale rebuild(long offered, SaleState atLeast) {
+        long highest = Math.max(seq(), atLeast.seq());
         long sold = isCut() ? Math.max(orders(), highest) : orders();
-        return new RebuiltSale(offered, sold, highest);
+        return new RebuiltSale(offered, sold, highest, Math.max(no(), atLeast.lastNo()));
     }
 
     private static String megabytes(long bytes) {

@@ -3,6 +3,7 @@ package dev.seckill.api.orderlog;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ final class OddMessages {
     private final SparseLine noOrder = new SparseLine();
     private final SparseLine unusable = new SparseLine();
 
-    /** Hands over the order that the message is, or tells that it is none. */
+    /** Hands over the order that the message is, or tells that it is no event at all. */
     void read(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedOrder> sink) {
-        LoggedOrder order;
+        Optional<LoggedOrder> order;
         try {
             order = LoggedOrder.of(message, header -> tellUnusable(message, header));
         } catch (UndecodableOrderException e) {
@@ -32,18 +33,18 @@ final class OddMessages {
                     Reason.of(e)));
             return;
         }
-        sink.accept(order);
+        order.ifPresent(sink);
     }
 
     /** The same for a message that was read before: tells nothing. */
     static void readAgain(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedOrder> sink) {
-        LoggedOrder order;
+        Optional<LoggedOrder> order;
         try {
             order = LoggedOrder.of(message, header -> {});
         } catch (UndecodableOrderException toldBefore) {
             return;
         }
-        sink.accept(order);
+        order.ifPresent(sink);
     }
 
     private void tellUnusable(ConsumerRecord<byte[], byte[]> message, String header) {

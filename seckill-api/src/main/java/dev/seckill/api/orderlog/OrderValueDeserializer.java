@@ -1,6 +1,6 @@
 package dev.seckill.api.orderlog;
 
-import dev.seckill.model.OrderCodec;
+import dev.seckill.model.event.EventCodec;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class OrderValueDeserializer implements Deserializer<byte[]> {
 
-    private static final byte[] TOO_LONG = new byte[OrderCodec.MESSAGE_BYTES_MAX + 1];
+    private static final byte[] TOO_LONG = new byte[EventCodec.MESSAGE_BYTES_MAX + 1];
 
     @Override
     public byte[] deserialize(String topic, byte[] data) {

@@ -113,8 +113,10 @@ public final class Recovery {
     private boolean isFine(SaleState state, Found found) {
         return state.left() != null
                 && state.phase() != SaleState.Phase.HALTED
+                && !state.isWithoutJournal()
                 && state.epoch() >= log.epoch()
                 && state.seq() >= log.seq()
+                && state.lastNo() >= log.no()
                 && state.decided() >= log.orders()
                 && found.lost().isEmpty();
     }
@@ -146,7 +148,7 @@ public final class Recovery {
         Optional<String> doubt = units.doubt(state, afresh, offered);
         Outcome outcome = doubt.isPresent()
                 ? refusedHalted(doubt.get())
-                : write(log.rebuild(offered.getAsLong(), state.seq()), state, kept(afresh));
+                : write(log.rebuild(offered.getAsLong(), state), state, kept(afresh));
         return new RecoveryReport(found, dropped, outbox.damaged(redis.outboxKey()), outcome);
     }
 

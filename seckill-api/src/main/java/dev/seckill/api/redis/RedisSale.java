@@ -118,6 +118,9 @@ public final class RedisSale implements AutoCloseable {
 
     private OutboxEntry entryOf(String field, byte[] value) {
         OutboxEntry entry = OutboxEntry.parse(value);
+        if (entry.order() == null) {
+            throw new IllegalArgumentException("it is no order");
+        }
         if (!entry.order().orderId().toString().equals(field)) {
             throw new IllegalArgumentException("its order has another id");
         }

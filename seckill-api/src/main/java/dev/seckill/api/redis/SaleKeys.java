@@ -20,7 +20,7 @@ public final class SaleKeys {
     final byte[] counter;
 
     /**
-     * Hash: allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
+     * Hash: allotment, no, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
      * {@link SaleMemory}.
      */
     final byte[] sale;

@@ -58,6 +58,8 @@ final class SaleRebuild {
                 bytes(sale.allotment()),
                 bytes("seq"),
                 bytes(sale.seq()),
+                bytes("no"),
+                bytes(sale.no()),
                 bytes("voided"),
                 bytes(sale.voided()),
                 bytes("epoch"),

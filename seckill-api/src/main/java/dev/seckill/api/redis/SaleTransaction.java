@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * there was no first trip.
  *
  * <pre>
- * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale seq allotment batch [marks of {@link SaleMemory}]
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale no seq allotment batch [marks of {@link SaleMemory}]
  * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
@@ -131,6 +131,8 @@ final class SaleTransaction {
     private byte[][] sale(BatchPlan plan, SaleReader.Snapshot seen) {
         List<byte[]> hset = new ArrayList<>();
         hset.add(keys.sale);
+        hset.add(SaleKeys.bytes("no"));
+        hset.add(SaleKeys.bytes(Long.toString(plan.lastNo())));
         hset.add(SaleKeys.bytes("seq"));
         hset.add(SaleKeys.bytes(
                 Long.toString(seen.state().seq() + plan.accepted().size())));

@@ -82,6 +82,10 @@ final class SoundCheck {
             halt(state, "redis is older than what was decided or logged");
             return false;
         }
+        if (state.isWithoutJournal()) {
+            halt(state, "redis was written by an older version");
+            return false;
+        }
         if (!look.memory().lost().isEmpty()) {
             halt(state, "redis has lost " + look.memory().lost() + ", by eviction or by hand");
             return false;

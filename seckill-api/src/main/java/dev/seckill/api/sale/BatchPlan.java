@@ -37,6 +37,11 @@ public record BatchPlan(
         return accepted.get(0).order().orderId();
     }
 
+    /** The number in the sale's journal of the last new order. There has to be one. */
+    public long lastNo() {
+        return accepted.get(accepted.size() - 1).event().no();
+    }
+
     /** What the sale was like when the batch was decided. There has to be a new order. */
     public OutboxEntry.Offer offer() {
         return accepted.get(0).offer();

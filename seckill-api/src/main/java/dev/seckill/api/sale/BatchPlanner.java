@@ -6,6 +6,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.SaleEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,9 +181,10 @@ public final class BatchPlanner {
         /** Whatever may fail comes first: a purchase that is refused because of it must not have taken a unit. */
         private OutboxEntry accept(Purchase purchase) {
             long units = purchase.buyer() == null ? 0 : unitsOf(purchase) + QUANTITY;
+            long no = state.lastNo() + accepted.size() + 1;
             long seq = state.seq() + accepted.size() + 1;
             Order order = new Order(ids.get(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
-            OutboxEntry entry = OutboxEntry.of(order, purchase.key(), offer);
+            OutboxEntry entry = OutboxEntry.of(new SaleEvent.Accepted(no, order), purchase.key(), offer);
             left--;
             accepted.add(entry);
             if (purchase.key() != null) {

@@ -18,7 +18,7 @@ public record Decision(Outcome outcome, OutboxEntry entry, String detail) {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(detail, "detail");
         boolean hasOrder = outcome == Outcome.ACCEPTED || outcome == Outcome.REPLAYED;
-        if (hasOrder != (entry != null)) {
+        if (hasOrder != (entry != null && entry.order() != null)) {
             throw new IllegalArgumentException(outcome + (hasOrder ? " needs an order" : " has no order"));
         }
     }

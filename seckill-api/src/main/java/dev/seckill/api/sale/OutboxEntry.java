@@ -4,27 +4,28 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An order with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}, or
+ * An event with everything that the order log needs, as it stands in the outbox: one line {@code allotment key}, or
  * {@code allotment@epoch key} when the sale was rebuilt once, in ASCII, a line feed, and the message of
- * {@link OrderCodec}. The order is encoded once for the outbox and the log.
+ * {@link EventCodec}. The event is encoded once for the outbox and the log.
  */
 public final class OutboxEntry {
 
-    private final Order order;
+    private final SaleEvent event;
     private final IdempotencyKey key;
     private final Offer offer;
     private final byte[] bytes;
     private final int messageStart;
 
     /**
-     * What the sale was like when the order was decided.
+     * What the sale was like when the event was decided.
      *
      * @param allotment units offered so far, 0 if nothing says
      * @param epoch when it was last rebuilt from the order log, in milliseconds since 1970; 0 for never
@@ -58,8 +59,8 @@ public final class OutboxEntry {
         }
     }
 
-    private OutboxEntry(Order order, IdempotencyKey key, Offer offer, byte[] bytes, int messageStart) {
-        this.order = order;
+    private OutboxEntry(SaleEvent event, IdempotencyKey key, Offer offer, byte[] bytes, int messageStart) {
+        this.event = event;
         this.key = key;
         this.offer = offer;
         this.bytes = bytes;
@@ -67,25 +68,25 @@ public final class OutboxEntry {
     }
 
     /**
-     * Makes the entry of an order.
+     * Makes the entry of an event.
      *
      * @param key the purchase's key, or null
      */
-    public static OutboxEntry of(Order order, IdempotencyKey key, Offer offer) {
-        Objects.requireNonNull(order, "order");
+    public static OutboxEntry of(SaleEvent event, IdempotencyKey key, Offer offer) {
+        Objects.requireNonNull(event, "event");
         byte[] head = (offer + " " + (key == null ? "" : key.value()) + "\n").getBytes(US_ASCII);
-        byte[] message = OrderCodec.encode(order);
+        byte[] message = EventCodec.encode(event);
         byte[] bytes = new byte[head.length + message.length];
         System.arraycopy(head, 0, bytes, 0, head.length);
         System.arraycopy(message, 0, bytes, head.length, message.length);
-        return new OutboxEntry(order, key, offer, bytes, head.length);
+        return new OutboxEntry(event, key, offer, bytes, head.length);
     }
 
     /**
      * Reads an entry back.
      *
      * @throws IllegalArgumentException if the bytes are not an entry
-     * @throws dev.seckill.model.UndecodableOrderException if its message is not an order
+     * @throws dev.seckill.model.UndecodableOrderException if its message is not an event
      */
     public static OutboxEntry parse(byte[] bytes) {
         int blank = -1;
@@ -103,12 +104,17 @@ public final class OutboxEntry {
         String key = new String(bytes, blank + 1, end - blank - 1, US_ASCII);
         byte[] message = Arrays.copyOfRange(bytes, end + 1, bytes.length);
         return new OutboxEntry(
-                OrderCodec.decode(message), key.isEmpty() ? null : new IdempotencyKey(key), offer, bytes, end + 1);
+                EventCodec.decode(message), key.isEmpty() ? null : new IdempotencyKey(key), offer, bytes, end + 1);
     }
 
-    /** The order. */
+    /** The event. */
+    public SaleEvent event() {
+        return event;
+    }
+
+    /** The order that the event is, or null: it is about none. */
     public Order order() {
-        return order;
+        return event instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
     }
 
     /** The purchase's key, or null. */
@@ -116,7 +122,7 @@ public final class OutboxEntry {
         return key;
     }
 
-    /** What the sale was like when the order was decided. */
+    /** What the sale was like when the event was decided. */
     public Offer offer() {
         return offer;
     }

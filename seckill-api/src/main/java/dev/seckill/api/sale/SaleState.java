@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * What Redis knows of a sale at one moment: the counter and the hash {@code {c}:sale}.
  *
  * @param left units not yet decided, or null when there is no counter
+ * @param no the highest number given in the sale's journal, or null when the hash does not say
  * @param seq the highest {@code seq} given so far, 0 before the first order
  * @param voided how many of those numbers belong to orders that were lost with Redis before they were logged
  * @param allotment units offered so far as the hash has it, or null when it does not say
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public record SaleState(
         Long left,
+        Long no,
         long seq,
         long voided,
         Long allotment,
@@ -67,9 +69,16 @@ public record SaleState(
     public SaleState {
         Objects.requireNonNull(phase, "phase");
         boolean offersLessThanNothing = allotment != null && allotment < 0;
-        if (seq < 0 || voided < 0 || voided > seq || perBuyer < 0 || epoch < 0 || offersLessThanNothing) {
-            throw new IllegalArgumentException("sale state does not add up (seq=" + seq + ", voided=" + voided
-                    + ", allotment=" + allotment + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
+        boolean isNumberedBelowNothing = no != null && no < 0;
+        if (isNumberedBelowNothing
+                || seq < 0
+                || voided < 0
+                || voided > seq
+                || perBuyer < 0
+                || epoch < 0
+                || offersLessThanNothing) {
+            throw new IllegalArgumentException("sale state does not add up (no=" + no + ", seq=" + seq + ", voided="
+                    + voided + ", allotment=" + allotment + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
         }
     }
 
@@ -84,6 +93,7 @@ public record SaleState(
     public static SaleState parse(String counter, Map<String, String> fields, long outbox) {
         return new SaleState(
                 counter == null ? null : number("counter", counter, UNITS_MAX),
+                fields.containsKey("no") ? number("no", fields.get("no"), SEQ_MAX) : null,
                 number("seq", fields.getOrDefault("seq", "0"), SEQ_MAX),
                 number("voided", fields.getOrDefault("voided", "0"), SEQ_MAX),
                 fields.containsKey("allotment") ? number("allotment", fields.get("allotment"), SEQ_MAX) : null,
@@ -94,6 +104,16 @@ public record SaleState(
                 outbox,
                 fields.containsKey("halfDone") && fields.get("halfDone").equals(fields.get("batch")),
                 number("epoch", fields.getOrDefault("epoch", "0"), TIME_MAX_MILLIS));
+    }
+
+    /** The highest number given in the sale's journal, 0 before its first event. */
+    public long lastNo() {
+        return no == null ? 0 : no;
+    }
+
+    /** Whether orders were decided by a version of this program that kept no journal, and nothing rebuilt the sale since. */
+    public boolean isWithoutJournal() {
+        return no == null && seq > 0;
     }
 
     /** Why nothing can be sold until somebody mends the sale, or null. */

@@ -68,7 +68,7 @@ final class RecoveryPrinterTest {
                 new Found(null, 0, 3, 4, Set.of()),
                 null,
                 NOTHING_DAMAGED,
-                new Rebuilt(new RebuiltSale(2, 3, 4), 1, 2, true, "t-0@7")));
+                new Rebuilt(new RebuiltSale(2, 3, 4, 4), 1, 2, true, "t-0@7")));
 
         assertThat(text.toString(UTF_8).lines())
                 .containsExactly(

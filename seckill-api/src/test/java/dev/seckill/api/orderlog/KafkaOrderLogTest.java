@@ -11,6 +11,7 @@ import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +162,6 @@ final class KafkaOrderLogTest {
     private static OutboxEntry entry(IdempotencyKey key, long epoch) {
         Order order = new Order(
                 new OrderIdGenerator(Clock.systemUTC()).next(), SaleId.DEFAULT, 3, null, "car", 1, 97, Instant.now());
-        return OutboxEntry.of(order, key, new Offer(120, epoch));
+        return OutboxEntry.of(new SaleEvent.Accepted(3, order), key, new Offer(120, epoch));
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,17 @@ import org.junit.jupiter.api.Test;
 
 final class OddMessagesTest {
 
-    private static final byte[] ORDER = OrderCodec.encode(new Order(
-            new OrderIdGenerator(Clock.systemUTC()).next(), SaleId.DEFAULT, 3, null, "car", 1, 97, Instant.now()));
+    private static final byte[] ORDER = EventCodec.encode(new SaleEvent.Accepted(
+            3,
+            new Order(
+                    new OrderIdGenerator(Clock.systemUTC()).next(),
+                    SaleId.DEFAULT,
+                    3,
+                    null,
+                    "car",
+                    1,
+                    97,
+                    Instant.now())));
 
     private final OddMessages odd = new OddMessages();
     private final List<LoggedOrder> orders = new ArrayList<>();
@@ -72,6 +82,20 @@ final class OddMessagesTest {
     void tellsNothingOfWhatIsReadAgain() {
         List<String> said =
                 LogLines.during(() -> OddMessages.readAgain(message(0, "no order".getBytes(UTF_8)), orders::add));
+
+        assertThat(said).isEmpty();
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void anEventThatIsNoOrderIsNoOddMessage() {
+        byte[] restocked =
+                EventCodec.encode(new SaleEvent.Restocked(SaleId.DEFAULT, 1, 100, 100, Instant.now(), "by hand"));
+
+        List<String> said = LogLines.during(() -> {
+            odd.read(message(0, restocked), orders::add);
+            odd.tellRest();
+        });
 
         assertThat(said).isEmpty();
         assertThat(orders).isEmpty();

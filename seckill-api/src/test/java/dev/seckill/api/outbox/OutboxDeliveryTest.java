@@ -10,6 +10,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -207,7 +208,7 @@ final class OutboxDeliveryTest {
 
     private OutboxEntry entry() {
         return OutboxEntry.of(
-                new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()),
+                new SaleEvent.Accepted(2, new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now())),
                 null,
                 new OutboxEntry.Offer(100, 0));
     }

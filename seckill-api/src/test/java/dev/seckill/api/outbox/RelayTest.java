@@ -7,6 +7,7 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +157,7 @@ final class RelayTest {
 
     private OutboxEntry entry() {
         return OutboxEntry.of(
-                new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now()),
+                new SaleEvent.Accepted(2, new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now())),
                 null,
                 new OutboxEntry.Offer(100, 0));
     }

@@ -18,10 +18,11 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderCodec;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -453,7 +454,7 @@ final class RecoverForgeryIT {
         String head = "10 key-" + order.seq() + "\n";
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         entry.write(head.getBytes(US_ASCII));
-        entry.write(OrderCodec.encode(order));
+        entry.write(EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
         assertThat(OutboxEntry.parse(entry.toByteArray()).order()).isEqualTo(order);
         return entry.toByteArray();
     }
@@ -463,7 +464,8 @@ final class RecoverForgeryIT {
     }
 
     private LogPosition log(Order order, String allotment, String epoch, String key) throws Exception {
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, 0, null, OrderCodec.encode(order));
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topic, 0, null, EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
         header(message, OrderLogNames.ALLOTMENT_HEADER, allotment);
         header(message, OrderLogNames.EPOCH_HEADER, epoch);
         header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER, key == null ? null : new IdempotencyKey(key).value());

@@ -128,6 +128,18 @@ final class RecoveryIT {
     }
 
     @Test
+    void opensASaleThatAnOlderVersionHasSoldAndNumbersItsEvents() {
+        deliver(counter, decide(counter, 2));
+        redis.hdel(companion("sale"), "no");
+        assertThat(decided(Purchase.ANONYMOUS).outcome()).isEqualTo(Outcome.NOT_OPEN);
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+
+        assertThat(decide(counter, 1)).extracting(entry -> entry.event().no()).containsExactly(3L);
+        assertThat(recover()).contains("Nothing to recover");
+    }
+
+    @Test
     void givesASaleBackTheKeysThatRedisLost() {
         Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
         List<Decision> first = ((Attempt.Decided) counter.decide(List.of(keyed), List.of())).decisions();
@@ -191,7 +203,7 @@ final class RecoveryIT {
             redis.del(companion("recovering"));
 
             assertThatThrownBy(() -> redisSale.rebuild(
-                            new RebuiltSale(10, 1, 1), orders, 1, Duration.ofHours(1), RedisSale.Kept.OUTBOX))
+                            new RebuiltSale(10, 1, 1, 1), orders, 1, Duration.ofHours(1), RedisSale.Kept.OUTBOX))
                     .isInstanceOf(JedisException.class)
                     .hasMessageContaining("Redis has dropped keys or buyers");
         }

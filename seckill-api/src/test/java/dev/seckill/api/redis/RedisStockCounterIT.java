@@ -389,7 +389,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsTheSaleForEverybodyWhenRedisIsOlderThanTheOrderLog() {
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         logged.set(new LoggedSeq.Mark(41, 0));
 
         assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
@@ -401,14 +401,14 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsNoSaleThatWasMendedAfterTheLook() throws Exception {
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         LossyProxy proxy = new LossyProxy(servers.redis().port());
         opened.add(proxy);
         StockCounter counter =
                 counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(1));
         decide(counter, anonymous(2));
-        set("60", Map.of("seq", "40"));
-        proxy.beforeNext("HALTED", () -> set("58", Map.of("seq", "42")));
+        set("60", Map.of("no", "40", "seq", "40"));
+        proxy.beforeNext("HALTED", () -> set("58", Map.of("no", "42", "seq", "42")));
 
         assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
         assertThat(field("state")).isNull();
@@ -432,7 +432,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_takesASaleThatGoesOnElsewhereWhileTheLogIsReadForSound() {
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         StockCounter other = counter(Clock.systemUTC());
         decide(other, anonymous(1));
         StockCounter starting = counter(Clock.systemUTC());
@@ -446,11 +446,11 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsTheSaleWhenRedisForgetsWhatWasDecidedHere() {
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(2));
 
-        set("60", Map.of("seq", "40"));
+        set("60", Map.of("no", "40", "seq", "40"));
 
         assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
         assertThat(field("state")).isEqualTo("HALTED");
@@ -458,7 +458,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsASaleFromBeforeItWasRebuiltThoughItsNumbersAreHigherThanTheLogs() {
-        set("50", Map.of("seq", "50", "allotment", "100"));
+        set("50", Map.of("no", "50", "seq", "50", "allotment", "100"));
         logged.set(new LoggedSeq.Mark(41, 1000));
 
         assertThatThrownBy(() -> counter(Clock.systemUTC()).decide(anonymous(1), List.of()))
@@ -471,7 +471,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_letsEveryInstanceLookAtARedisThatCameBackBeforeItSells() {
         failoverWait = Duration.ofHours(1);
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         checkedIn("the redis before");
         StockCounter first = counter(Clock.systemUTC());
         assertThatThrownBy(() -> first.decide(anonymous(1), List.of()))
@@ -490,12 +490,12 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsARedisThatForgotWhatNoLogHasYetBeforeAnotherInstanceSellsIt() {
-        set("60", Map.of("seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
         StockCounter knowing = counter(Clock.systemUTC());
         decide(knowing, anonymous(2));
         failoverWait = Duration.ofHours(1);
         StockCounter starting = counter(Clock.systemUTC());
-        set("60", Map.of("seq", "40"));
+        set("60", Map.of("no", "40", "seq", "40"));
         checkedIn("the redis before");
 
         assertThatThrownBy(() -> starting.decide(anonymous(1), List.of()))
@@ -525,7 +525,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_checksAgainWhenWhatTheRelaysGoByIsGone() {
-        set("60", Map.of("seq", "40"));
+        set("60", Map.of("no", "40", "seq", "40"));
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(1));
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
@@ -541,7 +541,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_answersRetriesFromAHaltedSaleUnlessItIsFromBeforeItWasRebuilt() {
         Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
-        set("60", Map.of("seq", "40"));
+        set("60", Map.of("no", "40", "seq", "40"));
         decide(counter(Clock.systemUTC()), List.of(keyed));
         set("59", Map.of("state", "HALTED"));
 

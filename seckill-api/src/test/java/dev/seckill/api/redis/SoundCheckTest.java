@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,11 +102,24 @@ final class SoundCheckTest {
             findSound();
             verdicts.said.clear();
 
-            assertThat(check.mayDecideUpon(look(Map.of("seq", "7"), "one", Set.of(loss))))
+            assertThat(check.mayDecideUpon(look(Map.of("no", "7", "seq", "7"), "one", Set.of(loss))))
                     .isFalse();
 
             assertThat(verdicts.said).containsExactly("halted");
         }
+    }
+
+    @Test
+    void haltsASaleThatAnOlderVersionHasSoldAndSaysWhatHelps() {
+        List<String> said = LogLines.during(() -> assertThat(
+                        check.mayDecideUpon(look(Map.of("seq", "7", "allotment", "12"), "one", Set.of())))
+                .isFalse());
+
+        assertThat(verdicts.said).containsExactly("halted");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("sale - halted: redis was written by an older version; run recover (");
     }
 
     @Test
@@ -205,7 +219,8 @@ final class SoundCheckTest {
     }
 
     private static SaleReader.Snapshot open(long seq, String checkedIn) {
-        return look(Map.of("seq", Long.toString(seq)), checkedIn, Set.of());
+        String figure = Long.toString(seq);
+        return look(Map.of("no", figure, "seq", figure), checkedIn, Set.of());
     }
 
     private static SaleReader.Snapshot halted(Map<String, String> fields, Set<SaleLoss> lost) {

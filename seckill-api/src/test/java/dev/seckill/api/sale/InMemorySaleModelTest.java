@@ -88,6 +88,7 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.put(
                     Long.toString(rebuilt.left()),
                     Map.of(
+                            "no", Long.toString(rebuilt.no()),
                             "seq", Long.toString(rebuilt.seq()),
                             "voided", Long.toString(rebuilt.voided()),
                             "allotment", Long.toString(rebuilt.allotment()),

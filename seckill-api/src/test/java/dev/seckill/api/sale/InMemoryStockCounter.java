@@ -33,11 +33,15 @@ public final class InMemoryStockCounter implements StockCounter {
             if (!sale.marks.stream().allMatch(sale::isThere)) {
                 sale.put(sale.counter, Map.of("state", "HALTED"));
             }
-            version = sale.version;
             prior = new HashMap<>(sale.orders);
             prior.putAll(sale.buyers);
             try {
                 state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
+                if (state.isWithoutJournal()) {
+                    sale.put(sale.counter, Map.of("state", "HALTED"));
+                    state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
+                }
+                version = sale.version;
             } catch (IllegalArgumentException e) {
                 Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
                 return new Attempt.Decided(
@@ -65,6 +69,7 @@ public final class InMemoryStockCounter implements StockCounter {
             sale.put(
                     Long.toString(left),
                     Map.of(
+                            "no", Long.toString(plan.lastNo()),
                             "seq", Long.toString(state.seq() + plan.accepted().size()),
                             "allotment", Long.toString(plan.offered())));
             sale.orders.putAll(plan.writtenKeys());
@@ -81,7 +86,9 @@ public final class InMemoryStockCounter implements StockCounter {
         long accepted = plan.accepted().size();
         sale.put(failing == 0 ? sale.counter : Long.toString(state.left() - accepted), Map.of());
         if (failing != 1) {
-            sale.put(sale.counter, Map.of("seq", Long.toString(state.seq() + accepted)));
+            sale.put(
+                    sale.counter,
+                    Map.of("no", Long.toString(plan.lastNo()), "seq", Long.toString(state.seq() + accepted)));
         }
         if (failing != 2) {
             plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));

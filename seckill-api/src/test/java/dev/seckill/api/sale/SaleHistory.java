@@ -10,6 +10,7 @@ import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,6 +40,9 @@ final class SaleHistory {
     private final Map<String, OrderId> loggedKeys = new HashMap<>();
     /** Every order that a purchase got, also those whose instance died before it could tell. */
     private final Set<OrderId> known = new HashSet<>();
+
+    /** Numbers of the journal that recover has given up. */
+    private final Set<Long> givenUp = new HashSet<>();
 
     private long offered;
     private int halfDone;
@@ -208,7 +212,19 @@ final class SaleHistory {
         world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
         orders.values().forEach(logged::add);
         SaleState halted = world.state();
-        world.rebuild(logged.rebuild(halted.offered(), halted.seq()), orders.values(), kept);
+        rebuild(logged.rebuild(halted.offered(), halted), orders, kept);
+    }
+
+    private void rebuild(RebuiltSale rebuilt, Map<OrderId, OutboxEntry> orders, RedisSale.Kept kept) {
+        givenUp.removeIf(no -> no > rebuilt.no()); // the log knows nothing of them: they are given again
+        Set<Long> there = new HashSet<>();
+        orders.values().forEach(entry -> there.add(entry.event().no()));
+        for (long no = 1; no <= rebuilt.no(); no++) {
+            if (!there.contains(no)) {
+                givenUp.add(no);
+            }
+        }
+        world.rebuild(rebuilt, orders.values(), kept);
     }
 
     private LoggedSale emptyLog() {
@@ -272,7 +288,7 @@ final class SaleHistory {
         instances.forEach(Instance::die);
         LoggedSale logged = emptyLog();
         log.values().forEach(logged::add);
-        world.rebuild(logged.rebuild(offered, 0), log.values(), RedisSale.Kept.ALL);
+        rebuild(logged.rebuild(offered, SaleState.parse(null, Map.of(), 0)), log, RedisSale.Kept.ALL);
     }
 
     /**
@@ -328,6 +344,10 @@ final class SaleHistory {
                 return "number given twice: " + entry.order().seq();
             }
         }
+        String gap = gapIn(orders.values(), state.lastNo());
+        if (gap != null) {
+            return gap;
+        }
         Map<String, String> units = new HashMap<>();
         for (OutboxEntry entry : orders.values()) {
             if (entry.order().buyer() != null) {
@@ -351,6 +371,23 @@ final class SaleHistory {
             }
         }
         return null;
+    }
+
+    /** Each number of the journal belongs to one event, or recover has given it up. */
+    private String gapIn(Collection<OutboxEntry> entries, long lastNo) {
+        Set<Long> nos = new HashSet<>();
+        for (OutboxEntry entry : entries) {
+            if (!nos.add(entry.event().no())) {
+                return "number of the journal given twice: " + entry.event().no();
+            }
+        }
+        for (long no = 1; no <= lastNo; no++) {
+            if (nos.contains(no) == givenUp.contains(no)) {
+                return "number " + no + " of the journal is " + (nos.remove(no) ? "there and given up" : "missing");
+            }
+            nos.remove(no);
+        }
+        return nos.isEmpty() ? null : "numbers past the last, " + lastNo + ": " + nos;
     }
 
     private static List<Purchase> anonymous(int count) {

@@ -44,7 +44,7 @@ final class SaleStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seq", "voided", "allotment", "perBuyer", "epoch"})
+    @ValueSource(strings = {"no", "seq", "voided", "allotment", "perBuyer", "epoch"})
     void parse_refusesAnyFigureThatJavaTakesAndRedisDoesNot(String field) {
         for (String figure : new String[] {"007", "+7", "-0", "9223372036854775807"}) {
             assertThatThrownBy(() -> SaleState.parse("100", Map.of(field, figure), 0))
@@ -76,6 +76,15 @@ final class SaleStateTest {
 
     private static long changedByHand(String counter, Map<String, String> fields) {
         return SaleState.parse(counter, fields, 0).changedByHand();
+    }
+
+    @Test
+    void isWithoutJournal_onceOrdersHaveNumbersAndEventsHaveNone() {
+        assertThat(SaleState.parse("60", Map.of(), 0).isWithoutJournal()).isFalse();
+        assertThat(SaleState.parse("60", Map.of("seq", "40"), 0).isWithoutJournal())
+                .isTrue();
+        assertThat(SaleState.parse("60", Map.of("seq", "40", "no", "0"), 0).isWithoutJournal())
+                .isFalse();
     }
 
     @Test

@@ -72,6 +72,33 @@ public abstract class StockCounterContract {
     }
 
     @Test
+    void decide_numbersWhatItAcceptsOneAfterTheOther() {
+        set("5", Map.of());
+        StockCounter counter = counter();
+
+        List<Decision> decisions = new ArrayList<>(decide(counter, anonymous(2)));
+        decisions.addAll(decide(counter, anonymous(1)));
+        decisions.addAll(decide(counter(), anonymous(1)));
+
+        assertThat(decisions)
+                .extracting(decision -> decision.entry().event().no())
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(field("no")).isEqualTo("4");
+    }
+
+    @Test
+    void decide_haltsASaleThatAnOlderVersionHasSold() {
+        set("5", Map.of("seq", "3", "allotment", "8"));
+
+        assertThat(decide(counter(), anonymous(1)))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.NOT_OPEN);
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(left()).isEqualTo("5");
+        assertThat(outbox()).isEmpty();
+    }
+
+    @Test
     void decide_removesSettledOrdersFromTheOutboxAndNoOther() {
         set("5", Map.of());
         StockCounter counter = counter();
@@ -141,7 +168,7 @@ public abstract class StockCounterContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seq", "voided", "allotment", "perBuyer", "epoch"})
+    @ValueSource(strings = {"no", "seq", "voided", "allotment", "perBuyer", "epoch"})
     void decide_doesNotKnowASaleWithAFieldThatIsNoNumber(String name) {
         for (String value : List.of("many", "", "+5", "05", "-1", " 5", "٣", "9223372036854775807")) {
             set("5", Map.of(name, value));
@@ -156,7 +183,7 @@ public abstract class StockCounterContract {
 
     @Test
     void decide_sellsFromTheLargestStockWithoutLosingCountOfIt() {
-        set("1000000000", Map.of("seq", "7"));
+        set("1000000000", Map.of("no", "7", "seq", "7"));
 
         assertThat(orders(decide(counter(), anonymous(1))))
                 .extracting(Order::seq)
