@@ -152,11 +152,11 @@ public final class Audit {
     }
 
     private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> bound) {
-        List<Order> batch = new ArrayList<>(settings.batchMax());
+        List<SaleEvent.Accepted> batch = new ArrayList<>(settings.batchMax());
         log.read(begins, bound, message -> {
-            Order order = orderIn(message);
-            if (order != null && ledger.isMissing(order)) {
-                batch.add(order);
+            SaleEvent.Accepted accepted = acceptedIn(message);
+            if (accepted != null && ledger.isMissing(accepted.order())) {
+                batch.add(accepted);
                 if (batch.size() == settings.batchMax()) {
                     repair(batch);
                 }
@@ -165,13 +165,13 @@ public final class Audit {
         repair(batch);
     }
 
-    private void repair(List<Order> batch) {
+    private void repair(List<SaleEvent.Accepted> batch) {
         StoreOutcome outcome = store.store(batch);
         Set<Integer> refused = new java.util.HashSet<>();
         outcome.refusals().forEach(refusal -> refused.add(refusal.index()));
         for (int i = 0; i < batch.size(); i++) {
-            if (!refused.contains(i) && ledger.isMissing(batch.get(i))) {
-                ledger.repaired(batch.get(i));
+            if (!refused.contains(i) && ledger.isMissing(batch.get(i).order())) {
+                ledger.repaired(batch.get(i).order());
                 repaired++;
             }
         }
@@ -186,11 +186,16 @@ public final class Audit {
 
     /** The order in a message; null if there is none. */
     private static Order orderIn(ConsumerRecord<byte[], byte[]> message) {
+        SaleEvent.Accepted accepted = acceptedIn(message);
+        return accepted == null ? null : accepted.order();
+    }
+
+    private static SaleEvent.Accepted acceptedIn(ConsumerRecord<byte[], byte[]> message) {
         if (Cut.valueBytes(message).isPresent()) {
             return null;
         }
         try {
-            return EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
+            return EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted ? accepted : null;
         } catch (UndecodableOrderException notAnOrder) {
             return null;
         }

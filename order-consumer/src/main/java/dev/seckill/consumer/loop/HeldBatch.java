@@ -1,7 +1,7 @@
 package dev.seckill.consumer.loop;
 
 import dev.seckill.consumer.parking.ParkedMessage;
-import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,16 +36,16 @@ final class HeldBatch {
     /** Ends when the intake is through; null if the batch is not with it. */
     private CompletableFuture<Void> taking;
 
-    /** A message and the order that it carries. */
-    record DecodedMessage(ConsumerRecord<byte[], byte[]> message, Order order) {}
+    /** A message and the event that it carries. */
+    record DecodedMessage(ConsumerRecord<byte[], byte[]> message, SaleEvent event) {}
 
     /** @param next where each partition goes on once the batch is done */
     HeldBatch(Map<TopicPartition, OffsetAndMetadata> next) {
         this.next = new HashMap<>(next);
     }
 
-    void toStore(ConsumerRecord<byte[], byte[]> message, Order order) {
-        unstored.add(new DecodedMessage(message, order));
+    void toStore(ConsumerRecord<byte[], byte[]> message, SaleEvent event) {
+        unstored.add(new DecodedMessage(message, event));
         size++;
     }
 

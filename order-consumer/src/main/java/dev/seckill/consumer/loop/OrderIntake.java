@@ -8,7 +8,6 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.Refusal;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.topic.Cut;
-import dev.seckill.model.Order;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
@@ -47,20 +46,12 @@ public final class OrderIntake {
                 continue;
             }
             try {
-                take(message, EventCodec.decode(message.value()), batch);
+                batch.toStore(message, EventCodec.decode(message.value()));
             } catch (UndecodableOrderException e) {
                 batch.toPark(new ParkedMessage(message, "undecodable: " + e.getMessage(), false));
             }
         }
         return batch;
-    }
-
-    private static void take(ConsumerRecord<byte[], byte[]> message, SaleEvent event, HeldBatch batch) {
-        if (event instanceof SaleEvent.Accepted accepted) {
-            batch.toStore(message, accepted.order());
-        } else {
-            throw new UndecodableOrderException("this version does not store events of the kind " + event.kind());
-        }
     }
 
     /**
@@ -83,10 +74,10 @@ public final class OrderIntake {
         }
     }
 
-    /** Stores the orders and tells which messages the order book refused. */
+    /** Stores the events and tells which messages the order book refused. */
     private List<ParkedMessage> store(List<DecodedMessage> messages) {
-        List<Order> orders = messages.stream().map(DecodedMessage::order).toList();
-        StoreOutcome outcome = metrics.timeInsert(() -> store.store(orders));
+        List<SaleEvent> events = messages.stream().map(DecodedMessage::event).toList();
+        StoreOutcome outcome = metrics.timeInsert(() -> store.store(events));
         metrics.stored(outcome.stored(), outcome.duplicate());
         List<ParkedMessage> refused = new ArrayList<>();
         for (Refusal refusal : outcome.refusals()) {

@@ -1,6 +1,6 @@
 package dev.seckill.consumer.store;
 
-import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.MaskedUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,8 +10,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The order book in MySQL. The usual batch is one multi-row insert in one transaction. Only if MySQL refuses that, the
- * rows are looked at: {@link CarefulInsert}.
+ * The order book in MySQL. The usual batch is one transaction of three multi-row statements, one for each table. Only if
+ * MySQL refuses that, the rows are looked at: {@link CarefulInsert}.
  */
 public final class MySqlOrderStore implements OrderStore {
 
@@ -25,12 +25,12 @@ public final class MySqlOrderStore implements OrderStore {
     }
 
     @Override
-    public StoreOutcome store(List<Order> orders) {
-        if (orders.isEmpty()) {
+    public StoreOutcome store(List<? extends SaleEvent> events) {
+        if (events.isEmpty()) {
             return new StoreOutcome(0, 0, List.of());
         }
         try (Connection connection = dataSource.getConnection()) {
-            return storeIn(connection, orders);
+            return storeIn(connection, events);
         } catch (SQLException e) {
             throw unavailable(e);
         }
@@ -47,11 +47,11 @@ public final class MySqlOrderStore implements OrderStore {
         }
     }
 
-    private static StoreOutcome storeIn(Connection connection, List<Order> orders) throws SQLException {
+    private static StoreOutcome storeIn(Connection connection, List<? extends SaleEvent> events) throws SQLException {
         try {
-            OrderRows.insert(connection, orders);
+            insert(connection, events);
             connection.commit();
-            return new StoreOutcome(orders.size(), 0, List.of());
+            return new StoreOutcome(events.size(), 0, List.of());
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
             if (failure != SqlFailure.DUPLICATE && failure != SqlFailure.ROW) {
@@ -59,9 +59,24 @@ public final class MySqlOrderStore implements OrderStore {
             }
         }
         connection.rollback();
-        StoreOutcome outcome = new CarefulInsert(connection, orders).run();
+        StoreOutcome outcome = new CarefulInsert(connection, events).run();
         connection.commit();
         return outcome;
+    }
+
+    private static void insert(Connection connection, List<? extends SaleEvent> events) throws SQLException {
+        EventRows.insert(
+                connection,
+                events.stream()
+                        .filter(event -> event.no() != SaleEvent.UNNUMBERED)
+                        .toList());
+        OrderRows.insert(
+                connection,
+                events.stream()
+                        .filter(SaleEvent.Accepted.class::isInstance)
+                        .map(SaleEvent.Accepted.class::cast)
+                        .toList());
+        SaleRows.moveOn(connection, events);
     }
 
     /**

@@ -55,14 +55,14 @@ public final class OrderBookSchema {
     private void migrateIfNeeded() throws SQLException {
         MigrationHistory history = new MigrationHistory(settings);
         try (Connection guard = connect(settings.connectionUrl())) {
-            if (OrdersTable.isThere(guard) && history.isComplete()) {
+            if (BookTables.missing(guard).isEmpty() && history.isComplete()) {
                 return;
             }
             migrateAlone(guard, history);
-            if (!OrdersTable.isThere(guard)) {
+            for (String missing : BookTables.missing(guard)) {
                 throw new SchemaException(
-                        "mysql: there is no table orders, though " + MigrationHistory.TABLE
-                                + " says that it was made; drop that table too to start with an empty book",
+                        "mysql: there is no table " + missing + ", though " + MigrationHistory.TABLE
+                                + " says that it was made; drop that table too, then each is made that is missing",
                         null);
             }
         }
@@ -74,7 +74,7 @@ public final class OrderBookSchema {
      */
     private void migrateAlone(Connection guard, MigrationHistory history) throws SQLException {
         lock(guard); // until the connection closes
-        OrdersTable.isThere(guard); // somebody else may have made one meanwhile
+        BookTables.missing(guard); // somebody else may have made one meanwhile
         MigrationHistory.forgetFailed(guard);
         LOG.info("order-book - migrating (database={}, wait={})", guard.getCatalog(), settings.migrationWait());
         history.migrate();

@@ -2,6 +2,7 @@ package dev.seckill.consumer.store;
 
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.SaleEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,16 @@ import java.util.Map;
 final class OrderRows {
 
     private static final String INSERT =
-            "INSERT INTO orders (order_id, sale, seq, buyer, quantity, decided_at) VALUES (?, ?, ?, ?, ?, ?)";
+            "INSERT INTO orders (order_id, sale, seq, buyer, quantity, decided_at, item, last_no) VALUES"
+                    + " (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String COMPLETE =
+            "UPDATE orders SET item = ?, last_no = GREATEST(last_no, ?) WHERE order_id = ?";
+
+    /** Of books of older programs too. */
     static final String SELECT = "SELECT order_id, sale, seq, buyer, quantity, decided_at FROM orders";
+
+    private static final String SELECT_ALL =
+            "SELECT order_id, sale, seq, buyer, quantity, decided_at, item, last_no FROM orders WHERE order_id IN (";
 
     /** Keys in one IN list: with these the question stays below 1024 bytes, the lowest packet limit of MySQL. */
     private static final int KEYS_MAX = 20;
@@ -28,18 +37,40 @@ final class OrderRows {
     private OrderRows() {}
 
     /** Inserts all rows; the driver rewrites the batch into one statement, or several if the packet limit is low. */
-    static void insert(Connection connection, List<Order> orders) throws SQLException {
+    static void insert(Connection connection, List<SaleEvent.Accepted> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Order order : orders) {
+            for (SaleEvent.Accepted event : events) {
+                Order order = event.order();
                 insert.setString(1, order.orderId().toString());
                 insert.setString(2, order.sale().value());
                 insert.setLong(3, order.seq());
                 insert.setString(4, order.buyer() == null ? null : order.buyer().value());
                 insert.setInt(5, order.quantity());
                 insert.setString(6, utc(order.decidedAt()));
+                insert.setString(7, order.item());
+                insert.setLong(8, event.no());
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /** Adds to orders that are there what their events know and the book does not. */
+    static void complete(Connection connection, List<SaleEvent.Accepted> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(COMPLETE)) {
+            for (SaleEvent.Accepted event : events) {
+                update.setString(1, event.order().item());
+                update.setLong(2, event.no());
+                update.setString(3, event.order().orderId().toString());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 
@@ -47,14 +78,14 @@ final class OrderRows {
      * The time as MySQL reads it in a session that is in UTC, as every one of {@link MySqlPool} is. The driver would format a
      * timestamp twice, and more slowly: a fifth of the time of a batch.
      */
-    private static String utc(Instant time) {
+    static String utc(Instant time) {
         String text = time.toString();
         return text.substring(0, text.length() - 1); // without its Z
     }
 
     /** The rows that the book has under these ids. */
-    static Map<OrderId, StoredOrder> find(Connection connection, Collection<OrderId> ids) throws SQLException {
-        Map<OrderId, StoredOrder> found = new HashMap<>();
+    static Map<OrderId, BookedOrder> find(Connection connection, Collection<OrderId> ids) throws SQLException {
+        Map<OrderId, BookedOrder> found = new HashMap<>();
         List<OrderId> all = List.copyOf(ids);
         for (int from = 0; from < all.size(); from += KEYS_MAX) {
             findSome(connection, all.subList(from, Math.min(all.size(), from + KEYS_MAX)), found);
@@ -62,16 +93,18 @@ final class OrderRows {
         return found;
     }
 
-    private static void findSome(Connection connection, List<OrderId> ids, Map<OrderId, StoredOrder> found)
+    private static void findSome(Connection connection, List<OrderId> ids, Map<OrderId, BookedOrder> found)
             throws SQLException {
         String marks = String.join(",", Collections.nCopies(ids.size(), "?"));
-        try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE order_id IN (" + marks + ")")) {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_ALL + marks + ")")) {
             for (int i = 0; i < ids.size(); i++) {
                 select.setString(i + 1, ids.get(i).toString());
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.put(OrderId.parse(rows.getString(1)), read(rows));
+                    found.put(
+                            OrderId.parse(rows.getString(1)),
+                            new BookedOrder(read(rows), rows.getString(7), rows.getLong(8)));
                 }
             }
         }
@@ -91,11 +124,10 @@ final class OrderRows {
 
     /** Reads what the book keeps of an order from a row of {@link #SELECT}. */
     static StoredOrder read(ResultSet row) throws SQLException {
-        return new StoredOrder(
-                row.getString(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getInt(5),
-                row.getObject(6, LocalDateTime.class).toInstant(ZoneOffset.UTC));
+        return new StoredOrder(row.getString(2), row.getLong(3), row.getString(4), row.getInt(5), instant(row, 6));
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 }

@@ -3,19 +3,21 @@ package dev.seckill.consumer.store;
 import java.util.Objects;
 
 /**
- * An order that the book does not take. Giving it again does not help.
+ * An event that the book does not take. Giving it again does not help.
  *
  * @param index its place in the list that was given
  * @param detail what the book said or holds instead
  */
 public record Refusal(int index, Cause cause, String detail) {
 
-    /** Why an order is refused, the gravest first. */
+    /** Why an event is refused, the gravest first. */
     public enum Cause {
         /** Another order holds this seq of the sale: one unit was sold twice. */
         SEQ_CLASH(true, "seq clash"),
         /** The book holds this order id with other content. */
         CONTENT_CLASH(true, "content clash"),
+        /** Another event has this number of the sale, or the order has another number: the journal has two versions. */
+        NO_CLASH(true, "no clash"),
         /** The database does not take the row: too long, out of range, against a constraint. */
         UNSTORABLE(false, "unstorable");
 

@@ -9,7 +9,7 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.store.TestOrders;
-import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +77,9 @@ final class HeldBatchesTest {
     private final class FailingLateThenSlow implements OrderStore {
 
         @Override
-        public StoreOutcome store(List<Order> batch) {
+        public StoreOutcome store(List<? extends SaleEvent> batch) {
             try {
-                if (batch.get(0).seq() == 1) {
+                if (batch.get(0).no() == 1) {
                     secondAtWork.await();
                     waitBegun.await();
                     nanos.addAndGet(WAIT.toNanos());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
@@ -54,7 +55,7 @@ final class OrderLoopTest extends OrderLoopTestBase {
     @Test
     void countsADeliveryAfterSuchADeathAsDuplicate() {
         List<Order> batch = orders.next(3);
-        store.store(batch);
+        store.store(TestOrders.events(batch));
         log(P0, batch);
 
         loop.turn();
@@ -98,7 +99,7 @@ final class OrderLoopTest extends OrderLoopTestBase {
 
     @Test
     void parksASeqClashWithAnAlarm() {
-        store.store(orders.next(1));
+        store.store(TestOrders.events(orders.next(1)));
         Order clash = orders.withSeq(1);
         log(P0, List.of(clash));
 
@@ -111,7 +112,7 @@ final class OrderLoopTest extends OrderLoopTestBase {
     @Test
     void consumedIsStoredPlusDuplicatePlusParked() {
         List<Order> known = orders.next(4);
-        store.store(known);
+        store.store(TestOrders.events(known));
         log(P0, known);
         log(P0, orders.next(5));
         log(P0, "x".getBytes(UTF_8));
@@ -322,7 +323,7 @@ final class OrderLoopTest extends OrderLoopTestBase {
     private OrderStore stoppingDuringInsert() {
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
                 loop.stop();
                 return store.store(batch);
             }

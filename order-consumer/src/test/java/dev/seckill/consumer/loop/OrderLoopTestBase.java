@@ -9,6 +9,7 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ abstract class OrderLoopTestBase {
     OrderStore dyingAfterInsert() {
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
                 store.store(batch);
                 throw new IllegalStateException("killed");
             }

@@ -7,6 +7,7 @@ import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ final class ReadAheadTest extends OrderLoopTestBase {
     private OrderStore storingAfterPolls(int polls) {
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
                 consumer.awaitPolls(polls);
                 return store.store(batch);
             }
@@ -188,8 +189,8 @@ final class ReadAheadTest extends OrderLoopTestBase {
     private OrderStore storingTheFirstAfter(int rows) {
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
-                while (batch.get(0).seq() == 1 && store.ids().size() + batch.size() < rows) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
+                while (batch.get(0).no() == 1 && store.ids().size() + batch.size() < rows) {
                     Thread.onSpinWait();
                 }
                 return store.store(batch);
@@ -202,8 +203,8 @@ final class ReadAheadTest extends OrderLoopTestBase {
         AtomicBoolean refused = new AtomicBoolean();
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
-                if (batch.get(0).seq() == 1 && !refused.getAndSet(true)) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
+                if (batch.get(0).no() == 1 && !refused.getAndSet(true)) {
                     while (store.ids().isEmpty()) {
                         Thread.onSpinWait();
                     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.StoreUnavailableException;
-import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -145,7 +145,7 @@ final class SlowBookTest extends OrderLoopTestBase {
     private OrderStore slow() {
         return new Passing() {
             @Override
-            public StoreOutcome store(List<Order> batch) {
+            public StoreOutcome store(List<? extends SaleEvent> batch) {
                 try {
                     answer.await();
                 } catch (InterruptedException e) {

@@ -2,7 +2,9 @@ package dev.seckill.consumer.store;
 
 import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,36 +12,75 @@ import java.util.Map;
 /** An order book in memory, which can be sent away. */
 public final class InMemoryOrderStore implements OrderStore {
 
-    private final Map<String, StoredOrder> rows = new LinkedHashMap<>();
+    private final Map<String, BookedOrder> rows = new LinkedHashMap<>();
     private final Map<String, String> holders = new LinkedHashMap<>();
+    private final Map<EventKey, SaleEvent> journal = new LinkedHashMap<>();
     private boolean away;
 
     @Override
-    public synchronized StoreOutcome store(List<Order> orders) {
+    public synchronized StoreOutcome store(List<? extends SaleEvent> events) {
         check();
         int stored = 0;
         int duplicate = 0;
         List<Refusal> refusals = new ArrayList<>();
-        for (int i = 0; i < orders.size(); i++) {
-            Order order = orders.get(i);
-            StoredOrder row = StoredOrder.of(order);
-            StoredOrder inBook = rows.get(order.orderId().toString());
-            String seqKey = order.sale() + "/" + order.seq();
-            if (inBook != null && inBook.equals(row)) {
-                duplicate++;
-            } else if (inBook != null) {
-                refusals.add(new Refusal(i, Cause.CONTENT_CLASH, "stored as " + inBook));
-            } else if (isUnstorable(order)) {
-                refusals.add(new Refusal(i, Cause.UNSTORABLE, "out of range"));
-            } else if (holders.containsKey(seqKey)) {
-                refusals.add(new Refusal(i, Cause.SEQ_CLASH, "held by " + holders.get(seqKey)));
-            } else {
-                rows.put(order.orderId().toString(), row);
-                holders.put(seqKey, order.orderId().toString());
+        for (int i = 0; i < events.size(); i++) {
+            Cause clash = clash(events.get(i));
+            if (clash != null) {
+                refusals.add(new Refusal(i, clash, "held by " + holder(events.get(i))));
+            } else if (put(events.get(i))) {
                 stored++;
+            } else {
+                duplicate++;
             }
         }
         return new StoreOutcome(stored, duplicate, refusals);
+    }
+
+    /** Null if nothing is against it. */
+    private Cause clash(SaleEvent event) {
+        BookedOrder row = row(event);
+        SaleEvent entry = event.no() == SaleEvent.UNNUMBERED ? null : journal.get(EventKey.of(event));
+        boolean seqHeld = event instanceof SaleEvent.Accepted && row == null && holder(event) != null;
+        if (row != null && !row.agreesWith((SaleEvent.Accepted) event)) {
+            return Cause.CONTENT_CLASH;
+        }
+        if (entry != null && !entry.equals(event)) {
+            return seqHeld ? Cause.SEQ_CLASH : Cause.NO_CLASH;
+        }
+        if (entry == null && event.no() != SaleEvent.UNNUMBERED && row != null && row.hasAnotherNo(event.no())) {
+            return Cause.NO_CLASH;
+        }
+        if (entry == null && row == null && isUnstorable(event)) {
+            return Cause.UNSTORABLE;
+        }
+        return seqHeld ? Cause.SEQ_CLASH : null;
+    }
+
+    private boolean put(SaleEvent event) {
+        boolean isNew = event.no() != SaleEvent.UNNUMBERED && journal.putIfAbsent(EventKey.of(event), event) == null;
+        if (event instanceof SaleEvent.Accepted accepted) {
+            Order order = accepted.order();
+            BookedOrder before = row(event);
+            long lastNo = before == null ? event.no() : Math.max(before.lastNo(), event.no());
+            rows.put(order.orderId().toString(), new BookedOrder(StoredOrder.of(order), order.item(), lastNo));
+            holders.put(seqKey(order), order.orderId().toString());
+            return isNew || before == null;
+        }
+        return isNew;
+    }
+
+    private BookedOrder row(SaleEvent event) {
+        return event instanceof SaleEvent.Accepted accepted
+                ? rows.get(accepted.order().orderId().toString())
+                : null;
+    }
+
+    private String holder(SaleEvent event) {
+        return event instanceof SaleEvent.Accepted accepted ? holders.get(seqKey(accepted.order())) : null;
+    }
+
+    private static String seqKey(Order order) {
+        return order.sale() + "/" + order.seq();
     }
 
     @Override
@@ -59,8 +100,16 @@ public final class InMemoryOrderStore implements OrderStore {
         return List.copyOf(rows.keySet());
     }
 
+    /** The sale's journal, in the order of the numbers. */
+    synchronized List<SaleEvent> journal(String sale) {
+        return journal.values().stream()
+                .filter(event -> event.sale().value().equals(sale))
+                .sorted(Comparator.comparingLong(SaleEvent::no))
+                .toList();
+    }
+
     /** What {@link TestBook#refuseTheFarFuture} does in MySQL. */
-    private static boolean isUnstorable(Order order) {
-        return order.decidedAt().isAfter(TestOrders.FAR_FUTURE);
+    private static boolean isUnstorable(SaleEvent event) {
+        return event.at().isAfter(TestOrders.FAR_FUTURE);
     }
 }

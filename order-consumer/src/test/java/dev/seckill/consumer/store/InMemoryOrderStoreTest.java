@@ -1,5 +1,6 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.event.SaleEvent;
 import java.util.List;
 
 final class InMemoryOrderStoreTest extends OrderStoreContract {
@@ -19,5 +20,22 @@ final class InMemoryOrderStoreTest extends OrderStoreContract {
     @Override
     List<String> storedIds(String sale) {
         return store.ids();
+    }
+
+    @Override
+    List<String> journal(String sale) {
+        return store.journal(sale).stream()
+                .map(event -> event.no() + " " + event.kind() + " " + event.units() + " " + event.left())
+                .toList();
+    }
+
+    @Override
+    String saleRow(String sale) {
+        List<SaleEvent> journal = store.journal(sale);
+        String name = journal.stream()
+                .filter(SaleEvent.SaleChanged.class::isInstance)
+                .map(event -> ((SaleEvent.SaleChanged) event).definition().name())
+                .reduce("undefined", (earlier, later) -> later);
+        return journal.get(journal.size() - 1).no() + " " + name;
     }
 }

@@ -8,7 +8,9 @@ import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -65,10 +67,99 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         return book.query("SELECT order_id FROM orders WHERE sale = '" + sale + "' ORDER BY id");
     }
 
+    @Override
+    List<String> journal(String sale) {
+        return book.query("SELECT CONCAT_WS(' ', no, kind, quantity, left_after) FROM events WHERE sale = '" + sale
+                + "' ORDER BY no");
+    }
+
+    @Override
+    String saleRow(String sale) {
+        return book.query("SELECT CONCAT(last_no, ' ', COALESCE(definition ->> '$.name', 'undefined')) FROM sales"
+                        + " WHERE sale = '" + sale + "'")
+                .get(0);
+    }
+
+    @Test
+    void keepsWhatTheOrderIsAboutAndItsNewestNumber() {
+        TestEvents events = new TestEvents(freshSale());
+        events.restocked(100);
+        store().store(List.of(events.accepted()));
+
+        assertThat(book.query(
+                        "SELECT CONCAT_WS(' ', item, state, last_no) FROM orders WHERE sale = '" + events.sale() + "'"))
+                .containsExactly("car CONFIRMED 2");
+    }
+
+    /** As an older program left it. */
+    @Test
+    void learnsTheItemOfAnOrderThatComesAgain() {
+        Order order = new TestOrders(freshSale()).next();
+        SaleEvent unnumbered = new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order);
+        store().store(List.of(unnumbered));
+        book.execute("UPDATE orders SET item = NULL WHERE order_id = '" + order.orderId() + "'");
+
+        assertThat(store().store(List.of(unnumbered)).duplicate()).isEqualTo(1);
+
+        assertThat(book.query("SELECT item FROM orders WHERE order_id = '" + order.orderId() + "'"))
+                .containsExactly("car");
+    }
+
+    @Test
+    void keepsTheDetailOfEachKindAsItIsOnTheWire() {
+        TestEvents events = new TestEvents(freshSale());
+        store().store(List.of(events.restocked(100), events.changed("Cars"), events.recovered(), events.accepted()));
+
+        assertThat(book.query(
+                        "SELECT COALESCE(detail, 'none') FROM events WHERE sale = '" + events.sale() + "' ORDER BY no"))
+                .containsExactly(
+                        "{\"by\": \"by hand\"}",
+                        "{\"by\": \"alice\", \"state\": \"OPEN\", \"change\": \"DEFINED\", \"definition\": {\"item\":"
+                                + " \"car\", \"name\": \"Cars\", \"opensAt\": \"2026-11-22T10:15:00Z\", \"closesAt\": null,"
+                                + " \"perBuyer\": 1, \"perOrder\": 2}}",
+                        "{\"epoch\": 1795342800000, \"voided\": [[1, 2]], \"voidedSeqs\": []}",
+                        "none");
+    }
+
+    /** One for each table, whatever the number of rows. */
+    @Test
+    void storesTheUsualBatchInThreeStatements() throws SQLException {
+        List<Order> batch = new TestOrders(freshSale()).next(2000);
+        try (HikariDataSource alone = MySqlPool.open(book.settings())) {
+            MySqlOrderStore ownStore = new MySqlOrderStore(alone);
+            long before = inserts(alone);
+
+            ownStore.store(TestOrders.events(batch));
+
+            assertThat(inserts(alone) - before).isEqualTo(3);
+        }
+    }
+
+    private static long inserts(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Com_insert'")) {
+            rows.next();
+            return rows.getLong(2);
+        }
+    }
+
+    /** An event that is stored with all that follows from it, or not at all, is what the journal is for. */
+    @Test
+    void bringsBackTheOrderOfAnEventThatIsThere() {
+        Order order = new TestOrders(freshSale()).next();
+        store().store(TestOrders.events(List.of(order)));
+        book.execute("DELETE FROM orders WHERE order_id = '" + order.orderId() + "'");
+
+        assertThat(store().store(TestOrders.events(List.of(order))).stored()).isEqualTo(1);
+
+        assertThat(storedIds(order.sale().value())).hasSize(1);
+    }
+
     @Test
     void keepsTimesToTheMillisecondInUtc() {
         Order order = new TestOrders(freshSale()).next();
-        store().store(List.of(order));
+        store().store(TestOrders.events(List.of(order)));
 
         assertThat(book.query(
                         "SELECT CAST(decided_at AS CHAR) FROM orders" + " WHERE order_id = '" + order.orderId() + "'"))
@@ -79,8 +170,8 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
     void keepsTimesPast2038() {
         Order order = TestOrders.decidedAt(new TestOrders(freshSale()).next(), "2038-01-19T03:14:08.000Z");
 
-        assertThat(store().store(List.of(order)).stored()).isEqualTo(1);
-        assertThat(store().store(List.of(order)).duplicate()).isEqualTo(1);
+        assertThat(store().store(TestOrders.events(List.of(order))).stored()).isEqualTo(1);
+        assertThat(store().store(TestOrders.events(List.of(order))).duplicate()).isEqualTo(1);
     }
 
     @Test
@@ -90,11 +181,13 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         abroad.open().close();
         String zone = "?forceConnectionTimeZoneToSession=false&sessionVariables=time_zone='%2B09:00'";
         try (HikariDataSource abroadPool = MySqlPool.open(abroad.settings(zone))) {
-            new MySqlOrderStore(abroadPool).store(List.of(order));
+            new MySqlOrderStore(abroadPool).store(TestOrders.events(List.of(order)));
 
             assertThat(abroad.query("SELECT CAST(decided_at AS CHAR) FROM orders"))
                     .containsExactly("2026-11-22 10:15:30.124");
-            assertThat(new MySqlOrderStore(abroadPool).store(List.of(order)).duplicate())
+            assertThat(new MySqlOrderStore(abroadPool)
+                            .store(TestOrders.events(List.of(order)))
+                            .duplicate())
                     .as("read back as it was written")
                     .isEqualTo(1);
         }
@@ -106,10 +199,13 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         TestBook small = new TestBook(stack, "store_packets_it");
         List<Order> batch = new TestOrders("packets").next(300);
         try (HikariDataSource smallPool = small.open()) {
-            new MySqlOrderStore(smallPool).store(batch);
+            new MySqlOrderStore(smallPool).store(TestOrders.events(batch));
         }
         try (HikariDataSource smallPool = MySqlPool.open(small.settings("?maxAllowedPacket=1024"))) {
-            assertThat(new MySqlOrderStore(smallPool).store(batch).duplicate()).isEqualTo(300);
+            assertThat(new MySqlOrderStore(smallPool)
+                            .store(TestOrders.events(batch))
+                            .duplicate())
+                    .isEqualTo(300);
         }
     }
 
@@ -123,13 +219,14 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
             Order tooLong = orders.withSeq(1_000_000);
             List<Order> batch = List.of(orders.next(), tooLong, orders.next());
 
-            StoreOutcome outcome = new MySqlOrderStore(narrowPool).store(batch);
+            StoreOutcome outcome = new MySqlOrderStore(narrowPool).store(TestOrders.events(batch));
 
             assertThat(outcome.stored()).isEqualTo(2);
             assertThat(outcome.refusals())
                     .singleElement()
                     .satisfies(refusal -> assertThat(refusal.cause()).isEqualTo(Cause.UNSTORABLE));
             assertThat(narrow.count()).isEqualTo(2);
+            assertThat(narrow.query("SELECT COUNT(*) FROM events")).containsExactly("2");
         }
     }
 
@@ -140,7 +237,7 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
             broken.execute("DROP TABLE orders");
             List<Order> orders = new TestOrders("broken").next(3);
 
-            assertThatThrownBy(() -> new MySqlOrderStore(brokenPool).store(orders))
+            assertThatThrownBy(() -> new MySqlOrderStore(brokenPool).store(TestOrders.events(orders)))
                     .isInstanceOf(StoreUnavailableException.class);
         }
     }
@@ -156,14 +253,15 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
             statement.execute("INSERT INTO orders (order_id, sale, seq, quantity, decided_at) VALUES ('x', '" + sale
                     + "', 2, 1, NOW(3))");
 
-            assertThatThrownBy(() -> store().store(batch))
+            assertThatThrownBy(() -> store().store(TestOrders.events(batch)))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("1205");
             rival.rollback();
         }
 
         assertThat(storedIds(sale)).isEmpty();
-        assertThat(store().store(batch).stored()).isEqualTo(3);
+        assertThat(journal(sale)).isEmpty();
+        assertThat(store().store(TestOrders.events(batch)).stored()).isEqualTo(3);
     }
 
     /** Two consumers hold the same messages after a rebalance; every order is stored by exactly one of them. */
@@ -194,7 +292,7 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
             for (int from = 0; from < orders.size(); ) {
                 List<Order> batch = orders.subList(from, from + 60);
                 try {
-                    StoreOutcome outcome = store().store(batch);
+                    StoreOutcome outcome = store().store(TestOrders.events(batch));
                     assertThat(outcome.refusals()).isEmpty();
                     stored += outcome.stored();
                     from += 60;

@@ -87,7 +87,7 @@ final class OrderBookSchemaIT {
         new OrderBookSchema(book.settings()).migrate();
         String tokyo = "?forceConnectionTimeZoneToSession=false&sessionVariables=time_zone='%2B09:00'";
         try (HikariDataSource pool = MySqlPool.open(book.settings(tokyo))) {
-            new MySqlOrderStore(pool).store(List.of(new TestOrders("created").next()));
+            new MySqlOrderStore(pool).store(TestOrders.events(new TestOrders("created").next(1)));
         }
 
         assertThat(book.query("SELECT ABS(TIMESTAMPDIFF(MINUTE, created_at, UTC_TIMESTAMP())) < 60 FROM orders"))
@@ -110,7 +110,7 @@ final class OrderBookSchemaIT {
             assertThat(migration).succeedsWithin(WAIT);
         }
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 AND version > 0"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
     }
 
     @Test
@@ -119,6 +119,7 @@ final class OrderBookSchemaIT {
         new OrderBookSchema(book.settings()).migrate();
         book.execute("ALTER TABLE orders MODIFY decided_at TIMESTAMP(3) NOT NULL");
         book.execute("UPDATE seckill_schema_history SET success = 0 WHERE version = 2");
+        book.execute("DELETE FROM seckill_schema_history WHERE version > 2");
 
         new OrderBookSchema(book.settings()).migrate();
 
@@ -127,6 +128,73 @@ final class OrderBookSchemaIT {
         assertThat(book.query("SELECT data_type FROM information_schema.columns WHERE table_schema = DATABASE()"
                         + " AND table_name = 'orders' AND column_name = 'decided_at'"))
                 .containsExactly("datetime");
+    }
+
+    @Test
+    void givesABookOfAnOlderProgramAJournal(ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_recorded_it");
+        List<String> rows = load(book, "book-v2.sql");
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(
+                        book.query(
+                                "SELECT CONCAT_WS('|', id, order_id, sale, seq, COALESCE(buyer, 'none'), quantity,"
+                                        + " decided_at, created_at, COALESCE(item, 'unknown'), state, last_no) FROM orders ORDER BY id"))
+                .containsExactly(
+                        "1|0193542f-7a00-7000-8000-0123456789ab|counter|1|Zoë 李 🚗 1|1|2026-11-22 10:15:30.123|"
+                                + "2026-11-22 10:15:30.321|unknown|CONFIRMED|0",
+                        "2|0193542f-7a01-7000-8000-0123456789ab|counter|2|none|1|2026-11-22 10:15:30.124|"
+                                + "2026-11-22 10:15:30.321|unknown|CONFIRMED|0",
+                        "4|0193542f-7a02-7000-8000-0123456789ab|Counter|9223372036854775807|a|2147483647|"
+                                + "9999-12-31 23:59:59.999|2026-11-22 10:15:31.000|unknown|CONFIRMED|0");
+        assertThat(rows).hasSize(3);
+        assertThat(book.query("SELECT COUNT(*) FROM events")).containsExactly("0");
+        assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 ORDER BY installed_rank"))
+                .containsExactly("1", "2", "3");
+    }
+
+    /** MySQL cannot roll back a change of a table, so each of them may be there without the next. */
+    @Test
+    void aJournalThatWasMadeInPartIsCompleted(ServerStack stack) throws IOException {
+        TestBook whole = new TestBook(stack, "schema_whole_it");
+        new OrderBookSchema(whole.settings()).migrate();
+        String partly = "schema_part_it";
+        List<List<String>> done = List.of(
+                List.of("CREATE TABLE events LIKE schema_whole_it.events"),
+                List.of(
+                        "CREATE TABLE events LIKE schema_whole_it.events",
+                        "CREATE TABLE sales LIKE schema_whole_it.sales"),
+                List.of(
+                        "CREATE TABLE events LIKE schema_whole_it.events",
+                        "CREATE TABLE sales LIKE schema_whole_it.sales",
+                        "DROP TABLE orders",
+                        "CREATE TABLE orders LIKE schema_whole_it.orders"));
+        for (int i = 0; i < done.size(); i++) {
+            TestBook book = new TestBook(stack, partly + i);
+            load(book, "book-v2.sql");
+            done.get(i).forEach(book::execute);
+            book.execute("INSERT INTO seckill_schema_history VALUES"
+                    + " (3, '3', 'journal', 'SQL', 'V3__journal.sql', 1, 'root', NOW(), 1, 0)");
+
+            new OrderBookSchema(book.settings()).migrate();
+
+            assertThat(columns(book)).isEqualTo(columns(whole));
+        }
+    }
+
+    @Test
+    void refusesAJournalOfAnotherProgram(ServerStack stack) {
+        TestBook book = new TestBook(stack, "schema_foreign_events_it");
+        book.execute("CREATE TABLE events (no INT PRIMARY KEY, at DATETIME)");
+
+        assertThatThrownBy(() -> new OrderBookSchema(book.settings()).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("the table events of the database schema_foreign_events_it is not the one of this"
+                        + " program: column at is datetime")
+                .hasMessageContaining("column no is int")
+                .hasMessageContaining("no unique key (sale,no)");
+        assertThat(book.query("SHOW TABLES")).containsExactly("events");
     }
 
     @Test
@@ -180,7 +248,7 @@ final class OrderBookSchemaIT {
         new OrderBookSchema(consumer).migrate();
         try (HikariDataSource pool = MySqlPool.open(consumer)) {
             assertThat(new MySqlOrderStore(pool)
-                            .store(new TestOrders("rights").next(3))
+                            .store(TestOrders.events(new TestOrders("rights").next(3)))
                             .stored())
                     .isEqualTo(3);
         }
@@ -226,6 +294,25 @@ final class OrderBookSchemaIT {
                 .load()
                 .migrate();
         return book;
+    }
+
+    /** Runs each statement of a recorded book; returns the ids of its orders. */
+    private static List<String> load(TestBook book, String name) throws IOException {
+        try (InputStream file = OrderBookSchemaIT.class.getResourceAsStream(name)) {
+            for (String statement : new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\n")) {
+                if (!statement.isBlank()) {
+                    book.execute(statement);
+                }
+            }
+        }
+        return book.ids();
+    }
+
+    private static List<String> columns(TestBook book) {
+        return book.query("SELECT CONCAT_WS(' ', table_name, ordinal_position, column_name, column_type, is_nullable,"
+                + " COALESCE(column_default, 'none'), COALESCE(collation_name, 'none'), extra)"
+                + " FROM information_schema.columns WHERE table_schema = DATABASE()"
+                + " AND table_name IN ('orders', 'events', 'sales') ORDER BY table_name, ordinal_position");
     }
 
     private static String firstMigration() {

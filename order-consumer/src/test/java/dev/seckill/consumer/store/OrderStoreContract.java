@@ -6,6 +6,7 @@ import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +28,22 @@ abstract class OrderStoreContract {
     /** The ids of the sale's rows. */
     abstract List<String> storedIds(String sale);
 
+    /** The sale's journal as {@code no kind units left}, in the order of the numbers. */
+    abstract List<String> journal(String sale);
+
+    /** How far the sale has come, and its name: {@code no name}; the name is {@code undefined} if nobody said. */
+    abstract String saleRow(String sale);
+
+    private StoreOutcome storeOrders(List<Order> orders) {
+        return store().store(TestOrders.events(orders));
+    }
+
     @Test
     void storesABatch() {
         String sale = freshSale();
         List<Order> orders = new TestOrders(sale).next(2500);
 
-        assertThat(store().store(orders)).isEqualTo(new StoreOutcome(2500, 0, List.of()));
+        assertThat(storeOrders(orders)).isEqualTo(new StoreOutcome(2500, 0, List.of()));
         assertThat(storedIds(sale)).containsExactlyInAnyOrderElementsOf(idsOf(orders));
     }
 
@@ -45,9 +56,9 @@ abstract class OrderStoreContract {
     void countsARepeatedBatchAsDuplicates() {
         String sale = freshSale();
         List<Order> orders = new TestOrders(sale).next(50);
-        store().store(orders);
+        storeOrders(orders);
 
-        assertThat(store().store(orders)).isEqualTo(new StoreOutcome(0, 50, List.of()));
+        assertThat(storeOrders(orders)).isEqualTo(new StoreOutcome(0, 50, List.of()));
         assertThat(storedIds(sale)).hasSize(50);
     }
 
@@ -55,9 +66,9 @@ abstract class OrderStoreContract {
     void storesWhatIsNewInAPartlyRepeatedBatch() {
         String sale = freshSale();
         List<Order> orders = new TestOrders(sale).next(50);
-        store().store(orders.subList(10, 30));
+        storeOrders(orders.subList(10, 30));
 
-        assertThat(store().store(orders)).isEqualTo(new StoreOutcome(30, 20, List.of()));
+        assertThat(storeOrders(orders)).isEqualTo(new StoreOutcome(30, 20, List.of()));
         assertThat(storedIds(sale)).hasSize(50);
     }
 
@@ -67,7 +78,7 @@ abstract class OrderStoreContract {
         List<Order> orders = new ArrayList<>(new TestOrders(sale).next(5));
         orders.add(orders.get(2));
 
-        assertThat(store().store(orders)).isEqualTo(new StoreOutcome(5, 1, List.of()));
+        assertThat(storeOrders(orders)).isEqualTo(new StoreOutcome(5, 1, List.of()));
     }
 
     @Test
@@ -75,11 +86,11 @@ abstract class OrderStoreContract {
         String sale = freshSale();
         TestOrders orders = new TestOrders(sale);
         Order holder = orders.next();
-        store().store(List.of(holder));
+        storeOrders(List.of(holder));
         Order clash = orders.withSeq(1);
         List<Order> batch = List.of(orders.next(), clash, orders.next());
 
-        StoreOutcome outcome = store().store(batch);
+        StoreOutcome outcome = storeOrders(batch);
 
         assertThat(outcome.stored()).isEqualTo(2);
         assertThat(outcome.refusals()).singleElement().satisfies(refusal -> {
@@ -97,7 +108,7 @@ abstract class OrderStoreContract {
         Order first = orders.next();
         Order second = orders.withSeq(1);
 
-        StoreOutcome outcome = store().store(List.of(first, second));
+        StoreOutcome outcome = storeOrders(List.of(first, second));
 
         assertThat(causes(outcome)).containsExactly(Cause.SEQ_CLASH);
         assertThat(storedIds(sale)).containsExactly(first.orderId().toString());
@@ -107,9 +118,9 @@ abstract class OrderStoreContract {
     void refusesAKnownOrderWithOtherContent() {
         String sale = freshSale();
         Order order = new TestOrders(sale).next();
-        store().store(List.of(order));
+        storeOrders(List.of(order));
 
-        StoreOutcome outcome = store().store(List.of(TestOrders.movedTo(order, 7)));
+        StoreOutcome outcome = storeOrders(List.of(TestOrders.movedTo(order, 7)));
 
         assertThat(causes(outcome)).containsExactly(Cause.CONTENT_CLASH);
         assertThat(outcome.duplicate()).isZero();
@@ -122,7 +133,7 @@ abstract class OrderStoreContract {
         Order bad = TestOrders.decidedAt(orders.get(321), FAR_FUTURE);
         orders.set(321, bad);
 
-        StoreOutcome outcome = store().store(orders);
+        StoreOutcome outcome = storeOrders(orders);
 
         assertThat(outcome.stored()).isEqualTo(999);
         assertThat(outcome.refusals()).extracting(Refusal::index).containsExactly(321);
@@ -134,7 +145,7 @@ abstract class OrderStoreContract {
     void refusesARepeatOfAnUnstorableOrderToo() {
         Order bad = TestOrders.decidedAt(new TestOrders(freshSale()).next(), FAR_FUTURE);
 
-        assertThat(causes(store().store(List.of(bad, bad)))).containsExactly(Cause.UNSTORABLE, Cause.UNSTORABLE);
+        assertThat(causes(storeOrders(List.of(bad, bad)))).containsExactly(Cause.UNSTORABLE, Cause.UNSTORABLE);
     }
 
     @Test
@@ -143,7 +154,7 @@ abstract class OrderStoreContract {
         Order lower = new TestOrders(sale).next();
         Order upper = new TestOrders(sale.toUpperCase(java.util.Locale.ROOT)).next();
 
-        assertThat(store().store(List.of(lower, upper)).stored()).isEqualTo(2);
+        assertThat(storeOrders(List.of(lower, upper)).stored()).isEqualTo(2);
     }
 
     @Test
@@ -160,8 +171,8 @@ abstract class OrderStoreContract {
                 0,
                 order.decidedAt());
 
-        assertThat(store().store(List.of(widest)).stored()).isEqualTo(1);
-        assertThat(store().store(List.of(widest))).isEqualTo(new StoreOutcome(0, 1, List.of()));
+        assertThat(storeOrders(List.of(widest)).stored()).isEqualTo(1);
+        assertThat(storeOrders(List.of(widest))).isEqualTo(new StoreOutcome(0, 1, List.of()));
     }
 
     @Test
@@ -169,9 +180,9 @@ abstract class OrderStoreContract {
         Order order = new TestOrders(freshSale()).next();
         Order anonymous = new Order(order.orderId(), order.sale(), 1, null, "car", 1, 0, order.decidedAt());
 
-        assertThat(store().store(List.of(anonymous)).stored()).isEqualTo(1);
-        assertThat(store().store(List.of(anonymous)).duplicate()).isEqualTo(1);
-        assertThat(causes(store().store(List.of(order)))).containsExactly(Cause.CONTENT_CLASH);
+        assertThat(storeOrders(List.of(anonymous)).stored()).isEqualTo(1);
+        assertThat(storeOrders(List.of(anonymous)).duplicate()).isEqualTo(1);
+        assertThat(causes(storeOrders(List.of(order)))).containsExactly(Cause.CONTENT_CLASH);
     }
 
     /** Any mixture of new, repeated, clashing and unstorable orders: each has one outcome, and the book is exact. */
@@ -181,26 +192,167 @@ abstract class OrderStoreContract {
         Random random = new Random(7);
         TestOrders orders = new TestOrders(sale);
         List<Order> known = orders.next(200);
-        store().store(known);
+        storeOrders(known);
         List<Order> batch = new ArrayList<>(orders.next(150));
         batch.addAll(known.subList(50, 90));
+        List<SaleEvent> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
+            events.add(new SaleEvent.Accepted(150 + i, orders.withSeq(9000 + i)));
             batch.add(orders.withSeq(1 + random.nextInt(200)));
             batch.add(TestOrders.decidedAt(orders.next(), FAR_FUTURE));
             batch.add(TestOrders.movedTo(known.get(i), 5000 + i));
         }
-        Collections.shuffle(batch, random);
+        events.addAll(TestOrders.events(batch));
+        Collections.shuffle(events, random);
 
-        StoreOutcome outcome = store().store(batch);
+        StoreOutcome outcome = store().store(events);
 
         assertThat(outcome.stored()).isEqualTo(150);
         assertThat(outcome.duplicate()).isEqualTo(40);
-        assertThat(causes(outcome)).hasSize(30);
+        assertThat(causes(outcome)).hasSize(40);
         for (Cause cause : Cause.values()) {
             assertThat(causes(outcome)).filteredOn(cause::equals).hasSize(10);
         }
         assertThat(outcome.refusals()).extracting(Refusal::index).isSorted();
         assertThat(storedIds(sale)).hasSize(350).doesNotHaveDuplicates();
+        assertThat(journal(sale)).hasSize(350);
+    }
+
+    @Test
+    void keepsEventsOfEveryKindOnce() {
+        TestEvents events = new TestEvents(freshSale());
+        List<SaleEvent> all = List.of(
+                events.restocked(100),
+                events.accepted(),
+                events.changed("Cars"),
+                events.recovered(),
+                events.restocked(-9));
+
+        assertThat(store().store(all)).isEqualTo(new StoreOutcome(5, 0, List.of()));
+        assertThat(store().store(all)).isEqualTo(new StoreOutcome(0, 5, List.of()));
+
+        assertThat(journal(events.sale()))
+                .containsExactly(
+                        "1 RESTOCKED 100 100",
+                        "2 ACCEPTED -1 99",
+                        "3 SALE_CHANGED 0 99",
+                        "4 RECOVERED 0 99",
+                        "5 RESTOCKED -9 90");
+        assertThat(storedIds(events.sale())).hasSize(1);
+        assertThat(saleRow(events.sale())).isEqualTo("5 Cars");
+    }
+
+    @Test
+    void refusesAnotherEventUnderANumberThatIsTaken() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        store().store(List.of(first));
+        List<SaleEvent> others = List.of(
+                new SaleEvent.Restocked(first.sale(), 1, 100, 100, first.at(), "somebody else"),
+                new SaleEvent.Restocked(first.sale(), 1, 99, 100, first.at(), "by hand"),
+                new SaleEvent.Accepted(1, events.accepted().order()),
+                events.accepted());
+
+        StoreOutcome outcome = store().store(others);
+
+        assertThat(causes(outcome)).containsExactly(Cause.NO_CLASH, Cause.NO_CLASH, Cause.NO_CLASH);
+        assertThat(outcome.stored()).isEqualTo(1);
+        assertThat(outcome.refusals().get(0).cause().isAlarm()).isTrue();
+        assertThat(storedIds(events.sale())).hasSize(1);
+    }
+
+    @Test
+    void refusesTheLaterOfTwoEventsWithOneNumberInABatch() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent second = new SaleEvent.Restocked(first.sale(), 1, 7, 7, first.at(), "by hand");
+
+        StoreOutcome outcome = store().store(List.of(first, second));
+
+        assertThat(outcome.refusals()).extracting(Refusal::index).containsExactly(1);
+        assertThat(causes(outcome)).containsExactly(Cause.NO_CLASH);
+        assertThat(journal(events.sale())).containsExactly("1 RESTOCKED 100 100");
+    }
+
+    /** Its unit would be counted twice. */
+    @Test
+    void refusesAnOrderThatComesAgainUnderAnotherNumber() {
+        Order order = new TestOrders(freshSale()).next();
+        store().store(List.of(new SaleEvent.Accepted(4, order)));
+
+        StoreOutcome outcome = store().store(List.of(new SaleEvent.Accepted(5, order)));
+
+        assertThat(causes(outcome)).containsExactly(Cause.NO_CLASH);
+        assertThat(journal(order.sale().value())).hasSize(1);
+    }
+
+    @Test
+    void keepsAnOrderWithoutNumberOutOfTheJournal() {
+        Order order = new TestOrders(freshSale()).next();
+        SaleEvent unnumbered = new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order);
+
+        assertThat(store().store(List.of(unnumbered)).stored()).isEqualTo(1);
+        assertThat(store().store(List.of(unnumbered)).duplicate()).isEqualTo(1);
+
+        assertThat(storedIds(order.sale().value())).hasSize(1);
+        assertThat(journal(order.sale().value())).isEmpty();
+    }
+
+    @Test
+    void completesAnOrderThatGetsItsNumberLater() {
+        Order order = new TestOrders(freshSale()).next();
+        String sale = order.sale().value();
+        SaleEvent unnumbered = new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order);
+        SaleEvent numbered = new SaleEvent.Accepted(3, order);
+        store().store(List.of(unnumbered));
+
+        assertThat(store().store(List.of(numbered))).isEqualTo(new StoreOutcome(1, 0, List.of()));
+        assertThat(store().store(List.of(unnumbered, numbered))).isEqualTo(new StoreOutcome(0, 2, List.of()));
+
+        assertThat(journal(sale)).hasSize(1);
+        assertThat(storedIds(sale)).hasSize(1);
+        assertThat(causes(store().store(List.of(new SaleEvent.Accepted(4, order)))))
+                .as("its number is known now")
+                .containsExactly(Cause.NO_CLASH);
+    }
+
+    @Test
+    void completesAnOrderWithinABatchToo() {
+        Order order = new TestOrders(freshSale()).next();
+
+        StoreOutcome outcome = store().store(
+                        List.of(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order), new SaleEvent.Accepted(3, order)));
+
+        assertThat(outcome).isEqualTo(new StoreOutcome(2, 0, List.of()));
+        assertThat(journal(order.sale().value())).hasSize(1);
+    }
+
+    @Test
+    void aSaleMovesOnlyForwardWhateverComesLate() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent early = events.changed("Early");
+        SaleEvent late = events.changed("Late");
+        SaleEvent last = events.accepted();
+
+        store().store(List.of(last, late));
+        assertThat(saleRow(events.sale())).isEqualTo("4 Late");
+        store().store(List.of(early, first));
+        assertThat(saleRow(events.sale())).isEqualTo("4 Late");
+    }
+
+    @Test
+    void refusesAnUnstorableEventAlone() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent bad =
+                new SaleEvent.Restocked(first.sale(), 2, 1, 101, java.time.Instant.parse(FAR_FUTURE), "by hand");
+
+        StoreOutcome outcome = store().store(List.of(first, bad));
+
+        assertThat(outcome.stored()).isEqualTo(1);
+        assertThat(causes(outcome)).containsExactly(Cause.UNSTORABLE);
+        assertThat(saleRow(events.sale())).isEqualTo("1 undefined");
     }
 
     private static List<Cause> causes(StoreOutcome outcome) {

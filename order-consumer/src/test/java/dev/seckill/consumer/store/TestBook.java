@@ -54,6 +54,8 @@ public final class TestBook {
     public void refuseTheFarFuture() {
         execute("CREATE TRIGGER far_future BEFORE INSERT ON orders FOR EACH ROW IF NEW.decided_at > '2900-01-01' THEN"
                 + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'far future'; END IF");
+        execute("CREATE TRIGGER far_future_event BEFORE INSERT ON events FOR EACH ROW IF NEW.at > '2900-01-01' THEN"
+                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'far future'; END IF");
     }
 
     public List<String> ids() {

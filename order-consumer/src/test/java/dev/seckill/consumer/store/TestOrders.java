@@ -58,6 +58,11 @@ public final class TestOrders {
         return new SaleEvent.Accepted(order.seq(), order);
     }
 
+    /** The same of each. */
+    public static List<SaleEvent.Accepted> events(List<Order> orders) {
+        return orders.stream().map(TestOrders::event).toList();
+    }
+
     /** The order as the order log has it. */
     public static byte[] message(Order order) {
         return EventCodec.encode(event(order));
@@ -74,6 +79,19 @@ public final class TestOrders {
                 order.quantity(),
                 order.left(),
                 Instant.parse(instant));
+    }
+
+    /** The same order, with so many units left after it. */
+    public static Order leaving(Order order, long left) {
+        return new Order(
+                order.orderId(),
+                order.sale(),
+                order.seq(),
+                order.buyer(),
+                order.item(),
+                order.quantity(),
+                left,
+                order.decidedAt());
     }
 
     /** The same order id with another seq. */

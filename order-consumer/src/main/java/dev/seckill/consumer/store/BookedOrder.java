@@ -1,0 +1,28 @@
+package dev.seckill.consumer.store;
+
+import dev.seckill.model.event.SaleEvent;
+
+/**
+ * An order as the book has it.
+ *
+ * @param item null if a program stored it that did not keep the item
+ * @param lastNo the number of the newest event that is about it; {@link SaleEvent#UNNUMBERED} if none is known
+ */
+record BookedOrder(StoredOrder order, String item, long lastNo) {
+
+    /** Whether it is the order of this event, as far as the book can tell. */
+    boolean agreesWith(SaleEvent.Accepted event) {
+        return order.equals(StoredOrder.of(event.order()))
+                && (item == null || item.equals(event.order().item()));
+    }
+
+    /** Whether the journal has the order already, and not at this place. */
+    boolean hasAnotherNo(long no) {
+        return lastNo != SaleEvent.UNNUMBERED && lastNo != no;
+    }
+
+    /** Whether the event tells of the order what the book does not know yet. */
+    boolean isCompletedBy(SaleEvent.Accepted event) {
+        return item == null || lastNo < event.no();
+    }
+}

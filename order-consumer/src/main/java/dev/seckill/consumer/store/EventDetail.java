@@ -1,0 +1,76 @@
+package dev.seckill.consumer.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+/** What the kind of an event alone has, as the JSON of the column {@code detail}. The names are those of the wire. */
+final class EventDetail {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private EventDetail() {}
+
+    /** Null for an order, which has a table of its own. */
+    static String of(SaleEvent event) {
+        if (event instanceof SaleEvent.Accepted) {
+            return null;
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            write(json, event);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, SaleEvent event) throws IOException {
+        if (event instanceof SaleEvent.Restocked restocked) {
+            json.writeStringField("by", restocked.by());
+        } else if (event instanceof SaleEvent.SaleChanged changed) {
+            json.writeStringField("by", changed.by());
+            json.writeStringField("change", changed.change().name());
+            json.writeStringField("state", changed.state().name());
+            json.writeObjectFieldStart("definition");
+            write(json, changed.definition());
+            json.writeEndObject();
+        } else if (event instanceof SaleEvent.Recovered recovered) {
+            json.writeNumberField("epoch", recovered.epoch());
+            write(json, "voided", recovered.voided());
+            write(json, "voidedSeqs", recovered.voidedSeqs());
+        } else {
+            throw new IllegalArgumentException("no detail is known of the kind " + event.kind());
+        }
+    }
+
+    private static void write(JsonGenerator json, SaleDefinition definition) throws IOException {
+        json.writeStringField("name", definition.name());
+        json.writeStringField("item", definition.item());
+        json.writeStringField("opensAt", text(definition.opensAt()));
+        json.writeStringField("closesAt", text(definition.closesAt()));
+        json.writeNumberField("perBuyer", definition.perBuyer());
+        json.writeNumberField("perOrder", definition.perOrder());
+    }
+
+    private static void write(JsonGenerator json, String name, List<NumberRange> ranges) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (NumberRange range : ranges) {
+            json.writeArray(new long[] {range.first(), range.last()}, 0, 2);
+        }
+        json.writeEndArray();
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.seckill.consumer.store;
+
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
+import dev.seckill.model.event.SalePhase;
+import java.time.Instant;
+import java.util.List;
+
+/** The journal of one sale for tests, event after event: numbers without a gap, and left adds up. */
+public final class TestEvents {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-22T10:15:30.123Z");
+
+    private final SaleId sale;
+    private final TestOrders orders;
+    private long no;
+    private long left;
+
+    public TestEvents(String sale) {
+        this.sale = new SaleId(sale);
+        this.orders = new TestOrders(sale);
+    }
+
+    public String sale() {
+        return sale.value();
+    }
+
+    /** The next event: so many units more, or fewer. */
+    public SaleEvent.Restocked restocked(long units) {
+        left += units;
+        return new SaleEvent.Restocked(sale, ++no, units, left, at(), SaleEvent.Restocked.BY_HAND);
+    }
+
+    /** The next event: somebody gets a unit. */
+    public SaleEvent.Accepted accepted() {
+        return new SaleEvent.Accepted(++no, TestOrders.leaving(orders.next(), --left));
+    }
+
+    /** The next event: the sale gets a name. */
+    public SaleEvent.SaleChanged changed(String name) {
+        SaleDefinition definition = new SaleDefinition(name, "car", Instant.parse("2026-11-22T10:15:00Z"), null, 1, 2);
+        return new SaleEvent.SaleChanged(sale, ++no, left, at(), "alice", Change.DEFINED, definition, SalePhase.OPEN);
+    }
+
+    /** The next event: a recover that gives up the numbers of the first two. */
+    public SaleEvent.Recovered recovered() {
+        return recovered(left, new NumberRange(1, 2));
+    }
+
+    /** The next event: a recover that finds so many units left. */
+    public SaleEvent.Recovered recovered(long found, NumberRange... voided) {
+        left = found;
+        return new SaleEvent.Recovered(sale, ++no, left, at(), 1_795_342_800_000L, List.of(voided), List.of());
+    }
+
+    private Instant at() {
+        return BEGIN.plusMillis(no);
+    }
+}
