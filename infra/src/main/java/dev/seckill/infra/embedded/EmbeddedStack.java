@@ -70,7 +70,8 @@ public final class EmbeddedStack implements ServerStack {
                 config.ports().redis(),
                 port -> new RedisProgram(servers.redis(), folder.of("redis"), port, config.redisFsync()));
         CompletableFuture<ChildServer> kafka = sideBySide.start(
-                config.ports().kafka(), port -> new KafkaProgram(servers, folder.of("kafka"), port, ports));
+                config.ports().kafka(),
+                port -> new KafkaProgram(servers, folder.of("kafka"), port, ports, config.brief()));
         CompletableFuture<ChildServer> mysql =
                 sideBySide.start(config.ports().mysql(), port -> new MySqlProgram(servers, folder.of("mysql"), port));
         List<ChildServer> started = sideBySide.all(List.of(redis, kafka, mysql));

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,8 +15,11 @@ import java.util.List;
  *
  * @param data its folder: storage and settings
  * @param ports gives the controller's port, which is another one at each start
+ * @param brief whether it lives for moments only
  */
-public record KafkaProgram(ServersFolder servers, Path data, int port, Ports ports) implements Program {
+public record KafkaProgram(ServersFolder servers, Path data, int port, Ports ports, boolean brief) implements Program {
+
+    private static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
 
     @Override
     public String name() {
@@ -38,18 +42,16 @@ public record KafkaProgram(ServersFolder servers, Path data, int port, Ports por
 
     @Override
     public List<String> command() {
-        return command(
-                servers,
-                data,
-                "-XX:SharedArchiveFile=" + KafkaTemplate.of(servers).classArchive());
+        String archive = "-XX:SharedArchiveFile=" + KafkaTemplate.of(servers).classArchive();
+        return command(servers, data, brief ? List.of(archive, COMPILED_QUICKLY) : List.of(archive));
     }
 
-    /** A node with the settings in this folder, and with one more option for its JVM. */
-    static List<String> command(ServersFolder servers, Path settings, String jvmOption) {
+    /** A node with the settings in this folder, and with further options for its JVM. */
+    static List<String> command(ServersFolder servers, Path settings, List<String> jvmOptions) {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", KafkaFiles.loggingOption(settings)));
+        options.addAll(jvmOptions);
         return servers.kafkaCommand(
-                List.of("-Xmx512m", KafkaFiles.loggingOption(settings), jvmOption),
-                "kafka.Kafka",
-                List.of(KafkaFiles.file(settings).toString()));
+                options, "kafka.Kafka", List.of(KafkaFiles.file(settings).toString()));
     }
 
     /** A metadata request: answered with at least one broker once the node has joined its own cluster. */

@@ -71,7 +71,7 @@ record KafkaTemplate(Path folder) {
         int port = ports.free();
         new KafkaFiles(scratch.resolve("segments"), port, ports.free()).write(scratch);
         Program training = new Training(
-                port, KafkaProgram.command(servers, scratch, "-XX:ArchiveClassesAtExit=" + classArchive()));
+                port, KafkaProgram.command(servers, scratch, List.of("-XX:ArchiveClassesAtExit=" + classArchive())));
         ChildServer node = new ChildServer(training, scratch.resolve("log"), TRAINING_WAIT, TRAINING_WAIT);
         node.start();
         node.stop();

@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param ports where the servers listen
  * @param redisFsync when Redis forces its append-only file to disk
  * @param startWait how long a server may take until it answers; default {@link #START_WAIT}
+ * @param brief whether it lives for moments only, so that Kafka's JVM should compile quickly rather than well
  */
-public record StackConfig(Path data, StackPorts ports, RedisFsync redisFsync, Duration startWait) {
+public record StackConfig(Path data, StackPorts ports, RedisFsync redisFsync, Duration startWait, boolean brief) {
 
     /** How long a server may take until it answers. */
     public static final Duration START_WAIT = Duration.ofSeconds(60);
@@ -30,7 +31,7 @@ public record StackConfig(Path data, StackPorts ports, RedisFsync redisFsync, Du
 
     /** A stack that gets in nobody's way, for tests. */
     public static StackConfig onFreePorts(Path data) {
-        return new StackConfig(data, StackPorts.FREE, RedisFsync.EVERYSEC, START_WAIT);
+        return new StackConfig(data, StackPorts.FREE, RedisFsync.EVERYSEC, START_WAIT, false);
     }
 
     /** A stack where people and tools look for it: Redis on 6379, Kafka on 9092, MySQL on 3306. */
@@ -40,16 +41,21 @@ public record StackConfig(Path data, StackPorts ports, RedisFsync redisFsync, Du
 
     /** The same on these ports. */
     public StackConfig withPorts(StackPorts value) {
-        return new StackConfig(data, value, redisFsync, startWait);
+        return new StackConfig(data, value, redisFsync, startWait, brief);
     }
 
     /** The same with this fsync of Redis. */
     public StackConfig withRedisFsync(RedisFsync value) {
-        return new StackConfig(data, ports, value, startWait);
+        return new StackConfig(data, ports, value, startWait, brief);
     }
 
     /** The same with this bound for each server's start. */
     public StackConfig withStartWait(Duration value) {
-        return new StackConfig(data, ports, redisFsync, value);
+        return new StackConfig(data, ports, redisFsync, value, brief);
+    }
+
+    /** The same for moments only. */
+    public StackConfig briefly() {
+        return new StackConfig(data, ports, redisFsync, startWait, true);
     }
 }

@@ -129,7 +129,8 @@ public final class GuardedProcess {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             boolean sent = hasEnded(kill, SIGNAL_WAIT) && kill.exitValue() == 0;
-            if (!sent && isAlive()) {
+            // One that ends at this moment is gone before Java knows it.
+            if (!sent && !hasEnded(process, SIGNAL_WAIT)) {
                 throw new IllegalStateException("can't send SIG" + name + " to pid " + pid());
             }
         } catch (IOException e) {

@@ -29,7 +29,7 @@ final class TestStack implements AutoCloseable {
     /** The one place where the kind of stack is chosen. */
     static ServerStack start(String kind, Path data) {
         return switch (kind) {
-            case "embedded" -> EmbeddedStack.start(StackConfig.onFreePorts(data));
+            case "embedded" -> EmbeddedStack.start(StackConfig.onFreePorts(data).briefly());
             case "containers" -> ContainerStack.start();
             default ->
                 throw new IllegalArgumentException(

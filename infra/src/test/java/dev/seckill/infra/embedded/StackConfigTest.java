@@ -17,7 +17,7 @@ final class StackConfigTest {
     void onUsualPorts_isWhereEverybodyLooks() {
         assertThat(StackConfig.onUsualPorts(DATA))
                 .isEqualTo(new StackConfig(
-                        DATA, new StackPorts(6379, 9092, 3306), RedisFsync.EVERYSEC, Duration.ofSeconds(60)));
+                        DATA, new StackPorts(6379, 9092, 3306), RedisFsync.EVERYSEC, Duration.ofSeconds(60), false));
     }
 
     @Test
@@ -33,7 +33,8 @@ final class StackConfigTest {
                 .withStartWait(Duration.ofSeconds(5));
 
         assertThat(config)
-                .isEqualTo(new StackConfig(DATA, new StackPorts(1, 2, 3), RedisFsync.ALWAYS, Duration.ofSeconds(5)));
+                .isEqualTo(new StackConfig(
+                        DATA, new StackPorts(1, 2, 3), RedisFsync.ALWAYS, Duration.ofSeconds(5), false));
     }
 
     @Test
