@@ -199,6 +199,8 @@ final class ApiOutageIT extends ApiJarTestBase {
 
         await().atMost(WAIT).until(() -> ready(api).body().contains("The sale is halted until recover."));
         assertProblem(ready(api), 503, "The sale is halted until recover.");
+        // Until it has met the order log it refuses for that reason.
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("halted"));
         assertProblem(buyers.buy(api.url()), 503, "halted");
         assertThat(redis.get(sale)).isEqualTo("5");
     }
