@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.command.Commands;
+import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -100,6 +103,77 @@ final class ConsumerToolsIT extends ConsumerTestBase {
     }
 
     @Test
+    void auditHoldsTheJournalAgainstItself() {
+        TestEvents events = new TestEvents("counter");
+        topic.create(PARTITIONS).sendEvents(sold(events));
+        consume();
+
+        assertThat(audit().out())
+                .containsPattern("journal of sale counter\\s+events +103  the last is 103")
+                .containsPattern("missing +0\\s+left is wrong +0\\s+back from given up +0\\s+orders differ +0\\s+PASS");
+        book.execute("DELETE FROM events WHERE no = 7");
+        book.execute("UPDATE events SET left_after = left_after + 1 WHERE no = 20");
+        book.execute("UPDATE orders SET last_no = 0 WHERE last_no = 30");
+        ToolRun audit = audit();
+
+        assertThat(audit.exitCode()).isEqualTo(1);
+        assertThat(audit.out())
+                .containsPattern("events +102  the last is 103")
+                .containsPattern(" missing +1  7")
+                .containsPattern(
+                        "left is wrong +2  20: left 83, but 83 before it and -1 units make 82, 21: left 81, but")
+                .containsPattern("orders differ +2  30: \\S+, \\S+")
+                .contains("FAIL");
+        assertThat(audit("--json").out())
+                .containsPattern("\"firstMissing\" : \\[ \"7\" ]")
+                .containsPattern("\"leftWrong\" : \\{\\s+\"count\" : 2,");
+    }
+
+    @Test
+    void auditRepairsTheJournalToo() {
+        TestEvents events = new TestEvents("counter");
+        topic.create(PARTITIONS).sendEvents(sold(events));
+        topic.sendEvents(List.of(events.recovered(1), events.restocked(4)));
+        consume();
+        List<String> whole = book.query(JOURNAL);
+        book.execute("DELETE FROM events WHERE no IN (1, 7, 8, 103, 104, 105)");
+        book.execute("DELETE FROM orders WHERE seq = 50");
+
+        ToolRun repair = audit("--repair", "--batch-max=3");
+
+        assertThat(repair.exitCode()).as(repair.out()).isZero();
+        assertThat(repair.out()).contains("7 stored by this run");
+        assertThat(book.query(JOURNAL)).isEqualTo(whole).hasSize(105);
+        assertThat(book.query("SELECT COUNT(*) FROM orders")).containsExactly("100");
+    }
+
+    private static final String JOURNAL =
+            "SELECT CONCAT_WS(' ', no, kind, order_id, quantity, left_after, detail) FROM events ORDER BY no";
+
+    /** A hundred orders, and what the operator did meanwhile. */
+    private static List<SaleEvent> sold(TestEvents events) {
+        List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(100), events.changed("Cars")));
+        for (int i = 0; i < 99; i++) {
+            all.add(events.accepted());
+        }
+        all.add(events.restocked(1));
+        all.add(events.accepted());
+        return all;
+    }
+
+    @Test
+    void auditSaysThatABookOfAnOlderProgramHasNoJournal() {
+        topic.create(1).send(orders.next(3));
+        consume();
+        book.execute("DROP TABLE events");
+
+        ToolRun audit = audit();
+
+        assertThat(audit.exitCode()).as(audit.out()).isZero();
+        assertThat(audit.out()).containsPattern("journal +0  no journal");
+    }
+
+    @Test
     void auditGivesUpOnAKafkaThatIsAway() {
         try (ConsumerProcess audit = ConsumerProcess.start(auditArguments("--kafka=127.0.0.1:1", "--read-wait=1s"))) {
             assertThat(audit.exitCode()).isEqualTo(1);
@@ -122,8 +196,12 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         topic.create(1);
         parked.create(1);
         for (String header : List.of("allotment", "epoch", "idempotency-key", "parked-from", "parked-reason")) {
-            topic.sendWithHeader(TestOrders.message(orders.next()), header, null);
-            topic.sendWithHeader(TestOrders.message(orders.next()), header, "x".repeat(200));
+            topic.sendWithHeader(
+                    EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, orders.next())), header, null);
+            topic.sendWithHeader(
+                    EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, orders.next())),
+                    header,
+                    "x".repeat(200));
         }
         for (String origin : new String[] {null, "", "nowhere", "LOG-0@" + "9".repeat(19), "\u001b[2J-0@1"}) {
             parked.sendWithHeader(new byte[] {'?'}, "parked-from", origin);

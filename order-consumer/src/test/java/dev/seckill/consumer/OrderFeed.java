@@ -48,7 +48,7 @@ final class OrderFeed implements AutoCloseable {
 
     private List<Order> send() {
         List<Order> batch = orders.next(BATCH);
-        topic.send(batch);
+        topic.sendEvents(TestOrders.events(batch));
         return batch;
     }
 

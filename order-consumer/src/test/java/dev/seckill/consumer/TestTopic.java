@@ -2,8 +2,9 @@ package dev.seckill.consumer;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,9 +92,20 @@ public final class TestTopic implements AutoCloseable {
         return admin.listOffsets(latest).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** As an older program logged them, whose sales have no journal. */
     public void send(Collection<Order> orders) {
-        for (Order order : orders) {
-            producer.send(new ProducerRecord<>(name, bytes(order.orderId().toString()), TestOrders.message(order)));
+        sendEvents(orders.stream()
+                .map(order -> new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order))
+                .toList());
+    }
+
+    /** As the API logs them: an order under its id, another event under its sale. */
+    public void sendEvents(Collection<? extends SaleEvent> events) {
+        for (SaleEvent event : events) {
+            String key = event instanceof SaleEvent.Accepted accepted
+                    ? accepted.order().orderId().toString()
+                    : event.sale().value();
+            producer.send(new ProducerRecord<>(name, bytes(key), EventCodec.encode(event)));
         }
         producer.flush();
     }

@@ -37,6 +37,7 @@ public final class Audit {
     private final OrderStore store;
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
+    private final JournalAudit journal = new JournalAudit();
     private final LongSet undecodable = new LongSet();
     private final LongSet undecodableUnread = new LongSet();
     private long undecodableParked;
@@ -78,14 +79,17 @@ public final class Audit {
             readParked();
             bookIsThere = book.read(ledger::stored);
             log.read(bound, log.ends(partitions), this::takeLater);
+            journal.read(book);
             if (settings.repair()) {
                 repair(log, begins, bound);
+                journal.read(book);
             }
         }
         return AuditReport.of(
                 settings,
                 ledger,
-                new AuditReport.Facts(topicIsThere, bookIsThere, messages, repaired, cutLog, undecodableFacts()));
+                new AuditReport.Facts(topicIsThere, bookIsThere, messages, repaired, cutLog, undecodableFacts()),
+                journal.journals());
     }
 
     private AuditReport.Undecodable undecodableFacts() {
@@ -94,9 +98,12 @@ public final class Audit {
 
     private void takeLogged(ConsumerRecord<byte[], byte[]> message, boolean read) {
         messages++;
-        Order order = orderIn(message);
-        if (order != null) {
-            ledger.logged(order, offered(message, order), read);
+        SaleEvent event = eventIn(message);
+        if (event != null) {
+            journal.logged(event, read);
+            if (event instanceof SaleEvent.Accepted accepted) {
+                ledger.logged(accepted.order(), offered(message, accepted.order()), read);
+            }
         } else {
             undecodable.add(place(message.partition(), message.offset()));
             if (!read) {
@@ -106,9 +113,8 @@ public final class Audit {
     }
 
     private void takeLater(ConsumerRecord<byte[], byte[]> message) {
-        Order order = orderIn(message);
-        if (order != null) {
-            ledger.loggedLater(order, offered(message, order));
+        if (eventIn(message) instanceof SaleEvent.Accepted accepted) {
+            ledger.loggedLater(accepted.order(), offered(message, accepted.order()));
         }
     }
 
@@ -130,9 +136,12 @@ public final class Audit {
                 if (origin.isPresent() && isUndecodable(origin.get())) {
                     undecodableParked += seen.add(place(origin.get())) ? 1 : 0;
                 } else {
-                    Order order = orderIn(message);
-                    if (order != null) {
-                        ledger.parked(order);
+                    SaleEvent event = eventIn(message);
+                    if (event != null) {
+                        journal.parked(event);
+                    }
+                    if (event instanceof SaleEvent.Accepted accepted) {
+                        ledger.parked(accepted.order());
                     }
                 }
             });
@@ -152,11 +161,11 @@ public final class Audit {
     }
 
     private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> bound) {
-        List<SaleEvent.Accepted> batch = new ArrayList<>(settings.batchMax());
+        List<SaleEvent> batch = new ArrayList<>(settings.batchMax());
         log.read(begins, bound, message -> {
-            SaleEvent.Accepted accepted = acceptedIn(message);
-            if (accepted != null && ledger.isMissing(accepted.order())) {
-                batch.add(accepted);
+            SaleEvent event = eventIn(message);
+            if (event != null && isMissing(event)) {
+                batch.add(event);
                 if (batch.size() == settings.batchMax()) {
                     repair(batch);
                 }
@@ -165,17 +174,24 @@ public final class Audit {
         repair(batch);
     }
 
-    private void repair(List<SaleEvent.Accepted> batch) {
+    private void repair(List<SaleEvent> batch) {
         StoreOutcome outcome = store.store(batch);
         Set<Integer> refused = new java.util.HashSet<>();
         outcome.refusals().forEach(refusal -> refused.add(refusal.index()));
         for (int i = 0; i < batch.size(); i++) {
-            if (!refused.contains(i) && ledger.isMissing(batch.get(i).order())) {
-                ledger.repaired(batch.get(i).order());
-                repaired++;
+            if (!refused.contains(i)
+                    && batch.get(i) instanceof SaleEvent.Accepted accepted
+                    && ledger.isMissing(accepted.order())) {
+                ledger.repaired(accepted.order());
             }
         }
+        repaired += outcome.stored();
         batch.clear();
+    }
+
+    private boolean isMissing(SaleEvent event) {
+        return journal.isMissing(event)
+                || event instanceof SaleEvent.Accepted accepted && ledger.isMissing(accepted.order());
     }
 
     private static boolean isRead(
@@ -184,19 +200,14 @@ public final class Audit {
         return position != null && message.offset() < position.offset();
     }
 
-    /** The order in a message; null if there is none. */
-    private static Order orderIn(ConsumerRecord<byte[], byte[]> message) {
-        SaleEvent.Accepted accepted = acceptedIn(message);
-        return accepted == null ? null : accepted.order();
-    }
-
-    private static SaleEvent.Accepted acceptedIn(ConsumerRecord<byte[], byte[]> message) {
+    /** The event in a message; null if there is none. */
+    private static SaleEvent eventIn(ConsumerRecord<byte[], byte[]> message) {
         if (Cut.valueBytes(message).isPresent()) {
             return null;
         }
         try {
-            return EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted ? accepted : null;
-        } catch (UndecodableOrderException notAnOrder) {
+            return EventCodec.decode(message.value());
+        } catch (UndecodableOrderException notAnEvent) {
             return null;
         }
     }

@@ -52,6 +52,28 @@ final class AuditJson {
             write(json, sale);
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("journals");
+        for (SaleJournal journal : report.journals()) {
+            write(json, journal);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, SaleJournal journal) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sale", journal.sale());
+        json.writeNumberField("events", journal.events());
+        json.writeNumberField("lastNo", journal.lastNo());
+        json.writeNumberField("givenUp", journal.givenUp());
+        json.writeNumberField("parked", journal.parked());
+        json.writeNumberField("inFlight", journal.inFlight());
+        json.writeNumberField("missing", journal.missing());
+        writeArray(json, "firstMissing", journal.firstMissing());
+        json.writeNumberField("unread", journal.unread());
+        write(json, "leftWrong", journal.wrong());
+        write(json, "revived", journal.revived());
+        write(json, "ordersDiffer", journal.disagreeing());
         json.writeEndObject();
     }
 

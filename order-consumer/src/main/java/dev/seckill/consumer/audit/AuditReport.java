@@ -13,7 +13,8 @@ import java.util.List;
  * @param rows rows of the book, after the repair if there was one
  * @param unread those of the missing orders that the consumer group has not read yet
  * @param undecodable messages that are no orders
- * @param repaired missing orders that were stored by this run
+ * @param journals the journals of the sales that have one
+ * @param repaired missing orders and other events that were stored by this run
  * @param cutLog whether the log has lost its beginning, so that rows without a message are normal
  * @param gapsAllowed whether gaps do not count
  */
@@ -31,6 +32,7 @@ public record AuditReport(
         Finding parked,
         Undecodable undecodable,
         List<Sale> sales,
+        List<SaleJournal> journals,
         long repaired,
         boolean cutLog,
         boolean gapsAllowed) {
@@ -77,7 +79,7 @@ public record AuditReport(
             long gaps,
             List<String> firstGaps) {}
 
-    static AuditReport of(AuditSettings settings, Ledger ledger, Facts facts) {
+    static AuditReport of(AuditSettings settings, Ledger ledger, Facts facts, List<SaleJournal> journals) {
         List<Sale> sales = new ArrayList<>();
         ledger.sales().forEach((name, tally) -> {
             long allotment = settings.allotment() == null ? tally.allotment() : settings.allotment();
@@ -105,6 +107,7 @@ public record AuditReport(
                 ledger.parked(),
                 facts.undecodable(),
                 List.copyOf(sales),
+                List.copyOf(journals),
                 facts.repaired(),
                 facts.cutLog(),
                 settings.gapsAllowed());
@@ -132,7 +135,8 @@ public record AuditReport(
                 && differing.count() == 0
                 && (cutLog || unlogged.count() == 0)
                 && undecodable.lost() == 0
-                && sales.stream().allMatch(this::passes);
+                && sales.stream().allMatch(this::passes)
+                && journals.stream().allMatch(journal -> journal.passes(gapsAllowed));
     }
 
     private boolean passes(Sale sale) {

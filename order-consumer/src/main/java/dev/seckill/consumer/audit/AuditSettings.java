@@ -17,7 +17,7 @@ import java.util.Set;
  * @param ignored messages that are not read, of the log and of its parked topic
  * @param patience longest wait for Kafka
  * @param allotment units offered in each sale; null: what the log knows
- * @param gapsAllowed whether gaps in seq are fine, as they are after a {@code recover}
+ * @param gapsAllowed whether gaps in seq are fine, as they are after a {@code recover}, and in a journal
  * @param repair whether to store what is missing
  */
 public record AuditSettings(

@@ -50,7 +50,26 @@ final class AuditTable {
             line("  seq clashes", sale.clashes(), "");
             line("  gaps in seq", sale.gaps(), shortened(sale.firstGaps(), sale.gaps()));
         }
+        if (report.journals().isEmpty()) {
+            line("journal", 0, "no journal: all orders are of programs that kept none");
+        }
+        for (SaleJournal journal : report.journals()) {
+            text.append("journal of sale ").append(journal.sale()).append(System.lineSeparator());
+            line("  events", journal.events(), "the last is " + journal.lastNo());
+            line("  given up", journal.givenUp(), "");
+            line("  parked", journal.parked(), "");
+            line("  in flight", journal.inFlight(), "");
+            line("  missing", journal.missing(), remarkOn(journal));
+            line("  left is wrong", journal.wrong(), "");
+            line("  back from given up", journal.revived(), "");
+            line("  orders differ", journal.disagreeing(), "");
+        }
         text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
+    }
+
+    private static String remarkOn(SaleJournal journal) {
+        String unread = journal.unread() == 0 ? "" : "up to " + journal.unread() + " not read by the group yet; ";
+        return unread + shortened(journal.firstMissing(), journal.missing());
     }
 
     private static String remarkOn(AuditReport.Sale sale) {

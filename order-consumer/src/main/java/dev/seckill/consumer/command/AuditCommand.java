@@ -52,7 +52,10 @@ final class AuditCommand {
     @Option(names = "--json", description = "Print a JSON object instead of a table.")
     private boolean json;
 
-    @Option(names = "--allow-gaps", description = "Do not fail for gaps in seq, which a sale may have after a recover.")
+    @Option(
+            names = "--allow-gaps",
+            description = "Do not fail for gaps in seq, which a sale may have after a recover, nor for missing numbers"
+                    + " of a journal.")
     private boolean allowGaps;
 
     /** Runs the audit, prints the report and returns the exit code. */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Reads the whole order book, row by row, without holding it in memory. */
@@ -36,13 +37,42 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean read(BiConsumer<String, StoredOrder> each) {
+        return read(OrderRows.SELECT, row -> each.accept(row.getString(1), OrderRows.read(row)));
+    }
+
+    /**
+     * Hands over each entry of the journal, sale after sale, in the order of the numbers.
+     *
+     * @return false if the book keeps no journal, as those of older programs
+     * @throws StoreUnavailableException if the book cannot be read to its end
+     */
+    public boolean readJournal(Consumer<JournalEntry> each) {
+        return read(JournalEntry.SELECT, row -> each.accept(JournalEntry.read(row)));
+    }
+
+    /**
+     * Hands over sale and id of each order that has a number under which the journal has no such order.
+     *
+     * @return false if the book keeps no journal
+     * @throws StoreUnavailableException if the book cannot be read to its end
+     */
+    public boolean readStrays(BiConsumer<String, String> each) {
+        return read(JournalEntry.SELECT_STRAYS, row -> each.accept(row.getString(1), row.getString(2)));
+    }
+
+    /** What becomes of a row. */
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private boolean read(String select, Row each) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             // This value makes Connector/J hand over rows as they come instead of keeping them all.
             statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery(OrderRows.SELECT)) {
+            try (ResultSet rows = statement.executeQuery(select)) {
                 while (rows.next()) {
-                    each.accept(rows.getString(1), OrderRows.read(rows));
+                    each.take(rows);
                 }
             }
             connection.rollback();

@@ -96,7 +96,7 @@ final class DoubtsTest {
     }
 
     private AuditReport report(AuditReport.Facts facts) {
-        return AuditReport.of(SETTINGS, ledger, facts);
+        return AuditReport.of(SETTINGS, ledger, facts, List.of());
     }
 
     private static AuditReport.Facts facts(boolean topic, boolean book, long messages, boolean cutLog) {

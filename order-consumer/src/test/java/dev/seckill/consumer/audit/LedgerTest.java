@@ -278,7 +278,10 @@ final class LedgerTest {
 
     private AuditReport report(AuditSettings settings) {
         return AuditReport.of(
-                settings, ledger, new AuditReport.Facts(true, true, 0, 0, false, new AuditReport.Undecodable(0, 0, 0)));
+                settings,
+                ledger,
+                new AuditReport.Facts(true, true, 0, 0, false, new AuditReport.Undecodable(0, 0, 0)),
+                List.of());
     }
 
     private static AuditSettings settings(Integer allotment, boolean gapsAllowed) {

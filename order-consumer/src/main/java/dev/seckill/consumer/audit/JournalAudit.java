@@ -1,0 +1,105 @@
+package dev.seckill.consumer.audit;
+
+import dev.seckill.consumer.store.OrderBookReader;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Holds the journal of each sale in the book against itself, against the orders, and against the numbers that the log has given.
+ * Takes no memory for an event, only for a sale and for what is missing. Not thread-safe.
+ */
+final class JournalAudit {
+
+    private static final int RANGES_SHOWN_MAX = 20;
+
+    private final Map<String, LoggedNumbers> logged = new HashMap<>();
+    private final Map<String, JournalTrail> trails = new TreeMap<>();
+
+    /** The highest number of a sale on the log, and the lowest that the consumer group has not read. */
+    private static final class LoggedNumbers {
+        private long last;
+        private long firstUnread = Long.MAX_VALUE;
+        private final List<NumberRange> parked = new ArrayList<>();
+    }
+
+    /** An event of the log, up to the bound of the audit. */
+    void logged(SaleEvent event, boolean read) {
+        if (event.no() != SaleEvent.UNNUMBERED) {
+            LoggedNumbers numbers = logged.computeIfAbsent(event.sale().value(), first -> new LoggedNumbers());
+            numbers.last = Math.max(numbers.last, event.no());
+            numbers.firstUnread = read ? numbers.firstUnread : Math.min(numbers.firstUnread, event.no());
+        }
+    }
+
+    /** A parked message that is an event. Of sales that are not on the log, nothing is kept. */
+    void parked(SaleEvent event) {
+        LoggedNumbers numbers = logged.get(event.sale().value());
+        if (numbers != null && event.no() != SaleEvent.UNNUMBERED) {
+            numbers.parked.add(new NumberRange(event.no(), event.no()));
+        }
+    }
+
+    /**
+     * Reads the journals of the book, after the log was read; what was read before is forgotten.
+     *
+     * @throws dev.seckill.consumer.store.StoreUnavailableException if the book cannot be read
+     */
+    void read(OrderBookReader book) {
+        trails.clear();
+        book.readJournal(entry -> trail(entry.sale()).take(entry));
+        book.readStrays((sale, orderId) -> trail(sale).stray(orderId));
+    }
+
+    JournalTrail trail(String sale) {
+        return trails.computeIfAbsent(sale, first -> new JournalTrail());
+    }
+
+    /** Whether the journal should have this event of the log and, as it was read, has not. */
+    boolean isMissing(SaleEvent event) {
+        JournalTrail trail = trails.get(event.sale().value());
+        return event.no() != SaleEvent.UNNUMBERED && (trail == null || trail.lacks(event.no()));
+    }
+
+    /** One for each sale that has a journal, in the book or on the log; none if all is of programs without. */
+    List<SaleJournal> journals() {
+        TreeSet<String> sales = new TreeSet<>(trails.keySet());
+        sales.addAll(logged.keySet());
+        return sales.stream().map(this::journal).toList();
+    }
+
+    private SaleJournal journal(String sale) {
+        JournalTrail trail = trails.getOrDefault(sale, new JournalTrail());
+        LoggedNumbers numbers = logged.getOrDefault(sale, new LoggedNumbers());
+        List<NumberRange> gaps = new ArrayList<>(trail.missing());
+        if (numbers.last > trail.lastNo()) {
+            gaps.add(new NumberRange(trail.lastNo() + 1, numbers.last));
+        }
+        // What the log got after it was read may be in the book in part. A sale that is not on the log has nothing
+        // such.
+        List<NumberRange> inFlight = numbers.last == 0 ? List.of() : Ranges.from(numbers.last + 1, gaps);
+        List<NumberRange> due = Ranges.without(gaps, inFlight);
+        List<NumberRange> missing = Ranges.without(due, numbers.parked);
+        return new SaleJournal(
+                sale,
+                trail.events(),
+                trail.lastNo(),
+                trail.givenUp(),
+                Ranges.size(due) - Ranges.size(missing),
+                Ranges.size(missing) + trail.moreMissing(),
+                missing.stream()
+                        .limit(RANGES_SHOWN_MAX)
+                        .map(NumberRange::toString)
+                        .toList(),
+                Ranges.size(Ranges.from(numbers.firstUnread, missing)),
+                Ranges.size(inFlight),
+                trail.wrong(),
+                trail.revived(),
+                trail.disagreeing());
+    }
+}

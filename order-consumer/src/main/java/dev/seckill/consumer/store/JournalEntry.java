@@ -1,0 +1,73 @@
+package dev.seckill.consumer.store;
+
+import dev.seckill.model.event.NumberRange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An entry of a sale's journal as the book has it, and whether the orders agree with it.
+ *
+ * @param kind as it is on the wire; the book may be of a newer program
+ * @param orderId null if it is about no order
+ * @param units below 0 when they were taken
+ * @param givenUp numbers that it gives up
+ * @param ordersAgree whether the order that it is about is there, of the same sale, units and time, and knows the entry
+ */
+public record JournalEntry(
+        String sale,
+        long no,
+        String kind,
+        String orderId,
+        long units,
+        long left,
+        List<NumberRange> givenUp,
+        boolean ordersAgree) {
+
+    /** In the order of the primary key, so that nothing has to be sorted; both tables as they are at one moment. */
+    static final String SELECT = "SELECT e.sale, e.no, e.kind, e.order_id, e.quantity, e.left_after,"
+            + " e.detail -> '$.voided', IF(e.kind = 'ACCEPTED', o.order_id IS NOT NULL AND o.sale = e.sale"
+            + " AND o.quantity = -e.quantity AND o.decided_at = e.at AND o.last_no >= e.no, e.order_id IS NULL)"
+            + " FROM events e FORCE INDEX (PRIMARY) LEFT JOIN orders o ON o.order_id = e.order_id"
+            + " ORDER BY e.sale, e.no";
+
+    /** Sale and id of orders whose newest event is not in the journal, or is another order's. */
+    static final String SELECT_STRAYS = "SELECT o.sale, o.order_id FROM orders o"
+            + " LEFT JOIN events e ON e.sale = o.sale AND e.no = o.last_no"
+            + " WHERE o.last_no > 0 AND NOT o.order_id <=> e.order_id";
+
+    private static final Pattern RANGE = Pattern.compile("\\[(\\d{1,18}), (\\d{1,18})]");
+
+    /** Copies the ranges. */
+    public JournalEntry {
+        givenUp = List.copyOf(givenUp);
+    }
+
+    static JournalEntry read(ResultSet row) throws SQLException {
+        return new JournalEntry(
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getLong(6),
+                ranges(row.getString(7)),
+                row.getBoolean(8));
+    }
+
+    private static List<NumberRange> ranges(String json) {
+        List<NumberRange> ranges = new ArrayList<>();
+        Matcher each = RANGE.matcher(json == null ? "" : json);
+        while (each.find()) {
+            long first = Long.parseLong(each.group(1));
+            long last = Long.parseLong(each.group(2));
+            if (first >= 1 && first <= last) { // no consumer has stored another
+                ranges.add(new NumberRange(first, last));
+            }
+        }
+        return ranges;
+    }
+}
