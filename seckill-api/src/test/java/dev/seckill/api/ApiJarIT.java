@@ -50,9 +50,16 @@ final class ApiJarIT extends ApiJarTestBase {
 
         HttpResponse<String> reply = buyers.buy(api.url(), "key-1");
 
-        ConsumerRecord<byte[], byte[]> message =
-                TopicReader.records(servers.kafkaBootstrapServers(), topic).get(0);
-        assertThat(new String(message.key(), UTF_8)).isEqualTo(Buyers.orderId(reply));
+        // The event of the first units goes by itself, and nobody waits for it.
+        List<ConsumerRecord<byte[], byte[]>> messages = await().atMost(WAIT)
+                .until(() -> TopicReader.records(servers.kafkaBootstrapServers(), topic), found -> found.size() == 2);
+        assertThat(messages)
+                .extracting(message -> new String(message.key(), UTF_8))
+                .containsExactlyInAnyOrder(sale, Buyers.orderId(reply));
+        ConsumerRecord<byte[], byte[]> message = messages.stream()
+                .filter(each -> new String(each.key(), UTF_8).equals(Buyers.orderId(reply)))
+                .findFirst()
+                .orElseThrow();
         assertThat(new String(
                         message.headers()
                                 .lastHeader(OrderLogNames.ALLOTMENT_HEADER)

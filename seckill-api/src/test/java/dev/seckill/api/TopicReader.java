@@ -14,15 +14,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads everything that a topic holds at the time of the call. */
-final class TopicReader {
+public final class TopicReader {
 
     private TopicReader() {}
 
     static List<Order> orders(String bootstrapServers, String topic) {
-        return records(bootstrapServers, topic).stream()
-                .map(message -> EventCodec.decode(message.value()))
+        return events(bootstrapServers, topic).stream()
                 .filter(SaleEvent.Accepted.class::isInstance)
                 .map(event -> ((SaleEvent.Accepted) event).order())
+                .toList();
+    }
+
+    /** In the order in which they stand there, if it has one partition. */
+    public static List<SaleEvent> events(String bootstrapServers, String topic) {
+        return records(bootstrapServers, topic).stream()
+                .map(message -> EventCodec.decode(message.value()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.model.OrderId;
@@ -27,7 +28,7 @@ final class FarRedisServer {
     private record Far(StockCounter near) implements StockCounter {
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
+        public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
             LockSupport.parkNanos(TWO_TRIPS.toNanos());
             return near.decide(purchases, settled, tooLate);
         }

@@ -3,6 +3,7 @@ package dev.seckill.api.command;
 import dev.seckill.api.config.KafkaOptions;
 import dev.seckill.api.config.RedisOptions;
 import dev.seckill.api.config.SaleOptions;
+import dev.seckill.api.orderlog.JournalWriter;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.orderlog.OrderLogUnavailableException;
@@ -81,6 +82,7 @@ final class RecoverCommand {
                                     sale.sale,
                                     kafkaSettings,
                                     Runtime.getRuntime().maxMemory()),
+                            new JournalWriter(kafkaSettings)::write,
                             new Recovery.Settings(
                                     allotment,
                                     rebuiltAt,

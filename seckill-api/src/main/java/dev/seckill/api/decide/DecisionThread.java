@@ -1,7 +1,7 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.StockCounter;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
@@ -58,7 +58,7 @@ final class DecisionThread implements AutoCloseable {
     private void run() {
         Batch batch = new Batch(settings.batchMax(), settings.decisionWait());
         while (!stopping || !queue.isEmpty()) {
-            List<OrderId> logged = List.of();
+            List<EventId> logged = List.of();
             try {
                 take(batch);
                 logged = delivery.takeLogged(SETTLE_MAX);
@@ -94,7 +94,7 @@ final class DecisionThread implements AutoCloseable {
     }
 
     private void settleTheRest() {
-        List<OrderId> logged = delivery.takeLogged(SETTLE_MAX);
+        List<EventId> logged = delivery.takeLogged(SETTLE_MAX);
         while (!logged.isEmpty()) {
             try {
                 counter.decide(List.of(), logged);

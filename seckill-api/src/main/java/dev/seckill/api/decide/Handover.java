@@ -1,5 +1,6 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -23,15 +24,16 @@ final class Handover {
     /**
      * Hands everything of a batch on.
      *
-     * @param decisions one for each purchase, in the batch's order
+     * @param decided its decisions, and what else is new in the journal
      * @param conflicts lost races before it was decided
      */
-    void hand(Batch batch, List<Decision> decisions, int conflicts) {
+    void hand(Batch batch, Attempt.Decided decided, int conflicts) {
+        decided.others().forEach(entry -> delivery.deliver(entry, null));
         int accepted = 0;
         List<Ticket> replayed = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Ticket ticket = batch.tickets().get(i);
-            Decision decision = decisions.get(i);
+            Decision decision = decided.decisions().get(i);
             switch (decision.outcome()) {
                 case ACCEPTED -> {
                     accepted++;

@@ -1,10 +1,11 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
 import java.util.List;
 
-/** Takes decided orders to the order log. Thread-safe; no method blocks for longer than a send may. */
+/** Takes decided events to the order log. Thread-safe; no method blocks for longer than a send may. */
 public interface OrderDelivery {
 
     /** Hears once how far an order got in time. Called on any thread; must not block. */
@@ -20,7 +21,11 @@ public interface OrderDelivery {
     /** Why no more orders should be decided now, or null when they may. */
     String refusal();
 
-    /** Starts to deliver an order that stands in the outbox. */
+    /**
+     * Starts to deliver an event that stands in the outbox.
+     *
+     * @param listener null if nobody waits for it
+     */
     void deliver(OutboxEntry entry, Listener listener);
 
     /**
@@ -30,12 +35,12 @@ public interface OrderDelivery {
      */
     boolean join(OrderId order, Listener listener);
 
-    /** Takes up to that many orders that are in the order log and may leave the outbox. */
-    List<OrderId> takeLogged(int max);
+    /** Takes up to that many events that are in the order log and may leave the outbox. */
+    List<EventId> takeLogged(int max);
 
     /** These have left the outbox. */
-    void settled(List<OrderId> orders);
+    void settled(List<EventId> events);
 
     /** These could not be removed from the outbox now; they will be taken again. */
-    void notSettled(List<OrderId> orders);
+    void notSettled(List<EventId> events);
 }

@@ -2,11 +2,11 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
@@ -54,7 +54,7 @@ final class SaleDecider {
      *
      * @param logged orders to remove from the outbox in the same trips
      */
-    void decide(Batch batch, List<OrderId> logged) {
+    void decide(Batch batch, List<EventId> logged) {
         look.begins();
         try {
             int conflicts = 0;
@@ -67,7 +67,7 @@ final class SaleDecider {
                     if (!batch.isEmpty()) {
                         toldTrouble = "";
                     }
-                    handover.hand(batch, decided.decisions(), conflicts);
+                    handover.hand(batch, decided, conflicts);
                     return;
                 }
                 if (attempt instanceof Attempt.Contended) {

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The order log as a Kafka topic: key = order id, value = the order message, acknowledged by all in-sync replicas. */
+/**
+ * The order log as a Kafka topic: key = order id, or the sale's id of an event that is no order, so that those keep their
+ * order; value = the event's message, acknowledged by all in-sync replicas.
+ */
 public final class KafkaOrderLog implements OrderLog {
 
     private final KafkaSettings settings;
@@ -28,15 +31,26 @@ public final class KafkaOrderLog implements OrderLog {
 
     /** Connects in the background; not ready until the topic was seen or made. */
     public KafkaOrderLog(KafkaSettings settings) {
-        this(
-                settings,
-                () -> new KafkaProducer<>(
-                        producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer()),
-                System::nanoTime);
+        this(settings, () -> producer(settings), System::nanoTime);
         topic.start();
     }
 
-    /** Looks for no topic; for tests. */
+    /**
+     * One of a topic that is there.
+     *
+     * @throws org.apache.kafka.common.KafkaException if it cannot be reached
+     */
+    static KafkaOrderLog opened(KafkaSettings settings) {
+        KafkaOrderLog log = new KafkaOrderLog(settings, () -> producer(settings), System::nanoTime);
+        log.open();
+        return log;
+    }
+
+    private static Producer<byte[], byte[]> producer(KafkaSettings settings) {
+        return new KafkaProducer<>(producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Looks for no topic. */
     KafkaOrderLog(KafkaSettings settings, Supplier<Producer<byte[], byte[]>> producers, LongSupplier nanoTime) {
         this.settings = settings;
         this.topic = new OrderTopic(settings, this::open);
@@ -118,8 +132,8 @@ public final class KafkaOrderLog implements OrderLog {
     }
 
     private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
-        ProducerRecord<byte[], byte[]> orderRecord = new ProducerRecord<>(
-                settings.topic(), entry.order().orderId().toString().getBytes(US_ASCII), entry.message());
+        ProducerRecord<byte[], byte[]> orderRecord =
+                new ProducerRecord<>(settings.topic(), keyOf(entry).getBytes(US_ASCII), entry.message());
         add(orderRecord, OrderLogNames.ALLOTMENT_HEADER, entry.offer().allotment());
         if (entry.offer().epoch() > 0) {
             add(orderRecord, OrderLogNames.EPOCH_HEADER, entry.offer().epoch());
@@ -128,6 +142,10 @@ public final class KafkaOrderLog implements OrderLog {
             add(orderRecord, OrderLogNames.IDEMPOTENCY_KEY_HEADER, entry.key().value());
         }
         return orderRecord;
+    }
+
+    private static String keyOf(OutboxEntry entry) {
+        return entry.order() == null ? entry.event().sale().value() : entry.id().toString();
     }
 
     private static void add(ProducerRecord<byte[], byte[]> orderRecord, String name, Object value) {

@@ -49,11 +49,12 @@ public final class LogIndex implements LoggedSeq {
         readOn();
         odd.tellRest();
         read.say(times -> log.info(
-                "order log - read (times={}, sale={}, highest seq={}, at={}, epoch={})",
+                "order log - read (times={}, sale={}, highest seq={}, at={}, no={}, epoch={})",
                 times,
                 sale,
                 highest.seq(),
                 highestAt,
+                highest.no(),
                 highest.epoch()));
         return highest;
     }
@@ -73,12 +74,14 @@ public final class LogIndex implements LoggedSeq {
         }
     }
 
-    private void look(LoggedOrder logged) {
-        if (logged.order().sale().equals(sale)) {
-            if (logged.order().seq() > highest.seq()) {
+    private void look(LoggedEvent logged) {
+        if (logged.event().sale().equals(sale)) {
+            long seq = logged.order() == null ? 0 : logged.order().seq();
+            if (seq > highest.seq()) {
                 highestAt = logged.position();
             }
-            highest = highest.max(new Mark(logged.order().seq(), logged.offer().epoch()));
+            highest = highest.max(
+                    new Mark(logged.event().no(), seq, logged.offer().epoch()));
         }
     }
 }

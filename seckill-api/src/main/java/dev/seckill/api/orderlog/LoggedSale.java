@@ -1,6 +1,7 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.LogPosition;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sale as the order log tells it: each order counts once, however often it was published. Of the orders themselves only
+ * A sale as the order log tells it: each event counts once, however often it was published. Of the events themselves only
  * their numbers are kept; who needs more reads the log again. Not thread-safe.
  */
 public final class LoggedSale {
@@ -28,20 +29,23 @@ public final class LoggedSale {
     /** What of the heap the numbers may take. The rest is for what is being read and written. */
     private static final int HEAP_SHARE = 4;
 
+    /** The same of the numbers of the journal, which need a bit each. */
+    private static final int JOURNAL_HEAP_SHARE = 32;
+
     private static final int TOLD_MAX = 4;
 
     private final SaleId sale;
     private final OrderLogReader reader;
     private final OddMessages odd = new OddMessages();
     private final OrderNumbers numbers;
+    private final LoggedJournal journal;
     private final long heapBytes;
     private final Set<LogPosition> ignored;
-    private long highestNo;
-    private LoggedOrder newest;
-    private LoggedOrder leastOffered;
-    private LoggedOrder mostOffered;
-    private LoggedOrder latestEpoch;
-    private LoggedOrder rival;
+    private LoggedEvent newest;
+    private LoggedEvent leastOffered;
+    private LoggedEvent mostOffered;
+    private LoggedEvent latestEpoch;
+    private LoggedEvent rival;
 
     /**
      * Reads nothing yet.
@@ -52,6 +56,7 @@ public final class LoggedSale {
         this.sale = sale;
         this.reader = new OrderLogReader(settings);
         this.numbers = new OrderNumbers(heapBytes / HEAP_SHARE);
+        this.journal = new LoggedJournal(heapBytes / JOURNAL_HEAP_SHARE);
         this.heapBytes = heapBytes;
         this.ignored = settings.ignored();
     }
@@ -67,18 +72,25 @@ public final class LoggedSale {
         odd.tellRest();
     }
 
-    /** Adds an order that is decided and safe though not yet in the log. */
+    /** Adds an event that is decided and safe though not yet in the log. */
     public void add(OutboxEntry entry) {
-        add(LoggedOrder.of(entry));
+        add(LoggedEvent.of(entry));
     }
 
-    /** Whether the order was read or added before. */
+    /** Whether the event was read or added before. */
     public boolean has(OutboxEntry entry) {
+        if (entry.order() == null) {
+            return journal.has(entry.event().no());
+        }
         return numbers.has(entry.order().seq(), entry.order().orderId());
     }
 
-    private void add(LoggedOrder logged) {
+    private void add(LoggedEvent logged) {
         Order order = logged.order();
+        if (order == null) {
+            addToJournal(logged);
+            return;
+        }
         if (!numbers.hasRoomFor(order.seq())) {
             throw new TooManyOrdersException("a heap of " + megabytes(heapBytes)
                     + " is too small for the numbers of more than "
@@ -87,14 +99,29 @@ public final class LoggedSale {
                     + " does, unless somebody made up many numbers; now at " + logged + ")");
         }
         switch (numbers.add(order.seq(), order.orderId())) {
-            case FIRST -> note(logged);
+            case FIRST -> {
+                addToJournal(logged);
+                note(logged);
+            }
             case OTHER -> rival = rival == null ? logged : rival;
             case AGAIN -> log.trace("order log - an order again ({})", logged);
         }
     }
 
-    private void note(LoggedOrder logged) {
-        highestNo = Math.max(highestNo, logged.accepted().no());
+    /** Whatever is no order counts once by its number alone: the log has several events only if somebody made them up. */
+    private void addToJournal(LoggedEvent logged) {
+        if (!journal.hasRoomFor(logged.event().no())) {
+            throw new TooManyOrdersException("a heap of " + megabytes(heapBytes)
+                    + " is too small for the numbers of the journal's " + journal.events()
+                    + " events, unless somebody made up many numbers; now at " + logged);
+        }
+        if (latestEpoch == null || logged.offer().epoch() > latestEpoch.offer().epoch()) {
+            latestEpoch = logged;
+        }
+        journal.add(logged);
+    }
+
+    private void note(LoggedEvent logged) {
         if (newest == null || logged.order().seq() > newest.order().seq()) {
             newest = logged;
         }
@@ -107,14 +134,11 @@ public final class LoggedSale {
                 && (mostOffered == null || allotment > mostOffered.offer().allotment())) {
             mostOffered = logged;
         }
-        if (latestEpoch == null || logged.offer().epoch() > latestEpoch.offer().epoch()) {
-            latestEpoch = logged;
-        }
     }
 
-    private Consumer<LoggedOrder> ofTheSale(Consumer<LoggedOrder> sink) {
+    private Consumer<LoggedEvent> ofTheSale(Consumer<LoggedEvent> sink) {
         return logged -> {
-            if (logged.order().sale().equals(sale)) {
+            if (logged.event().sale().equals(sale)) {
                 sink.accept(logged);
             }
         };
@@ -129,12 +153,15 @@ public final class LoggedSale {
      */
     public void readAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
         numbers.giveBack();
-        outbox.accept(entry -> pass(LoggedOrder.of(entry), sink));
+        outbox.accept(entry -> pass(LoggedEvent.of(entry), sink));
         reader.readAgain(message -> OddMessages.readAgain(message, ofTheSale(logged -> pass(logged, sink))));
     }
 
-    private void pass(LoggedOrder logged, Consumer<OutboxEntry> sink) {
+    private void pass(LoggedEvent logged, Consumer<OutboxEntry> sink) {
         Order order = logged.order();
+        if (order == null) {
+            return;
+        }
         if (numbers.take(order.seq(), order.orderId()) && (logged.key() != null || order.buyer() != null)) {
             sink.accept(logged.entry());
         }
@@ -152,41 +179,72 @@ public final class LoggedSale {
 
     /** The highest number in the sale's journal, 0 if there is none: an older program kept no journal. */
     public long no() {
-        return highestNo;
+        return journal.newest() == null ? 0 : journal.newest().event().no();
     }
 
-    /** Units offered when the newest order was decided; 0 if there is none, or it does not say. */
+    /** The event with the highest number in the journal. */
+    public Optional<LoggedEvent> newestEvent() {
+        return Optional.ofNullable(journal.newest());
+    }
+
+    /** The first event that was read whose number in the journal another one had. */
+    public Optional<LoggedEvent> rivalEvent() {
+        return Optional.ofNullable(journal.rival());
+    }
+
+    /** Numbers of the journal that belong to no event, and that no earlier recover has given up. */
+    public long missingEvents() {
+        return no() - journal.events() - journal.givenUp();
+    }
+
+    /** Events that have a number in the journal. */
+    public long events() {
+        return journal.events();
+    }
+
+    /**
+     * Whether the journal explains the allotment: the units of its events make up what the newest one says of it. A unit whose
+     * order was given up counts twice among them, since recover gave it back.
+     */
+    public boolean isExplained() {
+        return journal.newest() != null
+                && !isCut()
+                && journal.units() == allotment() - orders() + journal.seqsGivenUp();
+    }
+
+    /** Units offered when the newest event was decided; 0 if there is none, or it does not say. */
     public long allotment() {
-        return newest == null ? 0 : newest.offer().allotment();
+        LoggedEvent last = journal.newest() == null ? newest : journal.newest();
+        return last == null ? 0 : last.offer().allotment();
     }
 
-    /** When the sale was last rebuilt before one of its orders was decided, in milliseconds since 1970; 0 for never. */
+    /** When the sale was last rebuilt before one of its events was decided, in milliseconds since 1970; 0 for never. */
     public long epoch() {
         return latestEpoch == null ? 0 : latestEpoch.offer().epoch();
     }
 
     /** The order with the highest number. */
-    public Optional<LoggedOrder> newest() {
+    public Optional<LoggedEvent> newest() {
         return Optional.ofNullable(newest);
     }
 
     /** The first order that was read of those that carry the lowest allotment; orders that carry none do not count. */
-    public Optional<LoggedOrder> leastOffered() {
+    public Optional<LoggedEvent> leastOffered() {
         return Optional.ofNullable(leastOffered);
     }
 
     /** The same of the highest allotment. */
-    public Optional<LoggedOrder> mostOffered() {
+    public Optional<LoggedEvent> mostOffered() {
         return Optional.ofNullable(mostOffered);
     }
 
-    /** The first order that says {@link #epoch}. */
-    public Optional<LoggedOrder> latestEpoch() {
+    /** The first event that says {@link #epoch}. */
+    public Optional<LoggedEvent> latestEpoch() {
         return Optional.ofNullable(latestEpoch);
     }
 
     /** The first order that was read whose number another order had. */
-    public Optional<LoggedOrder> rival() {
+    public Optional<LoggedEvent> rival() {
         return Optional.ofNullable(rival);
     }
 
@@ -196,15 +254,15 @@ public final class LoggedSale {
      *
      * @param outbox hands over every order in the outbox
      */
-    public List<LoggedOrder> ordersWith(long seq, Consumer<Consumer<OutboxEntry>> outbox) {
-        Map<OrderId, LoggedOrder> found = new LinkedHashMap<>();
-        Consumer<LoggedOrder> find = ofTheSale(logged -> {
-            if (logged.order().seq() == seq && found.size() < TOLD_MAX) {
+    public List<LoggedEvent> ordersWith(long seq, Consumer<Consumer<OutboxEntry>> outbox) {
+        Map<OrderId, LoggedEvent> found = new LinkedHashMap<>();
+        Consumer<LoggedEvent> find = ofTheSale(logged -> {
+            if (logged.order() != null && logged.order().seq() == seq && found.size() < TOLD_MAX) {
                 found.putIfAbsent(logged.order().orderId(), logged);
             }
         });
         reader.readAgain(message -> OddMessages.readAgain(message, find));
-        outbox.accept(entry -> find.accept(LoggedOrder.of(entry)));
+        outbox.accept(entry -> find.accept(LoggedEvent.of(entry)));
         return List.copyOf(found.values());
     }
 
@@ -228,7 +286,20 @@ public final class LoggedSale {
     public RebuiltSale rebuild(long offered, SaleState atLeast) {
         long highest = Math.max(seq(), atLeast.seq());
         long sold = isCut() ? Math.max(orders(), highest) : orders();
-        return new RebuiltSale(offered, sold, highest, Math.max(no(), atLeast.lastNo()));
+        long highestNo = Math.max(no(), atLeast.lastNo());
+        return new RebuiltSale(offered, sold, highest, journal(highestNo, highest));
+    }
+
+    /** Of a log that has lost its beginning nobody knows what is missing. */
+    private RebuiltJournal journal(long highestNo, long highestSeq) {
+        long left = journal.newest() == null ? 0 : journal.newest().event().left();
+        return isCut()
+                ? new RebuiltJournal(highestNo, left, List.of(), List.of())
+                : new RebuiltJournal(
+                        highestNo,
+                        left,
+                        journal.missing(highestNo),
+                        numbers.missing(highestSeq, journal.givenUpSeqs()));
     }
 
     private static String megabytes(long bytes) {

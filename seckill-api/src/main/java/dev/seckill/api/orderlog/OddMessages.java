@@ -3,7 +3,6 @@ package dev.seckill.api.orderlog;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -20,31 +19,31 @@ final class OddMessages {
     private final SparseLine noOrder = new SparseLine();
     private final SparseLine unusable = new SparseLine();
 
-    /** Hands over the order that the message is, or tells that it is no event at all. */
-    void read(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedOrder> sink) {
-        Optional<LoggedOrder> order;
+    /** Hands over the event that the message is, or tells that it is none. */
+    void read(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedEvent> sink) {
+        LoggedEvent event;
         try {
-            order = LoggedOrder.of(message, header -> tellUnusable(message, header));
+            event = LoggedEvent.of(message, header -> tellUnusable(message, header));
         } catch (UndecodableOrderException e) {
             noOrder.say(messages -> log.warn(
                     "order log - skipped messages that are no orders (messages={}, last={}, reason={})",
                     messages,
-                    LoggedOrder.positionOf(message),
+                    LoggedEvent.positionOf(message),
                     Reason.of(e)));
             return;
         }
-        order.ifPresent(sink);
+        sink.accept(event);
     }
 
     /** The same for a message that was read before: tells nothing. */
-    static void readAgain(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedOrder> sink) {
-        Optional<LoggedOrder> order;
+    static void readAgain(ConsumerRecord<byte[], byte[]> message, Consumer<LoggedEvent> sink) {
+        LoggedEvent event;
         try {
-            order = LoggedOrder.of(message, header -> {});
+            event = LoggedEvent.of(message, header -> {});
         } catch (UndecodableOrderException toldBefore) {
             return;
         }
-        order.ifPresent(sink);
+        sink.accept(event);
     }
 
     private void tellUnusable(ConsumerRecord<byte[], byte[]> message, String header) {
@@ -52,7 +51,7 @@ final class OddMessages {
                 "order log - unusable headers, somebody else wrote them (headers={}, last={} at {})",
                 headers,
                 header,
-                LoggedOrder.positionOf(message)));
+                LoggedEvent.positionOf(message)));
     }
 
     /** The reading is over: tells how many there were that nothing was said of. */

@@ -1,7 +1,9 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.NumberRange;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,6 +69,24 @@ final class OrderNumbers {
     /** Distinct numbers. */
     long orders() {
         return orders;
+    }
+
+    /**
+     * The numbers up to the highest that no order has.
+     *
+     * @param but ranges that do not count
+     */
+    List<NumberRange> missing(long highest, List<NumberRange> but) {
+        Gaps gaps = new Gaps();
+        runs.keySet().stream().sorted().forEach(first -> {
+            long[] run = runs.get(first);
+            for (int place = 0; place < RUN && first * RUN + place <= highest; place++) {
+                if (run[place] != 0) {
+                    gaps.has(first * RUN + place);
+                }
+            }
+        });
+        return gaps.upTo(highest, but);
     }
 
     /** Forgets what was taken. */

@@ -1,6 +1,6 @@
 package dev.seckill.api.outbox;
 
-import dev.seckill.model.OrderId;
+import dev.seckill.api.sale.EventId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ final class LeftBehind {
     static final int ORDERS_MAX = 50_000;
 
     private final long afterNanos;
-    private final Map<OrderId, Long> firstSeenNanos = new LinkedHashMap<>();
+    private final Map<EventId, Long> firstSeenNanos = new LinkedHashMap<>();
 
     /** @param after how long an order must have been seen to count as left behind */
     LeftBehind(Duration after) {
@@ -26,8 +26,8 @@ final class LeftBehind {
     }
 
     /** Notes orders that are in the outbox now; they need not be all. */
-    void saw(Collection<OrderId> orders, long nowNanos) {
-        for (OrderId order : orders) {
+    void saw(Collection<EventId> orders, long nowNanos) {
+        for (EventId order : orders) {
             if (firstSeenNanos.size() == ORDERS_MAX) {
                 return;
             }
@@ -36,7 +36,7 @@ final class LeftBehind {
     }
 
     /** The orders that were seen long enough ago, by id, at most that many, those first that were seen first. */
-    List<OrderId> due(long nowNanos, int max) {
+    List<EventId> due(long nowNanos, int max) {
         return firstSeenNanos.entrySet().stream()
                 .takeWhile(order -> nowNanos - order.getValue() >= afterNanos)
                 .limit(max)
@@ -46,7 +46,7 @@ final class LeftBehind {
     }
 
     /** Those were delivered, or have left the outbox. One that is seen again starts anew. */
-    void forget(Collection<OrderId> orders) {
+    void forget(Collection<EventId> orders) {
         firstSeenNanos.keySet().removeAll(orders);
     }
 }

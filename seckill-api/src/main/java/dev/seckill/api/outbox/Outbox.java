@@ -1,7 +1,7 @@
 package dev.seckill.api.outbox;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,13 +15,13 @@ public interface Outbox extends AutoCloseable {
      * Orders in the outbox: every one if there are at most so many, otherwise about so many, and the next call goes on from
      * there. Calls one after the other so see each order that stays.
      */
-    List<OrderId> orders(int most);
+    List<EventId> orders(int most);
 
     /** The entries of these orders, without those that have left the outbox. */
-    List<OutboxEntry> entries(List<OrderId> orders);
+    List<OutboxEntry> entries(List<EventId> orders);
 
     /** Which of these orders are not in the outbox any more. */
-    List<OrderId> missing(List<OrderId> orders);
+    List<EventId> missing(List<EventId> orders);
 
     /** When the sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
     long epoch();

@@ -1,6 +1,7 @@
 package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
@@ -29,8 +30,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     private final OrderLog orderLog;
     private final Settings settings;
-    private final ConcurrentMap<OrderId, InFlight> orders = new ConcurrentHashMap<>();
-    private final Queue<OrderId> logged = new ConcurrentLinkedQueue<>();
+    private final ConcurrentMap<EventId, InFlight> orders = new ConcurrentHashMap<>();
+    private final Queue<EventId> logged = new ConcurrentLinkedQueue<>();
     private final Acknowledgements acknowledgements;
     private final PublishWait wait;
     private final SparseLine notTaken = new SparseLine();
@@ -71,7 +72,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     @Override
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
-        orders.put(entry.order().orderId(), order);
+        orders.put(entry.id(), order);
         acknowledgements.awaitOne(order.sinceNanos);
         wait.add(order);
         send(order);
@@ -85,7 +86,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         if (!orderLog.isReady()) {
             return false;
         }
-        InFlight known = orders.get(entry.order().orderId());
+        InFlight known = orders.get(entry.id());
         if (known == null) {
             deliver(entry, null);
         } else if (known.resend()) {
@@ -106,7 +107,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
                 notTaken.say(times -> log.warn(
                         "order log - did not take orders, the relay will try again (orders={}, last={}, reason={})",
                         times,
-                        order.entry.order().orderId(),
+                        order.entry.id(),
                         Reason.of(reason)));
                 order.failed();
                 order.waited();
@@ -116,13 +117,13 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     private void acknowledged(InFlight order) {
         acknowledgements.cameIn();
-        logged.add(order.entry.order().orderId());
+        logged.add(order.entry.id());
         order.logged();
     }
 
     @Override
     public boolean join(OrderId orderId, Listener listener) {
-        InFlight order = orders.get(orderId);
+        InFlight order = orders.get(EventId.of(orderId));
         if (order == null) {
             return false;
         }
@@ -131,12 +132,12 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     @Override
-    public List<OrderId> takeLogged(int max) {
+    public List<EventId> takeLogged(int max) {
         if (logged.isEmpty()) {
             return List.of();
         }
-        List<OrderId> taken = new ArrayList<>();
-        OrderId next;
+        List<EventId> taken = new ArrayList<>();
+        EventId next;
         while (taken.size() < max && (next = logged.poll()) != null) {
             taken.add(next);
         }
@@ -144,12 +145,12 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     @Override
-    public void settled(List<OrderId> settled) {
+    public void settled(List<EventId> settled) {
         settled.forEach(orders::remove);
     }
 
     @Override
-    public void notSettled(List<OrderId> notSettled) {
+    public void notSettled(List<EventId> notSettled) {
         logged.addAll(notSettled);
     }
 
@@ -164,7 +165,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     /** The sale was rebuilt without this order, so its unit is for sale again: it must not be sent any more. */
-    void forget(OrderId orderId) {
+    void forget(EventId orderId) {
         InFlight order = orders.get(orderId);
         if (order != null && order.isFailed() && orders.remove(orderId, order)) {
             acknowledgements.giveUpOne();

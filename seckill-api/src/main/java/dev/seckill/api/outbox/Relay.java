@@ -1,8 +1,8 @@
 package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
@@ -104,7 +104,7 @@ public final class Relay implements AutoCloseable {
 
     private void deliverLeftBehind() {
         leftBehind.saw(outbox.orders(settings.batchMax()), System.nanoTime());
-        List<OrderId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
+        List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
         List<OutboxEntry> old = outbox.entries(due);
         if (old.isEmpty()) {
             leftBehind.forget(due);
@@ -118,14 +118,14 @@ public final class Relay implements AutoCloseable {
                             ? "delivering orders that stayed in the outbox"
                             : "leaving the outbox alone until the sale is found sound",
                     old.size(),
-                    old.get(0).order().orderId(),
+                    old.get(0).id(),
                     looks));
         }
         withheld = !sound;
         if (sound) {
             List<OutboxEntry> rest = deliver(old);
-            List<OrderId> done = new ArrayList<>(due);
-            done.removeAll(rest.stream().map(entry -> entry.order().orderId()).collect(Collectors.toSet()));
+            List<EventId> done = new ArrayList<>(due);
+            done.removeAll(rest.stream().map(entry -> entry.id()).collect(Collectors.toSet()));
             leftBehind.forget(done);
         }
     }
@@ -139,12 +139,12 @@ public final class Relay implements AutoCloseable {
         if (failed.isEmpty()) {
             return;
         }
-        Set<OrderId> missing = Set.copyOf(outbox.missing(
-                failed.stream().map(entry -> entry.order().orderId()).toList()));
+        Set<EventId> missing = Set.copyOf(
+                outbox.missing(failed.stream().map(entry -> entry.id()).toList()));
         long epoch = outbox.epoch();
         List<OutboxEntry> owed = new ArrayList<>();
         for (OutboxEntry entry : failed) {
-            OrderId order = entry.order().orderId();
+            EventId order = entry.id();
             if (missing.contains(order) && entry.offer().epoch() < epoch) {
                 delivery.forget(order);
             } else {

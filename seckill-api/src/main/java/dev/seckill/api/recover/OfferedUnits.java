@@ -54,7 +54,10 @@ final class OfferedUnits {
     }
 
     private boolean knowsBest(SaleState state) {
-        return state.left() != null && state.epoch() >= log.epoch() && state.seq() >= log.seq();
+        return state.left() != null
+                && state.epoch() >= log.epoch()
+                && state.seq() >= log.seq()
+                && state.lastNo() >= log.no();
     }
 
     private static Long allotmentIn(SaleState state) {

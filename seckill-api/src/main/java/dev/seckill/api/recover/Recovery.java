@@ -17,6 +17,7 @@ import dev.seckill.api.sale.SaleState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Recovery {
 
     private final RedisSale redis;
     private final LoggedSale log;
+    private final Consumer<List<OutboxEntry>> journal;
     private final Settings settings;
     private final Clock clock;
     private final RecoveryDoubts doubts;
@@ -59,9 +61,12 @@ public final class Recovery {
         }
     }
 
-    public Recovery(RedisSale redis, LoggedSale log, Settings settings, Clock clock) {
+    /** @param journal writes events to the order log, and returns once that has them */
+    public Recovery(
+            RedisSale redis, LoggedSale log, Consumer<List<OutboxEntry>> journal, Settings settings, Clock clock) {
         this.redis = redis;
         this.log = log;
+        this.journal = journal;
         this.settings = settings;
         this.clock = clock;
         this.doubts = new RecoveryDoubts(log, redis.outboxKey(), this::eachInTheOutbox, clock);
@@ -156,7 +161,7 @@ public final class Recovery {
         OutboxCount count = new OutboxCount();
         redis.outbox(
                 entry -> {
-                    count.orders++;
+                    count.orders += entry.order() == null ? 0 : 1;
                     count.unlogged += log.has(entry) ? 0 : 1;
                     if (adds) {
                         log.add(entry);
@@ -188,7 +193,7 @@ public final class Recovery {
         RecoveredOrders orders = redis.recoveredOrders();
         try {
             log.readAgain(this::eachInTheOutbox, orders::add);
-            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), kept)) {
+            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), kept, journal)) {
                 orders.discard();
                 return new Refused("somebody else changed the sale meanwhile. Run this again.");
             }

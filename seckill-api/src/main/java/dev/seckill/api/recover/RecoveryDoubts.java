@@ -1,6 +1,6 @@
 package dev.seckill.api.recover;
 
-import dev.seckill.api.orderlog.LoggedOrder;
+import dev.seckill.api.orderlog.LoggedEvent;
 import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
@@ -47,8 +47,8 @@ final class RecoveryDoubts {
     /** Whether the orders contradict each other, whatever Redis says. */
     Optional<String> ofTheOrders() {
         if (log.rival().isPresent()) {
-            LoggedOrder rival = log.rival().get();
-            List<LoggedOrder> all = log.ordersWith(rival.order().seq(), eachInTheOutbox);
+            LoggedEvent rival = log.rival().get();
+            List<LoggedEvent> all = log.ordersWith(rival.order().seq(), eachInTheOutbox);
             return Optional.of("two orders have number " + rival.order().seq() + ": "
                     + all.stream()
                             .map(order -> (order.position() == null ? "in the outbox" : order.position()) + " ("
@@ -57,10 +57,17 @@ final class RecoveryDoubts {
                     + ". Find out which of them is an order, and ignore the other: --ignore topic-partition@offset, or HDEL "
                     + outbox + " if it is in the outbox.");
         }
+        if (log.rivalEvent().isPresent()) {
+            LoggedEvent rival = log.rivalEvent().get();
+            return Optional.of(
+                    "two events have number " + rival.event().no() + " of the sale's journal; one of them is " + rival
+                            + ". " + wayOut(rival) + ", otherwise ignore the other.");
+        }
         long latest = clock.instant().plus(AHEAD_MAX).toEpochMilli();
         return log.latestEpoch()
                 .filter(order -> order.offer().epoch() > latest)
-                .map(order -> "an order (" + order + ") says that the sale was rebuilt at "
+                .map(order -> (order.order() == null ? "an event (" : "an order (") + order
+                        + ") says that the sale was rebuilt at "
                         + Instant.ofEpochMilli(order.offer().epoch())
                         + ", a time to come. " + wayOut(order) + ".");
     }
@@ -93,6 +100,26 @@ final class RecoveryDoubts {
      * @param voidedBefore numbers that an earlier rebuild gave up, as far as Redis can be believed
      */
     Optional<String> ofTheNumbers(long voidedBefore, boolean isAllotmentGiven) {
+        return ofTheJournal(isAllotmentGiven).or(() -> ofThePlaces(voidedBefore, isAllotmentGiven));
+    }
+
+    private Optional<String> ofTheJournal(boolean isAllotmentGiven) {
+        return log.newestEvent().flatMap(newest -> {
+            String event = "the newest event (no " + newest.event().no() + ", " + newest + ")";
+            if (log.no() > SEQ_MAX) {
+                return Optional.of(
+                        event + " has a number in the journal that no sale reaches. " + wayOut(newest) + ".");
+            }
+            return log.isCut() || isAllotmentGiven || log.missingEvents() <= log.events()
+                    ? Optional.empty()
+                    : Optional.of("if " + event + " is one, " + log.missingEvents()
+                            + " numbers of the journal belong to none, where there are " + log.events() + " events. "
+                            + wayOut(newest)
+                            + "; if so many events were indeed lost, give --allotment N with what was offered.");
+        });
+    }
+
+    private Optional<String> ofThePlaces(long voidedBefore, boolean isAllotmentGiven) {
         return log.newest().flatMap(newest -> {
             if (log.seq() > SEQ_MAX) {
                 return Optional.of(
@@ -114,6 +141,9 @@ final class RecoveryDoubts {
      * @param inRedis what Redis says of it, or null
      */
     Optional<String> ofTheAllotment(Long inRedis) {
+        if (log.isExplained()) {
+            return Optional.empty();
+        }
         return log.newest()
                 .flatMap(newest -> whyNot(newest, inRedis)
                         .map(reason -> "the newest order (" + newest + ") " + reason + ". " + wayOut(newest)
@@ -121,7 +151,7 @@ final class RecoveryDoubts {
                 .or(() -> inRedis == null ? ofTheAgreement() : Optional.empty());
     }
 
-    private Optional<String> whyNot(LoggedOrder newest, Long inRedis) {
+    private Optional<String> whyNot(LoggedEvent newest, Long inRedis) {
         long allotment = newest.offer().allotment();
         long left = newest.order().left();
         if (allotment == 0) {
@@ -150,7 +180,7 @@ final class RecoveryDoubts {
                                 + " somebody else wrote, --ignore topic-partition@offset."));
     }
 
-    private static String offered(LoggedOrder order) {
+    private static String offered(LoggedEvent order) {
         return order.offer().allotment() + " (" + order + ")";
     }
 
@@ -177,10 +207,9 @@ final class RecoveryDoubts {
         return addsUp ? OptionalLong.of(allotment) : OptionalLong.empty();
     }
 
-    private String wayOut(LoggedOrder order) {
+    private String wayOut(LoggedEvent order) {
         return order.position() == null
-                ? "If somebody else wrote it, HDEL " + outbox + " "
-                        + order.order().orderId()
+                ? "If somebody else wrote it, HDEL " + outbox + " " + order.id()
                 : "If somebody else wrote it, give --ignore " + order.position();
     }
 }

@@ -17,7 +17,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Learns what became of a transaction whose reply got lost: its orders stand in the outbox, or they do not.
+ * Learns what became of a transaction whose reply got lost: its events stand in the outbox, or they do not.
  * If they do, so must everything else that it wrote; if they do not, nothing of it may.
  *
  * <p>The old connection is closed at the server first. Otherwise an EXEC that still lies in its input buffer could run
@@ -69,7 +69,7 @@ final class ExecReadBack {
                         "transaction - outcome read back (times={}, orders={}, first={}, end={}, reason={})",
                         times,
                         plan.accepted().size(),
-                        plan.first(),
+                        plan.batch(),
                         end,
                         Reason.of(loss)));
                 return end;
@@ -80,7 +80,7 @@ final class ExecReadBack {
             }
         } while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted());
         throw new OutcomeUnknownException(
-                plan.orders(),
+                plan.ids(),
                 "transaction - outcome not known after " + wait.toMillis() + "ms: " + last.getMessage(),
                 last);
     }
@@ -100,7 +100,7 @@ final class ExecReadBack {
         private final long left;
         private final Object counter;
         private final boolean newest;
-        private final long seq;
+        private final long no;
         private final Long allotment;
         private final Object outbox;
         private final List<Object> keysThere;
@@ -115,17 +115,17 @@ final class ExecReadBack {
                     Command.HMGET,
                     keys.sale,
                     SaleKeys.bytes("batch"),
-                    SaleKeys.bytes("seq"),
+                    SaleKeys.bytes("no"),
                     SaleKeys.bytes("allotment"));
-            link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.orders()));
+            link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.ids()));
             int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
             int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
             link.send(Command.EXEC);
             List<Object> replies = RedisReply.list(link.replies(sent).get(sent - 1));
             counter = valueOf(replies.get(0));
             List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
-            newest = plan.first().toString().equals(RedisReply.text(sale.get(0)));
-            seq = sale.get(1) == null ? 0 : SaleState.count("seq", RedisReply.text(sale.get(1)));
+            newest = plan.batch().toString().equals(RedisReply.text(sale.get(0)));
+            no = sale.get(1) == null ? 0 : SaleState.count("no", RedisReply.text(sale.get(1)));
             allotment = sale.get(2) == null ? null : SaleState.count("allotment", RedisReply.text(sale.get(2)));
             outbox = replies.get(2);
             keysThere = replies.subList(3, buyersAt);
@@ -141,15 +141,30 @@ final class ExecReadBack {
         }
 
         End end() {
-            if (!holdsAll(outbox)) {
+            if (!holdsTheEvents()) {
                 return newest || hasKeptAKey() ? End.HALF_DONE : End.NOT_APPLIED;
             }
-            long lastSeq =
-                    plan.accepted().get(plan.accepted().size() - 1).order().seq();
-            boolean told = newest || seq > lastSeq;
-            return told && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
+            return isTold() && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
                     ? End.APPLIED
                     : End.HALF_DONE;
+        }
+
+        /** Each as it was written: another instance may have written another event with the number of one that is no order. */
+        private boolean holdsTheEvents() {
+            if (!(outbox instanceof List<?> there)) {
+                return false;
+            }
+            for (int i = 0; i < there.size(); i++) {
+                if (!Arrays.equals(plan.events().get(i).bytes(), (byte[]) there.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether the sale's figures are those of the batch, or of a later one. */
+        private boolean isTold() {
+            return newest || no > plan.lastNo();
         }
 
         /**
@@ -158,6 +173,9 @@ final class ExecReadBack {
          * that were added, and those of a batch that got no numbers for units that were taken away.
          */
         private boolean isTaken() {
+            if (plan.accepted().isEmpty()) {
+                return true;
+            }
             return newest
                     ? !Long.toString(left).equals(RedisReply.text(counter))
                     : allotment == null

@@ -1,10 +1,13 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.EventId;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +47,7 @@ final class HalfDoneHalt {
                         + " first={}, reason={})",
                 sale,
                 plan.accepted().size(),
-                plan.accepted().get(0).order().orderId(),
+                plan.batch(),
                 Reason.of(reason));
         halfDone = plan;
     }
@@ -68,7 +71,7 @@ final class HalfDoneHalt {
     }
 
     /**
-     * Halts the sale after a transaction that is half done, and takes back what it wrote of its orders, so that
+     * Halts the sale after a transaction that is half done, and takes back what it wrote of its events, so that
      * nobody delivers or replays one whose unit may not have left the counter. Buyers have as many units
      * again as before, unless another instance has sold to them since. May be repeated. Recover mends the figures, by the
      * allotment from before the batch, and counts the units of buyers anew. A sale that was rebuilt since is left alone.
@@ -81,10 +84,11 @@ final class HalfDoneHalt {
             link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
             String epoch = RedisReply.text(link.replies(2).get(1));
             Map<String, byte[]> given = given(plan);
+            List<EventId> written = written(plan);
             if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
                 return;
             }
-            int sent = sendHalt(plan, given);
+            int sent = sendHalt(plan, given, written);
             List<Object> replies = link.repliesWithErrors(sent);
             Object exec = replies.get(sent - 1);
             if (exec instanceof JedisException refusal) {
@@ -98,8 +102,8 @@ final class HalfDoneHalt {
         throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
     }
 
-    private int sendHalt(BatchPlan plan, Map<String, byte[]> given) {
-        byte[] first = SaleKeys.bytes(plan.first().toString());
+    private int sendHalt(BatchPlan plan, Map<String, byte[]> given, List<EventId> written) {
+        byte[] first = SaleKeys.bytes(plan.batch().toString());
         link.send(Command.MULTI);
         link.send(
                 Command.HSET,
@@ -112,8 +116,11 @@ final class HalfDoneHalt {
                 first,
                 SaleKeys.bytes("halfDone"),
                 first);
-        link.send(Command.HDEL, SaleKeys.with(keys.outbox, plan.orders()));
-        int sent = 4;
+        int sent = 3;
+        if (!written.isEmpty()) {
+            link.send(Command.HDEL, SaleKeys.with(keys.outbox, written));
+            sent++;
+        }
         if (!plan.writtenKeys().isEmpty()) {
             link.send(
                     Command.HDEL,
@@ -133,6 +140,34 @@ final class HalfDoneHalt {
         return sent;
     }
 
+    /** The batch's own events in the outbox: one that is no order may have its number from another instance since. */
+    private List<EventId> written(BatchPlan plan) {
+        link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.ids()));
+        Object reply = link.repliesWithErrors(1).get(0);
+        if (isNoHash(reply)) {
+            return List.of();
+        }
+        List<EventId> written = new ArrayList<>();
+        for (int i = 0; i < plan.events().size(); i++) {
+            OutboxEntry entry = plan.events().get(i);
+            if (Arrays.equals(entry.bytes(), (byte[]) RedisReply.list(reply).get(i))) {
+                written.add(entry.id());
+            }
+        }
+        return written;
+    }
+
+    /** @throws JedisException if the reply is another error */
+    private static boolean isNoHash(Object reply) {
+        if (!(reply instanceof JedisException failure)) {
+            return false;
+        }
+        if (!RedisReply.isOfAnotherType(failure)) {
+            throw failure;
+        }
+        return true;
+    }
+
     /** The buyers who have just the units that the batch was to give them; none if that is no hash. */
     private Map<String, byte[]> given(BatchPlan plan) {
         Map<String, byte[]> given = new HashMap<>();
@@ -142,11 +177,8 @@ final class HalfDoneHalt {
         List<String> buyers = List.copyOf(plan.writtenBuyers().keySet());
         link.send(Command.HMGET, SaleKeys.withFields(keys.buyers, buyers));
         Object reply = link.repliesWithErrors(1).get(0);
-        if (reply instanceof JedisException failure) {
-            if (RedisReply.isOfAnotherType(failure)) {
-                return given;
-            }
-            throw failure;
+        if (isNoHash(reply)) {
+            return given;
         }
         for (int i = 0; i < buyers.size(); i++) {
             byte[] units = plan.writtenBuyers().get(buyers.get(i));

@@ -3,10 +3,10 @@ package dev.seckill.api.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.api.outbox.Outbox;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.ForeignText;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
@@ -55,7 +55,7 @@ public final class RedisOutbox implements Outbox {
     }
 
     @Override
-    public List<OrderId> orders(int most) {
+    public List<EventId> orders(int most) {
         long orders = (Long) ask(Command.HLEN, keys.outbox);
         if (orders > most) {
             return scan(most);
@@ -69,8 +69,8 @@ public final class RedisOutbox implements Outbox {
     }
 
     /** Redis has no way to look through the fields alone, so their values come along. */
-    private List<OrderId> scan(int most) {
-        List<OrderId> orders = new ArrayList<>();
+    private List<EventId> scan(int most) {
+        List<EventId> orders = new ArrayList<>();
         for (int seen = 0; seen < most; ) {
             int count = Math.min(CHUNK, most - seen);
             List<Object> reply = RedisReply.list(
@@ -89,7 +89,7 @@ public final class RedisOutbox implements Outbox {
     }
 
     @Override
-    public List<OutboxEntry> entries(List<OrderId> orders) {
+    public List<OutboxEntry> entries(List<EventId> orders) {
         List<OutboxEntry> entries = new ArrayList<>(orders.size());
         for (Object value : valuesOf(orders)) {
             if (value != null) {
@@ -99,16 +99,16 @@ public final class RedisOutbox implements Outbox {
         return entries;
     }
 
-    private Stream<OrderId> orderId(Object field) {
+    private Stream<EventId> orderId(Object field) {
         String text = new String((byte[]) field, US_ASCII);
         if (text.equals(SaleMemory.KEPT)) {
             return Stream.empty();
         }
         try {
-            return Stream.of(OrderId.parse(text));
+            return Stream.of(EventId.parse(text));
         } catch (IllegalArgumentException e) {
             strangeField.say(times -> log.error(
-                    "outbox - holds fields that are no order id; somebody else wrote them (times={}, last={})",
+                    "outbox - holds fields that are no event's; somebody else wrote them (times={}, last={})",
                     times,
                     ForeignText.shown(text)));
             return Stream.empty();
@@ -127,8 +127,8 @@ public final class RedisOutbox implements Outbox {
     }
 
     @Override
-    public List<OrderId> missing(List<OrderId> orders) {
-        List<OrderId> missing = new ArrayList<>();
+    public List<EventId> missing(List<EventId> orders) {
+        List<EventId> missing = new ArrayList<>();
         for (int from = 0; from < orders.size(); from += CHUNK) {
             addMissing(orders.subList(from, Math.min(from + CHUNK, orders.size())), missing);
         }
@@ -136,7 +136,7 @@ public final class RedisOutbox implements Outbox {
     }
 
     /** Asks whether they are there, which spares reading their values. */
-    private void addMissing(List<OrderId> orders, List<OrderId> missing) {
+    private void addMissing(List<EventId> orders, List<EventId> missing) {
         try {
             link.open();
             orders.forEach(order -> link.send(Command.HEXISTS, keys.outbox, SaleKeys.bytes(order.toString())));
@@ -166,7 +166,7 @@ public final class RedisOutbox implements Outbox {
                 && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state);
     }
 
-    private List<Object> valuesOf(List<OrderId> orders) {
+    private List<Object> valuesOf(List<EventId> orders) {
         return orders.isEmpty() ? List.of() : RedisReply.list(ask(Command.HMGET, SaleKeys.with(keys.outbox, orders)));
     }
 

@@ -94,7 +94,7 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /**
-     * Hands over every order in the outbox, some perhaps twice. What stands there and is no order of this sale is told to
+     * Hands over every event in the outbox, some perhaps twice. What stands there and is no event of this sale is told to
      * {@code damaged}, its field and the reason, and stays.
      */
     public void outbox(Consumer<OutboxEntry> entries, BiConsumer<String, String> damaged) {
@@ -118,14 +118,11 @@ public final class RedisSale implements AutoCloseable {
 
     private OutboxEntry entryOf(String field, byte[] value) {
         OutboxEntry entry = OutboxEntry.parse(value);
-        if (entry.order() == null) {
-            throw new IllegalArgumentException("it is no order");
+        if (!entry.id().toString().equals(field)) {
+            throw new IllegalArgumentException("its event has another id");
         }
-        if (!entry.order().orderId().toString().equals(field)) {
-            throw new IllegalArgumentException("its order has another id");
-        }
-        if (!entry.order().sale().equals(sale)) {
-            throw new IllegalArgumentException("its order is of another sale");
+        if (!entry.event().sale().equals(sale)) {
+            throw new IllegalArgumentException("its event is of another sale");
         }
         return entry;
     }
@@ -154,17 +151,30 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /**
-     * Writes the sale as it was rebuilt and opens it: in two transactions, of which the second has one
-     * command. So a command that fails in the first leaves a sale that is halted.
+     * Writes the sale as it was rebuilt, has the journal say so, and opens it: in two transactions, of which the second has
+     * one command. So whatever fails before leaves a sale that is halted.
      *
+     * @param journal writes the events of {@link RebuiltSale#journal} to the order log
      * @param orders what the sale remembers of keys and buyers
      * @param epoch when, in milliseconds since 1970, greater than that of every rebuild before
      * @param kept what stays of what Redis holds
      * @return false if somebody changed the sale meanwhile; nothing was opened then
      * @throws JedisException if Redis failed, also in the middle of a transaction; nothing was opened then
      */
-    public boolean rebuild(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, Kept kept) {
-        return new SaleRebuild(link, keys, this).run(sale, orders, epoch, keyLifetime, kept);
+    public boolean rebuild(
+            RebuiltSale rebuilt,
+            RecoveredOrders orders,
+            long epoch,
+            Duration keyLifetime,
+            Kept kept,
+            Consumer<List<OutboxEntry>> journal) {
+        List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
+        SaleRebuild rebuild = new SaleRebuild(link, keys, this);
+        if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
+            return false;
+        }
+        journal.accept(events);
+        return rebuild.open(rebuilt, epoch);
     }
 
     private Object ask(Command command, byte[]... arguments) {

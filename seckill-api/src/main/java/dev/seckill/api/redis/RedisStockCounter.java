@@ -4,6 +4,7 @@ import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.BatchPlan;
 import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
@@ -108,10 +109,10 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
+    public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
         BatchPlan plan;
         SaleReader.Snapshot snapshot;
-        List<OrderId> toSettle = settled;
+        List<EventId> toSettle = settled;
         halt.finish();
         try {
             snapshot = look.ahead(purchases);
@@ -132,10 +133,10 @@ public final class RedisStockCounter implements StockCounter {
         }
         SaleState state = snapshot.state();
         notices.tellMissing(state);
-        if (plan.accepted().isEmpty()) {
+        if (plan.events().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
         }
-        if (tooLate.getAsBoolean()) {
+        if (!plan.accepted().isEmpty() && tooLate.getAsBoolean()) {
             return new Attempt.TooLate();
         }
         return commit.apply(plan, snapshot, toSettle) ? decided(plan, state) : new Attempt.Contended();
@@ -154,10 +155,9 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     private Attempt decided(BatchPlan plan, SaleState state) {
-        guard.decided(state.seq() + plan.accepted().size());
+        guard.decided(plan.lastNo());
         notices.tellChangeByHand(state);
-        return new Attempt.Decided(
-                plan.decisions(), state.left() - plan.accepted().size(), plan.open());
+        return plan.decided(state);
     }
 
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */

@@ -1,8 +1,8 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.SaleState;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -39,12 +39,12 @@ final class SaleCommit {
      * Applies the plan.
      *
      * @param seen what it was made upon
-     * @param settled orders to remove from the outbox, whether the plan is applied or not
+     * @param settled events to remove from the outbox, whether the plan is applied or not
      * @return false if somebody else has changed the sale; nothing was done then
      * @throws HalfDoneException if Redis has done only a part; the sale is halted then
      * @throws dev.seckill.api.sale.OutcomeUnknownException if it cannot be told whether it was applied
      */
-    boolean apply(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled) {
+    boolean apply(BatchPlan plan, SaleReader.Snapshot seen, List<EventId> settled) {
         try {
             SaleTransaction.Result result = transaction.run(plan, seen, settled, ahead.isWanted());
             if (!result.applied()) {

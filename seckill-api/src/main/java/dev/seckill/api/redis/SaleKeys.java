@@ -3,7 +3,6 @@ package dev.seckill.api.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,7 @@ public final class SaleKeys {
     final byte[] counter;
 
     /**
-     * Hash: allotment, no, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
+     * Hash: no, left, allotment, seq, voided, state, opensAt, closesAt, perBuyer, epoch, batch, halfDone, and the marks of
      * {@link SaleMemory}.
      */
     final byte[] sale;
@@ -37,7 +36,7 @@ public final class SaleKeys {
     /** Hash: what {@code recover} gathers to become {@link #buyers}; there only while it runs. */
     final byte[] recoveringBuyers;
 
-    /** Hash: order id to {@link dev.seckill.api.sale.OutboxEntry}, and {@link SaleMemory#KEPT}. */
+    /** Hash: {@link dev.seckill.api.sale.EventId} to {@link dev.seckill.api.sale.OutboxEntry}, and {@link SaleMemory#KEPT}. */
     final byte[] outbox;
 
     /** Hash: API instance to its last sign of life. */
@@ -63,12 +62,12 @@ public final class SaleKeys {
         return new byte[][] {counter, sale, orders, buyers, recovering, recoveringBuyers, outbox, instances, server};
     }
 
-    /** The arguments of a command on a hash whose fields are order ids. */
-    static byte[][] with(byte[] key, List<OrderId> orders) {
-        byte[][] arguments = new byte[orders.size() + 1][];
+    /** The arguments of a command on a hash whose fields are ids of orders or other events. */
+    static byte[][] with(byte[] key, List<?> ids) {
+        byte[][] arguments = new byte[ids.size() + 1][];
         arguments[0] = key;
-        for (int i = 0; i < orders.size(); i++) {
-            arguments[i + 1] = bytes(orders.get(i).toString());
+        for (int i = 0; i < ids.size(); i++) {
+            arguments[i + 1] = bytes(ids.get(i).toString());
         }
         return arguments;
     }

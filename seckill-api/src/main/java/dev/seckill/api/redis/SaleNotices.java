@@ -48,9 +48,9 @@ final class SaleNotices {
         }
     }
 
-    /** Once, since the batch that was decided has remembered it. */
+    /** Once, since an event tells of it then. The first units are no change: they are what the sale begins with. */
     void tellChangeByHand(SaleState state) {
-        if (state.changedByHand() != 0) {
+        if (state.changedByHand() != 0 && state.lastNo() > 0) {
             changedByHand.say(times -> log.warn(
                     "sale - somebody changed the counter by hand, which counts as offered (times={}, sale={}, units={},"
                             + " left={}, allotment={}, before={})",

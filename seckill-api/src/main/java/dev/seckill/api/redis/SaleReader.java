@@ -1,9 +1,9 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlanner;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleState;
-import dev.seckill.model.OrderId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class SaleReader {
      * @param settled orders to remove from the outbox
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
-    Snapshot read(List<Purchase> purchases, List<OrderId> settled) {
+    Snapshot read(List<Purchase> purchases, List<EventId> settled) {
         List<String> ofKeys = BatchPlanner.keysOf(purchases);
         List<String> ofBuyers = BatchPlanner.buyersOf(purchases);
         int before = sendSettled(settled) + 1;
@@ -73,7 +73,7 @@ final class SaleReader {
     }
 
     /** Queues the removal of settled orders from the outbox. Returns the number of replies to expect. */
-    int sendSettled(List<OrderId> settled) {
+    int sendSettled(List<EventId> settled) {
         if (settled.isEmpty()) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import java.time.Duration;
@@ -23,8 +24,18 @@ final class SaleRebuild {
         this.found = found;
     }
 
-    /** What {@link RedisSale#rebuild} promises. */
-    boolean run(RebuiltSale sale, RecoveredOrders orders, long epoch, Duration keyLifetime, RedisSale.Kept kept) {
+    /**
+     * Writes the sale, which stays halted.
+     *
+     * @param events what its journal goes on with
+     */
+    boolean write(
+            RebuiltSale sale,
+            List<OutboxEntry> events,
+            RecoveredOrders orders,
+            long epoch,
+            Duration keyLifetime,
+            RedisSale.Kept kept) {
         link.open();
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
@@ -59,7 +70,9 @@ final class SaleRebuild {
                 bytes("seq"),
                 bytes(sale.seq()),
                 bytes("no"),
-                bytes(sale.no()),
+                bytes(events.get(events.size() - 1).event().no()),
+                bytes("left"),
+                bytes(sale.left()),
                 bytes("voided"),
                 bytes(sale.voided()),
                 bytes("epoch"),
@@ -68,7 +81,7 @@ final class SaleRebuild {
         queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
         queued += send(Command.HSET, marks);
         queued += send(Command.HSET, keptOutbox());
-        return exec(1 + queued) && open(sale, epoch);
+        return exec(1 + queued);
     }
 
     /** The arguments of an HSET that says which companions the sale has. */
@@ -92,8 +105,8 @@ final class SaleRebuild {
         return hset.toArray(byte[][]::new);
     }
 
-    /** What stands there now must be what was written. */
-    private boolean open(RebuiltSale sale, long epoch) {
+    /** Opens it, if what stands there now is what was written. */
+    boolean open(RebuiltSale sale, long epoch) {
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
         SaleState written = found.state();

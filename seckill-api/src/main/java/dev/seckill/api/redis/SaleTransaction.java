@@ -1,9 +1,9 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * there was no first trip.
  *
  * <pre>
- * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale no seq allotment batch [marks of {@link SaleMemory}]
+ * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale no left seq allotment batch [marks of {@link SaleMemory}]
  * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
@@ -56,13 +56,13 @@ final class SaleTransaction {
      * Applies the plan.
      *
      * @param seen what it was made upon
-     * @param settled orders to remove from the outbox, whether the plan is applied or not
+     * @param settled events to remove from the outbox, whether the plan is applied or not
      * @param lookAhead whether to look at the sale for the next batch
      * @throws redis.clients.jedis.exceptions.JedisConnectionException if it is not known whether it was applied
      * @throws StockUnavailableException if Redis refused it
      * @throws HalfDoneException if a command failed within it, which Redis does not roll back
      */
-    Result run(BatchPlan plan, SaleReader.Snapshot seen, List<OrderId> settled, boolean lookAhead) {
+    Result run(BatchPlan plan, SaleReader.Snapshot seen, List<EventId> settled, boolean lookAhead) {
         int before = reader.sendSettled(settled);
         int after = before + send(plan, seen);
         List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
@@ -133,13 +133,15 @@ final class SaleTransaction {
         hset.add(keys.sale);
         hset.add(SaleKeys.bytes("no"));
         hset.add(SaleKeys.bytes(Long.toString(plan.lastNo())));
+        hset.add(SaleKeys.bytes("left"));
+        hset.add(SaleKeys.bytes(Long.toString(plan.lastLeft())));
         hset.add(SaleKeys.bytes("seq"));
         hset.add(SaleKeys.bytes(
                 Long.toString(seen.state().seq() + plan.accepted().size())));
         hset.add(SaleKeys.bytes("allotment"));
         hset.add(SaleKeys.bytes(Long.toString(plan.offered())));
         hset.add(SaleKeys.bytes("batch"));
-        hset.add(SaleKeys.bytes(plan.first().toString()));
+        hset.add(SaleKeys.bytes(plan.batch().toString()));
         if (!plan.writtenKeys().isEmpty()) {
             seen.memory().markKeys(hset, keyLifetime);
         }
@@ -153,10 +155,10 @@ final class SaleTransaction {
     }
 
     private byte[][] outbox(BatchPlan plan, SaleReader.Snapshot seen) {
-        List<byte[]> hset = new ArrayList<>(3 + 2 * plan.accepted().size());
+        List<byte[]> hset = new ArrayList<>(3 + 2 * plan.events().size());
         hset.add(keys.outbox);
-        for (OutboxEntry entry : plan.accepted()) {
-            hset.add(SaleKeys.bytes(entry.order().orderId().toString()));
+        for (OutboxEntry entry : plan.events()) {
+            hset.add(SaleKeys.bytes(entry.id().toString()));
             hset.add(entry.bytes());
         }
         if (!seen.memory().marksOutbox()) {

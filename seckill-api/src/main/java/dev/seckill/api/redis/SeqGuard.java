@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Notices a Redis that is older than what was decided or logged: a failover to a stale replica, a restored backup, an
- * emptied database. Such a Redis would give the same numbers, and so the same units, a second time.
+ * emptied database. Such a Redis would give the same numbers, and so the same units, a second time. What counts is the number
+ * in the sale's journal, and for what an older program has logged, which kept none, that of the newest order.
  *
  * <p>What was decided here is remembered; what others logged is asked at every new connection, because a Redis
  * cannot become older behind a connection that stays open. Not thread-safe.
@@ -14,7 +15,7 @@ import java.util.Objects;
 final class SeqGuard {
 
     private final LoggedSeq loggedSeq;
-    private long highestLogged;
+    private LoggedSeq.Mark logged = LoggedSeq.NONE;
     private long highestSeen;
     private long epoch;
 
@@ -24,8 +25,7 @@ final class SeqGuard {
 
     /** To be called for every new connection, before anything is decided over it. */
     void readLog() {
-        LoggedSeq.Mark logged = loggedSeq.highest();
-        highestLogged = Math.max(highestLogged, logged.seq());
+        logged = logged.max(loggedSeq.highest());
         if (logged.epoch() > epoch) {
             epoch = logged.epoch();
             highestSeen = 0;
@@ -34,20 +34,20 @@ final class SeqGuard {
 
     /** Whether nobody is known to have bought. */
     boolean knowsNoOrder() {
-        return highestLogged == 0 && highestSeen == 0;
+        return logged.no() == 0 && logged.seq() == 0 && highestSeen == 0;
     }
 
     /** Whether the state lies before something that is known. If not, it becomes what is known. */
     boolean isOlderThanKnown(SaleState state) {
-        if (isFromBeforeARebuild(state) || state.seq() < highestLogged) {
+        if (isFromBeforeARebuild(state) || state.lastNo() < logged.no() || state.seq() < logged.seq()) {
             return true;
         }
-        if (state.epoch() == epoch && state.seq() < highestSeen) {
+        if (state.epoch() == epoch && state.lastNo() < highestSeen) {
             return true;
         }
         // A rebuilt sale may start below what was decided here and never logged: those units are for sale again.
         epoch = state.epoch();
-        highestSeen = state.seq();
+        highestSeen = state.lastNo();
         return false;
     }
 
@@ -56,14 +56,14 @@ final class SeqGuard {
         return state.epoch() < epoch;
     }
 
-    /** To be called with the number of the newest order decided here. */
-    void decided(long seq) {
-        highestSeen = seq;
+    /** To be called with the number of the newest event decided here. */
+    void decided(long no) {
+        highestSeen = no;
     }
 
     /** What is known, for a log line. */
     @Override
     public String toString() {
-        return "logged=" + highestLogged + ", seen=" + highestSeen + ", epoch=" + epoch;
+        return "logged=" + logged.no() + ", seen=" + highestSeen + ", epoch=" + epoch;
     }
 }

@@ -83,7 +83,7 @@ final class SoundCheck {
             return false;
         }
         if (state.isWithoutJournal()) {
-            halt(state, "redis was written by an older version");
+            halt(state, "redis was written by an older version, which kept no journal");
             return false;
         }
         if (!look.memory().lost().isEmpty()) {

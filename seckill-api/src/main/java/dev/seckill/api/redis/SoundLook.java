@@ -1,8 +1,8 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.util.List;
 
@@ -47,7 +47,7 @@ final class SoundLook {
     }
 
     /** Reads until the check is content. */
-    SaleReader.Snapshot anew(List<Purchase> purchases, List<OrderId> settled) {
+    SaleReader.Snapshot anew(List<Purchase> purchases, List<EventId> settled) {
         link.open();
         risks.found(link.risks());
         SaleReader.Snapshot snapshot = reader.read(purchases, settled);

@@ -9,14 +9,16 @@ public sealed interface Attempt {
      * The batch is decided and what was accepted is stored.
      *
      * @param decisions one for each purchase, in the batch's order
+     * @param others what else is new in the sale's journal, to be delivered as well
      * @param left units left afterwards, or null when the sale is unknown
      * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
      * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
      */
-    record Decided(List<Decision> decisions, Long left, boolean open, String trouble) implements Attempt {
+    record Decided(List<Decision> decisions, List<OutboxEntry> others, Long left, boolean open, String trouble)
+            implements Attempt {
 
-        public Decided(List<Decision> decisions, Long left, boolean open) {
-            this(decisions, left, open, null);
+        public Decided(List<Decision> decisions, Long left, boolean open, String trouble) {
+            this(decisions, List.of(), left, open, trouble);
         }
     }
 

@@ -92,12 +92,15 @@ public final class BatchPlanner {
     public BatchPlan plan(List<Purchase> purchases, Instant now, SaleState state, Map<String, byte[]> prior) {
         Round round = new Round(now, state, prior);
         List<Decision> decisions = new ArrayList<>(purchases.size());
+        round.restock();
         for (Purchase purchase : purchases) {
             decisions.add(round.decide(purchase));
         }
         return new BatchPlan(
                 decisions,
+                round.events,
                 round.accepted,
+                round.batch(),
                 round.writtenKeys,
                 round.writtenBuyers,
                 prior,
@@ -110,6 +113,7 @@ public final class BatchPlanner {
     private final class Round {
         private final SaleState state;
         private final Map<String, byte[]> prior;
+        private final List<OutboxEntry> events = new ArrayList<>();
         private final List<OutboxEntry> accepted = new ArrayList<>();
         private final Map<String, byte[]> writtenKeys = new HashMap<>();
         private final Map<String, byte[]> writtenBuyers = new HashMap<>();
@@ -126,6 +130,29 @@ public final class BatchPlanner {
             this.left = state.left() == null ? 0 : state.left();
             this.offer = new OutboxEntry.Offer(state.offered(), state.epoch());
             this.closed = whyClosed();
+        }
+
+        /** What somebody did to the counter by hand becomes an event before anything is sold of it. */
+        private void restock() {
+            long units = state.changedByHand();
+            if (units != 0 && state.phase() != SaleState.Phase.HALTED && state.outbox() < outboxMax) {
+                long whole = Math.max(0, left);
+                events.add(OutboxEntry.of(
+                        new SaleEvent.Restocked(sale, nextNo(), units, whole, now, SaleEvent.Restocked.BY_HAND),
+                        null,
+                        offer));
+            }
+        }
+
+        private long nextNo() {
+            return state.lastNo() + events.size() + 1;
+        }
+
+        private OrderId batch() {
+            if (events.isEmpty()) {
+                return null;
+            }
+            return accepted.isEmpty() ? ids.get() : accepted.get(0).order().orderId();
         }
 
         private Decision decide(Purchase purchase) {
@@ -181,11 +208,11 @@ public final class BatchPlanner {
         /** Whatever may fail comes first: a purchase that is refused because of it must not have taken a unit. */
         private OutboxEntry accept(Purchase purchase) {
             long units = purchase.buyer() == null ? 0 : unitsOf(purchase) + QUANTITY;
-            long no = state.lastNo() + accepted.size() + 1;
             long seq = state.seq() + accepted.size() + 1;
             Order order = new Order(ids.get(), sale, seq, purchase.buyer(), ITEM, QUANTITY, left - 1, now);
-            OutboxEntry entry = OutboxEntry.of(new SaleEvent.Accepted(no, order), purchase.key(), offer);
+            OutboxEntry entry = OutboxEntry.of(new SaleEvent.Accepted(nextNo(), order), purchase.key(), offer);
             left--;
+            events.add(entry);
             accepted.add(entry);
             if (purchase.key() != null) {
                 writtenKeys.put(fieldOf(purchase.key()), entry.bytes());

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class OutboxEntry {
 
     private final SaleEvent event;
+    private final EventId id;
     private final IdempotencyKey key;
     private final Offer offer;
     private final byte[] bytes;
@@ -61,6 +62,7 @@ public final class OutboxEntry {
 
     private OutboxEntry(SaleEvent event, IdempotencyKey key, Offer offer, byte[] bytes, int messageStart) {
         this.event = event;
+        this.id = EventId.of(event);
         this.key = key;
         this.offer = offer;
         this.bytes = bytes;
@@ -110,6 +112,11 @@ public final class OutboxEntry {
     /** The event. */
     public SaleEvent event() {
         return event;
+    }
+
+    /** Names it in the outbox. */
+    public EventId id() {
+        return id;
     }
 
     /** The order that the event is, or null: it is about none. */

@@ -6,15 +6,14 @@ package dev.seckill.api.sale;
  * @param allotment units offered
  * @param orders distinct orders; if the log is not whole, every number that may have been one
  * @param seq the highest number given to an order, at least as many as there are orders
- * @param no the highest number given in the sale's journal
+ * @param journal how the sale's journal goes on
  */
-public record RebuiltSale(long allotment, long orders, long seq, long no) {
+public record RebuiltSale(long allotment, long orders, long seq, RebuiltJournal journal) {
 
     /** @throws IllegalArgumentException if a figure is negative or there are more orders than numbers */
     public RebuiltSale {
-        if (allotment < 0 || orders < 0 || no < 0) {
-            throw new IllegalArgumentException(
-                    "negative (allotment=" + allotment + ", orders=" + orders + ", no=" + no + ")");
+        if (allotment < 0 || orders < 0) {
+            throw new IllegalArgumentException("negative (allotment=" + allotment + ", orders=" + orders + ")");
         }
         if (orders > seq) {
             throw new IllegalArgumentException("more orders than numbers (orders=" + orders + ", seq=" + seq + ")");

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param left units not yet decided, or null when there is no counter
  * @param no the highest number given in the sale's journal, or null when the hash does not say
+ * @param journalLeft units left after the event that has this number, or null when the hash does not say
  * @param seq the highest {@code seq} given so far, 0 before the first order
  * @param voided how many of those numbers belong to orders that were lost with Redis before they were logged
  * @param allotment units offered so far as the hash has it, or null when it does not say
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 public record SaleState(
         Long left,
         Long no,
+        Long journalLeft,
         long seq,
         long voided,
         Long allotment,
@@ -69,16 +71,17 @@ public record SaleState(
     public SaleState {
         Objects.requireNonNull(phase, "phase");
         boolean offersLessThanNothing = allotment != null && allotment < 0;
-        boolean isNumberedBelowNothing = no != null && no < 0;
-        if (isNumberedBelowNothing
+        boolean hasLessThanNothing = no != null && no < 0 || journalLeft != null && journalLeft < 0;
+        if (hasLessThanNothing
                 || seq < 0
                 || voided < 0
                 || voided > seq
                 || perBuyer < 0
                 || epoch < 0
                 || offersLessThanNothing) {
-            throw new IllegalArgumentException("sale state does not add up (no=" + no + ", seq=" + seq + ", voided="
-                    + voided + ", allotment=" + allotment + ", perBuyer=" + perBuyer + ", epoch=" + epoch + ")");
+            throw new IllegalArgumentException("sale state does not add up (no=" + no + ", left=" + journalLeft
+                    + ", seq=" + seq + ", voided=" + voided + ", allotment=" + allotment + ", perBuyer=" + perBuyer
+                    + ", epoch=" + epoch + ")");
         }
     }
 
@@ -94,6 +97,7 @@ public record SaleState(
         return new SaleState(
                 counter == null ? null : number("counter", counter, UNITS_MAX),
                 fields.containsKey("no") ? number("no", fields.get("no"), SEQ_MAX) : null,
+                fields.containsKey("left") ? number("left", fields.get("left"), SEQ_MAX) : null,
                 number("seq", fields.getOrDefault("seq", "0"), SEQ_MAX),
                 number("voided", fields.getOrDefault("voided", "0"), SEQ_MAX),
                 fields.containsKey("allotment") ? number("allotment", fields.get("allotment"), SEQ_MAX) : null,
@@ -111,9 +115,12 @@ public record SaleState(
         return no == null ? 0 : no;
     }
 
-    /** Whether orders were decided by a version of this program that kept no journal, and nothing rebuilt the sale since. */
+    /**
+     * Whether the hash does not say how far the sale's journal got: an older version of this program, which kept none, has
+     * sold from the sale, or somebody has taken the fields away.
+     */
     public boolean isWithoutJournal() {
-        return no == null && seq > 0;
+        return no == null && seq > 0 || lastNo() > 0 && journalLeft == null;
     }
 
     /** Why nothing can be sold until somebody mends the sale, or null. */
@@ -139,11 +146,14 @@ public record SaleState(
     }
 
     /**
-     * Units that somebody has put on the counter by hand, or taken from it, since the newest batch: what is
-     * left and decided against what the hash remembers. 0 if it remembers nothing.
+     * Units that somebody has put on the counter by hand, or taken from it, and of which no event tells: what the counter
+     * has against what was left after the last event. All of them before the first event. 0 without a counter.
      */
     public long changedByHand() {
-        return allotment == null || left == null ? 0 : offered() - allotment;
+        if (left == null || isWithoutJournal()) {
+            return 0;
+        }
+        return Math.max(0, left) - (lastNo() == 0 ? 0 : journalLeft);
     }
 
     private static Phase phase(String text) {

@@ -14,7 +14,7 @@ public interface StockCounter extends AutoCloseable {
      * entry and taken off the counter, or nothing is.
      *
      * @param purchases in arrival order; may be empty when there is only something to settle
-     * @param settled orders that the order log has acknowledged; their outbox entries are removed if the batch is
+     * @param settled events that the order log has acknowledged; their outbox entries are removed if the batch is
      *     decided, and perhaps otherwise
      * @param tooLate asked right before anything is accepted, after everything that may have taken long; if it says yes,
      *     nothing is decided
@@ -22,10 +22,10 @@ public interface StockCounter extends AutoCloseable {
      *     rolls nothing back has done only a part: then the sale is halted
      * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
      */
-    Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate);
+    Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate);
 
     /** The same for purchases that may wait for their decision as long as it takes. */
-    default Attempt decide(List<Purchase> purchases, List<OrderId> settled) {
+    default Attempt decide(List<Purchase> purchases, List<EventId> settled) {
         return decide(purchases, settled, () -> false);
     }
 

@@ -11,6 +11,7 @@ import dev.seckill.api.recover.RecoveryReport.Rebuilt;
 import dev.seckill.api.recover.RecoveryReport.Refused;
 import dev.seckill.api.recover.RecoveryReport.Sound;
 import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -68,7 +69,12 @@ final class RecoveryPrinterTest {
                 new Found(null, 0, 3, 4, Set.of()),
                 null,
                 NOTHING_DAMAGED,
-                new Rebuilt(new RebuiltSale(2, 3, 4, 4), 1, 2, true, "t-0@7")));
+                new Rebuilt(
+                        new RebuiltSale(2, 3, 4, new RebuiltJournal(4, 0, List.of(), List.of())),
+                        1,
+                        2,
+                        true,
+                        "t-0@7")));
 
         assertThat(text.toString(UTF_8).lines())
                 .containsExactly(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.InMemorySale;
 import dev.seckill.api.sale.InMemoryStockCounter;
 import dev.seckill.api.sale.Outcome;
@@ -339,19 +340,34 @@ final class DecisionQueueTest {
     }
 
     @Test
+    void whatSomebodyDidToTheCounterIsDeliveredAndSettledThoughNobodyBuys() {
+        sale.put("5", Map.of());
+        start(SETTINGS);
+
+        await().until(() -> delivery.others().size() == 1);
+
+        assertThat(delivery.others().get(0).event().units()).isEqualTo(5);
+        await().until(sale.outbox::isEmpty);
+        sale.put("3", Map.of());
+        await().until(() -> delivery.others().size() == 2);
+        assertThat(delivery.others().get(1).event().units()).isEqualTo(-2);
+    }
+
+    @Test
     void ordersThatCouldNotBeSettledAreSettledLater() throws Exception {
         sale.put("5", Map.of());
         delivery.hold();
         start(SETTINGS);
         CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
         await().until(() -> delivery.delivered().size() == 1);
+        await().until(() -> sale.outbox.size() == 1); // the event of the first units has left it
         counter.away(true);
         delivery.release();
         OrderId order = get(reply).decision().entry().order().orderId();
-        delivery.notSettled(List.of(order));
+        delivery.notSettled(List.of(EventId.of(order)));
         int failures = counter.failures.get();
         await().until(() -> counter.failures.get() > failures + 1);
-        assertThat(sale.outbox).containsOnlyKeys(order);
+        assertThat(sale.outbox).containsOnlyKeys(EventId.of(order));
 
         counter.away(false);
 
@@ -367,7 +383,7 @@ final class DecisionQueueTest {
         await().until(() -> delivery.delivered().size() == 1);
         counter.failUnexpectedly();
         delivery.release();
-        delivery.notSettled(List.of(get(reply).decision().entry().order().orderId()));
+        delivery.notSettled(List.of(get(reply).decision().entry().id()));
 
         await().until(counter::hasFailedUnexpectedly);
         await().until(sale.outbox::isEmpty);
@@ -490,7 +506,7 @@ final class DecisionQueueTest {
         }
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
+        public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
             if (away) {
                 failures.incrementAndGet();
                 throw new StockUnavailableException(dev.seckill.model.SaleId.DEFAULT, "away", null);

@@ -3,6 +3,7 @@ package dev.seckill.api.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderId;
@@ -31,7 +32,7 @@ final class LastLookTest {
     @Test
     void isDueWhenTheProbeIs() {
         look.begins();
-        look.saw(new Attempt.Decided(List.of(), 5L, true));
+        look.saw(new Attempt.Decided(List.of(), 5L, true, null));
 
         assertThat(dueAfter(PROBE.minusNanos(1))).isFalse();
         assertThat(dueAfter(PROBE)).isTrue();
@@ -40,7 +41,7 @@ final class LastLookTest {
     @Test
     void isDueSoonerWhenBuyersAreToldThatEverythingIsSold() {
         look.begins();
-        look.saw(new Attempt.Decided(List.of(), 0L, true));
+        look.saw(new Attempt.Decided(List.of(), 0L, true, null));
 
         assertThat(dueAfter(REFRESH.minusNanos(1))).isFalse();
         assertThat(dueAfter(REFRESH)).isTrue();
@@ -48,27 +49,27 @@ final class LastLookTest {
 
     @Test
     void saw_callsOnlyAnOpenSaleSoldOut() {
-        look.saw(new Attempt.Decided(List.of(), 0L, true));
+        look.saw(new Attempt.Decided(List.of(), 0L, true, null));
         assertThat(look.view()).isEqualTo(new SaleView(0L, true, null));
 
-        look.saw(new Attempt.Decided(List.of(), -1L, true));
+        look.saw(new Attempt.Decided(List.of(), -1L, true, null));
         assertThat(look.view()).isEqualTo(new SaleView(-1L, true, null));
 
         look.saw(new Attempt.Decided(List.of(), 0L, false, "It is halted."));
         assertThat(look.view()).isEqualTo(new SaleView(0L, false, "It is halted."));
 
-        look.saw(new Attempt.Decided(List.of(), null, true));
+        look.saw(new Attempt.Decided(List.of(), null, true, null));
         assertThat(look.view()).isEqualTo(new SaleView(null, false, null));
     }
 
     @Test
     void sawNothing_forgetsThatEverythingWasSoldAndSaysWhatCannotBeUsed() {
-        look.saw(new Attempt.Decided(List.of(), 0L, true));
+        look.saw(new Attempt.Decided(List.of(), 0L, true, null));
 
         look.sawNothing(new StockUnavailableException(SaleId.DEFAULT, "reason", "The log cannot be read.", null));
         assertThat(look.view()).isEqualTo(new SaleView(null, false, "The log cannot be read."));
 
-        look.sawNothing(new OutcomeUnknownException(List.of(ORDER), "reason", null));
+        look.sawNothing(new OutcomeUnknownException(List.of(EventId.of(ORDER)), "reason", null));
         assertThat(look.view()).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
     }
 

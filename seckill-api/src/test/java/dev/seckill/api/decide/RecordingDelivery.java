@@ -1,5 +1,6 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ import java.util.Map;
 /** A delivery that acknowledges at once, unless it was told to hold orders back. */
 public final class RecordingDelivery implements OrderDelivery {
 
-    private final Map<OrderId, OutboxEntry> delivered = new LinkedHashMap<>();
+    private final Map<EventId, OutboxEntry> delivered = new LinkedHashMap<>();
     private final List<Listener> held = new ArrayList<>();
-    private final List<OrderId> logged = new ArrayList<>();
+    private final List<EventId> logged = new ArrayList<>();
     private boolean holding;
     private String refusal;
 
@@ -24,8 +25,17 @@ public final class RecordingDelivery implements OrderDelivery {
         refusal = why;
     }
 
+    /** The orders among them. */
     synchronized List<OutboxEntry> delivered() {
-        return List.copyOf(delivered.values());
+        return delivered.values().stream()
+                .filter(entry -> entry.order() != null)
+                .toList();
+    }
+
+    synchronized List<OutboxEntry> others() {
+        return delivered.values().stream()
+                .filter(entry -> entry.order() == null)
+                .toList();
     }
 
     @Override
@@ -35,11 +45,13 @@ public final class RecordingDelivery implements OrderDelivery {
 
     @Override
     public synchronized void deliver(OutboxEntry entry, Listener listener) {
-        delivered.put(entry.order().orderId(), entry);
-        if (holding) {
+        delivered.put(entry.id(), entry);
+        if (listener == null) {
+            logged.add(entry.id());
+        } else if (holding) {
             held.add(listener);
         } else {
-            logged.add(entry.order().orderId());
+            logged.add(entry.id());
             listener.logged();
         }
     }
@@ -51,7 +63,7 @@ public final class RecordingDelivery implements OrderDelivery {
 
     @Override
     public synchronized boolean join(OrderId order, Listener listener) {
-        boolean known = delivered.containsKey(order);
+        boolean known = delivered.containsKey(EventId.of(order));
         if (known && holding) {
             held.add(listener);
         } else if (known) {
@@ -61,19 +73,19 @@ public final class RecordingDelivery implements OrderDelivery {
     }
 
     @Override
-    public synchronized List<OrderId> takeLogged(int max) {
-        List<OrderId> taken = List.copyOf(logged);
+    public synchronized List<EventId> takeLogged(int max) {
+        List<EventId> taken = List.copyOf(logged);
         logged.clear();
         return taken;
     }
 
     @Override
-    public void settled(List<OrderId> orders) {
+    public void settled(List<EventId> orders) {
         // The counter has removed them; there is nothing to remember.
     }
 
     @Override
-    public synchronized void notSettled(List<OrderId> orders) {
+    public synchronized void notSettled(List<EventId> orders) {
         logged.addAll(orders);
     }
 }

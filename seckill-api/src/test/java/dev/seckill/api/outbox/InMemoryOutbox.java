@@ -1,7 +1,7 @@
 package dev.seckill.api.outbox;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Objects;
 /** An outbox whose sale can be unsound, rebuilt or out of reach. */
 final class InMemoryOutbox implements Outbox {
 
-    private final Map<OrderId, OutboxEntry> entries = new LinkedHashMap<>();
+    private final Map<EventId, OutboxEntry> entries = new LinkedHashMap<>();
     private boolean sound = true;
     private boolean away;
     private boolean closed;
@@ -21,7 +21,7 @@ final class InMemoryOutbox implements Outbox {
     private int toldUnlogged;
 
     synchronized void add(OutboxEntry entry) {
-        entries.put(entry.order().orderId(), entry);
+        entries.put(entry.id(), entry);
     }
 
     synchronized void sound(boolean isSound) {
@@ -64,18 +64,18 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<OrderId> orders(int most) {
+    public synchronized List<EventId> orders(int most) {
         looks++;
         return List.copyOf(entries.keySet());
     }
 
     @Override
-    public synchronized List<OutboxEntry> entries(List<OrderId> orders) {
+    public synchronized List<OutboxEntry> entries(List<EventId> orders) {
         return orders.stream().map(entries::get).filter(Objects::nonNull).toList();
     }
 
     @Override
-    public synchronized List<OrderId> missing(List<OrderId> orders) {
+    public synchronized List<EventId> missing(List<EventId> orders) {
         return orders.stream().filter(order -> !entries.containsKey(order)).toList();
     }
 

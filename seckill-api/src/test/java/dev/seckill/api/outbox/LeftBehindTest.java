@@ -2,7 +2,7 @@ package dev.seckill.api.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.model.OrderId;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.model.OrderIdGenerator;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +17,8 @@ final class LeftBehindTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final LeftBehind leftBehind = new LeftBehind(Duration.ofSeconds(8));
-    private final OrderId fromTheFuture = madeAt("2999-01-01T00:00:00Z");
-    private final OrderId fromThePast = madeAt("1999-01-01T00:00:00Z");
+    private final EventId fromTheFuture = madeAt("2999-01-01T00:00:00Z");
+    private final EventId fromThePast = madeAt("1999-01-01T00:00:00Z");
 
     @Test
     void takesAnOrderOnceItWasSeenForLongEnoughWhateverItsIdSays() {
@@ -58,8 +58,10 @@ final class LeftBehindTest {
     @Test
     void holdsABoundedNumberOfOrdersAndTakesOthersWhenThereIsRoom() {
         OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
-        List<OrderId> many =
-                Stream.generate(ids::next).limit(LeftBehind.ORDERS_MAX).toList();
+        List<EventId> many = Stream.generate(ids::next)
+                .map(EventId::of)
+                .limit(LeftBehind.ORDERS_MAX)
+                .toList();
         leftBehind.saw(many, 0);
         leftBehind.saw(List.of(fromThePast), 0);
         assertThat(leftBehind.due(8 * SECOND, Integer.MAX_VALUE)).hasSameSizeAs(many);
@@ -69,7 +71,7 @@ final class LeftBehindTest {
         assertThat(leftBehind.due(8 * SECOND, Integer.MAX_VALUE)).contains(fromThePast);
     }
 
-    private static OrderId madeAt(String instant) {
-        return new OrderIdGenerator(Clock.fixed(Instant.parse(instant), ZoneOffset.UTC)).next();
+    private static EventId madeAt(String instant) {
+        return EventId.of(new OrderIdGenerator(Clock.fixed(Instant.parse(instant), ZoneOffset.UTC)).next());
     }
 }

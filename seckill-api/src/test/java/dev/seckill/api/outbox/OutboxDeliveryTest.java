@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
@@ -51,7 +52,7 @@ final class OutboxDeliveryTest {
 
         assertThat(listener.logged).hasValue(1);
         assertThat(listener.pending).hasValue(0);
-        assertThat(delivery.takeLogged(10)).containsExactly(entry.order().orderId());
+        assertThat(delivery.takeLogged(10)).containsExactly(entry.id());
         assertThat(delivery.unlogged()).isZero();
     }
 
@@ -146,7 +147,7 @@ final class OutboxDeliveryTest {
         log.sent(0).acknowledgement().logged();
 
         assertThat(log.count()).isEqualTo(1);
-        assertThat(delivery.takeLogged(10)).containsExactly(entry.order().orderId());
+        assertThat(delivery.takeLogged(10)).containsExactly(entry.id());
     }
 
     @Test
@@ -156,7 +157,7 @@ final class OutboxDeliveryTest {
         log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
         assertThat(delivery.failed()).containsExactly(entry);
 
-        delivery.forget(entry.order().orderId());
+        delivery.forget(entry.id());
 
         assertThat(delivery.refusal()).isNull();
         assertThat(delivery.unlogged()).isZero();
@@ -189,7 +190,7 @@ final class OutboxDeliveryTest {
             log.sent(i).acknowledgement().logged();
         }
 
-        List<OrderId> taken = delivery.takeLogged(2);
+        List<EventId> taken = delivery.takeLogged(2);
         assertThat(taken).hasSize(2);
         delivery.notSettled(taken);
 

@@ -9,11 +9,13 @@ import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +62,10 @@ final class RelayIT {
     @BeforeEach
     void load() {
         redis.set(sale.value(), "10");
+        try (RedisStockCounter counter = counter(Duration.ZERO)) {
+            counter.decide(List.of(), List.of());
+            counter.decide(List.of(), List.of(EventId.parse("no-1"))); // the event of these units is delivered
+        }
     }
 
     @AfterEach
@@ -76,6 +83,22 @@ final class RelayIT {
 
         await().atMost(WAIT).until(() -> log.count() == 1);
         assertThat(log.sent(0).entry().order()).isEqualTo(entry.order());
+    }
+
+    @Test
+    void deliversAnEventThatIsNoOrderOnce() {
+        redis.set(sale.value(), "7");
+        try (RedisStockCounter counter = counter(Duration.ZERO)) {
+            counter.decide(List.of(), List.of());
+        }
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        await().atMost(WAIT).until(() -> log.count() == 1);
+        assertThat(log.sent(0).entry().id()).isEqualTo(EventId.parse("no-2"));
+        assertThat(log.sent(0).entry().event().units()).isEqualTo(-3);
+        log.sent(0).acknowledgement().logged();
+        assertThat(delivery.takeLogged(10)).containsExactly(EventId.parse("no-2"));
     }
 
     @Test
@@ -216,7 +239,9 @@ final class RelayIT {
     /** The orders that were sent, each once. */
     private Set<OrderId> sentOrders() {
         return IntStream.range(0, log.count())
-                .mapToObj(i -> log.sent(i).entry().order().orderId())
+                .mapToObj(i -> log.sent(i).entry().order())
+                .filter(Objects::nonNull)
+                .map(Order::orderId)
                 .collect(Collectors.toSet());
     }
 
@@ -247,14 +272,18 @@ final class RelayIT {
 
     /** An order of an instance whose clock is ahead by that much. */
     private OutboxEntry decide(Duration ahead) {
-        try (RedisStockCounter counter = new RedisStockCounter(
+        try (RedisStockCounter counter = counter(ahead)) {
+            Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
+            return ((Attempt.Decided) attempt).decisions().get(0).entry();
+        }
+    }
+
+    private RedisStockCounter counter(Duration ahead) {
+        return new RedisStockCounter(
                 sale,
                 settings,
                 new RedisStockCounter.Settings(null, 100, Duration.ofSeconds(5), LONG, Duration.ZERO, Duration.ZERO),
                 () -> LoggedSeq.NONE,
-                Clock.offset(Clock.systemUTC(), ahead))) {
-            Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
-            return ((Attempt.Decided) attempt).decisions().get(0).entry();
-        }
+                Clock.offset(Clock.systemUTC(), ahead));
     }
 }

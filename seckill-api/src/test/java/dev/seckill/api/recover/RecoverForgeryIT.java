@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.OutboxInRedis;
 import dev.seckill.api.command.RecoveryPrinter;
+import dev.seckill.api.orderlog.JournalWriter;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
 import dev.seckill.api.redis.RedisSale;
@@ -454,7 +455,7 @@ final class RecoverForgeryIT {
         String head = "10 key-" + order.seq() + "\n";
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         entry.write(head.getBytes(US_ASCII));
-        entry.write(EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
+        entry.write(EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
         assertThat(OutboxEntry.parse(entry.toByteArray()).order()).isEqualTo(order);
         return entry.toByteArray();
     }
@@ -464,8 +465,8 @@ final class RecoverForgeryIT {
     }
 
     private LogPosition log(Order order, String allotment, String epoch, String key) throws Exception {
-        ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(topic, 0, null, EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic, 0, null, EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
         header(message, OrderLogNames.ALLOTMENT_HEADER, allotment);
         header(message, OrderLogNames.EPOCH_HEADER, epoch);
         header(message, OrderLogNames.IDEMPOTENCY_KEY_HEADER, key == null ? null : new IdempotencyKey(key).value());
@@ -500,6 +501,7 @@ final class RecoverForgeryIT {
             RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
+                            new JournalWriter(kafka)::write,
                             new Recovery.Settings(
                                     allotment, rebuiltAt, Duration.ofSeconds(1), Duration.ofHours(1), quiet),
                             Clock.systemUTC())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.OutboxInRedis;
+import dev.seckill.api.TopicReader;
 import dev.seckill.api.command.RecoveryPrinter;
+import dev.seckill.api.orderlog.JournalWriter;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
@@ -21,6 +23,7 @@ import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
@@ -30,6 +33,8 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +42,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -80,6 +87,7 @@ final class RecoveryIT {
     private RedisClient redis;
     private RedisStockCounter counter;
     private KafkaOrderLog orderLog;
+    private Consumer<List<OutboxEntry>> journalWriter;
 
     RecoveryIT(ServerStack servers) {
         this.servers = servers;
@@ -102,6 +110,7 @@ final class RecoveryIT {
         redis = RedisClient.create(servers.redisUrl());
         counter = counter();
         orderLog = new KafkaOrderLog(kafka);
+        journalWriter = new JournalWriter(kafka)::write;
         redis.set(sale.value(), "10");
         Awaitility.await().atMost(WAIT).until(orderLog::isReady);
     }
@@ -135,8 +144,111 @@ final class RecoveryIT {
 
         assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
 
-        assertThat(decide(counter, 1)).extracting(entry -> entry.event().no()).containsExactly(3L);
+        assertThat(decide(counter, 1)).extracting(entry -> entry.event().no()).containsExactly(5L);
         assertThat(recover()).contains("Nothing to recover");
+    }
+
+    @Test
+    void givesUpInTheJournalWhatOnlyRedisKnewAndPutsTheUnitsBack() {
+        List<OutboxEntry> all = decideAll(4);
+        deliver(counter, List.of(all.get(0), all.get(1), all.get(4)));
+        redis.del(sale.value(), companion("sale"), companion("outbox"));
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 4 (2 numbers void)");
+
+        List<SaleEvent> journal = journal();
+        assertThat(journal).extracting(SaleEvent::no).containsExactly(1L, 2L, 5L, 6L, 7L);
+        assertThat(journal).extracting(SaleEvent::left).containsExactly(10L, 9L, 6L, 6L, 8L);
+        assertThat(journal.get(3)).isInstanceOfSatisfying(SaleEvent.Recovered.class, recovered -> {
+            assertThat(recovered.voided()).containsExactly(new NumberRange(3, 4));
+            assertThat(recovered.voidedSeqs()).containsExactly(new NumberRange(2, 3));
+            assertThat(redis.hget(companion("sale"), "epoch")).isEqualTo(Long.toString(recovered.epoch()));
+        });
+        assertThat(journal.get(4)).isInstanceOfSatisfying(SaleEvent.Restocked.class, back -> {
+            assertThat(back.units()).isEqualTo(2);
+            assertThat(back.by()).isEqualTo("recover");
+        });
+        assertThat(decideAll(1)).extracting(entry -> entry.event().no()).containsExactly(8L);
+    }
+
+    @Test
+    void givesUpNothingTwice() {
+        List<OutboxEntry> all = decideAll(2);
+        deliver(counter, List.of(all.get(0), all.get(2)));
+        redis.del(sale.value(), companion("sale"), companion("outbox"));
+        recover();
+        deliver(counter, decideAll(1));
+        redis.del(sale.value(), companion("sale"));
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3");
+
+        assertThat(journal())
+                .filteredOn(SaleEvent.Recovered.class::isInstance)
+                .extracting(event -> ((SaleEvent.Recovered) event).voided())
+                .containsExactly(List.of(new NumberRange(2, 2)), List.of());
+    }
+
+    @Test
+    void knowsFromTheJournalWhatSomebodyDidToTheCounterAfterTheNewestOrder() {
+        deliver(counter, decideAll(2));
+        redis.set(sale.value(), "20");
+        deliver(counter, decideAll(0));
+        redis.del(sale.value(), companion("sale"), companion("outbox"));
+
+        assertThat(recover()).contains("Recovered: allotment 22, 2 orders, 20 left, seq 2");
+    }
+
+    @Test
+    void beginsTheJournalOfASaleThatAnOlderVersionHasLogged() {
+        deliver(
+                counter,
+                decideAll(2).stream().skip(1).map(this::asOfAnOlderVersion).toList());
+        redis.hdel(companion("sale"), "no", "left");
+        redis.del(companion("outbox"));
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+
+        List<SaleEvent> journal = journal();
+        assertThat(journal).extracting(SaleEvent::no).containsExactly(0L, 0L, 1L, 2L);
+        assertThat(journal).extracting(SaleEvent::left).containsExactly(9L, 8L, 0L, 8L);
+        assertThat(decideAll(1)).extracting(entry -> entry.event().no()).containsExactly(3L);
+    }
+
+    @Test
+    void keepsTheSaleHaltedIfTheLogDoesNotTakeWhatTheJournalHasToSay() {
+        deliver(counter, decideAll(2));
+        haltAsAnInterruptedRecoverDoes();
+        journalWriter = events -> {
+            throw new JedisException("as a log does that is away");
+        };
+
+        assertThatThrownBy(this::recover).isInstanceOf(JedisException.class);
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        journalWriter = new JournalWriter(kafka)::write;
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+        assertThat(journal()).extracting(SaleEvent::no).containsExactly(1L, 2L, 3L, 5L);
+        assertThat(journal().get(3))
+                .isInstanceOfSatisfying(
+                        SaleEvent.Recovered.class,
+                        recovered -> assertThat(recovered.voided()).containsExactly(new NumberRange(4, 4)));
+    }
+
+    private OutboxEntry asOfAnOlderVersion(OutboxEntry entry) {
+        return OutboxEntry.of(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, entry.order()), entry.key(), entry.offer());
+    }
+
+    /** Everything new in the journal, with so many orders. */
+    private List<OutboxEntry> decideAll(int count) {
+        Attempt.Decided decided =
+                (Attempt.Decided) counter.decide(Collections.nCopies(count, Purchase.ANONYMOUS), List.of());
+        List<OutboxEntry> all = new ArrayList<>(decided.others());
+        decided.decisions().forEach(decision -> all.add(decision.entry()));
+        return all;
+    }
+
+    private List<SaleEvent> journal() {
+        return TopicReader.events(kafka.bootstrapServers(), kafka.topic());
     }
 
     @Test
@@ -188,7 +300,7 @@ final class RecoveryIT {
 
         assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void)");
 
-        assertThat(redis.hkeys(companion("outbox"))).containsExactlyInAnyOrder(later, "kept");
+        assertThat(redis.hkeys(companion("outbox"))).containsExactlyInAnyOrder("no-1", later, "kept");
         assertThat(decided(Purchase.ANONYMOUS).outcome()).isEqualTo(Outcome.ACCEPTED);
     }
 
@@ -203,7 +315,12 @@ final class RecoveryIT {
             redis.del(companion("recovering"));
 
             assertThatThrownBy(() -> redisSale.rebuild(
-                            new RebuiltSale(10, 1, 1, 1), orders, 1, Duration.ofHours(1), RedisSale.Kept.OUTBOX))
+                            new RebuiltSale(10, 1, 1, new RebuiltJournal(2, 9, List.of(), List.of())),
+                            orders,
+                            1,
+                            Duration.ofHours(1),
+                            RedisSale.Kept.OUTBOX,
+                            events -> {}))
                     .isInstanceOf(JedisException.class)
                     .hasMessageContaining("Redis has dropped keys or buyers");
         }
@@ -362,7 +479,7 @@ final class RecoveryIT {
     @ValueSource(strings = {"sale", "orders", "buyers", "outbox", "recovering", "recovering-buyers", "instances"})
     void haltsASaleOfWhichRedisHasNoMoreThanOneCompanion(String left) {
         redis.del(sale.value());
-        redis.hset(companion(left), "left", "1 0");
+        redis.hset(companion(left), "other", "1 0");
 
         assertThat(recover()).contains("Halted the sale", "the order log has no order of this sale");
 
@@ -547,9 +664,7 @@ final class RecoveryIT {
             });
             logged.join();
         }
-        by.decide(
-                List.of(),
-                entries.stream().map(entry -> entry.order().orderId()).toList());
+        by.decide(List.of(), entries.stream().map(OutboxEntry::id).toList());
     }
 
     private void haltAsAnInterruptedRecoverDoes() {
@@ -572,6 +687,7 @@ final class RecoveryIT {
             RecoveryReport report = new Recovery(
                             redisSale,
                             new LoggedSale(sale, kafka, HEAP),
+                            journalWriter,
                             new Recovery.Settings(
                                     allotment,
                                     rebuiltAt,

@@ -131,13 +131,16 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
+        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
             sale.halt();
             RecoveredOrders recovered = sale.recoveredOrders();
-            orders.forEach(recovered::add);
-            if (!sale.rebuild(rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept)) {
+            orders.stream().filter(entry -> entry.order() != null).forEach(recovered::add);
+            List<OutboxEntry> events = new ArrayList<>();
+            if (!sale.rebuild(
+                    rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept, events::addAll)) {
                 throw new AssertionError("rebuild was refused");
             }
+            return events;
         }
 
         @Override

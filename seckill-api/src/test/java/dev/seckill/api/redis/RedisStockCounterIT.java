@@ -11,8 +11,10 @@ import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.HookedClock;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.Purchase;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -123,9 +126,52 @@ final class RedisStockCounterIT extends StockCounterContract {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             return redis.hkeys("{" + sale + "}:outbox").stream()
                     .filter(field -> !field.equals(SaleMemory.KEPT))
-                    .map(OrderId::parse)
+                    .map(EventId::parse)
+                    .map(EventId::order)
+                    .filter(Objects::nonNull)
                     .toList();
         }
+    }
+
+    @Override
+    public List<OutboxEntry> entries() {
+        List<OutboxEntry> entries = new ArrayList<>();
+        try (RedisSale stored = new RedisSale(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout))) {
+            stored.outbox(entries::add, (field, reason) -> {
+                throw new AssertionError(field + ": " + reason);
+            });
+        }
+        return entries;
+    }
+
+    @Test
+    void decide_readsBackATransactionThatOnlySaysWhatSomebodyDidToTheCounter() throws Exception {
+        set("5", Map.of());
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        decide(counter, anonymous(5));
+        set("0", Map.of("state", "PAUSED"));
+        decide(counter, anonymous(1));
+        set("7", Map.of());
+        proxy.loseNextExecReply();
+
+        Attempt.Decided applied = (Attempt.Decided) counter.decide(anonymous(1), List.of());
+
+        assertThat(applied.others())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event().units()).isEqualTo(7));
+        assertThat(field("no")).isEqualTo("7");
+        set("9", Map.of());
+        proxy.loseNextExec();
+
+        assertThat(counter.decide(anonymous(1), List.of())).isInstanceOf(Attempt.Contended.class);
+        assertThat(field("no")).isEqualTo("7");
+        Attempt.Decided again = (Attempt.Decided) counter.decide(anonymous(1), List.of());
+        assertThat(again.others())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event().units()).isEqualTo(2));
     }
 
     @Test
@@ -215,7 +261,7 @@ final class RedisStockCounterIT extends StockCounterContract {
             assertThatThrownBy(() -> counter.decide(anonymous(2), List.of()))
                     .isInstanceOf(OutcomeUnknownException.class)
                     .satisfies(e ->
-                            assertThat(((OutcomeUnknownException) e).orders()).hasSize(2));
+                            assertThat(((OutcomeUnknownException) e).events()).hasSize(3));
         } finally {
             servers.redis().thaw();
         }
@@ -360,8 +406,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         Decision first = decide(counter, anonymous(1)).get(0);
         long looks = unwatched();
 
-        Attempt second =
-                counter.decide(anonymous(1), List.of(first.entry().order().orderId()));
+        Attempt second = counter.decide(anonymous(1), List.of(first.entry().id()));
 
         assertThat(unwatched()).as("looks of their own").isEqualTo(looks);
         assertThat(outbox())
@@ -389,8 +434,8 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsTheSaleForEverybodyWhenRedisIsOlderThanTheOrderLog() {
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
-        logged.set(new LoggedSeq.Mark(41, 0));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
+        logged.set(new LoggedSeq.Mark(41, 41, 0));
 
         assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))
                 .extracting(Decision::outcome)
@@ -401,14 +446,14 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsNoSaleThatWasMendedAfterTheLook() throws Exception {
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
         LossyProxy proxy = new LossyProxy(servers.redis().port());
         opened.add(proxy);
         StockCounter counter =
                 counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(1));
         decide(counter, anonymous(2));
-        set("60", Map.of("no", "40", "seq", "40"));
-        proxy.beforeNext("HALTED", () -> set("58", Map.of("no", "42", "seq", "42")));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40"));
+        proxy.beforeNext("HALTED", () -> set("58", Map.of("no", "42", "left", "58", "seq", "42")));
 
         assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
         assertThat(field("state")).isNull();
@@ -422,7 +467,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         RedisOutbox outbox =
                 new RedisOutbox(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout), "relay");
         opened.add(outbox);
-        assertThat(outbox.orders(10)).hasSize(1);
+        assertThat(outbox.orders(10)).hasSize(2);
         assertThat(outbox.isSound()).isTrue();
 
         set("4", Map.of("state", "halted"));
@@ -432,13 +477,13 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_takesASaleThatGoesOnElsewhereWhileTheLogIsReadForSound() {
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
         StockCounter other = counter(Clock.systemUTC());
         decide(other, anonymous(1));
         StockCounter starting = counter(Clock.systemUTC());
         whileTheLogIsRead = () -> {
             decide(other, anonymous(2));
-            logged.set(new LoggedSeq.Mark(43, 0));
+            logged.set(new LoggedSeq.Mark(43, 43, 0));
         };
 
         assertThat(decide(starting, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.ACCEPTED);
@@ -446,11 +491,11 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsTheSaleWhenRedisForgetsWhatWasDecidedHere() {
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(2));
 
-        set("60", Map.of("no", "40", "seq", "40"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40"));
 
         assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
         assertThat(field("state")).isEqualTo("HALTED");
@@ -458,8 +503,8 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsASaleFromBeforeItWasRebuiltThoughItsNumbersAreHigherThanTheLogs() {
-        set("50", Map.of("no", "50", "seq", "50", "allotment", "100"));
-        logged.set(new LoggedSeq.Mark(41, 1000));
+        set("50", Map.of("no", "50", "left", "50", "seq", "50", "allotment", "100"));
+        logged.set(new LoggedSeq.Mark(41, 41, 1000));
 
         assertThatThrownBy(() -> counter(Clock.systemUTC()).decide(anonymous(1), List.of()))
                 .isInstanceOf(StockUnavailableException.class)
@@ -471,7 +516,7 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_letsEveryInstanceLookAtARedisThatCameBackBeforeItSells() {
         failoverWait = Duration.ofHours(1);
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
         checkedIn("the redis before");
         StockCounter first = counter(Clock.systemUTC());
         assertThatThrownBy(() -> first.decide(anonymous(1), List.of()))
@@ -490,12 +535,12 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_haltsARedisThatForgotWhatNoLogHasYetBeforeAnotherInstanceSellsIt() {
-        set("60", Map.of("no", "40", "seq", "40", "allotment", "100"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40", "allotment", "100"));
         StockCounter knowing = counter(Clock.systemUTC());
         decide(knowing, anonymous(2));
         failoverWait = Duration.ofHours(1);
         StockCounter starting = counter(Clock.systemUTC());
-        set("60", Map.of("no", "40", "seq", "40"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40"));
         checkedIn("the redis before");
 
         assertThatThrownBy(() -> starting.decide(anonymous(1), List.of()))
@@ -525,7 +570,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void decide_checksAgainWhenWhatTheRelaysGoByIsGone() {
-        set("60", Map.of("no", "40", "seq", "40"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40"));
         StockCounter counter = counter(Clock.systemUTC());
         decide(counter, anonymous(1));
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
@@ -541,14 +586,14 @@ final class RedisStockCounterIT extends StockCounterContract {
     @Test
     void decide_answersRetriesFromAHaltedSaleUnlessItIsFromBeforeItWasRebuilt() {
         Purchase keyed = new Purchase(new IdempotencyKey("k"), null);
-        set("60", Map.of("no", "40", "seq", "40"));
+        set("60", Map.of("no", "40", "left", "60", "seq", "40"));
         decide(counter(Clock.systemUTC()), List.of(keyed));
         set("59", Map.of("state", "HALTED"));
 
         assertThat(decide(counter(Clock.systemUTC()), List.of(keyed)))
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.REPLAYED);
-        logged.set(new LoggedSeq.Mark(41, 1000));
+        logged.set(new LoggedSeq.Mark(41, 41, 1000));
         assertThatThrownBy(() -> counter(Clock.systemUTC()).decide(List.of(keyed), List.of()))
                 .isInstanceOf(StockUnavailableException.class)
                 .hasMessageContaining("from before it was rebuilt");
@@ -594,7 +639,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
     @Test
     void stock_isNotMadeUpAgainAfterRedisLostASale() {
-        logged.set(new LoggedSeq.Mark(3, 0));
+        logged.set(new LoggedSeq.Mark(3, 3, 0));
 
         StockCounter counter = counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1));
 
@@ -797,8 +842,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         set("9", Map.of());
         StockCounter counter = counter(Clock.systemUTC());
         counter.decide(
-                List.of(),
-                List.of(decide(counter, anonymous(1)).get(0).entry().order().orderId()));
+                List.of(), List.of(decide(counter, anonymous(1)).get(0).entry().id()));
         assertThat(outbox()).isEmpty();
 
         assertThat(decide(counter(Clock.systemUTC()), anonymous(1)))

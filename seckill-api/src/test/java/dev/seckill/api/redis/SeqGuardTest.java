@@ -30,7 +30,25 @@ final class SeqGuardTest {
 
     @Test
     void noticesAtANewConnectionThatLoggedOrdersAreGone() {
-        logged.set(new LoggedSeq.Mark(40, 0));
+        logged.set(new LoggedSeq.Mark(40, 40, 0));
+        guard.readLog();
+
+        assertThat(guard.isOlderThanKnown(state(39, 0))).isTrue();
+        assertThat(guard.isOlderThanKnown(state(40, 0))).isFalse();
+    }
+
+    @Test
+    void noticesThatAnEventWhichIsNoOrderIsGone() {
+        logged.set(new LoggedSeq.Mark(41, 40, 0));
+        guard.readLog();
+
+        assertThat(guard.isOlderThanKnown(state(40, 0))).isTrue();
+        assertThat(guard.isOlderThanKnown(state(41, 0))).isFalse();
+    }
+
+    @Test
+    void goesByTheNewestOrderOfALogOfAnOlderVersion() {
+        logged.set(new LoggedSeq.Mark(0, 40, 0));
         guard.readLog();
 
         assertThat(guard.isOlderThanKnown(state(39, 0))).isTrue();
@@ -55,7 +73,7 @@ final class SeqGuardTest {
     @Test
     void noticesABackupFromBeforeTheSaleWasRebuiltThoughItHasNewerNumbersThanTheLog() {
         assertThat(guard.isOlderThanKnown(state(60, 0))).isFalse();
-        logged.set(new LoggedSeq.Mark(45, 1000));
+        logged.set(new LoggedSeq.Mark(45, 45, 1000));
         guard.readLog();
 
         assertThat(guard.isOlderThanKnown(state(60, 0))).isTrue();
@@ -63,6 +81,7 @@ final class SeqGuardTest {
     }
 
     private static SaleState state(long seq, long epoch) {
-        return SaleState.parse("5", Map.of("seq", Long.toString(seq), "epoch", Long.toString(epoch)), 0);
+        String figure = Long.toString(seq);
+        return SaleState.parse("5", Map.of("no", figure, "left", "5", "seq", figure, "epoch", Long.toString(epoch)), 0);
     }
 }

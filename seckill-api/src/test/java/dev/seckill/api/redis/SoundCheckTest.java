@@ -87,7 +87,7 @@ final class SoundCheckTest {
 
     @Test
     void haltsARedisThatIsOlderThanTheLog() {
-        logged = new LoggedSeq.Mark(40, 0);
+        logged = new LoggedSeq.Mark(40, 40, 0);
         assertThat(check.mayDecideUpon(open(39, "one"))).isFalse();
         assertThat(verdicts.said).isEmpty();
 
@@ -102,7 +102,7 @@ final class SoundCheckTest {
             findSound();
             verdicts.said.clear();
 
-            assertThat(check.mayDecideUpon(look(Map.of("no", "7", "seq", "7"), "one", Set.of(loss))))
+            assertThat(check.mayDecideUpon(look(Map.of("no", "7", "left", "5", "seq", "7"), "one", Set.of(loss))))
                     .isFalse();
 
             assertThat(verdicts.said).containsExactly("halted");
@@ -119,7 +119,7 @@ final class SoundCheckTest {
         assertThat(said)
                 .singleElement()
                 .asString()
-                .contains("sale - halted: redis was written by an older version; run recover (");
+                .contains("sale - halted: redis was written by an older version, which kept no journal; run recover (");
     }
 
     @Test
@@ -187,7 +187,7 @@ final class SoundCheckTest {
 
     @Test
     void lookAtAHaltedSaleReadsTheLogToo() {
-        logged = new LoggedSeq.Mark(5, 1000);
+        logged = new LoggedSeq.Mark(5, 5, 1000);
 
         assertThatThrownBy(() -> check.mayDecideUpon(halted(Map.of("epoch", "999"), Set.of())))
                 .isInstanceOf(StockUnavailableException.class)
@@ -220,7 +220,7 @@ final class SoundCheckTest {
 
     private static SaleReader.Snapshot open(long seq, String checkedIn) {
         String figure = Long.toString(seq);
-        return look(Map.of("no", figure, "seq", figure), checkedIn, Set.of());
+        return look(Map.of("no", figure, "left", "5", "seq", figure), checkedIn, Set.of());
     }
 
     private static SaleReader.Snapshot halted(Map<String, String> fields, Set<SaleLoss> lost) {

@@ -1,7 +1,6 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.api.redis.SaleLoss;
-import dev.seckill.model.OrderId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ public final class InMemorySale {
     final Map<String, String> fields = new LinkedHashMap<>();
     final Map<String, byte[]> orders = new LinkedHashMap<>();
     final Map<String, byte[]> buyers = new LinkedHashMap<>();
-    public final Map<OrderId, OutboxEntry> outbox = new LinkedHashMap<>();
+    public final Map<EventId, OutboxEntry> outbox = new LinkedHashMap<>();
     /** Which companions the sale had. */
     final Set<SaleLoss> marks = EnumSet.noneOf(SaleLoss.class);
     /** Also without an order in it. */

@@ -68,13 +68,14 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
-        public void rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
+        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
+            List<OutboxEntry> events = rebuilt.journal().events(SaleId.DEFAULT, rebuilt, 1);
             sale.buyers.clear();
             if (kept != RedisSale.Kept.ALL) {
                 sale.orders.clear();
             }
             orders.stream()
-                    .filter(entry -> entry.order().buyer() != null)
+                    .filter(entry -> entry.order() != null && entry.order().buyer() != null)
                     .collect(Collectors.groupingBy(
                             entry -> BatchPlanner.fieldOf(entry.order().buyer()), Collectors.counting()))
                     .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(units.toString())));
@@ -88,11 +89,16 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.put(
                     Long.toString(rebuilt.left()),
                     Map.of(
-                            "no", Long.toString(rebuilt.no()),
+                            "no",
+                                    Long.toString(events.get(events.size() - 1)
+                                            .event()
+                                            .no()),
+                            "left", Long.toString(rebuilt.left()),
                             "seq", Long.toString(rebuilt.seq()),
                             "voided", Long.toString(rebuilt.voided()),
                             "allotment", Long.toString(rebuilt.allotment()),
                             "state", "OPEN"));
+            return events;
         }
 
         @Override

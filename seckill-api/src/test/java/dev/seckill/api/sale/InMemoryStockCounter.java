@@ -24,7 +24,7 @@ public final class InMemoryStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<OrderId> settled, BooleanSupplier tooLate) {
+    public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
         long version;
         SaleState state;
         Map<String, byte[]> prior;
@@ -50,10 +50,10 @@ public final class InMemoryStockCounter implements StockCounter {
         }
         BatchPlan plan = planner.plan(purchases, clock.instant(), state, prior);
         synchronized (sale) {
-            if (plan.accepted().isEmpty()) {
+            if (plan.events().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
             }
-            if (tooLate.getAsBoolean()) {
+            if (!plan.accepted().isEmpty() && tooLate.getAsBoolean()) {
                 return new Attempt.TooLate();
             }
             if (sale.version != version) {
@@ -70,14 +70,15 @@ public final class InMemoryStockCounter implements StockCounter {
                     Long.toString(left),
                     Map.of(
                             "no", Long.toString(plan.lastNo()),
+                            "left", Long.toString(plan.lastLeft()),
                             "seq", Long.toString(state.seq() + plan.accepted().size()),
                             "allotment", Long.toString(plan.offered())));
             sale.orders.putAll(plan.writtenKeys());
             sale.buyers.putAll(plan.writtenBuyers());
-            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+            plan.events().forEach(entry -> sale.outbox.put(entry.id(), entry));
             sale.outboxIsThere = true;
             sale.mark();
-            return new Attempt.Decided(plan.decisions(), left, plan.open());
+            return plan.decided(state);
         }
     }
 
@@ -88,10 +89,13 @@ public final class InMemoryStockCounter implements StockCounter {
         if (failing != 1) {
             sale.put(
                     sale.counter,
-                    Map.of("no", Long.toString(plan.lastNo()), "seq", Long.toString(state.seq() + accepted)));
+                    Map.of(
+                            "no", Long.toString(plan.lastNo()),
+                            "left", Long.toString(plan.lastLeft()),
+                            "seq", Long.toString(state.seq() + accepted)));
         }
         if (failing != 2) {
-            plan.accepted().forEach(entry -> sale.outbox.put(entry.order().orderId(), entry));
+            plan.events().forEach(entry -> sale.outbox.put(entry.id(), entry));
         }
         if (failing != 3) {
             sale.orders.putAll(plan.writtenKeys());
@@ -102,7 +106,7 @@ public final class InMemoryStockCounter implements StockCounter {
     }
 
     private void halt(BatchPlan plan) {
-        String first = plan.accepted().get(0).order().orderId().toString();
+        String first = plan.batch().toString();
         sale.put(
                 sale.counter,
                 Map.of(
@@ -114,7 +118,7 @@ public final class InMemoryStockCounter implements StockCounter {
                         first,
                         "halfDone",
                         first));
-        plan.accepted().forEach(entry -> sale.outbox.remove(entry.order().orderId()));
+        plan.events().forEach(entry -> sale.outbox.remove(entry.id(), entry));
         plan.writtenKeys().keySet().forEach(sale.orders::remove);
         plan.writtenBuyers().forEach((buyer, units) -> {
             if (sale.buyers.remove(buyer, units) && plan.prior().containsKey(buyer)) {
@@ -126,8 +130,9 @@ public final class InMemoryStockCounter implements StockCounter {
     @Override
     public List<OrderId> unsettled(List<OrderId> orders) {
         synchronized (sale) {
-            return new ArrayList<>(
-                    orders.stream().filter(sale.outbox::containsKey).toList());
+            return new ArrayList<>(orders.stream()
+                    .filter(order -> sale.outbox.containsKey(EventId.of(order)))
+                    .toList());
         }
     }
 

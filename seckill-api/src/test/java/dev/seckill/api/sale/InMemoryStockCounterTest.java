@@ -4,6 +4,7 @@ import dev.seckill.model.OrderId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 final class InMemoryStockCounterTest extends StockCounterContract {
 
@@ -31,6 +32,14 @@ final class InMemoryStockCounterTest extends StockCounterContract {
 
     @Override
     public List<OrderId> outbox() {
-        return List.copyOf(sale.outbox.keySet());
+        return sale.outbox.keySet().stream()
+                .map(EventId::order)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public List<OutboxEntry> entries() {
+        return List.copyOf(sale.outbox.values());
     }
 }

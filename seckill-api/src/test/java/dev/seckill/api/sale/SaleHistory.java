@@ -8,10 +8,12 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,15 +38,18 @@ final class SaleHistory {
     private final SaleWorld world;
     private final SaleId sale;
     private final List<Instance> instances = new ArrayList<>();
-    private final Map<OrderId, OutboxEntry> log = new LinkedHashMap<>();
+    private final Map<EventId, OutboxEntry> log = new LinkedHashMap<>();
     private final Map<String, OrderId> loggedKeys = new HashMap<>();
-    /** Every order that a purchase got, also those whose instance died before it could tell. */
-    private final Set<OrderId> known = new HashSet<>();
+    /** Every event that somebody was told of, also those whose instance died before it could tell. */
+    private final Set<EventId> known = new HashSet<>();
 
     /** Numbers of the journal that recover has given up. */
     private final Set<Long> givenUp = new HashSet<>();
 
     private long offered;
+    /** Units that somebody put on the counter, and that no event tells of yet. */
+    private long untold;
+
     private int halfDone;
 
     /** An instance: what it has in memory is gone when it dies. */
@@ -70,6 +75,7 @@ final class SaleHistory {
         this.sale = sale;
         world.restock(stock);
         this.offered = stock;
+        this.untold = stock;
         for (int i = 0; i < INSTANCES; i++) {
             instances.add(new Instance());
         }
@@ -84,6 +90,7 @@ final class SaleHistory {
                 return violation + " after " + step;
             }
         }
+        decide(instances.get(0), List.of());
         relay(instances.get(0));
         if (!world.outbox().isEmpty()) {
             return "orders stay in the outbox for ever: " + world.outbox().size();
@@ -94,9 +101,9 @@ final class SaleHistory {
     private void play(SaleStep step) {
         Instance instance = instances.get(step.instance());
         switch (step.action()) {
-            case DECIDE -> decide(instance, anonymous(step.number()));
-            case DECIDE_WITH_KEY -> decide(instance, List.of(keyed(step.number())));
-            case DECIDE_WITH_BUYER -> decide(instance, List.of(new Purchase(null, buyer(step.number()))));
+            case DECIDE -> decideAndTell(instance, anonymous(step.number()));
+            case DECIDE_WITH_KEY -> decideAndTell(instance, List.of(keyed(step.number())));
+            case DECIDE_WITH_BUYER -> decideAndTell(instance, List.of(new Purchase(null, buyer(step.number()))));
             case CRASH_BEFORE_EXEC -> {
                 instance.clock.beforeCommit(() -> {
                     throw new Crash();
@@ -151,6 +158,7 @@ final class SaleHistory {
             case PUBLISH -> publish(instance);
             case RELAY -> relay(instance);
             case RESTOCK -> restock(step.number());
+            case TAKE_BACK -> restock(-Math.min(step.number(), world.state().left()));
             case LOSE_STORE_AND_RECOVER -> loseAndRecover();
             case LOSE_COMPANION_AND_RECOVER ->
                 loseAndRecover(instance, SaleLoss.values()[step.number() % SaleLoss.values().length]);
@@ -164,6 +172,7 @@ final class SaleHistory {
     private void restock(long units) {
         world.restock(units);
         offered += units;
+        untold += units;
     }
 
     /**
@@ -178,8 +187,15 @@ final class SaleHistory {
         int command = number < 5 ? number - 1 : BUYERS_COMMAND;
         world.failInNextExec(command);
         try {
-            while (!(instance.counter.decide(List.of(purchase), List.of()) instanceof Attempt.Decided)) {
+            Attempt attempt = instance.counter.decide(List.of(purchase), List.of());
+            while (!(attempt instanceof Attempt.Decided)) {
                 world.failInNextExec(command);
+                attempt = instance.counter.decide(List.of(purchase), List.of());
+            }
+            if (((Attempt.Decided) attempt).decisions().get(0).outcome() == Outcome.SOLD_OUT) {
+                world.failInNextExec(-1); // somebody else was faster and got the last one
+                remember(instance, attempt);
+                return;
             }
             throw new AssertionError("a batch was decided though command " + command + " of EXEC failed");
         } catch (StockUnavailableException expected) {
@@ -208,23 +224,25 @@ final class SaleHistory {
 
     private void recover(RedisSale.Kept kept) {
         LoggedSale logged = emptyLog();
-        Map<OrderId, OutboxEntry> orders = new LinkedHashMap<>(log);
-        world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
-        orders.values().forEach(logged::add);
+        Map<EventId, OutboxEntry> events = new LinkedHashMap<>(log);
+        world.outbox().forEach(entry -> events.put(entry.id(), entry));
+        events.values().forEach(logged::add);
         SaleState halted = world.state();
-        rebuild(logged.rebuild(halted.offered(), halted), orders, kept);
+        rebuild(logged.rebuild(halted.offered(), halted), events, kept);
     }
 
-    private void rebuild(RebuiltSale rebuilt, Map<OrderId, OutboxEntry> orders, RedisSale.Kept kept) {
-        givenUp.removeIf(no -> no > rebuilt.no()); // the log knows nothing of them: they are given again
-        Set<Long> there = new HashSet<>();
-        orders.values().forEach(entry -> there.add(entry.event().no()));
-        for (long no = 1; no <= rebuilt.no(); no++) {
-            if (!there.contains(no)) {
+    private void rebuild(RebuiltSale rebuilt, Map<EventId, OutboxEntry> events, RedisSale.Kept kept) {
+        givenUp.removeIf(no -> no > rebuilt.journal().no()); // the log knows nothing of them: they are given again
+        rebuilt.journal().voided().forEach(range -> {
+            for (long no = range.first(); no <= range.last(); no++) {
                 givenUp.add(no);
             }
+        });
+        for (OutboxEntry event : world.rebuild(rebuilt, events.values(), kept)) {
+            append(event);
+            known.add(event.id());
         }
-        world.rebuild(rebuilt, orders.values(), kept);
+        untold = 0;
     }
 
     private LoggedSale emptyLog() {
@@ -238,47 +256,61 @@ final class SaleHistory {
         for (int tries = 0; tries < ATTEMPTS_MAX; tries++) {
             Attempt attempt = instance.counter.decide(purchases, List.of());
             if (attempt instanceof Attempt.Decided) {
-                instance.unpublished.addAll(remember(attempt));
+                remember(instance, attempt);
                 return;
             }
         }
         throw new AssertionError("contended " + ATTEMPTS_MAX + " times in a row");
     }
 
-    /** The new orders of a decided batch. */
-    private List<OutboxEntry> remember(Attempt attempt) {
-        List<OutboxEntry> accepted = ((Attempt.Decided) attempt)
-                .decisions().stream()
-                        .filter(decision -> decision.outcome() == Outcome.ACCEPTED)
-                        .map(Decision::entry)
-                        .toList();
-        accepted.forEach(entry -> known.add(entry.order().orderId()));
-        return accepted;
+    private void decideAndTell(Instance instance, List<Purchase> purchases) {
+        decide(instance, purchases);
+        if (untold != 0) {
+            throw new AssertionError("a decision tells nobody of " + untold + " units that were changed by hand");
+        }
+    }
+
+    /** The new events of a decided batch. */
+    private void remember(Instance instance, Attempt attempt) {
+        if (!(attempt instanceof Attempt.Decided decided)) {
+            return;
+        }
+        List<OutboxEntry> events = new ArrayList<>(decided.others());
+        decided.decisions().stream()
+                .filter(decision -> decision.outcome() == Outcome.ACCEPTED)
+                .map(Decision::entry)
+                .forEach(events::add);
+        events.forEach(entry -> known.add(entry.id()));
+        instance.unpublished.addAll(events);
+        events.stream()
+                .map(OutboxEntry::event)
+                .filter(SaleEvent.Restocked.class::isInstance)
+                .forEach(event -> untold -= event.units());
     }
 
     private void publish(Instance instance) {
         OutboxEntry entry = instance.unpublished.poll();
         if (entry != null) {
             append(entry);
-            settle(instance, List.of(entry.order().orderId()));
+            settle(instance, List.of(entry.id()));
         }
     }
 
     private void relay(Instance instance) {
         List<OutboxEntry> left = world.outbox();
         left.forEach(this::append);
-        settle(instance, left.stream().map(entry -> entry.order().orderId()).toList());
+        settle(instance, left.stream().map(OutboxEntry::id).toList());
     }
 
     private void append(OutboxEntry entry) {
-        log.putIfAbsent(entry.order().orderId(), entry);
+        log.putIfAbsent(entry.id(), entry);
         if (entry.key() != null) {
             loggedKeys.putIfAbsent(entry.key().value(), entry.order().orderId());
         }
     }
 
-    private static void settle(Instance instance, List<OrderId> orders) {
-        instance.counter.decide(List.of(), orders);
+    private void settle(Instance instance, List<EventId> events) {
+        remember(instance, instance.counter.decide(List.of(), events));
     }
 
     /** Recover waits for the living instances to deliver; here they die with the store, which is harder. */
@@ -288,6 +320,9 @@ final class SaleHistory {
         instances.forEach(Instance::die);
         LoggedSale logged = emptyLog();
         log.values().forEach(logged::add);
+        if (logged.isExplained()) {
+            offered = logged.allotment(); // what somebody did to the counter since then is lost with it
+        }
         rebuild(logged.rebuild(offered, SaleState.parse(null, Map.of(), 0)), log, RedisSale.Kept.ALL);
     }
 
@@ -310,8 +345,8 @@ final class SaleHistory {
             any.unpublished.forEach(this::append);
             any.unpublished.clear();
         }
-        Set<OrderId> there = new HashSet<>(log.keySet());
-        world.outbox().forEach(entry -> there.add(entry.order().orderId()));
+        Set<EventId> there = new HashSet<>(log.keySet());
+        world.outbox().forEach(entry -> there.add(entry.id()));
         if (companion == SaleLoss.OUTBOX) {
             known.retainAll(there);
         }
@@ -320,14 +355,16 @@ final class SaleHistory {
 
     /** What of the promises does not hold now, or null. */
     private String violation() {
-        Map<OrderId, OutboxEntry> orders = new HashMap<>(log);
-        world.outbox().forEach(entry -> orders.put(entry.order().orderId(), entry));
-        if (!known.containsAll(orders.keySet())) {
-            return "there are orders that no purchase got: " + orders.size() + " orders, " + known.size() + " known";
+        Map<EventId, OutboxEntry> events = new HashMap<>(log);
+        world.outbox().forEach(entry -> events.put(entry.id(), entry));
+        if (!known.containsAll(events.keySet())) {
+            return "there are events that nobody was told: " + events.size() + " events, " + known.size() + " known";
         }
-        if (!orders.keySet().containsAll(known)) {
-            return "orders that a purchase got are gone: " + orders.size() + " orders, " + known.size() + " known";
+        if (!events.keySet().containsAll(known)) {
+            return "events that somebody was told are gone: " + events.size() + " events, " + known.size() + " known";
         }
+        Map<EventId, OutboxEntry> orders = new HashMap<>(events);
+        orders.values().removeIf(entry -> entry.order() == null);
         SaleState state = world.state();
         if (orders.size() > offered) {
             return "oversold: " + orders.size() + " orders for " + offered + " units";
@@ -344,9 +381,13 @@ final class SaleHistory {
                 return "number given twice: " + entry.order().seq();
             }
         }
-        String gap = gapIn(orders.values(), state.lastNo());
+        String gap = gapIn(events.values(), state.lastNo());
         if (gap != null) {
             return gap;
+        }
+        String sum = violatedLeft(events.values(), state);
+        if (sum != null) {
+            return sum;
         }
         Map<String, String> units = new HashMap<>();
         for (OutboxEntry entry : orders.values()) {
@@ -388,6 +429,31 @@ final class SaleHistory {
             nos.remove(no);
         }
         return nos.isEmpty() ? null : "numbers past the last, " + lastNo + ": " + nos;
+    }
+
+    /**
+     * What is left adds up from event to event, where recover has given up none between them.
+     */
+    private String violatedLeft(Collection<OutboxEntry> entries, SaleState state) {
+        List<SaleEvent> journal = entries.stream()
+                .map(OutboxEntry::event)
+                .sorted(Comparator.comparingLong(SaleEvent::no))
+                .toList();
+        SaleEvent before = null;
+        for (SaleEvent event : journal) {
+            long from = before == null ? 0 : before.left();
+            boolean follows = event.no() == (before == null ? 1 : before.no() + 1);
+            if (follows && event.left() != from + event.units()) {
+                return "left does not add up: " + before + ", then " + event;
+            }
+            before = event;
+        }
+        if (before != null && before.left() != state.journalLeft()) {
+            return "left after the last event, but remembered " + state.journalLeft() + ": " + before;
+        }
+        return state.changedByHand() == untold
+                ? null
+                : "somebody changed " + untold + " by hand, the sale thinks " + state.changedByHand();
     }
 
     private static List<Purchase> anonymous(int count) {

@@ -44,7 +44,7 @@ final class SaleStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no", "seq", "voided", "allotment", "perBuyer", "epoch"})
+    @ValueSource(strings = {"no", "left", "seq", "voided", "allotment", "perBuyer", "epoch"})
     void parse_refusesAnyFigureThatJavaTakesAndRedisDoesNot(String field) {
         for (String figure : new String[] {"007", "+7", "-0", "9223372036854775807"}) {
             assertThatThrownBy(() -> SaleState.parse("100", Map.of(field, figure), 0))
@@ -64,14 +64,21 @@ final class SaleStateTest {
     }
 
     @Test
-    void changedByHand_isWhatTheCounterHasMoreOrLessThanTheHashRemembers() {
-        assertThat(changedByHand("60", Map.of("seq", "42", "voided", "2", "allotment", "100")))
-                .isZero();
-        assertThat(changedByHand("100", Map.of("seq", "42", "voided", "2", "allotment", "100")))
-                .isEqualTo(40);
-        assertThat(changedByHand("0", Map.of("seq", "40", "allotment", "100"))).isEqualTo(-60);
-        assertThat(changedByHand("100", Map.of("seq", "40"))).isZero();
-        assertThat(changedByHand(null, Map.of("seq", "40", "allotment", "100"))).isZero();
+    void changedByHand_isWhatTheCounterHasMoreOrLessThanWasLeftAfterTheLastEvent() {
+        Map<String, String> after = Map.of("no", "41", "left", "60", "seq", "40", "allotment", "100");
+
+        assertThat(changedByHand("60", after)).isZero();
+        assertThat(changedByHand("100", after)).isEqualTo(40);
+        assertThat(changedByHand("0", after)).isEqualTo(-60);
+        assertThat(changedByHand("-3", after)).as("below 0 is sold out").isEqualTo(-60);
+        assertThat(changedByHand(null, after)).isZero();
+    }
+
+    @Test
+    void changedByHand_isAllOfItBeforeTheFirstEvent() {
+        assertThat(changedByHand("100", Map.of())).isEqualTo(100);
+        assertThat(changedByHand("100", Map.of("allotment", "100"))).isEqualTo(100);
+        assertThat(changedByHand("100", Map.of("no", "0", "seq", "40"))).isEqualTo(100);
     }
 
     private static long changedByHand(String counter, Map<String, String> fields) {
@@ -83,7 +90,10 @@ final class SaleStateTest {
         assertThat(SaleState.parse("60", Map.of(), 0).isWithoutJournal()).isFalse();
         assertThat(SaleState.parse("60", Map.of("seq", "40"), 0).isWithoutJournal())
                 .isTrue();
-        assertThat(SaleState.parse("60", Map.of("seq", "40", "no", "0"), 0).isWithoutJournal())
+        assertThat(SaleState.parse("60", Map.of("seq", "40", "no", "41"), 0).isWithoutJournal())
+                .isTrue();
+        assertThat(SaleState.parse("60", Map.of("seq", "40", "no", "41", "left", "60"), 0)
+                        .isWithoutJournal())
                 .isFalse();
     }
 

@@ -26,6 +26,7 @@ record SaleStep(Action action, int instance, int number) {
         PUBLISH,
         RELAY,
         RESTOCK,
+        TAKE_BACK,
         LOSE_STORE_AND_RECOVER,
         LOSE_COMPANION_AND_RECOVER
     }

@@ -22,17 +22,17 @@ public interface SaleWorld {
     /** The same, and something happens before the counter finds out. */
     void loseNextReply(Runnable meanwhile);
 
-    /** A command of the next transaction fails, the others are done; 0 is the first. */
+    /** A command of the next transaction fails, the others are done; 0 is the first, -1 is none. */
     void failInNextExec(int command);
 
-    /** Adds units, as a person would. */
+    /** Adds units by hand, as a person would, or takes some away. */
     void restock(long units);
 
     /** Loses the store with everything in it. */
     void lose();
 
-    /** Opens the sale as it was rebuilt from the log, which has these orders. */
-    void rebuild(RebuiltSale sale, Collection<OutboxEntry> orders, RedisSale.Kept kept);
+    /** Opens the sale as it was rebuilt from the log, which has these orders. Returns what the journal says of it. */
+    List<OutboxEntry> rebuild(RebuiltSale sale, Collection<OutboxEntry> orders, RedisSale.Kept kept);
 
     /** Loses one companion, as an eviction does it; returns whether it was there. */
     boolean lose(SaleLoss companion);

@@ -6,6 +6,7 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,11 @@ public abstract class StockCounterContract {
 
     public abstract String field(String name);
 
+    /** The orders in the outbox. */
     public abstract List<OrderId> outbox();
+
+    /** Everything in the outbox. */
+    public abstract List<OutboxEntry> entries();
 
     private StockCounter counter() {
         return counter(Clock.systemUTC());
@@ -82,8 +87,68 @@ public abstract class StockCounterContract {
 
         assertThat(decisions)
                 .extracting(decision -> decision.entry().event().no())
-                .containsExactly(1L, 2L, 3L, 4L);
-        assertThat(field("no")).isEqualTo("4");
+                .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(field("no")).isEqualTo("5");
+        assertThat(field("left")).isEqualTo("1");
+    }
+
+    @Test
+    void decide_beginsTheJournalWithTheUnitsThatWereSetByHand() {
+        set("5", Map.of());
+
+        Attempt.Decided decided = (Attempt.Decided) counter().decide(anonymous(1), List.of());
+
+        assertThat(decided.others())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event())
+                        .isEqualTo(new SaleEvent.Restocked(
+                                entry.event().sale(), 1, 5, 5, entry.event().at(), "by hand")));
+        assertThat(entries())
+                .extracting(entry -> entry.id().toString())
+                .containsExactlyInAnyOrder("no-1", outbox().get(0).toString());
+        assertThat(entries()).extracting(entry -> entry.offer().allotment()).containsOnly(5L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "0", "-4"})
+    void decide_tellsInTheJournalWhatSomebodyDidToTheCounter(String byHand) {
+        set("5", Map.of());
+        StockCounter counter = counter();
+        decide(counter, anonymous(2));
+        set(byHand, Map.of("state", "PAUSED"));
+
+        Attempt.Decided decided = decided(counter, List.of());
+
+        long left = Math.max(0, Long.parseLong(byHand));
+        assertThat(decided.others()).singleElement().satisfies(entry -> {
+            assertThat(entry.event().no()).isEqualTo(4);
+            assertThat(entry.event().units()).isEqualTo(left - 3);
+            assertThat(entry.event().left()).isEqualTo(left);
+        });
+        assertThat(left()).as("as it was set").isEqualTo(byHand);
+        assertThat(decided(counter, List.of()).others()).as("once").isEmpty();
+        assertThat(decided(counter(), anonymous(1)).others()).isEmpty();
+    }
+
+    @Test
+    void decide_tellsNothingInTheJournalOfASaleThatIsHalted() {
+        set("5", Map.of("state", "HALTED"));
+
+        assertThat(decided(counter(), anonymous(1)).others()).isEmpty();
+        assertThat(entries()).isEmpty();
+        assertThat(field("no")).isNull();
+    }
+
+    @Test
+    void decide_settlesAnEventThatIsNoOrder() {
+        set("5", Map.of());
+        StockCounter counter = counter();
+        decided(counter, List.of());
+        assertThat(entries()).hasSize(1);
+
+        counter.decide(List.of(), List.of(entries().get(0).id()));
+
+        assertThat(entries()).isEmpty();
     }
 
     @Test
@@ -104,7 +169,11 @@ public abstract class StockCounterContract {
         StockCounter counter = counter();
         List<Order> orders = orders(decide(counter, anonymous(3)));
 
-        counter.decide(List.of(), List.of(orders.get(0).orderId(), orders.get(2).orderId()));
+        counter.decide(
+                List.of(),
+                List.of(
+                        EventId.of(orders.get(0).orderId()),
+                        EventId.of(orders.get(2).orderId())));
 
         assertThat(outbox()).containsExactly(orders.get(1).orderId());
         assertThat(counter.unsettled(orders.stream().map(Order::orderId).toList()))
@@ -168,7 +237,7 @@ public abstract class StockCounterContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no", "seq", "voided", "allotment", "perBuyer", "epoch"})
+    @ValueSource(strings = {"no", "left", "seq", "voided", "allotment", "perBuyer", "epoch"})
     void decide_doesNotKnowASaleWithAFieldThatIsNoNumber(String name) {
         for (String value : List.of("many", "", "+5", "05", "-1", " 5", "٣", "9223372036854775807")) {
             set("5", Map.of(name, value));
@@ -183,7 +252,7 @@ public abstract class StockCounterContract {
 
     @Test
     void decide_sellsFromTheLargestStockWithoutLosingCountOfIt() {
-        set("1000000000", Map.of("no", "7", "seq", "7"));
+        set("1000000000", Map.of("no", "7", "left", "1000000000", "seq", "7"));
 
         assertThat(orders(decide(counter(), anonymous(1))))
                 .extracting(Order::seq)
@@ -395,9 +464,13 @@ public abstract class StockCounterContract {
     }
 
     public static List<Decision> decide(StockCounter counter, List<Purchase> purchases) {
+        return decided(counter, purchases).decisions();
+    }
+
+    private static Attempt.Decided decided(StockCounter counter, List<Purchase> purchases) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             if (counter.decide(purchases, List.of()) instanceof Attempt.Decided decided) {
-                return decided.decisions();
+                return decided;
             }
         }
         throw new AssertionError("contended " + ATTEMPTS_MAX + " times in a row");

@@ -1,9 +1,13 @@
 package dev.seckill.api.warmup;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.SaleMemory;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockCounterContract;
 import dev.seckill.model.OrderId;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -79,7 +84,17 @@ final class PracticeRedisTest extends StockCounterContract {
     public List<OrderId> outbox() {
         return client.hkeys("{" + SALE + "}:outbox").stream()
                 .filter(field -> !field.equals(SaleMemory.KEPT))
-                .map(OrderId::parse)
+                .map(EventId::parse)
+                .map(EventId::order)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public List<OutboxEntry> entries() {
+        return client.hgetAll(("{" + SALE + "}:outbox").getBytes(US_ASCII)).entrySet().stream()
+                .filter(field -> !new String(field.getKey(), US_ASCII).equals(SaleMemory.KEPT))
+                .map(field -> OutboxEntry.parse(field.getValue()))
                 .toList();
     }
 }

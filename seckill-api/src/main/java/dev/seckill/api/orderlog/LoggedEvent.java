@@ -2,6 +2,7 @@ package dev.seckill.api.orderlog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.LogPosition;
@@ -9,50 +10,48 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A message of the order log that is an order, with what its headers say.
+ * An event of the order log, with what the headers of its message say.
  *
- * @param accepted the order, and its number in the sale's journal
  * @param key the purchase's key, or null
- * @param offer what the sale was like when the order was decided
+ * @param offer what the sale was like when the event was decided
  * @param position where it stands, or null: it comes from the outbox
  */
-public record LoggedOrder(
-        SaleEvent.Accepted accepted, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
+public record LoggedEvent(SaleEvent event, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
 
     /**
-     * Reads a message. A header that cannot be used counts as absent: the order is good without it, and the consumer stores it.
+     * Reads a message. A header that cannot be used counts as absent: the event is good without it, and the consumer stores it.
      *
      * @param unusable gets the name of each such header
-     * @return nothing if the message is an event that is no order
      * @throws dev.seckill.model.UndecodableOrderException if the message is not an event
      */
-    static Optional<LoggedOrder> of(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
-        if (!(EventCodec.decode(message.value()) instanceof SaleEvent.Accepted accepted)) {
-            return Optional.empty();
-        }
-        return Optional.of(new LoggedOrder(
-                accepted,
+    static LoggedEvent of(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {
+        return new LoggedEvent(
+                EventCodec.decode(message.value()),
                 key(message, unusable),
                 new OutboxEntry.Offer(
                         number(message, OrderLogNames.ALLOTMENT_HEADER, Long.MAX_VALUE, unusable),
                         number(message, OrderLogNames.EPOCH_HEADER, OutboxEntry.Offer.EPOCH_MAX, unusable)),
-                positionOf(message)));
+                positionOf(message));
     }
 
-    /** An order that stands in the outbox. */
-    static LoggedOrder of(OutboxEntry entry) {
-        return new LoggedOrder(
-                new SaleEvent.Accepted(entry.event().no(), entry.order()), entry.key(), entry.offer(), null);
+    /** An event that stands in the outbox. */
+    static LoggedEvent of(OutboxEntry entry) {
+        return new LoggedEvent(entry.event(), entry.key(), entry.offer(), null);
     }
 
+    /** The order that the event is, or null: it is about none. */
     public Order order() {
-        return accepted.order();
+        return event instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
+    }
+
+    /** Its field in an outbox. */
+    public EventId id() {
+        return entry().id();
     }
 
     static LogPosition positionOf(ConsumerRecord<byte[], byte[]> message) {
@@ -61,13 +60,14 @@ public record LoggedOrder(
 
     /** As it would stand in the outbox. */
     OutboxEntry entry() {
-        return OutboxEntry.of(accepted, key, offer);
+        return OutboxEntry.of(event, key, offer);
     }
 
-    /** Which order it is and where it stands, for a message to the operator. */
+    /** Which event it is and where it stands, for a message to the operator. */
     @Override
     public String toString() {
-        return "seq " + order().seq() + ", " + (position == null ? "in the outbox as " + order().orderId() : position);
+        return (order() == null ? "no " + event.no() : "seq " + order().seq()) + ", "
+                + (position == null ? "in the outbox as " + id() : position);
     }
 
     private static IdempotencyKey key(ConsumerRecord<byte[], byte[]> message, Consumer<String> unusable) {

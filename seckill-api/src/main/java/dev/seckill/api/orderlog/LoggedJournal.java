@@ -1,0 +1,149 @@
+package dev.seckill.api.orderlog;
+
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The journal of one sale as far as the order log tells it: which numbers have an event, and how the units of those add up.
+ * Takes a bit of each number, so a forged one costs no more than a run of them. Not thread-safe.
+ */
+final class LoggedJournal {
+
+    /** Numbers of one run. */
+    private static final int RUN = 4096;
+
+    private static final int RUN_BYTES = RUN / Byte.SIZE + 128;
+
+    /** Heap that the fingerprint of an event, or a range, takes with its share of the map. */
+    private static final int OTHER_BYTES = 128;
+
+    private final int runsMax;
+    private final int othersMax;
+    private final Map<Long, long[]> runs = new HashMap<>();
+    /** Events that are no orders, to tell one that comes again from another with its number. */
+    private final Map<Long, UUID> others = new HashMap<>();
+
+    private final List<NumberRange> givenUp = new ArrayList<>();
+    private final List<NumberRange> givenUpSeqs = new ArrayList<>();
+    private LoggedEvent newest;
+    private LoggedEvent rival;
+    private long events;
+    private long units;
+
+    /** @param bytesMax heap that this may take */
+    LoggedJournal(long bytesMax) {
+        this.runsMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / RUN_BYTES));
+        this.othersMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / OTHER_BYTES));
+    }
+
+    /** Whether another event can be added, one of that number. */
+    boolean hasRoomFor(long no) {
+        return (runs.size() < runsMax || runs.containsKey(no / RUN))
+                && others.size() + givenUp.size() + givenUpSeqs.size() < othersMax;
+    }
+
+    /** Whether an event has that number. */
+    boolean has(long no) {
+        long[] run = runs.get(no / RUN);
+        return run != null && (run[word(no)] & bit(no)) != 0;
+    }
+
+    /**
+     * Takes an event, and an order only once. One that an older program has logged has no number, and is none of the
+     * journal.
+     */
+    void add(LoggedEvent logged) {
+        SaleEvent event = logged.event();
+        if (event.no() == SaleEvent.UNNUMBERED) {
+            return;
+        }
+        UUID fingerprint =
+                event instanceof SaleEvent.Accepted ? null : UUID.nameUUIDFromBytes(EventCodec.encode(event));
+        if (has(event.no())) {
+            if (fingerprint != null && fingerprint.equals(others.get(event.no()))) {
+                return;
+            }
+            rival = rival == null ? logged : rival;
+            return;
+        }
+        runs.computeIfAbsent(event.no() / RUN, first -> new long[RUN / Long.SIZE])[word(event.no())] |= bit(event.no());
+        if (fingerprint != null) {
+            others.put(event.no(), fingerprint);
+        }
+        events++;
+        units += event.units();
+        if (event instanceof SaleEvent.Recovered recovered) {
+            givenUp.addAll(recovered.voided());
+            givenUpSeqs.addAll(recovered.voidedSeqs());
+        }
+        if (newest == null || event.no() > newest.event().no()) {
+            newest = logged;
+        }
+    }
+
+    private static int word(long no) {
+        return (int) (no % RUN) / Long.SIZE;
+    }
+
+    private static long bit(long no) {
+        return 1L << no % Long.SIZE;
+    }
+
+    /** Events that have a number. */
+    long events() {
+        return events;
+    }
+
+    /** The units of all of them together. */
+    long units() {
+        return units;
+    }
+
+    /** The event with the highest number, or null. */
+    LoggedEvent newest() {
+        return newest;
+    }
+
+    /** The first event that was read whose number another event had, or null. */
+    LoggedEvent rival() {
+        return rival;
+    }
+
+    /** Numbers that earlier recovers have given up, as far as they told. */
+    long givenUp() {
+        return sizeOf(givenUp);
+    }
+
+    /** The same of numbers of orders. */
+    long seqsGivenUp() {
+        return sizeOf(givenUpSeqs);
+    }
+
+    private static long sizeOf(List<NumberRange> ranges) {
+        return ranges.stream().mapToLong(NumberRange::size).sum();
+    }
+
+    /** The numbers up to the highest that no event has, and that no earlier recover has given up. */
+    List<NumberRange> missing(long highest) {
+        Gaps gaps = new Gaps();
+        runs.keySet().stream().sorted().forEach(run -> {
+            for (long no = run * RUN; no < (run + 1) * RUN && no <= highest; no++) {
+                if (has(no)) {
+                    gaps.has(no);
+                }
+            }
+        });
+        return gaps.upTo(highest, givenUp);
+    }
+
+    /** Numbers of orders that earlier recovers have given up, as far as they told. */
+    List<NumberRange> givenUpSeqs() {
+        return givenUpSeqs;
+    }
+}
