@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class OrderCodecTest {
+/** The message of an older program, which knew only orders. */
+final class OrderMessageTest {
 
     private static final Order GOLDEN_ORDER = new Order(
             OrderId.parse("0193542f-7a00-7000-8000-0123456789ab"),
@@ -27,12 +30,12 @@ final class OrderCodecTest {
 
     @Test
     void encode_writesTheGoldenMessage() throws IOException {
-        assertThat(new String(OrderCodec.encode(GOLDEN_ORDER), UTF_8)).isEqualTo(goldenMessage());
+        assertThat(new String(encode(GOLDEN_ORDER), UTF_8)).isEqualTo(goldenMessage());
     }
 
     @Test
     void decode_readsTheGoldenMessage() throws IOException {
-        assertThat(OrderCodec.decode(goldenMessage().getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
+        assertThat(decode(goldenMessage().getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
     }
 
     @Test
@@ -40,21 +43,21 @@ final class OrderCodecTest {
         Order order =
                 new Order(GOLDEN_ORDER.orderId(), SaleId.DEFAULT, Long.MAX_VALUE, null, "car", 1, 0, Instant.EPOCH);
 
-        assertThat(OrderCodec.decode(OrderCodec.encode(order))).isEqualTo(order);
+        assertThat(decode(encode(order))).isEqualTo(order);
     }
 
     @Test
     void decode_skipsFieldsOfANewerWriter() throws IOException {
         String newer = goldenMessage().replace("{\"orderId\"", "{\"colour\":{\"red\":[1]},\"orderId\"");
 
-        assertThat(OrderCodec.decode(newer.getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
+        assertThat(decode(newer.getBytes(UTF_8))).isEqualTo(GOLDEN_ORDER);
     }
 
     @Test
     void decode_refusesAMessageThatIsTooLongToBeAnOrder() throws IOException {
-        String padded = " ".repeat(OrderCodec.MESSAGE_BYTES_MAX);
+        String padded = " ".repeat(EventCodec.MESSAGE_BYTES_MAX);
 
-        assertThatThrownBy(() -> OrderCodec.decode((goldenMessage() + padded).getBytes(UTF_8)))
+        assertThatThrownBy(() -> decode((goldenMessage() + padded).getBytes(UTF_8)))
                 .isInstanceOf(UndecodableOrderException.class)
                 .hasMessageContaining("longer than 65536 bytes");
     }
@@ -62,8 +65,7 @@ final class OrderCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "not json", "[]", "null", "42", "\"text\"", "{", "{}", "{} {}"})
     void decode_refusesWhatIsNotAnOrder(String message) {
-        assertThatThrownBy(() -> OrderCodec.decode(message.getBytes(UTF_8)))
-                .isInstanceOf(UndecodableOrderException.class);
+        assertThatThrownBy(() -> decode(message.getBytes(UTF_8))).isInstanceOf(UndecodableOrderException.class);
     }
 
     @ParameterizedTest
@@ -98,7 +100,7 @@ final class OrderCodecTest {
         assertThat(goldenMessage()).contains(sides[0]);
         byte[] broken = goldenMessage().replace(sides[0], sides[1]).getBytes(UTF_8);
 
-        assertThatThrownBy(() -> OrderCodec.decode(broken)).isInstanceOf(UndecodableOrderException.class);
+        assertThatThrownBy(() -> decode(broken)).isInstanceOf(UndecodableOrderException.class);
     }
 
     @ParameterizedTest
@@ -106,7 +108,7 @@ final class OrderCodecTest {
     void decode_refusesWhatHasMoreBehindTheOrder(String more) throws IOException {
         byte[] longer = (goldenMessage() + more).getBytes(UTF_8);
 
-        assertThatThrownBy(() -> OrderCodec.decode(longer)).isInstanceOf(UndecodableOrderException.class);
+        assertThatThrownBy(() -> decode(longer)).isInstanceOf(UndecodableOrderException.class);
     }
 
     @Test
@@ -115,7 +117,7 @@ final class OrderCodecTest {
 
         for (int length = 0; length < message.length; length++) {
             byte[] beginning = Arrays.copyOf(message, length);
-            assertThatThrownBy(() -> OrderCodec.decode(beginning))
+            assertThatThrownBy(() -> decode(beginning))
                     .as("%d bytes", length)
                     .isInstanceOf(UndecodableOrderException.class);
         }
@@ -129,7 +131,7 @@ final class OrderCodecTest {
         byte[] half = {(byte) 0xED, (byte) 0xA0, (byte) 0xBD};
         System.arraycopy(half, 0, message, at, half.length);
 
-        assertThatThrownBy(() -> OrderCodec.decode(message)).isInstanceOf(UndecodableOrderException.class);
+        assertThatThrownBy(() -> decode(message)).isInstanceOf(UndecodableOrderException.class);
     }
 
     /** The consumer takes at least so many bytes for an order, whatever it is set to; recover and audit take more. */
@@ -147,20 +149,28 @@ final class OrderCodecTest {
                 Long.MAX_VALUE,
                 Instant.parse("9999-12-31T23:59:59.999Z"));
 
-        byte[] message = OrderCodec.encode(longest);
+        byte[] message = encode(longest);
 
         assertThat(message).hasSizeLessThanOrEqualTo(2048);
-        assertThat(OrderCodec.decode(message)).isEqualTo(longest);
+        assertThat(decode(message)).isEqualTo(longest);
     }
 
     @Test
     void decode_refusesAMissingValue() {
-        assertThatThrownBy(() -> OrderCodec.decode(null)).isInstanceOf(UndecodableOrderException.class);
+        assertThatThrownBy(() -> decode(null)).isInstanceOf(UndecodableOrderException.class);
     }
 
     private static String goldenMessage() throws IOException {
-        try (InputStream file = OrderCodecTest.class.getResourceAsStream("order.golden.json")) {
+        try (InputStream file = OrderMessageTest.class.getResourceAsStream("order.golden.json")) {
             return new String(file.readAllBytes(), UTF_8).strip();
         }
+    }
+
+    private static byte[] encode(Order order) {
+        return EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order));
+    }
+
+    private static Order decode(byte[] message) {
+        return ((SaleEvent.Accepted) EventCodec.decode(message)).order();
     }
 }
