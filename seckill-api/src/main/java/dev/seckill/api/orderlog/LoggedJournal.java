@@ -117,16 +117,7 @@ final class LoggedJournal {
 
     /** Numbers that earlier recovers have given up, as far as they told. */
     long givenUp() {
-        return sizeOf(givenUp);
-    }
-
-    /** The same of numbers of orders. */
-    long seqsGivenUp() {
-        return sizeOf(givenUpSeqs);
-    }
-
-    private static long sizeOf(List<NumberRange> ranges) {
-        return ranges.stream().mapToLong(NumberRange::size).sum();
+        return givenUp.stream().mapToLong(NumberRange::size).sum();
     }
 
     /** The numbers up to the highest that no event has, and that no earlier recover has given up. */

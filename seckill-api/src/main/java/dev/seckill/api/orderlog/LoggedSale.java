@@ -202,14 +202,9 @@ public final class LoggedSale {
         return journal.events();
     }
 
-    /**
-     * Whether the journal explains the allotment: the units of its events make up what the newest one says of it. A unit whose
-     * order was given up counts twice among them, since recover gave it back.
-     */
+    /** Whether the journal explains the allotment: the units of its events make up what the newest one says of it. */
     public boolean isExplained() {
-        return journal.newest() != null
-                && !isCut()
-                && journal.units() == allotment() - orders() + journal.seqsGivenUp();
+        return journal.newest() != null && !isCut() && journal.units() == allotment() - orders();
     }
 
     /** Units offered when the newest event was decided; 0 if there is none, or it does not say. */
@@ -292,14 +287,15 @@ public final class LoggedSale {
 
     /** Of a log that has lost its beginning nobody knows what is missing. */
     private RebuiltJournal journal(long highestNo, long highestSeq) {
-        long left = journal.newest() == null ? 0 : journal.newest().event().left();
-        return isCut()
-                ? new RebuiltJournal(highestNo, left, List.of(), List.of())
-                : new RebuiltJournal(
-                        highestNo,
-                        left,
-                        journal.missing(highestNo),
-                        numbers.missing(highestSeq, journal.givenUpSeqs()));
+        if (isCut()) {
+            long left = journal.newest() == null ? 0 : journal.newest().event().left();
+            return new RebuiltJournal(highestNo, left, List.of(), List.of());
+        }
+        return new RebuiltJournal(
+                highestNo,
+                Math.max(0, journal.units()),
+                journal.missing(highestNo),
+                numbers.missing(highestSeq, journal.givenUpSeqs()));
     }
 
     private static String megabytes(long bytes) {

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the journal of a sale goes on after recover: it says which numbers were given up, and then gives back the units that
- * went with them.
+ * How the journal of a sale goes on after recover: it says which numbers were given up and what is left without them, and
+ * puts right what does not add up.
  *
  * @param no the highest number given before
- * @param left what was left after the last event that stands
+ * @param left what is left by the units of the events that stand, at least 0
  * @param voided numbers that were given and belong to no event, ascending
  * @param voidedSeqs the same of the places of orders
  */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Plays steps on a real sale and holds it against a simple model: a set of orders, a log, and what was offered. The
@@ -432,18 +433,28 @@ final class SaleHistory {
     }
 
     /**
-     * What is left adds up from event to event, where recover has given up none between them.
+     * What is left adds up from event to event, where recover has given up none between them. Where it says which it gave up, the
+     * units of all that stand add up, unless some were lost since.
      */
     private String violatedLeft(Collection<OutboxEntry> entries, SaleState state) {
         List<SaleEvent> journal = entries.stream()
                 .map(OutboxEntry::event)
                 .sorted(Comparator.comparingLong(SaleEvent::no))
                 .toList();
+        Set<Long> open = new HashSet<>();
         SaleEvent before = null;
+        long sum = 0;
         for (SaleEvent event : journal) {
+            sum += event.units();
             long from = before == null ? 0 : before.left();
-            boolean follows = event.no() == (before == null ? 1 : before.no() + 1);
-            if (follows && event.left() != from + event.units()) {
+            long next = before == null ? 1 : before.no() + 1;
+            LongStream.range(next, event.no()).forEach(open::add);
+            boolean adds = event.no() > next || event.left() == from + event.units();
+            if (event instanceof SaleEvent.Recovered recovered) {
+                recovered.voided().forEach(range -> open.removeIf(range::has));
+                adds = !open.isEmpty() || event.left() == Math.max(0, sum);
+            }
+            if (!adds) {
                 return "left does not add up: " + before + ", then " + event;
             }
             before = event;
