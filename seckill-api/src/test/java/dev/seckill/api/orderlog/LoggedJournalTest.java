@@ -1,0 +1,84 @@
+package dev.seckill.api.orderlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.sale.OutboxEntry.Offer;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LoggedJournalTest {
+
+    private static final Instant NOW = Instant.now();
+
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
+    private final LoggedJournal journal = new LoggedJournal(1 << 20);
+
+    @Test
+    void addsUpTheUnitsOfEachEventOnceHoweverOftenItIsLogged() {
+        SaleEvent first = new SaleEvent.Restocked(SaleId.DEFAULT, 1, 10, 10, NOW, "by hand");
+        journal.add(logged(first));
+        journal.add(logged(first));
+        journal.add(logged(order(2)));
+
+        assertThat(journal.units()).isEqualTo(9);
+        assertThat(journal.events()).isEqualTo(2);
+        assertThat(journal.rival()).isNull();
+        assertThat(journal.newest().event().no()).isEqualTo(2);
+    }
+
+    @Test
+    void knowsAnotherEventUnderANumberForARival() {
+        journal.add(logged(new SaleEvent.Restocked(SaleId.DEFAULT, 1, 10, 10, NOW, "by hand")));
+        LoggedEvent forged = logged(new SaleEvent.Restocked(SaleId.DEFAULT, 1, 1000, 1000, NOW, "by hand"));
+        journal.add(forged);
+        journal.add(logged(order(1)));
+
+        assertThat(journal.rival()).isSameAs(forged);
+        assertThat(journal.units()).isEqualTo(10);
+    }
+
+    @Test
+    void hasNoPlaceForAnOrderOfAnOlderProgram() {
+        journal.add(logged(order(SaleEvent.UNNUMBERED)));
+
+        assertThat(journal.events()).isZero();
+        assertThat(journal.newest()).isNull();
+    }
+
+    @Test
+    void missesWhatNoEventHasAndNoRecoverHasGivenUp() {
+        journal.add(logged(order(2)));
+        journal.add(logged(
+                new SaleEvent.Recovered(SaleId.DEFAULT, 5, 0, NOW, 1, List.of(new NumberRange(1, 1)), List.of())));
+        journal.add(logged(order(9000)));
+
+        assertThat(journal.missing(9001))
+                .containsExactly(new NumberRange(3, 4), new NumberRange(6, 8999), new NumberRange(9001, 9001));
+        assertThat(journal.givenUp()).isEqualTo(1);
+    }
+
+    @Test
+    void hasRoomForNoMoreThanItMayTake() {
+        LoggedJournal small = new LoggedJournal(1);
+        assertThat(small.hasRoomFor(1)).isTrue();
+        small.add(logged(order(1)));
+
+        assertThat(small.hasRoomFor(2)).as("beside the first").isTrue();
+        assertThat(small.hasRoomFor(1_000_000)).isFalse();
+    }
+
+    private SaleEvent order(long no) {
+        return new SaleEvent.Accepted(no, new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 9, NOW));
+    }
+
+    private static LoggedEvent logged(SaleEvent event) {
+        return new LoggedEvent(event, null, new Offer(10, 0), null);
+    }
+}
