@@ -3,6 +3,7 @@ package dev.seckill.loadtest.chaos;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param rows the sale in the order book
  * @param logged the sale in the order log, repeats included
  * @param counter the sale in Redis
+ * @param journal what came of the replay of the sale's journal
  * @param odd what became of the messages that no API had sent
  * @param incidents what went wrong on the way, such as a wait that ran out; each one fails the run
  */
@@ -25,6 +27,7 @@ public record ChaosEvidence(
         List<BookedOrder> rows,
         List<OrderInLog> logged,
         CounterState counter,
+        JournalVerdict journal,
         Odd odd,
         List<String> incidents) {
 
@@ -35,6 +38,7 @@ public record ChaosEvidence(
         rows = List.copyOf(rows);
         logged = List.copyOf(logged);
         Objects.requireNonNull(counter, "counter");
+        Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(odd, "odd");
         incidents = List.copyOf(incidents);
     }

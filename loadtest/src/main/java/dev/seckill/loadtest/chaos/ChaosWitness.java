@@ -56,6 +56,7 @@ public final class ChaosWitness {
         checkCounter(evidence, rows, reasons);
         reasons.addIfAny(deniedOrders(evidence), "purchases told \"sold out\" after they had got an order");
         checkOddMessages(evidence.odd(), reasons);
+        reasons.addAll(evidence.journal().findings());
         reasons.addAll(evidence.incidents());
         return new Reckoning(
                 evidence.offered(),
@@ -67,6 +68,7 @@ public final class ChaosWitness {
                 matching.storedTwice().size() + matching.toldTwice().size() + twoOrders.size() + forNobody.size(),
                 oversold,
                 leaked,
+                evidence.journal(),
                 reasons.lines());
     }
 

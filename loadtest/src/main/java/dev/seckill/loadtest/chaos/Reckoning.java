@@ -1,7 +1,9 @@
 package dev.seckill.loadtest.chaos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the witness found, over the whole run so far.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param duplicate rows that repeat an order or a place, orders told to two buyers, purchases with two orders
  * @param oversold units told, decided or stored past those offered, whichever is the most
  * @param leaked units offered that are neither left nor stored; negative when there are too many
+ * @param journal what came of the replay of the sale's journal
  * @param reasons why it is a failure; empty when all is well
  */
 public record Reckoning(
@@ -27,10 +30,12 @@ public record Reckoning(
         long duplicate,
         long oversold,
         long leaked,
+        JournalVerdict journal,
         List<String> reasons) {
 
     /** Copies the list. */
     public Reckoning {
+        Objects.requireNonNull(journal, "journal");
         reasons = List.copyOf(reasons);
     }
 

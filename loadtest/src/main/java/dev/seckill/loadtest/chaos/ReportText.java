@@ -26,7 +26,7 @@ public final class ReportText {
                   offered     %,9d   units; %,d of them left
                   told        %,9d   orders that %s told of
                   rows        %,9d   in the order book; %,d of them told to nobody, for want of a reply
-                %s
+                %s%s
                   lost %d, duplicate %d, oversold %d, leaked %d
                 """,
                 total.offered(),
@@ -35,6 +35,7 @@ public final class ReportText {
                 told,
                 total.rows(),
                 total.untold(),
+                total.journal().line(),
                 further,
                 total.lost(),
                 total.duplicate(),

@@ -7,6 +7,7 @@ import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalEnd;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -97,8 +98,10 @@ public final class SaleWatch implements AutoCloseable {
     public ChaosEvidence evidence(long offered, ChaosEvidence.Odd odd, List<String> incidents) {
         notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
         CounterState counter;
+        JournalEnd end;
         try (SaleCounter redis = stores.counter()) {
             counter = redis.counter();
+            end = redis.journalEnd();
         }
         return new ChaosEvidence(
                 offered,
@@ -107,6 +110,7 @@ public final class SaleWatch implements AutoCloseable {
                 book.ordersAfter(0),
                 log.orders(stores.sale()),
                 counter,
+                book.journal(end),
                 odd,
                 incidents);
     }

@@ -12,6 +12,7 @@ import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Evidence;
 import dev.seckill.loadtest.witness.Expectation;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.Witness;
 import java.time.Clock;
@@ -83,7 +84,9 @@ final class FlashSale {
         Expectation expectation =
                 new Expectation(saleCase.sale().value(), saleCase.buyers(), saleCase.stock(), before, false);
         return Witness.judge(
-                expectation, new Evidence(answers, book.ordersAfter(before.seq()), sale.counter(), incidents));
+                expectation,
+                new Evidence(
+                        answers, book.ordersAfter(before.seq()), sale.counter(), awaitJournal(sale, book), incidents));
     }
 
     /** The consumer makes the table when it first reaches MySQL, which may be a moment after it started. */
@@ -161,6 +164,13 @@ final class FlashSale {
         } finally {
             progress.end();
         }
+    }
+
+    /** Events that are no orders come another way, and perhaps later; numbers that never come are in the verdict. */
+    private JournalVerdict awaitJournal(SaleCounter sale, MySqlOrderBook book) throws InterruptedException {
+        JournalVerdict[] last = new JournalVerdict[1];
+        Patience.await(saleCase.settleWait(), () -> (last[0] = book.journal(sale.journalEnd())).missing() == 0);
+        return last[0];
     }
 
     /** Waits until every decided order is in the order book; returns what went wrong. */

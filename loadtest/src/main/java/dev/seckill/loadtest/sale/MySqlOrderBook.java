@@ -1,6 +1,9 @@
 package dev.seckill.loadtest.sale;
 
 import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.JournalEnd;
+import dev.seckill.loadtest.witness.JournalReplay;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,6 +62,56 @@ public final class MySqlOrderBook {
             rows.next();
             return rows.getLong(1);
         });
+    }
+
+    /**
+     * Replays the sale's journal, and holds it against the sale's orders.
+     *
+     * @param end where it must have come to
+     * @return {@link JournalVerdict#NONE} if the book is of a version that kept no journal
+     * @throws OrderBookException if the database is not there
+     */
+    public JournalVerdict journal(JournalEnd end) {
+        JournalReplay replay = new JournalReplay();
+        try {
+            read(JournalRow.SELECT, rows -> {
+                while (rows.next()) {
+                    replay.take(JournalRow.read(rows));
+                }
+            });
+        } catch (OrderBookException failed) {
+            if (failed.isTableMissing()) {
+                return JournalVerdict.NONE;
+            }
+            throw failed;
+        }
+        // Orders of programs that kept no journal have none.
+        read("SELECT order_id FROM orders WHERE sale = ? AND last_no > 0", rows -> {
+            while (rows.next()) {
+                replay.stored(rows.getString(1));
+            }
+        });
+        return replay.end(end);
+    }
+
+    /** Row by row as they come, however many there are. */
+    private void read(String sql, RowReader reader) {
+        try (Connection connection = DriverManager.getConnection(url, properties);
+                PreparedStatement statement =
+                        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(Integer.MIN_VALUE); // what the driver takes for "stream"
+            statement.setString(1, sale.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                reader.read(rows);
+            }
+        } catch (SQLException failed) {
+            throw new OrderBookException(url, failed);
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet rows) throws SQLException;
     }
 
     private <T> T ask(String sql, long seq, Reading<T> reading) {

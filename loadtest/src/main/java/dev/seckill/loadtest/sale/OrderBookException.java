@@ -7,9 +7,15 @@ import java.sql.SQLException;
 public final class OrderBookException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final int NO_SUCH_TABLE = 1146;
 
     OrderBookException(String url, SQLException cause) {
         super("the order book at " + MaskedUrl.of(url) + " cannot be read: " + firstLine(cause), cause);
+    }
+
+    /** Whether the database is there and the table is not. */
+    boolean isTableMissing() {
+        return getCause() instanceof SQLException cause && cause.getErrorCode() == NO_SUCH_TABLE;
     }
 
     private static String firstLine(SQLException cause) {

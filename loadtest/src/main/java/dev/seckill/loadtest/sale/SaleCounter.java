@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.sale;
 
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.time.Clock;
@@ -155,6 +156,15 @@ public final class SaleCounter implements AutoCloseable {
     /** @throws UnusableSaleException if the counter is missing or not a number */
     public CounterState counter() {
         return read().toCounterState();
+    }
+
+    /**
+     * Where the journal of the sale must have come to, when all is quiet.
+     *
+     * @throws UnusableSaleException if a figure is missing or not a number
+     */
+    public JournalEnd journalEnd() {
+        return read().journalEnd();
     }
 
     /** Orders that are decided and not known to be in the order log. */

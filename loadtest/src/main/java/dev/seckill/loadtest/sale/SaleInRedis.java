@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.sale;
 
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.SaleId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ record SaleInRedis(String counter, Map<String, String> fields) {
     static final String ALLOTMENT = "allotment";
     static final String SEQ = "seq";
     static final String VOIDED = "voided";
+    static final String NO = "no";
     static final String OWNER = "owner";
     static final String LOADTEST = "loadtest";
     private static final String HALTED = "HALTED";
@@ -97,6 +99,11 @@ record SaleInRedis(String counter, Map<String, String> fields) {
 
     long voided() {
         return number(VOIDED, fields.getOrDefault(VOIDED, "0"));
+    }
+
+    /** Where the journal of the sale must have come to. */
+    JournalEnd journalEnd() {
+        return new JournalEnd(number(NO, fields.getOrDefault(NO, "0")), number("the counter", counter));
     }
 
     long decided() {

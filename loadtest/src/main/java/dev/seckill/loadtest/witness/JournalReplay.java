@@ -119,7 +119,8 @@ public final class JournalReplay {
         if (left != redis.left()) {
             findings.add("journal: it replays to " + left + " left, but the counter is " + redis.left());
         }
-        return new JournalVerdict(true, events, left, findings.lines());
+        long missing = missing().stream().mapToLong(NumberRange::size).sum() + Math.max(0, redis.no() - lastNo);
+        return new JournalVerdict(true, events, missing, left, findings.lines());
     }
 
     private List<NumberRange> missing() {

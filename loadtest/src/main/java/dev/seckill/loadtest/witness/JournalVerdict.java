@@ -8,13 +8,14 @@ import java.util.Locale;
  *
  * @param kept whether the order book has a journal at all; that of an older version has none
  * @param events entries in the order book
+ * @param missing numbers given so far that have no event and were not given up
  * @param left units left after the last one
  * @param findings what is wrong with it; empty when all adds up
  */
-public record JournalVerdict(boolean kept, long events, long left, List<String> findings) {
+public record JournalVerdict(boolean kept, long events, long missing, long left, List<String> findings) {
 
     /** The order book is of a version that kept no journal. */
-    public static final JournalVerdict NONE = new JournalVerdict(false, 0, 0, List.of());
+    public static final JournalVerdict NONE = new JournalVerdict(false, 0, 0, 0, List.of());
 
     /** Copies the list. */
     public JournalVerdict {

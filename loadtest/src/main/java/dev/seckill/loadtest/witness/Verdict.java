@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param unanswered rows that no buyer was told of; normal after an error, as the order was decided all the same
  * @param gaps places of this run that no row has
  * @param counter the counter after the run
+ * @param journal what came of the replay of the sale's journal, all runs included
  * @param reasons why the run failed; empty when it passed
  */
 public record Verdict(
@@ -35,12 +36,14 @@ public record Verdict(
         long unanswered,
         long gaps,
         CounterState counter,
+        JournalVerdict journal,
         List<String> reasons) {
 
     public Verdict {
         Objects.requireNonNull(expectation, "expectation");
         Objects.requireNonNull(replyTimes, "replyTimes");
         Objects.requireNonNull(counter, "counter");
+        Objects.requireNonNull(journal, "journal");
         reasons = List.copyOf(reasons);
     }
 

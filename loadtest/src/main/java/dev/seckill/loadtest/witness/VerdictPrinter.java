@@ -31,7 +31,7 @@ public final class VerdictPrinter {
                   oversold    %,9d   past the stock
                   unanswered  %,9d   in the order book, but the buyer got an error
                   left        %,9d   in the counter; with %,d decided that makes the allotment, %,d
-
+                %s
                 """,
                 expectation.buyers(),
                 expectation.stock(),
@@ -52,7 +52,8 @@ public final class VerdictPrinter {
                 verdict.unanswered(),
                 counter.left(),
                 counter.decided(),
-                counter.allotment()));
+                counter.allotment(),
+                verdict.journal().line()));
         text.append(banner(verdict.isPass()));
         if (!verdict.isPass()) {
             text.append('\n');

@@ -25,6 +25,7 @@ public final class Witness {
         checkReplies(expectation, evidence, findings, reasons);
         checkOrderBook(findings, reasons);
         checkCounter(expectation, evidence.counter(), findings, reasons);
+        reasons.addAll(evidence.journal().findings());
         reasons.addAll(evidence.incidents());
         return new Verdict(
                 expectation,
@@ -41,6 +42,7 @@ public final class Witness {
                 findings.matching().unanswered().size(),
                 findings.gaps().size(),
                 evidence.counter(),
+                evidence.journal(),
                 reasons.lines());
     }
 

@@ -7,6 +7,7 @@ import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ class ChaosWitnessTest {
             logged("order-3", "key-3"),
             logged("order-4", "key-4")));
     private CounterState counter = new CounterState(1, 5, 4, 0);
+    private JournalVerdict journal = new JournalVerdict(true, 5, 0, 1, List.of());
     private Odd odd = Odd.NONE;
     private final List<String> incidents = new ArrayList<>();
 
@@ -48,7 +50,7 @@ class ChaosWitnessTest {
 
         assertThat(reckoning.reasons()).isEmpty();
         assertThat(reckoning.isPass()).isTrue();
-        assertThat(reckoning).isEqualTo(new Reckoning(5, 1, 3, 4, 1, 0, 0, 0, 0, List.of()));
+        assertThat(reckoning).isEqualTo(new Reckoning(5, 1, 3, 4, 1, 0, 0, 0, 0, journal, List.of()));
     }
 
     @Test
@@ -255,6 +257,14 @@ class ChaosWitnessTest {
     }
 
     @Test
+    void failsWhenTheJournalDoesNotAddUp() {
+        journal = new JournalVerdict(true, 5, 1, 1, List.of("journal: numbers missing: 1 (3)"));
+
+        assertThat(judge().reasons()).containsExactly("journal: numbers missing: 1 (3)");
+        assertThat(judge().isPass()).isFalse();
+    }
+
+    @Test
     void failsAfterAnIncident() {
         incidents.add("waited 60 s in vain: quiet");
 
@@ -271,7 +281,8 @@ class ChaosWitnessTest {
     }
 
     private Reckoning judge() {
-        return ChaosWitness.judge(new ChaosEvidence(offered, answers, open, rows, logged, counter, odd, incidents));
+        return ChaosWitness.judge(
+                new ChaosEvidence(offered, answers, open, rows, logged, counter, journal, odd, incidents));
     }
 
     private static Answer accepted(String key, String orderId) {

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.loadtest.witness.JournalVerdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ReportPrinterTest {
 
     private static final Plan.Round KILL = new Plan.Round(1, Fault.API_KILL, 100, 300, 400, 0);
-    private static final Reckoning FINE = new Reckoning(100, 90, 9, 10, 1, 0, 0, 0, 0, List.of());
+    private static final JournalVerdict JOURNAL = new JournalVerdict(true, 12, 0, 90, List.of());
+    private static final Reckoning FINE = new Reckoning(100, 90, 9, 10, 1, 0, 0, 0, 0, JOURNAL, List.of());
 
     @Test
     void tellsFaultsRepliesAndTotals() {
@@ -20,6 +22,7 @@ class ReportPrinterTest {
         assertThat(report.isPass()).isTrue();
         assertThat(text).containsPattern("api-kill +2 +18 +0 +0 +0 +6 +0 +2\\.6 s +survived");
         assertThat(text).contains("lost 0, duplicate 0, oversold 0, leaked 0", "#   PASS   #");
+        assertThat(text).contains("  journal            12   events, replays to 90 left: adds up\n");
     }
 
     @Test
@@ -38,7 +41,7 @@ class ReportPrinterTest {
 
     @Test
     void failsWithTheReasonsOfTheRound() {
-        Reckoning bad = new Reckoning(100, 90, 10, 9, 0, 1, 0, 0, 1, List.of("lost: one"));
+        Reckoning bad = new Reckoning(100, 90, 10, 9, 0, 1, 0, 0, 1, JOURNAL, List.of("lost: one"));
         RoundResult failed = new RoundResult(KILL, Map.of(), 0, null, null, bad, null);
 
         String text = ReportPrinter.print(new ChaosReport(7, 1, List.of(failed)));

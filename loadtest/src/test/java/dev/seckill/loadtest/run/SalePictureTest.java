@@ -7,6 +7,7 @@ import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.Evidence;
 import dev.seckill.loadtest.witness.Expectation;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.Witness;
 import java.awt.image.BufferedImage;
@@ -73,7 +74,7 @@ class SalePictureTest {
         CounterState counter = new CounterState(50, 50, 0, 0);
         return Witness.judge(
                 new Expectation("counter", BUYERS, 50, counter, false),
-                new Evidence(answers, List.of(), counter, List.of()));
+                new Evidence(answers, List.of(), counter, JournalVerdict.NONE, List.of()));
     }
 
     private static long pixels(BufferedImage picture, BuyerOutcome outcome) {

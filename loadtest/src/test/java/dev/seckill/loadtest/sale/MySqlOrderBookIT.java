@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.loadtest.witness.BookedOrder;
+import dev.seckill.loadtest.witness.JournalEnd;
+import dev.seckill.loadtest.witness.JournalVerdict;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +40,40 @@ class MySqlOrderBookIT {
         assertThat(book.ordersAfter(1)).containsExactly(new BookedOrder("b", 2), new BookedOrder("c", 3));
         assertThat(book.countAfter(1)).isEqualTo(2);
         assertThat(book.countAfter(3)).isZero();
+    }
+
+    @Test
+    void replaysTheSalesJournalAndHoldsItAgainstItsNumberedOrders() throws SQLException {
+        execute(
+                "CREATE DATABASE journal",
+                "CREATE TABLE journal.orders (order_id CHAR(36), sale VARCHAR(64), last_no BIGINT)",
+                "CREATE TABLE journal.events (sale VARCHAR(64), no BIGINT, kind VARCHAR(32), order_id CHAR(36) NULL,"
+                        + " quantity BIGINT, left_after BIGINT, detail JSON NULL, PRIMARY KEY (sale, no))",
+                "INSERT INTO journal.orders VALUES ('old', 'mine', 0), ('a', 'mine', 2), ('b', 'other', 2)",
+                "INSERT INTO journal.events VALUES ('mine', 5, 'RECOVERED', NULL, 0, 9,"
+                        + " '{\"epoch\": 7, \"voided\": [[3, 4]], \"voidedSeqs\": [[2, 3]]}'),"
+                        + " ('mine', 2, 'ACCEPTED', 'a', -1, 9, NULL),"
+                        + " ('mine', 1, 'RESTOCKED', NULL, 10, 10, '{\"by\": \"by hand\"}'),"
+                        + " ('other', 2, 'ACCEPTED', 'b', -1, 3, NULL)");
+
+        assertThat(book("journal").journal(new JournalEnd(5, 9)))
+                .isEqualTo(new JournalVerdict(true, 3, 0, 9, List.of()));
+
+        execute("UPDATE journal.orders SET last_no = 6 WHERE order_id = 'old'");
+        assertThat(book("journal").journal(new JournalEnd(6, 8)).findings())
+                .containsExactly(
+                        "journal: rows whose order has no ACCEPTED event: 1 (old)",
+                        "journal: it ends at no 5, but Redis has given numbers up to 6",
+                        "journal: it replays to 9 left, but the counter is 8");
+    }
+
+    @Test
+    void findsNoJournalOnlyInABookWithoutTheTable() throws SQLException {
+        execute("CREATE DATABASE older", "CREATE TABLE older.orders (order_id CHAR(36), sale VARCHAR(64), seq BIGINT)");
+
+        assertThat(book("older").journal(new JournalEnd(0, 9))).isEqualTo(JournalVerdict.NONE);
+        assertThatThrownBy(() -> book("no_order_book").journal(new JournalEnd(0, 9)))
+                .isInstanceOf(OrderBookException.class);
     }
 
     @Test

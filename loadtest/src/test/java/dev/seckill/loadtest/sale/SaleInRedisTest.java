@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,15 @@ class SaleInRedisTest {
     @Test
     void takesABareCounterForASaleThatAddsUp() {
         assertThat(new SaleInRedis("5", Map.of()).toCounterState()).isEqualTo(new CounterState(5, 5, 0, 0));
+    }
+
+    @Test
+    void knowsWhereTheJournalMustHaveComeTo() {
+        assertThat(new SaleInRedis("5", Map.of("no", "12")).journalEnd()).isEqualTo(new JournalEnd(12, 5));
+        assertThat(new SaleInRedis("5", Map.of()).journalEnd()).isEqualTo(new JournalEnd(0, 5));
+        assertThatThrownBy(() -> new SaleInRedis("5", Map.of("no", "many")).journalEnd())
+                .isInstanceOf(UnusableSaleException.class)
+                .hasMessageContaining("many");
     }
 
     @Test

@@ -23,7 +23,7 @@ class JournalReplayTest {
     void addsUpOverNumbersThatWereGivenUp() {
         JournalVerdict verdict = replay();
 
-        assertThat(verdict).isEqualTo(new JournalVerdict(true, 5, 7, List.of()));
+        assertThat(verdict).isEqualTo(new JournalVerdict(true, 5, 0, 7, List.of()));
         assertThat(verdict.line()).isEqualTo("  journal             5   events, replays to 7 left: adds up\n");
     }
 
@@ -52,6 +52,7 @@ class JournalReplayTest {
         events.set(3, recovered(6, 8, new NumberRange(5, 5)));
 
         assertThat(findings()).containsExactly("journal: numbers without an event that no RECOVERED gives up: 1 (4)");
+        assertThat(replay().missing()).isEqualTo(1);
     }
 
     @Test
@@ -154,6 +155,7 @@ class JournalReplayTest {
         redis = new JournalEnd(8, 7);
 
         assertThat(findings()).containsExactly("journal: it ends at no 7, but Redis has given numbers up to 8");
+        assertThat(replay().missing()).isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ final class Scenario {
     final List<BookedOrder> rows = new ArrayList<>();
     final List<String> incidents = new ArrayList<>();
     CounterState counter = new CounterState(0, STOCK + SEQ_BEFORE, SEQ_BEFORE + STOCK, 0);
+    JournalVerdict journal = new JournalVerdict(true, 2 + SEQ_BEFORE + STOCK, 0, 0, List.of());
     boolean errorsAllowed;
 
     static Scenario aFlawlessRun() {
@@ -51,6 +52,6 @@ final class Scenario {
         CounterState before = new CounterState(STOCK, STOCK + SEQ_BEFORE, SEQ_BEFORE, 0);
         return Witness.judge(
                 new Expectation("counter", BUYERS, STOCK, before, errorsAllowed),
-                new Evidence(answers, rows, counter, incidents));
+                new Evidence(answers, rows, counter, journal, incidents));
     }
 }

@@ -7,6 +7,7 @@ import static dev.seckill.loadtest.witness.Scenario.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WitnessTest {
@@ -217,6 +218,14 @@ class WitnessTest {
 
         assertThat(run.judge().reasons())
                 .contains("rows with a place that the counter never gave: 1 (order-4 at seq 16)");
+    }
+
+    @Test
+    void failsWhenTheJournalDoesNotAddUp() {
+        run.journal = new JournalVerdict(true, 12, 1, 0, List.of("journal: numbers missing: 1 (3)"));
+
+        assertThat(run.judge().reasons()).containsExactly("journal: numbers missing: 1 (3)");
+        assertThat(run.judge().isPass()).isFalse();
     }
 
     @Test
