@@ -114,8 +114,8 @@ public final class SaleCounter implements AutoCloseable {
                         Map.of(
                                 SaleInRedis.ALLOTMENT,
                                 Long.toString(allotment),
-                                SaleInRedis.OWNER,
-                                SaleInRedis.LOADTEST));
+                                SaleInRedis.LOADTEST,
+                                Long.toString(allotment)));
                 if (transaction.exec() != null) {
                     return new CounterState(stock, allotment, state.seq(), state.voided());
                 }
@@ -134,6 +134,7 @@ public final class SaleCounter implements AutoCloseable {
         try (AbstractTransaction transaction = redis.multi()) {
             transaction.incrBy(sale.value(), units);
             transaction.hincrBy(hash, SaleInRedis.ALLOTMENT, units);
+            transaction.hincrBy(hash, SaleInRedis.LOADTEST, units);
             transaction.exec();
         }
     }

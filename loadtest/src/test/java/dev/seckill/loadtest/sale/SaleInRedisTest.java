@@ -7,6 +7,7 @@ import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SaleInRedisTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private static final Map<String, String> LEFT_BY_A_RUN =
-            Map.of("owner", "loadtest", "seq", "9", "voided", "2", "allotment", "10");
+            Map.of("loadtest", "10", "seq", "9", "voided", "2", "allotment", "10");
 
     @Test
     void isForeignWhenAnybodyElseHasUnitsOnSale() {
@@ -41,6 +42,14 @@ class SaleInRedisTest {
     @Test
     void isForeignAgainWhenTheCounterWasSetByHandAfterARun() {
         assertThat(new SaleInRedis("500", LEFT_BY_A_RUN).isForeign()).isTrue();
+    }
+
+    @Test
+    void isForeignAlsoWhenTheApiHasCountedThoseUnitsAsOffered() {
+        Map<String, String> counted = new HashMap<>(LEFT_BY_A_RUN);
+        counted.put("allotment", "507");
+
+        assertThat(new SaleInRedis("500", counted).isForeign()).isTrue();
     }
 
     @Test
