@@ -4,6 +4,7 @@ import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
@@ -104,15 +105,21 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
             @Override
             public void failed(Exception reason) {
-                notTaken.say(times -> log.warn(
-                        "order log - did not take orders, the relay will try again (orders={}, last={}, reason={})",
-                        times,
-                        order.entry.id(),
-                        Reason.of(reason)));
+                if (orderLog.isReady() || order.entry.event() instanceof SaleEvent.Accepted) {
+                    tell(order, reason);
+                } // else what somebody changed by hand was found before the log was, which is usual at a start
                 order.failed();
                 order.waited();
             }
         });
+    }
+
+    private void tell(InFlight order, Exception reason) {
+        notTaken.say(times -> log.warn(
+                "order log - did not take orders, the relay will try again (orders={}, last={}, reason={})",
+                times,
+                order.entry.id(),
+                Reason.of(reason)));
     }
 
     private void acknowledged(InFlight order) {
