@@ -79,6 +79,7 @@ final class ChaosRun implements AutoCloseable {
         try {
             healing = breakAndMend(round, seed, incidents);
             watch.awaitQuiet(this::showProgress, incidents);
+            incidents.addAll(odd.journalFindings(foreignBook));
             reckoning = ChaosWitness.judge(watch.evidence(offered, oddMessages(), incidents));
         } catch (JedisException | OrderBookException | UnusableSaleException | IncidentException failed) {
             incidents.add(failed.getMessage());

@@ -84,13 +84,32 @@ public final class ExpectedMessages {
 
     /** An order that must be parked. */
     public void park(Order order) {
-        park(order.orderId(), EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
+        park(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order));
+    }
+
+    /** An order with a number of the journal that must be parked. */
+    void park(SaleEvent.Accepted accepted) {
+        park(accepted.order().orderId(), EventCodec.encode(accepted));
     }
 
     /** An order that must be stored. */
     public void store(Order order) {
-        toBeStored.add(order.orderId().toString());
-        add(order.orderId(), EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order)));
+        store(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order));
+    }
+
+    /** An order with a number of the journal that must be stored. */
+    void store(SaleEvent.Accepted accepted) {
+        toBeStored.add(accepted.order().orderId().toString());
+        add(accepted.order().orderId(), EventCodec.encode(accepted));
+    }
+
+    /** Units of a sale that must be in its journal. */
+    void store(SaleEvent.Restocked restocked) {
+        unsent.add(new ProducerRecord<>(
+                OrderLogNames.DEFAULT_TOPIC,
+                PARTITION,
+                restocked.sale().value().getBytes(US_ASCII),
+                EventCodec.encode(restocked)));
     }
 
     /** An order that must be stored or parked. */

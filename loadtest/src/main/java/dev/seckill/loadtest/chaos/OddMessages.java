@@ -2,6 +2,8 @@ package dev.seckill.loadtest.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.loadtest.sale.MySqlOrderBook;
+import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
@@ -9,7 +11,9 @@ import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Puts messages on the order log that no API would send, and remembers what must become of them. The orders among them
@@ -25,11 +29,16 @@ final class OddMessages {
 
     private static final String AN_ODD = "an odd";
     private static final int MOST_BYTES = 1_000_000;
+    /** Put on sale each time. */
+    private static final int UNITS = 10;
 
     private final Clock clock;
     private final OrderIdGenerator ids;
     private final ExpectedMessages messages;
+    private final List<Long> refusedNumbers = new ArrayList<>();
     private long seq;
+    private long no;
+    private long left;
 
     OddMessages(String servers, Clock clock) {
         this.clock = clock;
@@ -43,14 +52,34 @@ final class OddMessages {
     }
 
     /**
-     * An order that is fine; another one that has its place; a fine one of a late moment. All in one partition, so that
-     * the fine one comes first.
+     * An order that is fine; another one that has its place; a fine one of a late moment. Then the same with numbers of a
+     * journal, in which the refused order leaves a gap. All in one partition, so that the fine one comes first.
      */
     void sendRefusedRows() throws InterruptedException {
         messages.store(order(++seq, clock.instant()));
         messages.park(order(seq, clock.instant()));
         messages.store(order(++seq, LATE));
+        left += UNITS;
+        messages.store(
+                new SaleEvent.Restocked(FOREIGN_SALE, ++no, UNITS, left, clock.instant(), SaleEvent.Restocked.BY_HAND));
+        messages.store(numbered(++seq, clock.instant()));
+        messages.park(numbered(seq, clock.instant()));
+        refusedNumbers.add(no);
+        messages.store(numbered(++seq, LATE));
         messages.send(AN_ODD, "none");
+    }
+
+    private SaleEvent.Accepted numbered(long place, Instant decidedAt) {
+        left--;
+        return new SaleEvent.Accepted(
+                ++no, new Order(ids.next(), FOREIGN_SALE, place, null, "car", 1, left, decidedAt));
+    }
+
+    /** What is wrong with the journal of the sale that the odd orders belong to. */
+    List<String> journalFindings(MySqlOrderBook book) {
+        return book.journal(new JournalEnd(no, left), refusedNumbers).findings().stream()
+                .map(finding -> "sale " + FOREIGN_SALE + ", " + finding)
+                .toList();
     }
 
     /** Bytes of nothing, the beginning of an order, and an object that is none. */

@@ -153,7 +153,7 @@ record Scene(
     }
 
     void sendRefusedRows() throws InterruptedException {
-        diary.accept("send two orders that MySQL refuses");
+        diary.accept("send two orders that MySQL refuses, among good ones");
         odd.sendRefusedRows();
         awaitParked();
     }

@@ -72,7 +72,17 @@ public final class MySqlOrderBook {
      * @throws OrderBookException if the database is not there
      */
     public JournalVerdict journal(JournalEnd end) {
+        return journal(end, List.of());
+    }
+
+    /**
+     * The same of a sale some of whose events the book must have refused.
+     *
+     * @param refused their numbers
+     */
+    public JournalVerdict journal(JournalEnd end, List<Long> refused) {
         JournalReplay replay = new JournalReplay();
+        refused.forEach(replay::refused);
         try {
             read(JournalRow.SELECT, rows -> {
                 while (rows.next()) {

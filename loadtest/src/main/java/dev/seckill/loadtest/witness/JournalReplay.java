@@ -19,6 +19,7 @@ public final class JournalReplay {
     private final List<NumberRange> gaps = new ArrayList<>();
 
     private final List<NumberRange> givenUp = new ArrayList<>();
+    private final List<NumberRange> refused = new ArrayList<>();
     /** Whether the order book has the order of an ACCEPTED event. */
     private final Map<String, Boolean> orders = new HashMap<>();
 
@@ -67,7 +68,9 @@ public final class JournalReplay {
             belowZero.add("no " + event.no() + ": " + event.left());
         }
         if (event.kind().equals(RECOVERED)) {
-            requireLeft(event, Math.max(0, standing));
+            if (refused.isEmpty()) { // else recover knows units that the order book does not
+                requireLeft(event, Math.max(0, standing));
+            }
             standing = event.left();
         } else if (follows) {
             requireLeft(event, left + event.units());
@@ -95,12 +98,18 @@ public final class JournalReplay {
         }
     }
 
+    /** The number of an event that the order book must have refused, so that it is parked and not stored; before all events. */
+    public void refused(long no) {
+        refused.add(new NumberRange(no, no));
+    }
+
     /** The verdict, once all events and orders were told. */
     public JournalVerdict end(JournalEnd redis) {
         Reasons findings = new Reasons();
         findings.addIfAny(disordered, "journal: events out of order");
         findings.addIfAny(missing(), "journal: numbers without an event that no RECOVERED gives up");
-        findings.addIfAny(revived(), "journal: numbers that were given up and have an event");
+        findings.addIfAny(present(givenUp), "journal: numbers that were given up and have an event");
+        findings.addIfAny(present(refused), "journal: numbers that were refused and have an event");
         findings.addIfAny(wrong, "journal: events whose left does not follow");
         findings.addIfAny(belowZero, "journal: events whose left is below zero");
         findings.addIfAny(withoutId, "journal: ACCEPTED events without an order id");
@@ -125,13 +134,16 @@ public final class JournalReplay {
 
     private List<NumberRange> missing() {
         List<NumberRange> missing = new ArrayList<>();
-        gaps.forEach(gap -> missing.addAll(without(gap, givenUp)));
+        List<NumberRange> explained = new ArrayList<>(givenUp);
+        explained.addAll(refused);
+        gaps.forEach(gap -> missing.addAll(without(gap, explained)));
         return missing;
     }
 
-    private List<NumberRange> revived() {
+    /** Those of the numbers that have an event, though they should have none. */
+    private List<NumberRange> present(List<NumberRange> numbers) {
         List<NumberRange> there = new ArrayList<>();
-        givenUp.forEach(range -> there.addAll(without(range, gaps)));
+        numbers.forEach(range -> there.addAll(without(range, gaps)));
         return there;
     }
 

@@ -17,6 +17,7 @@ class JournalReplayTest {
             recovered(6, 8, new NumberRange(4, 5)),
             accepted(7, "order-3", 7)));
     private final List<String> rows = new ArrayList<>(List.of("order-1", "order-2", "order-3"));
+    private final List<Long> refused = new ArrayList<>();
     private JournalEnd redis = new JournalEnd(7, 7);
 
     @Test
@@ -181,12 +182,26 @@ class JournalReplayTest {
                 .isEqualTo("  journal          none   the order book is of a version that kept no journal\n");
     }
 
+    @Test
+    void acceptsAGapWhereAnEventWasRefusedAndNoEventThere() {
+        events.remove(2);
+        rows.remove("order-2");
+        refused.add(3L);
+
+        assertThat(findings()).isEmpty();
+
+        events.add(2, accepted(3, "order-2", 8));
+        rows.add("order-2");
+        assertThat(findings()).containsExactly("journal: numbers that were refused and have an event: 1 (3)");
+    }
+
     private List<String> findings() {
         return replay().findings();
     }
 
     private JournalVerdict replay() {
         JournalReplay replay = new JournalReplay();
+        refused.forEach(replay::refused);
         events.forEach(replay::take);
         rows.forEach(replay::stored);
         return replay.end(redis);
