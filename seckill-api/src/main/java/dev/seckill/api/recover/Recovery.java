@@ -85,7 +85,7 @@ public final class Recovery {
         if (doubt.isPresent()) {
             return RecoveryReport.of(null, new Refused(doubt.get() + " Nothing was written."));
         }
-        if (settings.allotment() == null && log.orders() == 0 && !redis.isThere()) {
+        if (settings.allotment() == null && log.orders() == 0 && log.events() == 0 && !redis.isThere()) {
             // To halt it would make it a sale, which --stock no longer puts on sale.
             return RecoveryReport.of(
                     null, new Refused("no such sale in Redis or in the order log: check --sale. Nothing was written."));

@@ -39,7 +39,10 @@ final class SaleRebuild {
         link.open();
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
-        if (found.state().phase() != SaleState.Phase.HALTED) {
+        SaleState now = found.state();
+        // Another recover may have taken the same number meanwhile, and no two events may have one.
+        if (now.phase() != SaleState.Phase.HALTED
+                || now.lastNo() >= events.get(0).event().no()) {
             return false;
         }
         orders.requireComplete();

@@ -32,9 +32,9 @@ final class SeqGuard {
         }
     }
 
-    /** Whether nobody is known to have bought. */
+    /** Whether the log has no order; of a sale that was put on sale only, it has what tells of that. */
     boolean knowsNoOrder() {
-        return logged.no() == 0 && logged.seq() == 0 && highestSeen == 0;
+        return logged.seq() == 0;
     }
 
     /** Whether the state lies before something that is known. If not, it becomes what is known. */

@@ -44,12 +44,9 @@ final class StartingStock {
             return;
         }
         link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
-        Object seq = link.replies(1).get(0);
-        if (seq != null) {
-            log.info(
-                    "sale - counter not created, it was sold before (sale={}, seq={})",
-                    sale,
-                    ForeignText.shown(RedisReply.text(seq)));
+        String seq = RedisReply.text(link.replies(1).get(0));
+        if (seq != null && !seq.equals("0")) {
+            log.info("sale - counter not created, it was sold before (sale={}, seq={})", sale, ForeignText.shown(seq));
             return;
         }
         link.send(Command.SET, keys.counter, SaleKeys.bytes(Long.toString(stock)), SaleKeys.bytes("NX"));

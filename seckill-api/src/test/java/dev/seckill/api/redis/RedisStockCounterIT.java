@@ -638,6 +638,22 @@ final class RedisStockCounterIT extends StockCounterContract {
     }
 
     @Test
+    void stock_createsTheCounterAgainIfItWasDeletedBeforeAnybodyBought() {
+        counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1))
+                .decide(List.of(), List.of());
+        counter(Clock.systemUTC()).decide(List.of(), List.of()); // its units are in the journal by now
+        logged.set(new LoggedSeq.Mark(1, 0, 0));
+        try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            redis.del(sale.value());
+        }
+
+        counter(Clock.systemUTC(), servers.redisUrl(), 9L, Duration.ofSeconds(1))
+                .decide(List.of(), List.of());
+
+        assertThat(left()).isEqualTo("9");
+    }
+
+    @Test
     void stock_isNotMadeUpAgainAfterRedisLostASale() {
         logged.set(new LoggedSeq.Mark(3, 3, 0));
 
