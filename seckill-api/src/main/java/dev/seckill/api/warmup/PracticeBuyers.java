@@ -28,7 +28,9 @@ final class PracticeBuyers {
 
     private static final Logger log = LoggerFactory.getLogger(PracticeBuyers.class);
     private static final int CONNECTIONS = 8;
-    private static final int PURCHASES_PER_CONNECTION = 25;
+    /** Few, because most buyers of a crowd come with a connection of their own. */
+    private static final int PURCHASES_PER_CONNECTION = 3;
+
     private static final int TIMEOUT_MILLIS = 1000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final String OK = "HTTP/1.1 200";
