@@ -9,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.List;
 
 /**
  * An event on the wire: a JSON object in UTF-8. {@code kind} says which fields it has; a message without {@code kind} is an
@@ -48,7 +46,10 @@ public final class EventCodec {
                 }
             } else {
                 writeHead(json, event);
-                writeRest(json, event);
+                if (event instanceof SaleEvent.Restocked restocked) {
+                    json.writeNumberField("units", restocked.units());
+                }
+                EventDetail.write(json, event);
             }
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -75,48 +76,6 @@ public final class EventCodec {
         json.writeNumberField("no", event.no());
         json.writeNumberField("left", event.left());
         json.writeStringField("at", event.at().toString());
-    }
-
-    private static void writeRest(JsonGenerator json, SaleEvent event) throws IOException {
-        if (event instanceof SaleEvent.Restocked restocked) {
-            json.writeNumberField("units", restocked.units());
-            json.writeStringField("by", restocked.by());
-        } else if (event instanceof SaleEvent.SaleChanged changed) {
-            json.writeStringField("by", changed.by());
-            json.writeStringField("change", changed.change().name());
-            json.writeStringField("state", changed.state().name());
-            json.writeObjectFieldStart("definition");
-            write(json, changed.definition());
-            json.writeEndObject();
-        } else if (event instanceof SaleEvent.Recovered recovered) {
-            json.writeNumberField("epoch", recovered.epoch());
-            write(json, "voided", recovered.voided());
-            write(json, "voidedSeqs", recovered.voidedSeqs());
-        }
-    }
-
-    private static void write(JsonGenerator json, SaleDefinition definition) throws IOException {
-        json.writeStringField("name", definition.name());
-        json.writeStringField("item", definition.item());
-        json.writeStringField("opensAt", text(definition.opensAt()));
-        json.writeStringField("closesAt", text(definition.closesAt()));
-        json.writeNumberField("perBuyer", definition.perBuyer());
-        json.writeNumberField("perOrder", definition.perOrder());
-    }
-
-    private static void write(JsonGenerator json, String name, List<NumberRange> ranges) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (NumberRange range : ranges) {
-            json.writeStartArray();
-            json.writeNumber(range.first());
-            json.writeNumber(range.last());
-            json.writeEndArray();
-        }
-        json.writeEndArray();
-    }
-
-    private static String text(Instant time) {
-        return time == null ? null : time.toString();
     }
 
     /**

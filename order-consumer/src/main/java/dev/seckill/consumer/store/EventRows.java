@@ -1,5 +1,6 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.event.EventDetail;
 import dev.seckill.model.event.SaleEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,25 +1,22 @@
-package dev.seckill.consumer.store;
+package dev.seckill.model.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.seckill.model.event.NumberRange;
-import dev.seckill.model.event.SaleDefinition;
-import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** What the kind of an event alone has, as the JSON of the column {@code detail}. The names are those of the wire. */
-final class EventDetail {
+/** What only the kind of an event has, written in the same way on the wire and in the order book. Thread-safe. */
+public final class EventDetail {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private EventDetail() {}
 
-    /** Null for an order, which has a table of its own. */
-    static String of(SaleEvent event) {
+    /** A JSON object of its own; null for an order, all of whose fields the order book has as columns. */
+    public static String of(SaleEvent event) {
         if (event instanceof SaleEvent.Accepted) {
             return null;
         }
@@ -34,7 +31,8 @@ final class EventDetail {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, SaleEvent event) throws IOException {
+    /** Writes the fields into an object that is begun. */
+    static void write(JsonGenerator json, SaleEvent event) throws IOException {
         if (event instanceof SaleEvent.Restocked restocked) {
             json.writeStringField("by", restocked.by());
         } else if (event instanceof SaleEvent.SaleChanged changed) {
