@@ -8,7 +8,7 @@ import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.sale.LoggedSeq;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,9 +62,9 @@ final class ApiVariant {
         }
 
         @Override
-        public CompletableFuture<Reply> submit(Purchase purchase) {
+        public CompletableFuture<Reply> submit(Request request) {
             return queues.get(Math.floorMod(next.getAndIncrement(), queues.size()))
-                    .submit(purchase);
+                    .submit(request);
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.seckill.loadtest.bench;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.model.OrderId;
 import java.time.Duration;
@@ -28,9 +28,9 @@ final class FarRedisServer {
     private record Far(StockCounter near) implements StockCounter {
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
+        public Attempt decide(List<? extends Request> requests, List<EventId> settled, BooleanSupplier tooLate) {
             LockSupport.parkNanos(TWO_TRIPS.toNanos());
-            return near.decide(purchases, settled, tooLate);
+            return near.decide(requests, settled, tooLate);
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +53,8 @@ final class Batch {
         return tickets;
     }
 
-    List<Purchase> purchases() {
-        return tickets.stream().map(ticket -> ticket.purchase).toList();
+    List<Request> requests() {
+        return tickets.stream().map(ticket -> ticket.request).toList();
     }
 
     /** Answers those that waited too long, and takes them out. */

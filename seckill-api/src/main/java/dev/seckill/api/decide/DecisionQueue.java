@@ -3,6 +3,7 @@ package dev.seckill.api.decide;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,15 +61,17 @@ public final class DecisionQueue implements Decisions {
     }
 
     @Override
-    public CompletableFuture<Reply> submit(Purchase purchase) {
-        if (purchase.isAnonymous() && look.view().soldOut()) {
+    public CompletableFuture<Reply> submit(Request request) {
+        if (request instanceof Purchase purchase
+                && purchase.isAnonymous()
+                && look.view().soldOut()) {
             return SOLD_OUT;
         }
         String refusal = thread.isStopping() ? "The service is stopping." : delivery.refusal();
         if (refusal != null) {
             return refused(Decision.refused(Outcome.OVERLOADED, refusal));
         }
-        Ticket ticket = new Ticket(purchase, System.nanoTime());
+        Ticket ticket = new Ticket(request, System.nanoTime());
         return queue.offer(ticket) ? ticket.reply : refused(FULL);
     }
 

@@ -1,6 +1,6 @@
 package dev.seckill.api.decide;
 
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import java.util.concurrent.CompletableFuture;
 
 /** What decides the purchases of an instance. Thread-safe. */
@@ -13,7 +13,7 @@ public interface Decisions extends AutoCloseable {
      *     {@link dev.seckill.api.sale.StockUnavailableException} or {@link
      * dev.seckill.api.sale.OutcomeUnknownException}
      */
-    CompletableFuture<Reply> submit(Purchase purchase);
+    CompletableFuture<Reply> submit(Request request);
 
     /** What was last seen of the sale. */
     SaleView view();

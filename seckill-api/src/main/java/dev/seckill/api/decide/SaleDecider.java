@@ -60,7 +60,7 @@ final class SaleDecider {
             int conflicts = 0;
             while (conflicts <= settings.conflictRetries()) {
                 batch.refuseLate(); // at each attempt: whoever was told 503 meanwhile must not be sold a unit
-                Attempt attempt = counter.decide(batch.purchases(), logged, batch::isAnyLate);
+                Attempt attempt = counter.decide(batch.requests(), logged, batch::isAnyLate);
                 if (attempt instanceof Attempt.Decided decided) {
                     delivery.settled(logged);
                     look.saw(decided);

@@ -1,20 +1,20 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.model.OrderId;
 import java.util.concurrent.CompletableFuture;
 
-/** A purchase on its way through the decision queue, with the reply that its buyer waits for. */
+/** A request on its way through the decision queue, with the reply that its buyer waits for. */
 final class Ticket implements OrderDelivery.Listener {
 
-    final Purchase purchase;
+    final Request request;
     final long queuedNanos;
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private Decision decision;
 
-    Ticket(Purchase purchase, long queuedNanos) {
-        this.purchase = purchase;
+    Ticket(Request request, long queuedNanos) {
+        this.request = request;
         this.queuedNanos = queuedNanos;
     }
 

@@ -133,8 +133,15 @@ public final class PurchaseRoutes implements HttpRoutes {
             case SOLD_OUT -> ShortReply.write(ctx, HttpStatus.OK, "text/plain", SOLD_OUT);
             case LIMIT_REACHED ->
                 new ProblemReply(HttpStatus.FORBIDDEN, reply.decision().detail()).answer(ctx);
+            case KEY_REUSED ->
+                new ProblemReply(
+                                HttpStatus.UNPROCESSABLE_CONTENT,
+                                reply.decision().detail())
+                        .answer(ctx);
             case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->
                 unavailable(ctx, reply.decision().detail());
+            case NOT_ENOUGH, CHANGED, UNCHANGED, REFUSED, SEEN ->
+                throw new IllegalStateException("not the outcome of a purchase of one unit: " + outcome);
         }
     }
 

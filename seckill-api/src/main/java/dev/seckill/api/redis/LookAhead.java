@@ -1,6 +1,7 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -53,13 +54,17 @@ final class LookAhead {
      * @return null if there is none that these purchases may be decided upon: it is old, or they have keys or buyers,
      *     which it knows nothing of
      */
-    SaleReader.Snapshot takeFor(List<Purchase> purchases) {
+    SaleReader.Snapshot takeFor(List<? extends Request> requests) {
         SaleReader.Snapshot kept = look;
         look = null;
-        if (kept == null || purchases.isEmpty() || nanoTime.getAsLong() - takenNanos > freshFor.toNanos()) {
+        if (kept == null || requests.isEmpty() || nanoTime.getAsLong() - takenNanos > freshFor.toNanos()) {
             return null;
         }
-        return purchases.stream().allMatch(Purchase::isAnonymous) ? kept : null;
+        return requests.stream().allMatch(LookAhead::isAnonymous) ? kept : null;
+    }
+
+    private static boolean isAnonymous(Request request) {
+        return request instanceof Purchase purchase && purchase.isAnonymous();
     }
 
     /** The watch is gone, with the connection or by another command. */

@@ -7,7 +7,7 @@ import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.Outcome;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -50,7 +50,7 @@ public final class RedisStockCounter implements StockCounter {
      * The counter's own bounds.
      *
      * @param stock units to create the counter with if the sale was never sold, or null: it must exist
-     * @param outboxMax orders that may wait in the outbox, over all instances; past it purchases are refused
+     * @param outboxMax orders that may wait in the outbox, over all instances; past it requests are refused
      * @param readBackWait how long to try to learn the outcome of a transaction whose reply got lost
      * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
      * @param failoverWait how long a Redis process that is new to the sale is left alone; zero for not at all
@@ -109,18 +109,18 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
+    public Attempt decide(List<? extends Request> requests, List<EventId> settled, BooleanSupplier tooLate) {
         BatchPlan plan;
         SaleReader.Snapshot snapshot;
         List<EventId> toSettle = settled;
         halt.finish();
         try {
-            snapshot = look.ahead(purchases);
-            plan = snapshot == null ? null : planAhead(purchases, snapshot);
+            snapshot = look.ahead(requests);
+            plan = snapshot == null ? null : planAhead(requests, snapshot);
             if (plan == null) {
-                snapshot = look.anew(purchases, settled);
+                snapshot = look.anew(requests, settled);
                 toSettle = List.of();
-                plan = plan(purchases, snapshot);
+                plan = plan(requests, snapshot);
             }
         } catch (JedisConnectionException e) {
             look.disconnect();
@@ -129,7 +129,7 @@ public final class RedisStockCounter implements StockCounter {
             if (e instanceof JedisException && !RedisReply.isOfAnotherType(e)) {
                 throw new StockUnavailableException(sale, "redis - refused a command: " + e.getMessage(), e);
             }
-            return unusable(purchases, e);
+            return unusable(requests, e);
         }
         SaleState state = snapshot.state();
         notices.tellMissing(state);
@@ -143,13 +143,13 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     /** A plan that only a transaction can make true; null if there is nothing to be accepted. */
-    private BatchPlan planAhead(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
-        BatchPlan plan = plan(purchases, snapshot);
+    private BatchPlan planAhead(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
+        BatchPlan plan = plan(requests, snapshot);
         return plan.accepted().isEmpty() ? null : plan;
     }
 
-    private BatchPlan plan(List<Purchase> purchases, SaleReader.Snapshot snapshot) {
-        BatchPlan plan = planner.plan(purchases, clock.instant(), snapshot.state(), snapshot.prior());
+    private BatchPlan plan(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
+        BatchPlan plan = planner.plan(requests, clock.instant(), snapshot.state(), snapshot.prior());
         notices.tellDamages(plan.damages());
         return plan;
     }
@@ -161,11 +161,11 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */
-    private Attempt unusable(List<Purchase> purchases, RuntimeException e) {
+    private Attempt unusable(List<? extends Request> requests, RuntimeException e) {
         String trouble = Reason.of(e);
         notices.tellUnusable(trouble);
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
-        return new Attempt.Decided(purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
+        return new Attempt.Decided(requests.stream().map(p -> refused).toList(), null, false, refused.detail());
     }
 
     @Override

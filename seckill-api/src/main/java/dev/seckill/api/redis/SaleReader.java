@@ -2,7 +2,7 @@ package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +50,9 @@ final class SaleReader {
      * @param settled orders to remove from the outbox
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
-    Snapshot read(List<Purchase> purchases, List<EventId> settled) {
-        List<String> ofKeys = BatchPlanner.keysOf(purchases);
-        List<String> ofBuyers = BatchPlanner.buyersOf(purchases);
+    Snapshot read(List<? extends Request> requests, List<EventId> settled) {
+        List<String> ofKeys = BatchPlanner.keysOf(requests);
+        List<String> ofBuyers = BatchPlanner.buyersOf(requests);
         int before = sendSettled(settled) + 1;
         link.send(Command.UNWATCH);
         int after = before + sendLook();

@@ -1,7 +1,7 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
 import java.util.List;
@@ -41,25 +41,25 @@ final class SoundLook {
     }
 
     /** What the transaction before has brought along; null if there is nothing, or reason to look again. */
-    SaleReader.Snapshot ahead(List<Purchase> purchases) {
-        SaleReader.Snapshot snapshot = ahead.takeFor(purchases);
+    SaleReader.Snapshot ahead(List<? extends Request> requests) {
+        SaleReader.Snapshot snapshot = ahead.takeFor(requests);
         return snapshot != null && check.mayDecideUpon(snapshot) ? snapshot : null;
     }
 
     /** Reads until the check is content. */
-    SaleReader.Snapshot anew(List<Purchase> purchases, List<EventId> settled) {
+    SaleReader.Snapshot anew(List<? extends Request> requests, List<EventId> settled) {
         link.open();
         risks.found(link.risks());
-        SaleReader.Snapshot snapshot = reader.read(purchases, settled);
+        SaleReader.Snapshot snapshot = reader.read(requests, settled);
         for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
             if (looks == LOOKS_MAX) {
                 throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
             }
-            snapshot = reader.read(purchases, List.of());
+            snapshot = reader.read(requests, List.of());
         }
         if (stock.isDue() && check.isSound()) {
             stock.create();
-            snapshot = reader.read(purchases, List.of());
+            snapshot = reader.read(requests, List.of());
         }
         return snapshot;
     }

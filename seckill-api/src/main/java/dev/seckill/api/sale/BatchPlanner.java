@@ -45,21 +45,21 @@ public final class BatchPlanner {
     }
 
     /** The fields of {@code {c}:orders} that bear on a batch, in arrival order, without repeats; often none. */
-    public static List<String> keysOf(List<Purchase> purchases) {
+    public static List<String> keysOf(List<? extends Request> requests) {
         List<String> fields = new ArrayList<>();
-        for (Purchase purchase : purchases) {
-            if (purchase.key() != null) {
-                fields.add(fieldOf(purchase.key()));
+        for (Request request : requests) {
+            if (request.key() != null) {
+                fields.add(fieldOf(request.key()));
             }
         }
         return distinct(fields);
     }
 
     /** The same of {@code {c}:buyers}. */
-    public static List<String> buyersOf(List<Purchase> purchases) {
+    public static List<String> buyersOf(List<? extends Request> requests) {
         List<String> fields = new ArrayList<>();
-        for (Purchase purchase : purchases) {
-            if (purchase.buyer() != null) {
+        for (Request request : requests) {
+            if (request instanceof Purchase purchase && purchase.buyer() != null) {
                 fields.add(fieldOf(purchase.buyer()));
             }
         }
@@ -89,12 +89,12 @@ public final class BatchPlanner {
      * @param prior the values that {@link #keysOf} and {@link #buyersOf} have in the store; fields without a value are
      *     absent
      */
-    public BatchPlan plan(List<Purchase> purchases, Instant now, SaleState state, Map<String, byte[]> prior) {
+    public BatchPlan plan(List<? extends Request> requests, Instant now, SaleState state, Map<String, byte[]> prior) {
         Round round = new Round(now, state, prior);
-        List<Decision> decisions = new ArrayList<>(purchases.size());
+        List<Decision> decisions = new ArrayList<>(requests.size());
         round.restock();
-        for (Purchase purchase : purchases) {
-            decisions.add(round.decide(purchase));
+        for (Request request : requests) {
+            decisions.add(round.decide(request));
         }
         return new BatchPlan(
                 decisions,
@@ -155,7 +155,10 @@ public final class BatchPlanner {
             return accepted.isEmpty() ? ids.get() : accepted.get(0).order().orderId();
         }
 
-        private Decision decide(Purchase purchase) {
+        private Decision decide(Request request) {
+            if (!(request instanceof Purchase purchase)) {
+                throw new UnsupportedOperationException("no rule for " + request);
+            }
             try {
                 return decideByTheRules(purchase);
             } catch (IllegalArgumentException | UndecodableOrderException e) {

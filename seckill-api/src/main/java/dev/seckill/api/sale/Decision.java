@@ -3,15 +3,18 @@ package dev.seckill.api.sale;
 import java.util.Objects;
 
 /**
- * The outcome of one purchase request.
+ * How one request was decided.
  *
- * @param outcome how it was decided
- * @param entry the order with what belongs to it if accepted or replayed, else null
+ * @param outcome how
+ * @param entry the order with what belongs to it if accepted or replayed; the last event that a change made or found made;
+ *     else null
+ * @param seen what the sale is like after it, for those who want to know: looks, changes, and purchases that were refused
+ *     because of it; else null
  * @param detail one sentence for the client that says why, or empty when the outcome says it all
  */
-public record Decision(Outcome outcome, OutboxEntry entry, String detail) {
+public record Decision(Outcome outcome, OutboxEntry entry, SaleSeen seen, String detail) {
 
-    private static final Decision SOLD_OUT = new Decision(Outcome.SOLD_OUT, null, "");
+    private static final Decision SOLD_OUT = new Decision(Outcome.SOLD_OUT, null, null, "");
 
     /** @throws IllegalArgumentException if an order is there without reason or missing */
     public Decision {
@@ -21,14 +24,17 @@ public record Decision(Outcome outcome, OutboxEntry entry, String detail) {
         if (hasOrder != (entry != null && entry.order() != null)) {
             throw new IllegalArgumentException(outcome + (hasOrder ? " needs an order" : " has no order"));
         }
+        if (outcome == Outcome.SEEN && seen == null) {
+            throw new IllegalArgumentException(outcome + " needs what was seen");
+        }
     }
 
     static Decision accepted(OutboxEntry entry) {
-        return new Decision(Outcome.ACCEPTED, entry, "");
+        return new Decision(Outcome.ACCEPTED, entry, null, "");
     }
 
     static Decision replayed(OutboxEntry entry) {
-        return new Decision(Outcome.REPLAYED, entry, "");
+        return new Decision(Outcome.REPLAYED, entry, null, "");
     }
 
     public static Decision soldOut() {
@@ -36,6 +42,6 @@ public record Decision(Outcome outcome, OutboxEntry entry, String detail) {
     }
 
     public static Decision refused(Outcome outcome, String detail) {
-        return new Decision(outcome, null, detail);
+        return new Decision(outcome, null, null, detail);
     }
 }

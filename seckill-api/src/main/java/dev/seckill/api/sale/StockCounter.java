@@ -13,7 +13,7 @@ public interface StockCounter extends AutoCloseable {
      * Tries once to decide a batch in one atomic step: either every accepted order of it is stored with its outbox
      * entry and taken off the counter, or nothing is.
      *
-     * @param purchases in arrival order; may be empty when there is only something to settle
+     * @param requests in arrival order; may be empty when there is only something to settle
      * @param settled events that the order log has acknowledged; their outbox entries are removed if the batch is
      *     decided, and perhaps otherwise
      * @param tooLate asked right before anything is accepted, after everything that may have taken long; if it says yes,
@@ -22,11 +22,11 @@ public interface StockCounter extends AutoCloseable {
      *     rolls nothing back has done only a part: then the sale is halted
      * @throws OutcomeUnknownException if it cannot be told whether the batch was decided; it must not be tried again
      */
-    Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate);
+    Attempt decide(List<? extends Request> requests, List<EventId> settled, BooleanSupplier tooLate);
 
     /** The same for purchases that may wait for their decision as long as it takes. */
-    default Attempt decide(List<Purchase> purchases, List<EventId> settled) {
-        return decide(purchases, settled, () -> false);
+    default Attempt decide(List<? extends Request> requests, List<EventId> settled) {
+        return decide(requests, settled, () -> false);
     }
 
     /** Which of these orders are still in the outbox, so not known to be in the order log. */

@@ -11,6 +11,7 @@ import dev.seckill.api.sale.InMemorySale;
 import dev.seckill.api.sale.InMemoryStockCounter;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.IdempotencyKey;
@@ -506,7 +507,7 @@ final class DecisionQueueTest {
         }
 
         @Override
-        public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
+        public Attempt decide(List<? extends Request> purchases, List<EventId> settled, BooleanSupplier tooLate) {
             if (away) {
                 failures.incrementAndGet();
                 throw new StockUnavailableException(dev.seckill.model.SaleId.DEFAULT, "away", null);

@@ -8,7 +8,6 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +27,7 @@ final class HttpGateIT {
 
     private static final int HANG_MILLIS = 10_000;
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Reply SOLD_OUT = new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true);
+    private static final Reply SOLD_OUT = new Reply(Decision.soldOut(), true);
     private static final String HALF_A_HEAD = "POST /seckill HTTP/1.1\r\nHost: x\r\n";
     private static final String PURCHASE = HALF_A_HEAD + "\r\n";
 

@@ -7,7 +7,6 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class HttpMannersIT {
 
-    private static final Reply SOLD_OUT = new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true);
+    private static final Reply SOLD_OUT = new Reply(Decision.soldOut(), true);
 
     private final ApiMetrics metrics = new ApiMetrics();
     private final AtomicInteger purchases = new AtomicInteger();

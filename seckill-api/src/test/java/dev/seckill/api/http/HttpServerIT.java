@@ -8,7 +8,6 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,7 +42,7 @@ final class HttpServerIT {
     /** All but the two that accept and select. */
     private static final int FREE_THREADS = THREADS - 2;
 
-    private static final Reply SOLD_OUT = new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true);
+    private static final Reply SOLD_OUT = new Reply(Decision.soldOut(), true);
     private static final String PURCHASE = "POST /seckill HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String SLOW_PURCHASE = "POST /seckill HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n";
 

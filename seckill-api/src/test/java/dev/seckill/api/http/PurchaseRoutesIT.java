@@ -8,7 +8,6 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import java.io.IOException;
 import java.net.Socket;
@@ -59,7 +58,7 @@ final class PurchaseRoutesIT {
         listen(Duration.ofMillis(100));
 
         buy();
-        boolean isFirst = decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+        boolean isFirst = decision.complete(new Reply(Decision.soldOut(), true));
 
         assertThat(isFirst).isFalse();
         assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"sold_out\"} 0.0");
@@ -71,7 +70,7 @@ final class PurchaseRoutesIT {
         CompletableFuture<HttpResponse<String>> reply =
                 buyers.sendAsync(request(), HttpResponse.BodyHandlers.ofString());
 
-        decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+        decision.complete(new Reply(Decision.soldOut(), true));
 
         assertThat(reply.join().body()).isEqualTo("sold out!");
         assertThat(reply.join().headers().firstValue("Content-Length")).contains("9");
@@ -124,7 +123,7 @@ final class PurchaseRoutesIT {
     @Test
     void aBodyWithoutALengthIsReadToItsEndAndTheConnectionGoesOn() throws Exception {
         listen(Duration.ofSeconds(30));
-        decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+        decision.complete(new Reply(Decision.soldOut(), true));
 
         try (Socket buyer = new Socket("127.0.0.1", http.port())) {
             buyer.setSoTimeout(10_000);
@@ -160,7 +159,7 @@ final class PurchaseRoutesIT {
     @Test
     void aClientThatAsksBeforeItSendsABodyIsToldToGoOn() throws Exception {
         listen(Duration.ofSeconds(30));
-        decision.complete(new Reply(new Decision(Outcome.SOLD_OUT, null, ""), true));
+        decision.complete(new Reply(Decision.soldOut(), true));
 
         HttpResponse<String> reply = buyers.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/seckill"))

@@ -24,7 +24,7 @@ public final class InMemoryStockCounter implements StockCounter {
     }
 
     @Override
-    public Attempt decide(List<Purchase> purchases, List<EventId> settled, BooleanSupplier tooLate) {
+    public Attempt decide(List<? extends Request> purchases, List<EventId> settled, BooleanSupplier tooLate) {
         long version;
         SaleState state;
         Map<String, byte[]> prior;

@@ -1,0 +1,50 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.model.event.SaleDefinition;
+import java.time.Instant;
+
+/**
+ * What a sale was like when something was decided of it.
+ *
+ * @param phase whether it takes purchases
+ * @param left units not decided, never below 0
+ * @param allotment units offered so far
+ * @param definition what was laid down; of a bare counter what holds without a word
+ * @param at when, on the clock that decides about the opening hours
+ */
+public record SaleSeen(SaleState.Phase phase, long left, long allotment, SaleDefinition definition, Instant at) {
+
+    /** What a buyer would find. The names are in the replies of the sales API. */
+    public enum Status {
+        /** It opens later. */
+        SCHEDULED,
+        /** It takes purchases. */
+        OPEN,
+        /** Its operator stopped it for a while. */
+        PAUSED,
+        /** It would take purchases, but nothing is left. */
+        SOLD_OUT,
+        /** Its operator closed it, or its hours are over. */
+        CLOSED,
+        /** It sells nothing until it was recovered. */
+        HALTED
+    }
+
+    /** The first that applies of: halted, closed, paused, scheduled, sold out, open. */
+    public Status status() {
+        boolean over = definition.closesAt() != null && !at.isBefore(definition.closesAt());
+        if (phase == SaleState.Phase.HALTED) {
+            return Status.HALTED;
+        }
+        if (phase == SaleState.Phase.CLOSED || over) {
+            return Status.CLOSED;
+        }
+        if (phase == SaleState.Phase.PAUSED) {
+            return Status.PAUSED;
+        }
+        if (definition.opensAt() != null && at.isBefore(definition.opensAt())) {
+            return Status.SCHEDULED;
+        }
+        return left == 0 ? Status.SOLD_OUT : Status.OPEN;
+    }
+}
