@@ -2,6 +2,7 @@ package dev.seckill.consumer;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.infra.testing.SureProducer;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
@@ -25,12 +26,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of the embedded Kafka, for tests: written, read from the start, and its group's position. */
 public final class TestTopic implements AutoCloseable {
@@ -39,22 +38,14 @@ public final class TestTopic implements AutoCloseable {
 
     private final String bootstrapServers;
     private final String name;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final SureProducer producer;
     private final Admin admin;
 
     public TestTopic(String bootstrapServers, String name) {
         this.bootstrapServers = bootstrapServers;
         this.name = name;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        this.producer = new KafkaProducer<>(Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "key.serializer",
-                ByteArraySerializer.class,
-                "value.serializer",
-                ByteArraySerializer.class,
-                "acks",
-                "all"));
+        this.producer = new SureProducer(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"));
     }
 
     public String name() {
@@ -119,13 +110,9 @@ public final class TestTopic implements AutoCloseable {
     public void sendSpaces(int messages, int bytes) {
         byte[] spaces = new byte[bytes];
         Arrays.fill(spaces, (byte) ' ');
-        try (KafkaProducer<byte[], byte[]> compressing = new KafkaProducer<>(Map.of(
+        try (SureProducer compressing = new SureProducer(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
-                "key.serializer",
-                ByteArraySerializer.class,
-                "value.serializer",
-                ByteArraySerializer.class,
                 "compression.type",
                 "gzip",
                 "max.request.size",
@@ -135,6 +122,7 @@ public final class TestTopic implements AutoCloseable {
             for (int i = 0; i < messages; i++) {
                 compressing.send(new ProducerRecord<>(name, bytes("spaces"), spaces));
             }
+            compressing.flush();
         }
     }
 

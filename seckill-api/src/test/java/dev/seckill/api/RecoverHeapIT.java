@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.infra.testing.SureProducer;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
@@ -22,9 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +46,7 @@ final class RecoverHeapIT {
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final ServerStack servers;
     private RedisClient redis;
-    private KafkaProducer<byte[], byte[]> producer;
+    private SureProducer producer;
 
     RecoverHeapIT(ServerStack servers) {
         this.servers = servers;
@@ -65,22 +64,20 @@ final class RecoverHeapIT {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
+            SureProducer.awaitLeaders(admin, topic, PARTITIONS);
         }
         int whole = 512 << 20;
-        producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        servers.kafkaBootstrapServers(),
-                        "compression.type",
-                        "gzip",
-                        "linger.ms",
-                        "5",
-                        "buffer.memory",
-                        (long) whole,
-                        "max.request.size",
-                        whole),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = new SureProducer(Map.of(
+                "bootstrap.servers",
+                servers.kafkaBootstrapServers(),
+                "compression.type",
+                "gzip",
+                "linger.ms",
+                "5",
+                "buffer.memory",
+                (long) whole,
+                "max.request.size",
+                whole));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.SureProducer;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
@@ -19,15 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A consumer that finds a full order log, against a bare loop of inserts of the same rows. The first half of the rows warms
@@ -91,39 +87,22 @@ final class Drain implements BenchCase {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, lab.system().servers().kafkaBootstrapServers());
         Map<String, Object> producing = new HashMap<>(servers);
         producing.put(ProducerConfig.ACKS_CONFIG, "all");
-        AtomicLong logged = new AtomicLong();
         try (Admin admin = Admin.create(servers);
-                KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer())) {
+                SureProducer producer = new SureProducer(producing)) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
-            awaitLeaders(admin, topic);
+            SureProducer.awaitLeaders(admin, topic, PARTITIONS);
             for (Order order : orders) {
-                producer.send(
-                        new ProducerRecord<>(
-                                topic,
-                                order.orderId().toString().getBytes(US_ASCII),
-                                EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order))),
-                        (metadata, failure) -> logged.addAndGet(failure == null ? 1 : 0));
+                producer.send(new ProducerRecord<>(
+                        topic,
+                        order.orderId().toString().getBytes(US_ASCII),
+                        EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order))));
             }
             producer.flush();
         } catch (ExecutionException e) {
             throw new IllegalStateException("bench - topic " + topic + " was not made", e.getCause());
         }
-        if (logged.get() != orders.size()) {
-            throw new IllegalStateException(
-                    "bench - the log took " + logged.get() + " of " + orders.size() + " orders (topic=" + topic + ")");
-        }
-    }
-
-    /** A producer that writes to a partition whose leader does not lead yet may try in vain until its delivery timeout. */
-    private static void awaitLeaders(Admin admin, String topic) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-        admin.listOffsets(ends).all().get();
     }
 
     private void drain(String topic, String name) throws InterruptedException {
