@@ -2,6 +2,7 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.StockCounter;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
@@ -61,7 +62,7 @@ final class DecisionThread implements AutoCloseable {
             List<EventId> logged = List.of();
             try {
                 take(batch);
-                logged = delivery.takeLogged(SETTLE_MAX);
+                logged = takeLogged();
                 if (!batch.isEmpty() || !logged.isEmpty() || look.isDue()) {
                     sale.decide(batch, logged);
                 }
@@ -93,8 +94,16 @@ final class DecisionThread implements AutoCloseable {
         }
     }
 
+    /** All are of the one sale that is decided here. */
+    private List<EventId> takeLogged() {
+        for (SaleId one : delivery.salesToSettle()) {
+            return delivery.takeLogged(one, SETTLE_MAX);
+        }
+        return List.of();
+    }
+
     private void settleTheRest() {
-        List<EventId> logged = delivery.takeLogged(SETTLE_MAX);
+        List<EventId> logged = takeLogged();
         while (!logged.isEmpty()) {
             try {
                 counter.decide(List.of(), logged);
@@ -106,7 +115,7 @@ final class DecisionThread implements AutoCloseable {
                         ShownFailure.of(e));
                 return;
             }
-            logged = delivery.takeLogged(SETTLE_MAX);
+            logged = takeLogged();
         }
     }
 

@@ -42,7 +42,7 @@ final class Handover {
                 }
                 case REPLAYED -> {
                     ticket.decided(decision);
-                    if (!delivery.join(decision.entry().order().orderId(), ticket)) {
+                    if (!delivery.join(decision.entry().id(), ticket)) {
                         replayed.add(ticket);
                     }
                 }

@@ -2,8 +2,9 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
 import java.util.List;
+import java.util.Set;
 
 /** Takes decided events to the order log. Thread-safe; no method blocks for longer than a send may. */
 public interface OrderDelivery {
@@ -33,10 +34,13 @@ public interface OrderDelivery {
      *
      * @return false when nothing is known of it here; the listener is not called then
      */
-    boolean join(OrderId order, Listener listener);
+    boolean join(EventId order, Listener listener);
 
-    /** Takes up to that many events that are in the order log and may leave the outbox. */
-    List<EventId> takeLogged(int max);
+    /** The sales of which events are in the order log and may leave the outbox; changes by itself. */
+    Set<SaleId> salesToSettle();
+
+    /** Takes up to that many such events of a sale. */
+    List<EventId> takeLogged(SaleId sale, int max);
 
     /** These have left the outbox. */
     void settled(List<EventId> events);

@@ -11,7 +11,8 @@ final class InFlight {
     private enum Stage {
         SENDING,
         FAILED,
-        LOGGED
+        LOGGED,
+        GIVEN_UP
     }
 
     final OutboxEntry entry;
@@ -49,14 +50,33 @@ final class InFlight {
         }
     }
 
-    /** The log has it. */
-    void logged() {
+    /** The log has it; {@link #tellLogged} is to follow. Returns false if it was given up. */
+    synchronized boolean becomesLogged() {
+        if (stage == Stage.GIVEN_UP) {
+            return false;
+        }
+        stage = Stage.LOGGED;
+        return true;
+    }
+
+    void tellLogged() {
         List<OrderDelivery.Listener> told;
         synchronized (this) {
-            stage = Stage.LOGGED;
             told = takeListeners();
         }
         told.forEach(OrderDelivery.Listener::logged);
+    }
+
+    /** It is nobody's any more; whoever still listens hears that delivery is pending. Returns false if the log has it. */
+    boolean giveUp() {
+        synchronized (this) {
+            if (stage == Stage.LOGGED || stage == Stage.GIVEN_UP) {
+                return false;
+            }
+            stage = Stage.GIVEN_UP;
+        }
+        waited();
+        return true;
     }
 
     /** The wait is over: whoever still listens hears that delivery is pending. */

@@ -3,17 +3,15 @@ package dev.seckill.api.outbox;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     private final OrderLog orderLog;
     private final Settings settings;
     private final ConcurrentMap<EventId, InFlight> orders = new ConcurrentHashMap<>();
-    private final Queue<EventId> logged = new ConcurrentLinkedQueue<>();
+    private final LoggedEvents logged = new LoggedEvents();
     private final Acknowledgements acknowledgements;
     private final PublishWait wait;
     private final SparseLine notTaken = new SparseLine();
@@ -73,8 +71,11 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     @Override
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
-        orders.put(entry.id(), order);
+        InFlight replaced = orders.put(entry.id(), order);
         acknowledgements.awaitOne(order.sinceNanos);
+        if (replaced != null && replaced.giveUp()) {
+            acknowledgements.giveUpOne();
+        }
         wait.add(order);
         send(order);
     }
@@ -123,42 +124,42 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     private void acknowledged(InFlight order) {
+        if (!order.becomesLogged()) {
+            return; // what was delivered in its place counts
+        }
         acknowledgements.cameIn();
         logged.add(order.entry.id());
-        order.logged();
+        order.tellLogged();
     }
 
     @Override
-    public boolean join(OrderId orderId, Listener listener) {
-        InFlight order = orders.get(EventId.of(orderId));
-        if (order == null) {
+    public boolean join(EventId order, Listener listener) {
+        InFlight known = orders.get(order);
+        if (known == null) {
             return false;
         }
-        order.join(listener);
+        known.join(listener);
         return true;
     }
 
     @Override
-    public List<EventId> takeLogged(int max) {
-        if (logged.isEmpty()) {
-            return List.of();
-        }
-        List<EventId> taken = new ArrayList<>();
-        EventId next;
-        while (taken.size() < max && (next = logged.poll()) != null) {
-            taken.add(next);
-        }
-        return taken;
+    public Set<SaleId> salesToSettle() {
+        return logged.sales();
+    }
+
+    @Override
+    public List<EventId> takeLogged(SaleId sale, int max) {
+        return logged.take(sale, max);
     }
 
     @Override
     public void settled(List<EventId> settled) {
-        settled.forEach(orders::remove);
+        settled.forEach(event -> orders.computeIfPresent(event, (id, order) -> order.isLogged() ? null : order));
     }
 
     @Override
     public void notSettled(List<EventId> notSettled) {
-        logged.addAll(notSettled);
+        notSettled.forEach(logged::add);
     }
 
     /** Orders that could not be sent and wait for the relay. */
@@ -174,7 +175,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     /** The sale was rebuilt without this order, so its unit is for sale again: it must not be sent any more. */
     void forget(EventId orderId) {
         InFlight order = orders.get(orderId);
-        if (order != null && order.isFailed() && orders.remove(orderId, order)) {
+        if (order != null && order.isFailed() && orders.remove(orderId, order) && order.giveUp()) {
             acknowledgements.giveUpOne();
         }
     }

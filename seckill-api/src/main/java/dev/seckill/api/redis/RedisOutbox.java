@@ -31,6 +31,7 @@ public final class RedisOutbox implements Outbox {
 
     private static final byte[] SCAN_START = SaleKeys.bytes("0");
 
+    private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
     private final String instance;
@@ -40,6 +41,7 @@ public final class RedisOutbox implements Outbox {
 
     /** @param instance names this API instance among all that sell the sale */
     public RedisOutbox(SaleId sale, RedisSettings redis, String instance) {
+        this.sale = sale;
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
         this.instance = Objects.requireNonNull(instance, "instance");
@@ -105,7 +107,7 @@ public final class RedisOutbox implements Outbox {
             return Stream.empty();
         }
         try {
-            return Stream.of(EventId.parse(text));
+            return Stream.of(EventId.parse(sale, text));
         } catch (IllegalArgumentException e) {
             strangeField.say(times -> log.error(
                     "outbox - holds fields that are no event's; somebody else wrote them (times={}, last={})",

@@ -62,7 +62,7 @@ public final class OutboxEntry {
 
     private OutboxEntry(SaleEvent event, IdempotencyKey key, Offer offer, byte[] bytes, int messageStart) {
         this.event = event;
-        this.id = EventId.of(event);
+        this.id = EventId.of(event, offer.epoch());
         this.key = key;
         this.offer = offer;
         this.bytes = bytes;

@@ -364,11 +364,11 @@ final class DecisionQueueTest {
         await().until(() -> sale.outbox.size() == 1); // the event of the first units has left it
         counter.away(true);
         delivery.release();
-        OrderId order = get(reply).decision().entry().order().orderId();
-        delivery.notSettled(List.of(EventId.of(order)));
+        EventId order = get(reply).decision().entry().id();
+        delivery.notSettled(List.of(order));
         int failures = counter.failures.get();
         await().until(() -> counter.failures.get() > failures + 1);
-        assertThat(sale.outbox).containsOnlyKeys(EventId.of(order));
+        assertThat(sale.outbox).containsOnlyKeys(order);
 
         counter.away(false);
 

@@ -6,7 +6,6 @@ import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
@@ -18,7 +17,7 @@ final class LastLookTest {
 
     private static final Duration REFRESH = Duration.ofMillis(20);
     private static final Duration PROBE = Duration.ofMillis(500);
-    private static final OrderId ORDER = new OrderIdGenerator(Clock.systemUTC()).next();
+    private static final EventId ORDER = EventId.of(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC()).next());
 
     private long nanos = -5;
     private final LastLook look = new LastLook(REFRESH, PROBE, () -> nanos);
@@ -69,7 +68,7 @@ final class LastLookTest {
         look.sawNothing(new StockUnavailableException(SaleId.DEFAULT, "reason", "The log cannot be read.", null));
         assertThat(look.view()).isEqualTo(new SaleView(null, false, "The log cannot be read."));
 
-        look.sawNothing(new OutcomeUnknownException(List.of(EventId.of(ORDER)), "reason", null));
+        look.sawNothing(new OutcomeUnknownException(List.of(ORDER), "reason", null));
         assertThat(look.view()).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
     }
 

@@ -2,11 +2,13 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A delivery that acknowledges at once, unless it was told to hold orders back. */
 public final class RecordingDelivery implements OrderDelivery {
@@ -62,8 +64,8 @@ public final class RecordingDelivery implements OrderDelivery {
     }
 
     @Override
-    public synchronized boolean join(OrderId order, Listener listener) {
-        boolean known = delivered.containsKey(EventId.of(order));
+    public synchronized boolean join(EventId order, Listener listener) {
+        boolean known = delivered.containsKey(order);
         if (known && holding) {
             held.add(listener);
         } else if (known) {
@@ -73,9 +75,15 @@ public final class RecordingDelivery implements OrderDelivery {
     }
 
     @Override
-    public synchronized List<EventId> takeLogged(int max) {
-        List<EventId> taken = List.copyOf(logged);
-        logged.clear();
+    public synchronized Set<SaleId> salesToSettle() {
+        return logged.stream().map(EventId::sale).collect(Collectors.toSet());
+    }
+
+    @Override
+    public synchronized List<EventId> takeLogged(SaleId sale, int max) {
+        List<EventId> taken =
+                logged.stream().filter(event -> event.sale().equals(sale)).toList();
+        logged.removeAll(taken);
         return taken;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.model.OrderIdGenerator;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class LeftBehindTest {
     void holdsABoundedNumberOfOrdersAndTakesOthersWhenThereIsRoom() {
         OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
         List<EventId> many = Stream.generate(ids::next)
-                .map(EventId::of)
+                .map(order -> EventId.of(SaleId.DEFAULT, order))
                 .limit(LeftBehind.ORDERS_MAX)
                 .toList();
         leftBehind.saw(many, 0);
@@ -72,6 +73,7 @@ final class LeftBehindTest {
     }
 
     private static EventId madeAt(String instant) {
-        return EventId.of(new OrderIdGenerator(Clock.fixed(Instant.parse(instant), ZoneOffset.UTC)).next());
+        return EventId.of(
+                SaleId.DEFAULT, new OrderIdGenerator(Clock.fixed(Instant.parse(instant), ZoneOffset.UTC)).next());
     }
 }

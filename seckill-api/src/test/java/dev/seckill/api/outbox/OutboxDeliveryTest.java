@@ -8,7 +8,6 @@ import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
@@ -52,7 +51,7 @@ final class OutboxDeliveryTest {
 
         assertThat(listener.logged).hasValue(1);
         assertThat(listener.pending).hasValue(0);
-        assertThat(delivery.takeLogged(10)).containsExactly(entry.id());
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).containsExactly(entry.id());
         assertThat(delivery.unlogged()).isZero();
     }
 
@@ -89,7 +88,7 @@ final class OutboxDeliveryTest {
         log.sent(0).acknowledgement().logged();
         assertThat(delivery.refusal()).isNull();
         assertThat(listener.logged).hasValue(0);
-        assertThat(delivery.takeLogged(10)).hasSize(1);
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).hasSize(1);
     }
 
     @Test
@@ -147,7 +146,7 @@ final class OutboxDeliveryTest {
         log.sent(0).acknowledgement().logged();
 
         assertThat(log.count()).isEqualTo(1);
-        assertThat(delivery.takeLogged(10)).containsExactly(entry.id());
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).containsExactly(entry.id());
     }
 
     @Test
@@ -167,7 +166,7 @@ final class OutboxDeliveryTest {
     @Test
     void join_hearsHowFarAnOrderGot() {
         OutboxEntry entry = entry();
-        OrderId orderId = entry.order().orderId();
+        EventId orderId = entry.id();
         Listener before = new Listener();
         Listener after = new Listener();
         delivery.deliver(entry, new Listener());
@@ -179,7 +178,7 @@ final class OutboxDeliveryTest {
 
         assertThat(before.logged).hasValue(1);
         assertThat(after.logged).hasValue(1);
-        delivery.settled(delivery.takeLogged(10));
+        delivery.settled(delivery.takeLogged(SaleId.DEFAULT, 10));
         assertThat(delivery.join(orderId, new Listener())).isFalse();
     }
 
@@ -190,11 +189,83 @@ final class OutboxDeliveryTest {
             log.sent(i).acknowledgement().logged();
         }
 
-        List<EventId> taken = delivery.takeLogged(2);
+        List<EventId> taken = delivery.takeLogged(SaleId.DEFAULT, 2);
         assertThat(taken).hasSize(2);
         delivery.notSettled(taken);
 
-        assertThat(delivery.takeLogged(10)).hasSize(3).containsAll(taken);
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).hasSize(3).containsAll(taken);
+    }
+
+    @Test
+    void deliver_countsWhatItReplacesAsGivenUp() {
+        Listener first = new Listener();
+        OutboxEntry entry = restock(SaleId.DEFAULT, 0);
+        delivery.deliver(entry, first);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+
+        delivery.deliver(entry, new Listener());
+
+        assertThat(delivery.unlogged()).isEqualTo(1);
+        assertThat(first.pending).hasValue(1);
+        log.sent(1).acknowledgement().logged();
+        assertThat(delivery.unlogged()).isZero();
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).containsExactly(entry.id());
+    }
+
+    @Test
+    void deliver_settlesNothingForAnAcknowledgementOfWhatWasReplacedWhileItWasSent() {
+        Listener replaced = new Listener();
+        Listener replacing = new Listener();
+        OutboxEntry entry = restock(SaleId.DEFAULT, 0);
+        delivery.deliver(entry, replaced);
+        delivery.deliver(entry, replacing);
+
+        log.sent(0).acknowledgement().logged();
+
+        assertThat(replaced.pending).hasValue(1);
+        assertThat(replaced.logged).hasValue(0);
+        assertThat(replacing.logged).hasValue(0);
+        assertThat(delivery.unlogged()).isEqualTo(1);
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).isEmpty();
+        log.sent(1).acknowledgement().logged();
+        assertThat(replacing.logged).hasValue(1);
+        assertThat(delivery.unlogged()).isZero();
+    }
+
+    @Test
+    void settled_keepsWhatIsOnItsWayAgain() {
+        OutboxEntry entry = restock(SaleId.DEFAULT, 0);
+        delivery.deliver(entry, null);
+        log.sent(0).acknowledgement().logged();
+        List<EventId> taken = delivery.takeLogged(SaleId.DEFAULT, 10);
+        delivery.deliver(entry, null);
+
+        delivery.settled(taken);
+        log.sent(1).acknowledgement().failed(new IllegalStateException("timed out"));
+
+        assertThat(delivery.failed()).containsExactly(entry);
+    }
+
+    @Test
+    void deliver_tellsApartTheSameNumberOfTwoLivesAndOfTwoSales() {
+        SaleId other = new SaleId("other");
+        List<OutboxEntry> entries = List.of(restock(SaleId.DEFAULT, 0), restock(SaleId.DEFAULT, 1), restock(other, 0));
+        entries.forEach(entry -> delivery.deliver(entry, null));
+        log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+
+        log.sent(1).acknowledgement().logged();
+        log.sent(2).acknowledgement().logged();
+
+        assertThat(delivery.unlogged()).isEqualTo(1);
+        assertThat(delivery.failed()).containsExactly(entries.get(0));
+        assertThat(delivery.salesToSettle()).containsExactlyInAnyOrder(SaleId.DEFAULT, other);
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10))
+                .containsExactly(entries.get(1).id());
+        assertThat(delivery.takeLogged(SaleId.DEFAULT, 10)).isEmpty();
+        assertThat(delivery.salesToSettle()).containsExactly(other);
+        assertThat(delivery.takeLogged(other, 10))
+                .containsExactly(entries.get(2).id());
+        assertThat(delivery.salesToSettle()).isEmpty();
     }
 
     @Test
@@ -205,6 +276,13 @@ final class OutboxDeliveryTest {
         delivery.close();
 
         assertThat(listener.pending).hasValue(1);
+    }
+
+    private static OutboxEntry restock(SaleId sale, long epoch) {
+        return OutboxEntry.of(
+                new SaleEvent.Restocked(sale, 1, 5, 5, Instant.EPOCH, SaleEvent.Restocked.BY_HAND),
+                null,
+                new OutboxEntry.Offer(5, epoch));
     }
 
     private OutboxEntry entry() {

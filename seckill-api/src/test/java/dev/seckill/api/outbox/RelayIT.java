@@ -64,7 +64,7 @@ final class RelayIT {
         redis.set(sale.value(), "10");
         try (RedisStockCounter counter = counter(Duration.ZERO)) {
             counter.decide(List.of(), List.of());
-            counter.decide(List.of(), List.of(EventId.parse("no-1"))); // the event of these units is delivered
+            counter.decide(List.of(), List.of(EventId.parse(sale, "no-1"))); // the event of these units is delivered
         }
     }
 
@@ -95,10 +95,10 @@ final class RelayIT {
         start(OFTEN, Duration.ofMillis(200));
 
         await().atMost(WAIT).until(() -> log.count() == 1);
-        assertThat(log.sent(0).entry().id()).isEqualTo(EventId.parse("no-2"));
+        assertThat(log.sent(0).entry().id()).isEqualTo(EventId.parse(sale, "no-2"));
         assertThat(log.sent(0).entry().event().units()).isEqualTo(-3);
         log.sent(0).acknowledgement().logged();
-        assertThat(delivery.takeLogged(10)).containsExactly(EventId.parse("no-2"));
+        assertThat(delivery.takeLogged(sale, 10)).containsExactly(EventId.parse(sale, "no-2"));
     }
 
     @Test

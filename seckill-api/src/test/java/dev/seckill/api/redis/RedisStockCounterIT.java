@@ -126,7 +126,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         try (RedisClient redis = RedisClient.create(servers.redisUrl())) {
             return redis.hkeys("{" + sale + "}:outbox").stream()
                     .filter(field -> !field.equals(SaleMemory.KEPT))
-                    .map(EventId::parse)
+                    .map(field -> EventId.parse(sale, field))
                     .map(EventId::order)
                     .filter(Objects::nonNull)
                     .toList();

@@ -131,7 +131,7 @@ public final class InMemoryStockCounter implements StockCounter {
     public List<OrderId> unsettled(List<OrderId> orders) {
         synchronized (sale) {
             return new ArrayList<>(orders.stream()
-                    .filter(order -> sale.outbox.containsKey(EventId.of(order)))
+                    .filter(order -> sale.outbox.containsKey(EventId.of(SaleId.DEFAULT, order)))
                     .toList());
         }
     }

@@ -18,7 +18,7 @@ final class RebuiltJournalTest {
         List<OutboxEntry> events = events(new RebuiltJournal(4, 7, List.of(), List.of()), 10, 3);
 
         assertThat(events).singleElement().satisfies(entry -> {
-            assertThat(entry.id()).hasToString("no-5");
+            assertThat(entry.id()).hasToString("no-5@1700000000000");
             assertThat(entry.event()).isInstanceOf(SaleEvent.Recovered.class);
             assertThat(entry.event().left()).isEqualTo(7);
             assertThat(entry.offer()).isEqualTo(new OutboxEntry.Offer(10, EPOCH));

@@ -172,8 +172,8 @@ public abstract class StockCounterContract {
         counter.decide(
                 List.of(),
                 List.of(
-                        EventId.of(orders.get(0).orderId()),
-                        EventId.of(orders.get(2).orderId())));
+                        EventId.of(orders.get(0).sale(), orders.get(0).orderId()),
+                        EventId.of(orders.get(2).sale(), orders.get(2).orderId())));
 
         assertThat(outbox()).containsExactly(orders.get(1).orderId());
         assertThat(counter.unsettled(orders.stream().map(Order::orderId).toList()))

@@ -84,7 +84,7 @@ final class PracticeRedisTest extends StockCounterContract {
     public List<OrderId> outbox() {
         return client.hkeys("{" + SALE + "}:outbox").stream()
                 .filter(field -> !field.equals(SaleMemory.KEPT))
-                .map(EventId::parse)
+                .map(field -> EventId.parse(SALE, field))
                 .map(EventId::order)
                 .filter(Objects::nonNull)
                 .toList();
