@@ -16,8 +16,12 @@ public enum ReplyKind {
     PENDING("pending"),
     /** 200 or 202 with the order that an earlier request of the purchase got. */
     REPLAYED("replayed"),
-    /** Nothing is left. */
+    /** Nothing is left, or less than was asked for. */
     SOLD_OUT("sold out"),
+    /** The sale is paused. */
+    NOT_OPEN("not open"),
+    /** The buyer has what one buyer may have. */
+    LIMITED("limited"),
     /** 503. */
     REFUSED("refused"),
     /** The connection broke, or the client's patience ended. */
@@ -54,6 +58,8 @@ public enum ReplyKind {
         return switch (reply.outcome()) {
             case ACCEPTED -> replayed ? REPLAYED : reply.status().equals("202") ? PENDING : ACCEPTED;
             case SOLD_OUT -> SOLD_OUT;
+            case NOT_OPEN -> NOT_OPEN;
+            case LIMIT_REACHED -> LIMITED;
             case REFUSED -> REFUSED;
             case FAILED -> reply.status().matches("\\d{3}") ? STRANGE : NO_REPLY;
         };

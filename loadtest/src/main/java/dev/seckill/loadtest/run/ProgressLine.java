@@ -37,7 +37,8 @@ final class ProgressLine implements Progress {
         switch (answer.outcome()) {
             case ACCEPTED -> accepted++;
             case SOLD_OUT -> soldOut++;
-            case REFUSED, FAILED -> errors++;
+            // Of these the model case has none.
+            case NOT_OPEN, LIMIT_REACHED, REFUSED, FAILED -> errors++;
         }
     }
 

@@ -102,7 +102,7 @@ public final class Run implements CommandProgram.Job {
         terminal.say("  JMeter's report  " + jmeter.report());
         terminal.say("  verdict as JSON  " + folder.write(verdict));
         if (options.picture != null) {
-            SalePicture.write(options.picture, verdict, answers);
+            SalePicture.write(options.picture, PictureText.of(verdict), answers);
             terminal.say("  picture          " + options.picture);
         }
         if (verdict.isPass()) {

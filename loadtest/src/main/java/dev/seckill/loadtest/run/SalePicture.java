@@ -2,8 +2,6 @@ package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BuyerOutcome;
-import dev.seckill.loadtest.witness.ReplyTimes;
-import dev.seckill.loadtest.witness.Verdict;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -16,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
@@ -31,23 +30,30 @@ final class SalePicture {
     static final Map<BuyerOutcome, Color> COLOURS = Map.of(
             BuyerOutcome.ACCEPTED, new Color(0x1a7f37),
             BuyerOutcome.SOLD_OUT, new Color(0x9cc3e6),
+            BuyerOutcome.NOT_OPEN, new Color(0xc9c9c9),
+            BuyerOutcome.LIMIT_REACHED, new Color(0x8250df),
             BuyerOutcome.REFUSED, new Color(0xd1793b),
             BuyerOutcome.FAILED, new Color(0xb42318));
 
     private static final Map<BuyerOutcome, String> NAMES = Map.of(
             BuyerOutcome.ACCEPTED, "accepted",
             BuyerOutcome.SOLD_OUT, "sold out",
+            BuyerOutcome.NOT_OPEN, "not open",
+            BuyerOutcome.LIMIT_REACHED, "limit",
             BuyerOutcome.REFUSED, "refused",
             BuyerOutcome.FAILED, "failed");
 
-    private final Verdict verdict;
+    /** What the model case always has. */
+    private static final Set<BuyerOutcome> USUAL = Set.of(BuyerOutcome.ACCEPTED, BuyerOutcome.SOLD_OUT);
+
+    private final PictureText words;
     private final List<Answer> answers;
     private final BufferedImage image;
     private final Graphics2D graphics;
     private final PicturePen pen;
 
-    private SalePicture(Verdict verdict, List<Answer> answers) {
-        this.verdict = verdict;
+    private SalePicture(PictureText words, List<Answer> answers) {
+        this.words = words;
         this.answers = answers;
         this.image = new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
         this.graphics = image.createGraphics();
@@ -55,15 +61,15 @@ final class SalePicture {
     }
 
     /** Writes the picture as PNG; makes the folder if it is missing. */
-    static void write(Path file, Verdict verdict, List<Answer> answers) throws IOException {
+    static void write(Path file, PictureText words, List<Answer> answers) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        ImageIO.write(draw(verdict, answers), "png", file.toFile());
+        ImageIO.write(draw(words, answers), "png", file.toFile());
     }
 
-    static BufferedImage draw(Verdict verdict, List<Answer> answers) {
+    static BufferedImage draw(PictureText words, List<Answer> answers) {
         System.setProperty("java.awt.headless", "true");
-        return new SalePicture(verdict, answers).draw();
+        return new SalePicture(words, answers).draw();
     }
 
     private BufferedImage draw() {
@@ -71,19 +77,11 @@ final class SalePicture {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.scale(SCALE, SCALE);
         pen.fill(Color.WHITE, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        pen.text(
-                60,
-                48,
-                26,
-                Font.BOLD,
-                PicturePen.TEXT,
-                format(
-                        "%,d buyers for %,d units",
-                        verdict.expectation().buyers(), verdict.expectation().stock()));
+        pen.text(60, 48, 26, Font.BOLD, PicturePen.TEXT, words.title());
         drawLegend();
         SalePlots plots = new SalePlots(answers, pen);
         plots.drawReplies();
-        plots.drawWaits(verdict.replyTimes().maxMillis());
+        plots.drawWaits(words.longestMillis());
         drawVerdict();
         graphics.dispose();
         return image;
@@ -92,7 +90,7 @@ final class SalePicture {
     private void drawLegend() {
         double x = SalePlots.REPLIES.getX();
         for (BuyerOutcome outcome : BuyerOutcome.values()) {
-            if (outcome.isError() && count(outcome) == 0) {
+            if (!USUAL.contains(outcome) && count(outcome) == 0) {
                 continue;
             }
             pen.fill(COLOURS.get(outcome), new Rectangle2D.Double(x, 72, 12, 12));
@@ -103,33 +101,16 @@ final class SalePicture {
 
     private void drawVerdict() {
         pen.fill(
-                COLOURS.get(verdict.isPass() ? BuyerOutcome.ACCEPTED : BuyerOutcome.FAILED),
+                COLOURS.get(words.isPass() ? BuyerOutcome.ACCEPTED : BuyerOutcome.FAILED),
                 new Rectangle2D.Double(740, 20, 110, 42));
-        pen.text(758, 50, 26, Font.BOLD, Color.WHITE, verdict.isPass() ? "PASS" : "FAIL");
-        ReplyTimes times = verdict.replyTimes();
+        pen.text(758, 50, 26, Font.BOLD, Color.WHITE, words.isPass() ? "PASS" : "FAIL");
         double y = 118;
-        for (Figure figure : List.of(
-                new Figure("accepted", format("%,d", verdict.accepted())),
-                new Figure("accepted per second", format("%,.1f", verdict.acceptedPerSecond())),
-                new Figure("sold out", format("%,d", verdict.soldOut())),
-                new Figure("errors", format("%,d", verdict.errors())),
-                new Figure("", ""),
-                new Figure("reply time p50", format("%,d ms", times.p50Millis())),
-                new Figure("p99", format("%,d ms", times.p99Millis())),
-                new Figure("longest", format("%,d ms", times.maxMillis())),
-                new Figure("", ""),
-                new Figure("rows in the order book", format("%,d", verdict.rows())),
-                new Figure("missing", format("%,d", verdict.missing())),
-                new Figure("duplicate", format("%,d", verdict.duplicate())),
-                new Figure("oversold", format("%,d", verdict.oversold())),
-                new Figure("left", format("%,d", verdict.counter().left())))) {
+        for (PictureText.Figure figure : words.figures()) {
             pen.text(740, y, 15, Font.PLAIN, PicturePen.PALE, figure.name());
             pen.right(970, y, 15, PicturePen.TEXT, figure.value());
             y += 29;
         }
     }
-
-    private record Figure(String name, String value) {}
 
     private long count(BuyerOutcome outcome) {
         return answers.stream().filter(answer -> answer.outcome() == outcome).count();

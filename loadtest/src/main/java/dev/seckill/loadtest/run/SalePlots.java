@@ -67,7 +67,12 @@ final class SalePlots {
         double most = round(Math.max(1, longestMillis));
         drawFrame(WAITS, most, "milliseconds until the reply");
         BuyerOutcome[] outcomes = {
-            BuyerOutcome.SOLD_OUT, BuyerOutcome.ACCEPTED, BuyerOutcome.REFUSED, BuyerOutcome.FAILED
+            BuyerOutcome.NOT_OPEN,
+            BuyerOutcome.LIMIT_REACHED,
+            BuyerOutcome.SOLD_OUT,
+            BuyerOutcome.ACCEPTED,
+            BuyerOutcome.REFUSED,
+            BuyerOutcome.FAILED
         };
         for (BuyerOutcome outcome : outcomes) {
             Color colour = SalePicture.COLOURS.get(outcome);

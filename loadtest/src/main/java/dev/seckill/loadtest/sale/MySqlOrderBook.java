@@ -4,6 +4,7 @@ import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.loadtest.witness.JournalReplay;
 import dev.seckill.loadtest.witness.JournalVerdict;
+import dev.seckill.loadtest.witness.SaleStep;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,11 +43,11 @@ public final class MySqlOrderBook {
      * @throws OrderBookException if the database or its table is not there
      */
     public List<BookedOrder> ordersAfter(long seq) {
-        String sql = "SELECT order_id, seq FROM orders WHERE sale = ? AND seq > ? ORDER BY seq";
+        String sql = "SELECT order_id, seq, buyer, quantity FROM orders WHERE sale = ? AND seq > ? ORDER BY seq";
         return ask(sql, seq, rows -> {
             List<BookedOrder> orders = new ArrayList<>();
             while (rows.next()) {
-                orders.add(new BookedOrder(rows.getString(1), rows.getLong(2)));
+                orders.add(new BookedOrder(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getLong(4)));
             }
             return orders;
         });
@@ -102,6 +103,21 @@ public final class MySqlOrderBook {
             }
         });
         return replay.end(end);
+    }
+
+    /**
+     * The sale's journal with what the rules of the sale go by, in the order of its numbers.
+     *
+     * @throws OrderBookException if the database is not there, or an event cannot be read
+     */
+    public List<SaleStep> steps() {
+        List<SaleStep> steps = new ArrayList<>();
+        read(StepRow.SELECT, rows -> {
+            while (rows.next()) {
+                steps.add(StepRow.read(rows));
+            }
+        });
+        return steps;
     }
 
     /** Row by row as they come, however many there are. */

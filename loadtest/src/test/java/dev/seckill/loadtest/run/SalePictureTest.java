@@ -28,7 +28,7 @@ class SalePictureTest {
     void showsEachOutcomeThatThereWasAndNoOther() {
         List<Answer> answers = answers(BuyerOutcome.ACCEPTED, BuyerOutcome.SOLD_OUT);
 
-        BufferedImage picture = SalePicture.draw(verdict(answers), answers);
+        BufferedImage picture = SalePicture.draw(PictureText.of(verdict(answers)), answers);
 
         assertThat(pixels(picture, BuyerOutcome.ACCEPTED)).isPositive();
         assertThat(pixels(picture, BuyerOutcome.SOLD_OUT)).isPositive();
@@ -39,7 +39,7 @@ class SalePictureTest {
     void showsRefusals() {
         List<Answer> answers = answers(BuyerOutcome.SOLD_OUT, BuyerOutcome.REFUSED);
 
-        assertThat(pixels(SalePicture.draw(verdict(answers), answers), BuyerOutcome.REFUSED))
+        assertThat(pixels(SalePicture.draw(PictureText.of(verdict(answers)), answers), BuyerOutcome.REFUSED))
                 .isPositive();
     }
 
@@ -47,7 +47,7 @@ class SalePictureTest {
     void isWrittenAsPngIntoANewFolderEvenIfNobodyAnswered(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("new/sale.png");
 
-        SalePicture.write(file, verdict(List.of()), List.of());
+        SalePicture.write(file, PictureText.of(verdict(List.of())), List.of());
 
         BufferedImage picture = ImageIO.read(file.toFile());
         assertThat(picture.getWidth()).isEqualTo(SalePicture.SCALE * SalePicture.WIDTH);

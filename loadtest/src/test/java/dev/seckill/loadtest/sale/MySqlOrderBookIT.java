@@ -8,11 +8,14 @@ import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.loadtest.witness.JournalVerdict;
+import dev.seckill.loadtest.witness.SaleStep;
+import dev.seckill.loadtest.witness.SaleTerms;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,12 +35,13 @@ class MySqlOrderBookIT {
     void readsOnlyTheSalesRowsPastAPlace() throws SQLException {
         execute(
                 "CREATE DATABASE order_book",
-                "CREATE TABLE order_book.orders (order_id CHAR(36), sale VARCHAR(64), seq BIGINT)",
-                "INSERT INTO order_book.orders VALUES ('c', 'mine', 3), ('a', 'mine', 1), ('b', 'mine', 2),"
-                        + " ('d', 'other', 3)");
+                "CREATE TABLE order_book.orders (order_id CHAR(36), sale VARCHAR(64), seq BIGINT, buyer VARCHAR(128),"
+                        + " quantity INT)",
+                "INSERT INTO order_book.orders VALUES ('c', 'mine', 3, 'Zoë', 2), ('a', 'mine', 1, NULL, 1),"
+                        + " ('b', 'mine', 2, NULL, 1), ('d', 'other', 3, NULL, 1)");
         MySqlOrderBook book = book("order_book");
 
-        assertThat(book.ordersAfter(1)).containsExactly(new BookedOrder("b", 2), new BookedOrder("c", 3));
+        assertThat(book.ordersAfter(1)).containsExactly(new BookedOrder("b", 2), new BookedOrder("c", 3, "Zoë", 2));
         assertThat(book.countAfter(1)).isEqualTo(2);
         assertThat(book.countAfter(3)).isZero();
     }
@@ -65,6 +69,39 @@ class MySqlOrderBookIT {
                         "journal: rows whose order has no ACCEPTED event: 1 (old)",
                         "journal: it ends at no 5, but Redis has given numbers up to 6",
                         "journal: it replays to 9 left, but the counter is 8");
+    }
+
+    @Test
+    void readsWhatTheRulesGoBy() throws SQLException {
+        execute(
+                "CREATE DATABASE rules",
+                "CREATE TABLE rules.orders (order_id CHAR(36), buyer VARCHAR(128))",
+                "CREATE TABLE rules.events (sale VARCHAR(64), no BIGINT, kind VARCHAR(32), order_id CHAR(36) NULL,"
+                        + " quantity BIGINT, at DATETIME(3), detail JSON NULL)",
+                "INSERT INTO rules.orders VALUES ('a', 'Zoë')",
+                "INSERT INTO rules.events VALUES"
+                        + " ('mine', 2, 'RESTOCKED', NULL, 10, '2026-11-29 12:00:00', '{\"by\": \"admin\"}'),"
+                        + " ('mine', 3, 'ACCEPTED', 'a', -2, '2026-11-29 12:00:03.007', NULL),"
+                        + " ('mine', 1, 'SALE_CHANGED', NULL, 0, '2026-11-29 12:00:00', '{\"by\": \"admin\","
+                        + " \"change\": \"DEFINED\", \"definition\": {\"opensAt\": \"2026-11-29T12:00:03Z\","
+                        + " \"closesAt\": null, \"perBuyer\": 2, \"perOrder\": 5}}'),"
+                        + " ('other', 1, 'RESTOCKED', NULL, 1, '2026-11-29 12:00:00', '{\"by\": \"admin\"}')");
+        Instant opensAt = Instant.parse("2026-11-29T12:00:03Z");
+        Instant defined = Instant.parse("2026-11-29T12:00:00Z");
+
+        assertThat(book("rules").steps())
+                .containsExactly(
+                        new SaleStep(
+                                1,
+                                "SALE_CHANGED",
+                                defined,
+                                0,
+                                null,
+                                "admin",
+                                "DEFINED",
+                                new SaleTerms(opensAt, null, 2, 5)),
+                        new SaleStep(2, "RESTOCKED", defined, 10, null, "admin", null, null),
+                        new SaleStep(3, "ACCEPTED", opensAt.plusMillis(7), -2, "Zoë", null, null, null));
     }
 
     @Test
