@@ -22,7 +22,8 @@ public record ApiConfig(
         KafkaSettings kafka,
         OutboxDelivery.Settings delivery,
         Relay.Settings relay,
-        Practice warmUp) {
+        Practice warmUp,
+        AdmissionSettings admission) {
 
     /**
      * The configuration that these arguments and the environment give.

@@ -46,6 +46,9 @@ public final class ApiOptions {
     @Mixin
     PracticeOptions practice;
 
+    @Mixin
+    AdmissionOptions admission;
+
     /** The configuration; not to be used if a problem was added. */
     public ApiConfig toConfig(Problems problems) {
         new WaitRules(this).check(problems);
@@ -60,6 +63,7 @@ public final class ApiOptions {
                 kafka.toSettings(http.stopWait, problems),
                 delivery.toSettings(),
                 delivery.toRelaySettings(http.stopWait),
-                practice.toSettings());
+                practice.toSettings(),
+                admission.toSettings());
     }
 }

@@ -2,6 +2,8 @@ package dev.seckill.api.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.api.admission.Admission;
+import dev.seckill.api.admission.Verdict;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
@@ -29,15 +31,20 @@ public final class PurchaseRoutes implements HttpRoutes {
 
     private final Function<Purchase, CompletableFuture<Reply>> decisions;
     private final ApiMetrics metrics;
+    private final Admission admission;
     private final int bodyMax;
     private final String retryAfterSeconds;
     private final long answerWaitMillis;
 
     /** @param decisions what decides a purchase, as {@link Decisions#submit} does */
     public PurchaseRoutes(
-            Function<Purchase, CompletableFuture<Reply>> decisions, ApiConfig.Http settings, ApiMetrics metrics) {
+            Function<Purchase, CompletableFuture<Reply>> decisions,
+            ApiConfig.Http settings,
+            ApiMetrics metrics,
+            Admission admission) {
         this.decisions = decisions;
         this.metrics = metrics;
+        this.admission = admission;
         this.bodyMax = settings.bodyMax();
         this.answerWaitMillis = settings.answerWait().toMillis();
         this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
@@ -51,6 +58,10 @@ public final class PurchaseRoutes implements HttpRoutes {
 
     private void buy(Context ctx) {
         metrics.received();
+        if (admission.ofAddress(new ServletHead(ctx.req())) instanceof Verdict.Refused refused) {
+            RefusedReply.answer(ctx, refused);
+            return;
+        }
         Purchase purchase;
         try {
             purchase = purchaseOf(ctx);

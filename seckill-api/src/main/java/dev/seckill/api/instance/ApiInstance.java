@@ -1,5 +1,6 @@
 package dev.seckill.api.instance;
 
+import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.DecisionQueue;
@@ -98,7 +99,8 @@ public final class ApiInstance {
                 HttpServer shop = new HttpServer(
                         shopSocket,
                         config.http(),
-                        new PurchaseRoutes(decisions::submit, config.http(), metrics),
+                        new PurchaseRoutes(
+                                decisions::submit, config.http(), metrics, new Admission(config.admission(), metrics)),
                         new HealthRoutes(decisions, delivery, risks, warm))) {
             metrics.watch(decisions, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));

@@ -1,5 +1,6 @@
 package dev.seckill.api.warmup;
 
+import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
@@ -153,6 +154,7 @@ public final class WarmUp {
                 kafka,
                 config.delivery(),
                 config.relay(),
-                config.warmUp());
+                config.warmUp(),
+                AdmissionSettings.OPEN);
     }
 }

@@ -2,7 +2,10 @@ package dev.seckill.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.Rate;
+import dev.seckill.api.config.Rates;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -72,7 +75,8 @@ final class ApiOptionsTest {
                                 Set.of()),
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
-                        new ApiConfig.Practice(3_000, Duration.ofMillis(3_500))));
+                        new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
+                        new AdmissionSettings(new Rates(null, null, 20_000, 0))));
     }
 
     @Test
@@ -86,7 +90,8 @@ final class ApiOptionsTest {
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
                 + " --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                 + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28"
-                + " --warm-up-wait 290ms --sale car --redis redis://r:7/2"
+                + " --warm-up-wait 290ms --rate-per-buyer 70/71s --rate-per-address 72/73m --rate-table-max 74"
+                + " --proxies 5 --sale car --redis redis://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
@@ -143,7 +148,9 @@ final class ApiOptionsTest {
                                         new LogPosition("t", 2, 9))),
                         new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
                         new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20, Duration.ofSeconds(5)),
-                        new ApiConfig.Practice(28, Duration.ofMillis(290))));
+                        new ApiConfig.Practice(28, Duration.ofMillis(290)),
+                        new AdmissionSettings(new Rates(
+                                new Rate(70, Duration.ofSeconds(71)), new Rate(72, Duration.ofMinutes(73)), 74, 5))));
     }
 
     @Test
@@ -206,6 +213,16 @@ final class ApiOptionsTest {
                 .isEmpty();
         assertThat(problems("--topic", "t", "--ignore", "CAR_NUMBER.DLT-0@1").message())
                 .contains("CAR_NUMBER.DLT-0@1 is not in --topic t");
+    }
+
+    @Test
+    void aRateThatIsNoneIsRefused() {
+        assertThat(problems("--rate-per-buyer", "20").message())
+                .contains("--rate-per-buyer (RATE_PER_BUYER)", "'20' is not requests/time such as 20/1s");
+        assertThat(problems("--rate-per-buyer", "0/1s").message()).contains("must be 1 to 1000000 per 100ms to 24h");
+        assertThat(problems("--rate-per-buyer", "1/99ms").message()).contains("must be 1 to 1000000");
+        assertThat(problems("--rate-per-address", "1000001/1s").message()).contains("must be 1 to 1000000");
+        assertThat(problems("--rate-per-address", "1/25h").message()).contains("must be 1 to 1000000");
     }
 
     @Test

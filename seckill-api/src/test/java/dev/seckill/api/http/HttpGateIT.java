@@ -182,7 +182,8 @@ final class HttpGateIT {
 
     private void listen(ApiConfig.Gate gate) {
         ApiConfig.Http settings = settings(gate);
-        http = new HttpServer(settings, new PurchaseRoutes(purchase -> reply.copy(), settings, metrics));
+        http = new HttpServer(
+                settings, new PurchaseRoutes(purchase -> reply.copy(), settings, metrics, Admissions.open(metrics)));
     }
 
     private static ApiConfig.Http settings(ApiConfig.Gate gate) {

@@ -51,7 +51,8 @@ final class HttpMannersIT {
                             return CompletableFuture.completedFuture(SOLD_OUT);
                         },
                         settings,
-                        metrics),
+                        metrics,
+                        Admissions.open(metrics)),
                 new HealthRoutes(null, null, null, () -> true), // whose readiness nobody asks for
                 routes -> routes.get("/page", ctx -> ctx.result("page")));
     }

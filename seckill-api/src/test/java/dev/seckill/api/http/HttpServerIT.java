@@ -229,7 +229,7 @@ final class HttpServerIT {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait, Gates.DEFAULT);
         List<HttpRoutes> routes = new ArrayList<>(List.of(others));
-        routes.add(new PurchaseRoutes(decisions, settings, metrics));
+        routes.add(new PurchaseRoutes(decisions, settings, metrics, Admissions.open(metrics)));
         http = new HttpServer(settings, routes.toArray(HttpRoutes[]::new));
     }
 

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.admission.Admission;
+import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.Rate;
+import dev.seckill.api.config.Rates;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
@@ -30,6 +34,7 @@ final class PurchaseRoutesIT {
     private final CompletableFuture<Reply> decision = new CompletableFuture<>();
     private final AtomicInteger decided = new AtomicInteger();
     private final HttpClient buyers = HttpClient.newHttpClient();
+    private AdmissionSettings admitted = AdmissionSettings.OPEN;
     private HttpServer http;
 
     @AfterEach
@@ -62,6 +67,27 @@ final class PurchaseRoutesIT {
 
         assertThat(isFirst).isFalse();
         assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"sold_out\"} 0.0");
+    }
+
+    @Test
+    void anAddressThatAsksTooOftenIs429BeforeAnythingIsDecided() throws Exception {
+        admitted = new AdmissionSettings(new Rates(null, new Rate(2, Duration.ofHours(1)), 64, 0));
+        decision.complete(new Reply(Decision.soldOut(), true));
+        listen(Duration.ofSeconds(30));
+        buy();
+        buy();
+
+        HttpResponse<String> reply = buy();
+
+        assertThat(reply.statusCode()).isEqualTo(429);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(reply.headers().firstValue("Retry-After").map(Integer::parseInt))
+                .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1000, 1800));
+        assertThat(reply.body()).contains("\"type\":\"/docs#too-many-requests\"");
+        assertThat(decided).hasValue(2);
+        assertThat(metrics.scrape())
+                .contains("seckill_requests_received_total 3.0")
+                .contains("seckill_requests_answered_total{outcome=\"too_many_requests\"} 1.0");
     }
 
     @Test
@@ -178,7 +204,8 @@ final class PurchaseRoutesIT {
     private void listen(Duration answerWait) {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20), Gates.DEFAULT);
-        http = new HttpServer(settings, new PurchaseRoutes(this::decide, settings, metrics));
+        http = new HttpServer(
+                settings, new PurchaseRoutes(this::decide, settings, metrics, new Admission(admitted, metrics)));
     }
 
     private CompletableFuture<Reply> decide(Purchase purchase) {
