@@ -11,10 +11,12 @@ import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.warmup.WarmUp;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,7 @@ public final class Main {
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            LoggedSeq loggedSeq = new LogIndex(config.sale(), config.kafka(), orderLog::awaitTopic);
+            Function<SaleId, LoggedSeq> loggedSeq = sale -> new LogIndex(sale, config.kafka(), orderLog::awaitTopic);
             delivery = new ApiInstance(config, instance, orderLog, loggedSeq).serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",

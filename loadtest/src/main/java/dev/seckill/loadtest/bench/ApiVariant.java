@@ -10,6 +10,7 @@ import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
+import dev.seckill.model.SaleId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,13 +33,17 @@ final class ApiVariant {
     static void run(String[] args, int queues, UnaryOperator<StockCounter> around) {
         ApiConfig config = ApiConfig.of(args);
         LoggedSeq nothingBefore = () -> LoggedSeq.NONE;
-        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), nothingBefore)
+        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), sale -> nothingBefore)
                 .serve(
-                        (counters, delivery, events) -> new InTurn(
-                                IntStream.range(0, queues == 0 ? config.http().threads() : queues)
-                                        .mapToObj(connection -> new DecisionQueue(
-                                                around.apply(counters.get()), delivery, config.decisions(), events))
-                                        .toList()),
+                        (counters, delivery, events) -> new InTurn(IntStream.range(
+                                        0, queues == 0 ? config.http().threads() : queues)
+                                .mapToObj(connection -> new DecisionQueue(
+                                        config.sale(),
+                                        around.apply(counters.apply(config.sale())),
+                                        delivery,
+                                        config.decisions(),
+                                        events))
+                                .toList()),
                         () -> true,
                         ports -> untilKilled());
     }
@@ -51,7 +56,7 @@ final class ApiVariant {
         }
     }
 
-    /** Gives each purchase to the next of some queues. */
+    /** Gives each purchase of the default sale to the next of some queues. */
     private static final class InTurn implements Decisions {
 
         private final List<DecisionQueue> queues;
@@ -62,13 +67,13 @@ final class ApiVariant {
         }
 
         @Override
-        public CompletableFuture<Reply> submit(Request request) {
+        public CompletableFuture<Reply> submit(SaleId sale, Request request) {
             return queues.get(Math.floorMod(next.getAndIncrement(), queues.size()))
                     .submit(request);
         }
 
         @Override
-        public SaleView view() {
+        public SaleView view(SaleId sale) {
             List<SaleView> views = queues.stream().map(DecisionQueue::view).toList();
             return views.stream()
                     .filter(view -> view.trouble() != null)

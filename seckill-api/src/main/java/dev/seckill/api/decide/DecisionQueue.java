@@ -5,6 +5,7 @@ import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
+import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Combines purchases: request threads put them on a bounded queue and get a future, one {@link DecisionThread} takes
- * all that wait and decides them in one transaction. Contention on the counter is then per instance, not per buyer.
+ * Combines what is asked of one sale: request threads put it on a bounded queue and get a future, one {@link
+ * DecisionThread} takes all that waits and decides it in one transaction. Contention on the counter is then per instance,
+ * not per buyer.
  */
-public final class DecisionQueue implements Decisions {
+public final class DecisionQueue implements AutoCloseable {
 
     private static final Decision FULL =
             Decision.refused(Outcome.OVERLOADED, "Too many purchases wait for their decision.");
@@ -52,15 +54,16 @@ public final class DecisionQueue implements Decisions {
             Duration stopWait) {}
 
     /** Starts the decision thread. The counter belongs to this queue from now on and is closed with it. */
-    public DecisionQueue(StockCounter counter, OrderDelivery delivery, Settings settings, DecisionEvents events) {
+    public DecisionQueue(
+            SaleId sale, StockCounter counter, OrderDelivery delivery, Settings settings, DecisionEvents events) {
         this.queue = new ArrayBlockingQueue<>(settings.queueMax());
         this.delivery = Objects.requireNonNull(delivery, "delivery");
         this.look = new LastLook(settings.soldOutRefresh(), settings.probe(), System::nanoTime);
-        this.thread = new DecisionThread(queue, counter, delivery, look, settings, events);
+        this.thread = new DecisionThread(sale, queue, counter, delivery, look, settings, events);
         thread.start();
     }
 
-    @Override
+    /** As {@link Decisions#submit}. */
     public CompletableFuture<Reply> submit(Request request) {
         if (request instanceof Purchase purchase
                 && purchase.isAnonymous()
@@ -75,12 +78,12 @@ public final class DecisionQueue implements Decisions {
         return queue.offer(ticket) ? ticket.reply : refused(FULL);
     }
 
-    @Override
+    /** As {@link Decisions#view}. */
     public SaleView view() {
         return look.view();
     }
 
-    @Override
+    /** Requests that wait for their decision. */
     public int waiting() {
         return queue.size();
     }

@@ -23,6 +23,7 @@ final class DecisionThread implements AutoCloseable {
 
     private static final int SETTLE_MAX = 4096;
 
+    private final SaleId id;
     private final BlockingQueue<Ticket> queue;
     private final StockCounter counter;
     private final OrderDelivery delivery;
@@ -34,12 +35,14 @@ final class DecisionThread implements AutoCloseable {
     private volatile boolean stopping;
 
     DecisionThread(
+            SaleId id,
             BlockingQueue<Ticket> queue,
             StockCounter counter,
             OrderDelivery delivery,
             LastLook look,
             DecisionQueue.Settings settings,
             DecisionEvents events) {
+        this.id = id;
         this.queue = queue;
         this.counter = counter;
         this.delivery = delivery;
@@ -62,7 +65,7 @@ final class DecisionThread implements AutoCloseable {
             List<EventId> logged = List.of();
             try {
                 take(batch);
-                logged = takeLogged();
+                logged = delivery.takeLogged(id, SETTLE_MAX);
                 if (!batch.isEmpty() || !logged.isEmpty() || look.isDue()) {
                     sale.decide(batch, logged);
                 }
@@ -94,16 +97,8 @@ final class DecisionThread implements AutoCloseable {
         }
     }
 
-    /** All are of the one sale that is decided here. */
-    private List<EventId> takeLogged() {
-        for (SaleId one : delivery.salesToSettle()) {
-            return delivery.takeLogged(one, SETTLE_MAX);
-        }
-        return List.of();
-    }
-
     private void settleTheRest() {
-        List<EventId> logged = takeLogged();
+        List<EventId> logged = delivery.takeLogged(id, SETTLE_MAX);
         while (!logged.isEmpty()) {
             try {
                 counter.decide(List.of(), logged);
@@ -115,7 +110,7 @@ final class DecisionThread implements AutoCloseable {
                         ShownFailure.of(e));
                 return;
             }
-            logged = takeLogged();
+            logged = delivery.takeLogged(id, SETTLE_MAX);
         }
     }
 

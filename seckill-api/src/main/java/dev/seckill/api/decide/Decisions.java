@@ -1,9 +1,10 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Request;
+import dev.seckill.model.SaleId;
 import java.util.concurrent.CompletableFuture;
 
-/** What decides the purchases of an instance. Thread-safe. */
+/** What decides everything that an instance is asked, of all sales. Thread-safe. */
 public interface Decisions extends AutoCloseable {
 
     /**
@@ -13,12 +14,12 @@ public interface Decisions extends AutoCloseable {
      *     {@link dev.seckill.api.sale.StockUnavailableException} or {@link
      * dev.seckill.api.sale.OutcomeUnknownException}
      */
-    CompletableFuture<Reply> submit(Request request);
+    CompletableFuture<Reply> submit(SaleId sale, Request request);
 
-    /** What was last seen of the sale. */
-    SaleView view();
+    /** What was last seen of a sale; that it was not looked at yet if it is not in use here. */
+    SaleView view(SaleId sale);
 
-    /** Purchases that wait for their decision. */
+    /** Requests that wait for their decision, of all sales. */
     int waiting();
 
     /**

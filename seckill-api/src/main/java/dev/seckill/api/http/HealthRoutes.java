@@ -2,7 +2,6 @@ package dev.seckill.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.redis.StoreRisk;
@@ -14,24 +13,26 @@ import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the process lives, and whether what it needs can be used now. */
 public final class HealthRoutes implements HttpRoutes {
 
-    private final Decisions decisions;
+    private final Supplier<SaleView> sale;
     private final OrderDelivery delivery;
     private final StoreRisks risks;
     private final BooleanSupplier warm;
 
     /**
+     * @param sale what was last seen of the default sale
      * @param risks how Redis may lose things
      * @param warm whether the instance has practised enough to be as fast as it gets
      */
-    public HealthRoutes(Decisions decisions, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
+    public HealthRoutes(Supplier<SaleView> sale, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
         this.risks = risks;
-        this.decisions = decisions;
+        this.sale = sale;
         this.delivery = delivery;
         this.warm = warm;
     }
@@ -66,7 +67,7 @@ public final class HealthRoutes implements HttpRoutes {
     }
 
     private void ready(Context ctx) {
-        SaleView view = decisions.view();
+        SaleView view = sale.get();
         String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
         String troubles = Stream.of(view.trouble(), delivery.refusal(), warmingUp)
                 .filter(Objects::nonNull)

@@ -10,8 +10,10 @@ import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
+import dev.seckill.model.SaleId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -19,7 +21,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Enumeration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
@@ -29,19 +31,27 @@ public final class PurchaseRoutes implements HttpRoutes {
 
     private static final byte[] SOLD_OUT = "sold out!".getBytes(US_ASCII);
 
-    private final Function<Purchase, CompletableFuture<Reply>> decisions;
+    private final SaleId sale;
+    private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
     private final ApiMetrics metrics;
     private final Admission admission;
     private final int bodyMax;
     private final String retryAfterSeconds;
     private final long answerWaitMillis;
 
-    /** @param decisions what decides a purchase, as {@link Decisions#submit} does */
+    /**
+     * Routes of one sale.
+     *
+     * @param sale which
+     * @param decisions what decides a purchase, as {@link Decisions#submit} does
+     */
     public PurchaseRoutes(
-            Function<Purchase, CompletableFuture<Reply>> decisions,
+            SaleId sale,
+            BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions,
             ApiConfig.Http settings,
             ApiMetrics metrics,
             Admission admission) {
+        this.sale = sale;
         this.decisions = decisions;
         this.metrics = metrics;
         this.admission = admission;
@@ -77,10 +87,10 @@ public final class PurchaseRoutes implements HttpRoutes {
                             ctx.header("Connection", "close"); // the rest of the body may still come
                         }
                     })
-                    .thenCompose(read -> answerTo(ctx, decisions.apply(purchase))));
+                    .thenCompose(read -> answerTo(ctx, decisions.apply(sale, purchase))));
             return;
         }
-        CompletableFuture<Reply> reply = decisions.apply(purchase);
+        CompletableFuture<Reply> reply = decisions.apply(sale, purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             answer(ctx, reply.join());
         } else {

@@ -6,6 +6,7 @@ import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.HealthRoutes;
 import dev.seckill.api.http.HttpServer;
@@ -22,10 +23,11 @@ import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.StockCounter;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * One instance: buyers → HTTP → decision queue → Redis → delivery → order log. Its ports are taken first; then
@@ -37,7 +39,7 @@ public final class ApiInstance {
     private final ApiConfig config;
     private final String name;
     private final OrderLog orderLog;
-    private final LoggedSeq loggedSeq;
+    private final Function<SaleId, LoggedSeq> loggedSeq;
     private final Clock clock = Clock.systemUTC();
 
     /** Where it listens: for buyers, and for operators. */
@@ -47,8 +49,8 @@ public final class ApiInstance {
     @FunctionalInterface
     public interface Deciders {
 
-        /** @param counters makes a counter of the sale; what gets it closes it */
-        Decisions with(Supplier<StockCounter> counters, OrderDelivery delivery, DecisionEvents events);
+        /** @param counters makes a counter of a sale; what gets it closes it */
+        Decisions with(Function<SaleId, StockCounter> counters, OrderDelivery delivery, DecisionEvents events);
     }
 
     /**
@@ -56,9 +58,9 @@ public final class ApiInstance {
      *
      * @param name a name that no other instance has
      * @param orderLog where decided orders go; stays open
-     * @param loggedSeq what that log knows of the sale
+     * @param loggedSeq what that log knows of each sale
      */
-    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedSeq loggedSeq) {
+    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, Function<SaleId, LoggedSeq> loggedSeq) {
         this.config = config;
         this.name = name;
         this.orderLog = orderLog;
@@ -75,12 +77,14 @@ public final class ApiInstance {
      */
     public OutboxDelivery serve(BooleanSupplier warm, Consumer<Ports> meanwhile) {
         return serve(
-                (counters, delivery, events) -> new DecisionQueue(counters.get(), delivery, config.decisions(), events),
+                (counters, delivery, events) -> new SaleDecisions(
+                        config.sale(),
+                        sale -> new DecisionQueue(sale, counters.apply(sale), delivery, config.decisions(), events)),
                 warm,
                 meanwhile);
     }
 
-    /** The same with something else in the place of its one decision queue. */
+    /** The same with something else that decides. */
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
         StoreRisks risks = new StoreRisks();
         ApiConfig.Http adminHttp = config.admin().http(config.http());
@@ -90,25 +94,37 @@ public final class ApiInstance {
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
-                Decisions decisions = deciders.with(() -> counter(risks), delivery, metrics);
+                Decisions decisions = deciders.with(sale -> counter(sale, risks), delivery, metrics);
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
-                        new HealthRoutes(decisions, delivery, risks, warm),
+                        new HealthRoutes(() -> decisions.view(config.sale()), delivery, risks, warm),
                         new MetricsRoute(metrics));
                 HttpServer shop = new HttpServer(
                         shopSocket,
                         config.http(),
                         new PurchaseRoutes(
-                                decisions::submit, config.http(), metrics, new Admission(config.admission(), metrics)),
-                        new HealthRoutes(decisions, delivery, risks, warm))) {
+                                config.sale(),
+                                decisions::submit,
+                                config.http(),
+                                metrics,
+                                new Admission(config.admission(), metrics)),
+                        new HealthRoutes(() -> decisions.view(config.sale()), delivery, risks, warm))) {
             metrics.watch(decisions, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
         }
     }
 
-    private StockCounter counter(StoreRisks risks) {
-        return new RedisStockCounter(config.sale(), config.redis(), config.counter(), loggedSeq, clock, risks);
+    /** Only the default sale gets a stock to start with. */
+    private StockCounter counter(SaleId sale, StoreRisks risks) {
+        RedisStockCounter.Settings settings = config.counter();
+        return new RedisStockCounter(
+                sale,
+                config.redis(),
+                sale.equals(config.sale()) ? settings : settings.withoutStock(),
+                loggedSeq.apply(sale),
+                clock,
+                risks);
     }
 }

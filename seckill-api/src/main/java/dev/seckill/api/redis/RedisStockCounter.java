@@ -62,7 +62,13 @@ public final class RedisStockCounter implements StockCounter {
             Duration readBackWait,
             Duration keyLifetime,
             Duration failoverWait,
-            Duration lookAhead) {}
+            Duration lookAhead) {
+
+        /** The same for a counter that must exist. */
+        public Settings withoutStock() {
+            return new Settings(null, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead);
+        }
+    }
 
     /** A counter that connects when it is first used, and keeps to itself how its Redis may lose things. */
     public RedisStockCounter(SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock) {
@@ -121,6 +127,9 @@ public final class RedisStockCounter implements StockCounter {
                 snapshot = look.anew(requests, settled);
                 toSettle = List.of();
                 plan = plan(requests, snapshot);
+            }
+            if (!plan.events().isEmpty()) {
+                look.register();
             }
         } catch (JedisConnectionException e) {
             look.disconnect();

@@ -16,6 +16,7 @@ import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -416,7 +417,7 @@ final class DecisionQueueTest {
     }
 
     private void start(DecisionQueue.Settings settings) {
-        queue = new DecisionQueue(counter, delivery, settings, events);
+        queue = new DecisionQueue(SaleId.DEFAULT, counter, delivery, settings, events);
     }
 
     private List<CompletableFuture<Reply>> submit(int count) {
@@ -510,7 +511,7 @@ final class DecisionQueueTest {
         public Attempt decide(List<? extends Request> purchases, List<EventId> settled, BooleanSupplier tooLate) {
             if (away) {
                 failures.incrementAndGet();
-                throw new StockUnavailableException(dev.seckill.model.SaleId.DEFAULT, "away", null);
+                throw new StockUnavailableException(SaleId.DEFAULT, "away", null);
             }
             if (!settled.isEmpty() && toFail.getAndSet(false)) {
                 failed = true;

@@ -8,6 +8,7 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.model.SaleId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -183,7 +184,9 @@ final class HttpGateIT {
     private void listen(ApiConfig.Gate gate) {
         ApiConfig.Http settings = settings(gate);
         http = new HttpServer(
-                settings, new PurchaseRoutes(purchase -> reply.copy(), settings, metrics, Admissions.open(metrics)));
+                settings,
+                new PurchaseRoutes(
+                        SaleId.DEFAULT, (sale, purchase) -> reply.copy(), settings, metrics, Admissions.open(metrics)));
     }
 
     private static ApiConfig.Http settings(ApiConfig.Gate gate) {

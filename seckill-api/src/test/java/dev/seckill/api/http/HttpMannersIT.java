@@ -7,6 +7,7 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +47,8 @@ final class HttpMannersIT {
         http = new HttpServer(
                 settings,
                 new PurchaseRoutes(
-                        purchase -> {
+                        SaleId.DEFAULT,
+                        (sale, purchase) -> {
                             purchases.incrementAndGet();
                             return CompletableFuture.completedFuture(SOLD_OUT);
                         },

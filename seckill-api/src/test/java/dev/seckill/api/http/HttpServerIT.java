@@ -8,7 +8,8 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
+import dev.seckill.model.SaleId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -120,7 +121,7 @@ final class HttpServerIT {
     @Test
     void aClientThatAsksWithoutPauseLetsOthersHaveTheirTurn() throws Exception {
         CountDownLatch otherHasAsked = new CountDownLatch(1);
-        List<Purchase> handled = Collections.synchronizedList(new ArrayList<>());
+        List<Request> handled = Collections.synchronizedList(new ArrayList<>());
         listen(purchase -> {
             handled.add(purchase);
             if (handled.size() == 2) {
@@ -220,16 +221,21 @@ final class HttpServerIT {
         });
     }
 
-    private void listen(Function<Purchase, CompletableFuture<Reply>> decisions) {
+    private void listen(Function<Request, CompletableFuture<Reply>> decisions) {
         listen(decisions, Duration.ofSeconds(1));
     }
 
     private void listen(
-            Function<Purchase, CompletableFuture<Reply>> decisions, Duration stopWait, HttpRoutes... others) {
+            Function<Request, CompletableFuture<Reply>> decisions, Duration stopWait, HttpRoutes... others) {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, THREADS, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1), stopWait, Gates.DEFAULT);
         List<HttpRoutes> routes = new ArrayList<>(List.of(others));
-        routes.add(new PurchaseRoutes(decisions, settings, metrics, Admissions.open(metrics)));
+        routes.add(new PurchaseRoutes(
+                SaleId.DEFAULT,
+                (sale, purchase) -> decisions.apply(purchase),
+                settings,
+                metrics,
+                Admissions.open(metrics)));
         http = new HttpServer(settings, routes.toArray(HttpRoutes[]::new));
     }
 

@@ -12,7 +12,8 @@ import dev.seckill.api.config.Rates;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.Request;
+import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -205,10 +206,11 @@ final class PurchaseRoutesIT {
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20), Gates.DEFAULT);
         http = new HttpServer(
-                settings, new PurchaseRoutes(this::decide, settings, metrics, new Admission(admitted, metrics)));
+                settings,
+                new PurchaseRoutes(SaleId.DEFAULT, this::decide, settings, metrics, new Admission(admitted, metrics)));
     }
 
-    private CompletableFuture<Reply> decide(Purchase purchase) {
+    private CompletableFuture<Reply> decide(SaleId sale, Request purchase) {
         decided.incrementAndGet();
         return decision;
     }

@@ -692,7 +692,8 @@ final class RedisStockCounterIT extends StockCounterContract {
         };
         DecisionQueue.Settings settings = new DecisionQueue.Settings(
                 10, 10, 5, Duration.ZERO, decisionWait, SHORT, Duration.ofMillis(20), Duration.ofSeconds(10));
-        queue.set(new DecisionQueue(counter(Clock.systemUTC()), new RecordingDelivery(), settings, new ApiMetrics()));
+        queue.set(new DecisionQueue(
+                sale, counter(Clock.systemUTC()), new RecordingDelivery(), settings, new ApiMetrics()));
         opened.add(queue.get());
 
         CompletableFuture<Reply> reply = queue.get().submit(Purchase.ANONYMOUS);
@@ -702,6 +703,7 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(left()).isEqualTo("5");
         whileTheLogIsRead = () -> {};
         DecisionQueue patient = new DecisionQueue(
+                sale,
                 counter(Clock.systemUTC()),
                 new RecordingDelivery(),
                 new DecisionQueue.Settings(
