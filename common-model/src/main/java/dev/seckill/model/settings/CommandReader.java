@@ -82,6 +82,7 @@ public final class CommandReader {
                         + whole.matchedOptions().get(0).longestName());
             }
         }
+        checkTyped(typed, problems);
         // picocli stops at the first default that it cannot read, but not at an option.
         ParseResult asked = typed.commandSpec().commandLine().parseArgs(all.toArray(String[]::new));
         SettingRanges.check(asked, problems);
@@ -91,6 +92,14 @@ public final class CommandReader {
                 .map(OptionSpec::longestName)
                 .collect(Collectors.toSet());
         return Optional.of(asked);
+    }
+
+    private static void checkTyped(ParseResult typed, Problems problems) {
+        typed.matchedOptions().stream()
+                .filter(option -> option.paramLabel().equals(Setting.VARIABLE_ONLY))
+                .map(Setting::of)
+                .forEach(secret -> problems.add(
+                        secret.option() + ": ps shows what is typed; give the variable " + secret.variable()));
     }
 
     /** No default of picocli's: {@link SettingVariables} has them. */

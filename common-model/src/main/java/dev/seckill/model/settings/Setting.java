@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 public record Setting(
         String option, List<String> variables, String standard, String range, String meaning, boolean flag) {
 
+    /** The {@code paramLabel} of an option for a secret: it stands for its variable, and may not be typed, where ps shows it. */
+    public static final String VARIABLE_ONLY = "(variable only)";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+):-(.*)}", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("(.*?)\\s*\\[(\\w+\\.\\.\\w+(?: \\w+)?)]", Pattern.DOTALL);
 

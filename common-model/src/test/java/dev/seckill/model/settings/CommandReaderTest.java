@@ -165,6 +165,19 @@ final class CommandReaderTest {
     }
 
     @Test
+    void aSecretThatIsTypedIsRefusedAndNotTold() {
+        Safe safe = new Safe();
+        new CommandReader(safe, Map.of("CODE", "s3cret")).read(problems);
+        assertThat(problems.isEmpty()).isTrue();
+        assertThat(safe.code).isEqualTo("s3cret");
+
+        new CommandReader(new Safe(), Map.of()).read(problems, "--code=s3cret");
+        assertThat(problems.message())
+                .contains("--code: ps shows what is typed; give the variable CODE")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void helpShowsVariableDefaultAndRange() {
         CommandReader reader = new CommandReader(new Shop(), Map.of("SHOP_PORT", "77", "SECRET", "hidden"));
         reader.commandLine().setOut(new PrintWriter(out));
@@ -217,6 +230,17 @@ final class CommandReaderTest {
 
         @Option(names = "--file", defaultValue = "${env:FILE:-" + Option.NULL_VALUE + "}", description = "A file.")
         String file;
+    }
+
+    @Command(name = "safe", mixinStandardHelpOptions = true)
+    static final class Safe {
+
+        @Option(
+                names = "--code",
+                paramLabel = Setting.VARIABLE_ONLY,
+                defaultValue = "${env:CODE:-" + Option.NULL_VALUE + "}",
+                description = "A secret.")
+        String code;
     }
 
     @Command(name = "close", mixinStandardHelpOptions = true)

@@ -36,16 +36,16 @@ public final class Admission {
     }
 
     /** Of a purchase that does not say who buys: the address counts alone. */
-    public Verdict ofAddress(RequestHead head) {
-        return perAddress.isOff() ? NOBODY_KNOWN : within(perAddress, addresses.of(head), null);
+    public Verdict ofAddress(Caller caller) {
+        return perAddress.isOff() ? NOBODY_KNOWN : within(perAddress, addresses.of(caller), null);
     }
 
     /**
      * Of a purchase that says who buys, before its body is read. Admitted with the buyer whom its head proves; with null
      * where the body alone says it.
      */
-    public Verdict ofHead(RequestHead head) {
-        return ofAddress(head);
+    public Verdict ofHead(Caller caller) {
+        return ofAddress(caller);
     }
 
     /**

@@ -19,9 +19,9 @@ final class ClientAddress {
     }
 
     /** Of a request that did not come through all proxies the address that is connected. */
-    Address of(RequestHead head) {
-        Address told = proxies == 0 ? null : fromRight(head.values("X-Forwarded-For"));
-        Address peer = told == null ? Address.parse(head.peer()) : told;
+    Address of(Caller caller) {
+        Address told = proxies == 0 ? null : fromRight(caller.values("X-Forwarded-For"));
+        Address peer = told == null ? Address.parse(caller.peer()) : told;
         return peer == null ? UNKNOWN : peer;
     }
 

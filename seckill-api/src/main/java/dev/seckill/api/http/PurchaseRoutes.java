@@ -68,7 +68,7 @@ public final class PurchaseRoutes implements HttpRoutes {
 
     private void buy(Context ctx) {
         metrics.received();
-        if (admission.ofAddress(new ServletHead(ctx.req())) instanceof Verdict.Refused refused) {
+        if (admission.ofAddress(new ServletCaller(ctx.req())) instanceof Verdict.Refused refused) {
             RefusedReply.answer(ctx, refused);
             return;
         }

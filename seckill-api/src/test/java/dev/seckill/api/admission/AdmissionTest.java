@@ -30,7 +30,7 @@ final class AdmissionTest {
         Admission admission = new Admission(AdmissionSettings.OPEN, metrics);
 
         for (int i = 0; i < 1000; i++) {
-            assertThat(admission.ofHead(FakeHead.from("1.2.3.4"))).isEqualTo(new Verdict.Admitted(null));
+            assertThat(admission.ofHead(FakeCaller.from("1.2.3.4"))).isEqualTo(new Verdict.Admitted(null));
             assertThat(admission.ofBuyer(null, ANN)).isEqualTo(new Verdict.Admitted(ANN));
         }
         assertThat(admission.ofBuyer(null, null)).isEqualTo(new Verdict.Admitted(null));
@@ -40,11 +40,11 @@ final class AdmissionTest {
     void anAddressThatAsksTooOftenIsRefusedAndCounted() {
         Admission admission = admission(null, TWO_A_MINUTE);
 
-        assertThat(admission.ofAddress(FakeHead.from("1.2.3.4"))).isInstanceOf(Verdict.Admitted.class);
-        assertThat(admission.ofHead(FakeHead.from("1.2.3.4"))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admission.ofAddress(FakeCaller.from("1.2.3.4"))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admission.ofHead(FakeCaller.from("1.2.3.4"))).isInstanceOf(Verdict.Admitted.class);
         now += Duration.ofMillis(500).toNanos();
 
-        assertThat(admission.ofHead(FakeHead.from("1.2.3.4")))
+        assertThat(admission.ofHead(FakeCaller.from("1.2.3.4")))
                 .isEqualTo(new Verdict.Refused(
                         429,
                         "/docs#too-many-requests",
@@ -52,7 +52,7 @@ final class AdmissionTest {
                         30,
                         null,
                         null));
-        assertThat(admission.ofAddress(FakeHead.from("1.2.3.5"))).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admission.ofAddress(FakeCaller.from("1.2.3.5"))).isInstanceOf(Verdict.Admitted.class);
         assertThat(metrics.scrape()).contains("seckill_requests_answered_total{outcome=\"too_many_requests\"} 1.0");
     }
 

@@ -11,23 +11,23 @@ final class ClientAddressTest {
 
     @Test
     void withoutProxiesNobodyIsBelievedWhoSaysWhereHeComesFrom() {
-        assertThat(new ClientAddress(0).of(FakeHead.from("10.0.0.1", "1.2.3.4")))
+        assertThat(new ClientAddress(0).of(FakeCaller.from("10.0.0.1", "1.2.3.4")))
                 .isEqualTo(Address.parse("10.0.0.1"));
     }
 
     @Test
     void theAddressIsCountedFromTheRightOverAllLines() {
-        FakeHead head = FakeHead.from("10.0.0.1", "6.6.6.6, 1.1.1.1", "2.2.2.2,3.3.3.3");
+        FakeCaller caller = FakeCaller.from("10.0.0.1", "6.6.6.6, 1.1.1.1", "2.2.2.2,3.3.3.3");
 
-        assertThat(new ClientAddress(1).of(head)).isEqualTo(Address.parse("3.3.3.3"));
-        assertThat(new ClientAddress(2).of(head)).isEqualTo(Address.parse("2.2.2.2"));
-        assertThat(new ClientAddress(3).of(head)).isEqualTo(Address.parse("1.1.1.1"));
+        assertThat(new ClientAddress(1).of(caller)).isEqualTo(Address.parse("3.3.3.3"));
+        assertThat(new ClientAddress(2).of(caller)).isEqualTo(Address.parse("2.2.2.2"));
+        assertThat(new ClientAddress(3).of(caller)).isEqualTo(Address.parse("1.1.1.1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1.1.1.1", "unknown, 1.1.1.1", "localhost, 1.1.1.1", "999.1.1.1, 1.1.1.1"})
     void whoDidNotComeThroughAllProxiesIsWhoIsConnected(String forwardedFor) {
-        assertThat(new ClientAddress(2).of(FakeHead.from("10.0.0.1", forwardedFor)))
+        assertThat(new ClientAddress(2).of(FakeCaller.from("10.0.0.1", forwardedFor)))
                 .isEqualTo(Address.parse("10.0.0.1"));
     }
 

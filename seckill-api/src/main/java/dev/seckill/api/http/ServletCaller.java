@@ -1,12 +1,12 @@
 package dev.seckill.api.http;
 
-import dev.seckill.api.admission.RequestHead;
+import dev.seckill.api.admission.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 
-/** The head of a request that came in. */
-record ServletHead(HttpServletRequest request) implements RequestHead {
+/** Who sent a request, as its head says. */
+record ServletCaller(HttpServletRequest request) implements Caller {
 
     @Override
     public String peer() {

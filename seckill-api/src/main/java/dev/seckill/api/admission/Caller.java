@@ -2,8 +2,8 @@ package dev.seckill.api.admission;
 
 import java.util.List;
 
-/** The head of a request, as far as it says who asks. */
-public interface RequestHead {
+/** Who asks, as far as the head of a request says it. */
+public interface Caller {
 
     /** The address that is connected, as digits. */
     String peer();
