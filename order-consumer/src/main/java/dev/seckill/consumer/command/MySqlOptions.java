@@ -74,6 +74,13 @@ final class MySqlOptions {
     private Duration lockWait;
 
     @Option(
+            names = "--mysql-session-wait",
+            defaultValue = "${env:MYSQL_SESSION_WAIT:-1m}",
+            description = "Longest silence of this program between two statements; past it MySQL ends the session and"
+                    + " undoes what was not committed. Cut to seconds. [45s..1h]")
+    private Duration sessionWait;
+
+    @Option(
             names = "--mysql-migration-wait",
             defaultValue = "${env:MYSQL_MIGRATION_WAIT:-1h}",
             description = "Longest time for one change of the tables at the start, and wait for those who use them."
@@ -91,7 +98,16 @@ final class MySqlOptions {
         }
         return problems.isEmpty()
                 ? new MySqlSettings(
-                        url, user, secret, pool, connectionWait, connectTimeout, socketTimeout, lockWait, migrationWait)
+                        url,
+                        user,
+                        secret,
+                        pool,
+                        connectionWait,
+                        connectTimeout,
+                        socketTimeout,
+                        lockWait,
+                        sessionWait,
+                        migrationWait)
                 : null;
     }
 

@@ -72,7 +72,6 @@ final class CarefulInsert {
         for (int repeat : repeats) {
             lookAgain(repeat, null);
         }
-        SaleRows.moveOn(connection, taken());
         refusals.sort(Comparator.comparingInt(Refusal::index));
         return new StoreOutcome(stored, duplicate, refusals);
     }
@@ -217,8 +216,8 @@ final class CarefulInsert {
         refusals.add(new Refusal(index, cause, detail));
     }
 
-    /** All events but those that are refused. */
-    private List<SaleEvent> taken() {
+    /** All events but those that were refused. */
+    List<SaleEvent> taken() {
         Set<Integer> refused = new HashSet<>();
         refusals.forEach(refusal -> refused.add(refusal.index()));
         return IntStream.range(0, events.size())

@@ -10,8 +10,9 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The order book in MySQL. The usual batch is one transaction of three multi-row statements, one for each table. Only if
- * MySQL refuses that, the rows are looked at: {@link CarefulInsert}.
+ * The order book in MySQL. The usual batch is one transaction of two multi-row statements, one for {@code events} and one for
+ * {@code orders}; a third one then takes {@code sales} as far. Only if MySQL refuses that, the rows are looked at: {@link
+ * CarefulInsert}.
  */
 public final class MySqlOrderStore implements OrderStore {
 
@@ -51,6 +52,7 @@ public final class MySqlOrderStore implements OrderStore {
         try {
             insert(connection, events);
             connection.commit();
+            moveSalesOn(connection, events);
             return new StoreOutcome(events.size(), 0, List.of());
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
@@ -59,9 +61,20 @@ public final class MySqlOrderStore implements OrderStore {
             }
         }
         connection.rollback();
-        StoreOutcome outcome = new CarefulInsert(connection, events).run();
+        CarefulInsert careful = new CarefulInsert(connection, events);
+        StoreOutcome outcome = careful.run();
         connection.commit();
+        moveSalesOn(connection, careful.taken());
         return outcome;
+    }
+
+    /**
+     * If the program ends before this is done, the events come again, because nobody has said that they are stored; and
+     * whatever is in the book of them already moves the sales on as well.
+     */
+    private static void moveSalesOn(Connection connection, List<? extends SaleEvent> events) throws SQLException {
+        connection.setAutoCommit(true); // until the pool has it back
+        SaleRows.moveOn(connection, events);
     }
 
     private static void insert(Connection connection, List<? extends SaleEvent> events) throws SQLException {
@@ -76,7 +89,6 @@ public final class MySqlOrderStore implements OrderStore {
                         .filter(SaleEvent.Accepted.class::isInstance)
                         .map(SaleEvent.Accepted.class::cast)
                         .toList());
-        SaleRows.moveOn(connection, events);
     }
 
     /**

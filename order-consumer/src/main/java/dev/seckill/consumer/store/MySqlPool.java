@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 public final class MySqlPool {
 
     private static final long MAX_LIFETIME_MILLIS = TimeUnit.MINUTES.toMillis(30);
-    private static final long KEEPALIVE_MILLIS = TimeUnit.MINUTES.toMillis(2);
+    /** Well before the server ends a session that says nothing; the pool takes no less. */
+    private static final long KEEPALIVE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private MySqlPool() {}
 
@@ -27,8 +28,9 @@ public final class MySqlPool {
         config.setKeepaliveTime(KEEPALIVE_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
-        // Whatever the URL says: times are written as text in UTC.
-        config.setConnectionInitSql("SET time_zone = '+00:00'");
+        // Whatever the URL says: times are written as text in UTC, and nobody holds rows for long who says nothing.
+        config.setConnectionInitSql("SET time_zone = '+00:00', wait_timeout = "
+                + settings.sessionWait().toSeconds());
         // A repeat of a batch must see what another consumer committed meanwhile.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param connectTimeout longest wait for the TCP connection
  * @param socketTimeout longest silence of the server within one statement
  * @param lockWait longest wait of the server for a row lock, cut to seconds
+ * @param sessionWait longest silence of this program between two statements, after which the server ends its session and
+ *     undoes what it has not committed, cut to seconds
  * @param migrationWait longest silence of the server within one change of the table, and wait for those who use it
  */
 public record MySqlSettings(
@@ -29,6 +31,7 @@ public record MySqlSettings(
         Duration connectTimeout,
         Duration socketTimeout,
         Duration lockWait,
+        Duration sessionWait,
         Duration migrationWait) {
 
     private static final Pattern ADDRESS = Pattern.compile("//(?:\\*{3}@)?([^/?]+)");
@@ -43,6 +46,7 @@ public record MySqlSettings(
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(socketTimeout, "socketTimeout");
         Objects.requireNonNull(lockWait, "lockWait");
+        Objects.requireNonNull(sessionWait, "sessionWait");
         Objects.requireNonNull(migrationWait, "migrationWait");
     }
 
@@ -113,6 +117,6 @@ public record MySqlSettings(
         return "MySqlSettings[url=" + MaskedUrl.of(url) + ", user=" + user + ", password=***, poolSize="
                 + poolSize + ", connectionWait=" + connectionWait + ", connectTimeout=" + connectTimeout
                 + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait
-                + ", migrationWait=" + migrationWait + ']';
+                + ", sessionWait=" + sessionWait + ", migrationWait=" + migrationWait + ']';
     }
 }

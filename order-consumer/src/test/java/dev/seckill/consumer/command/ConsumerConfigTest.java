@@ -56,6 +56,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
+                    Duration.ofMinutes(1),
                     Duration.ofHours(1)),
             new ParkingSettings(
                     new KafkaConnection("localhost:9092"), "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
@@ -93,6 +94,7 @@ final class ConsumerConfigTest {
                     Duration.ofMillis(110),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(2),
+                    Duration.ofSeconds(46),
                     Duration.ofSeconds(61)),
             new ParkingSettings(new KafkaConnection("k1:1,k2:2"), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
             new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
@@ -133,6 +135,7 @@ final class ConsumerConfigTest {
             Map.entry("--mysql-connect-timeout", "110ms"),
             Map.entry("--mysql-socket-timeout", "3s"),
             Map.entry("--mysql-lock-wait", "2s"),
+            Map.entry("--mysql-session-wait", "46s"),
             Map.entry("--mysql-migration-wait", "61s"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),

@@ -32,10 +32,12 @@ final class InMemoryOrderStoreTest extends OrderStoreContract {
     @Override
     String saleRow(String sale) {
         List<SaleEvent> journal = store.journal(sale);
-        String name = journal.stream()
+        String last = journal.stream()
                 .filter(SaleEvent.SaleChanged.class::isInstance)
-                .map(event -> ((SaleEvent.SaleChanged) event).definition().name())
-                .reduce("undefined", (earlier, later) -> later);
-        return journal.get(journal.size() - 1).no() + " " + name;
+                .map(SaleEvent.SaleChanged.class::cast)
+                .map(changed -> changed.no() + " " + changed.state() + " "
+                        + changed.definition().name())
+                .reduce("0 undefined", (earlier, later) -> later);
+        return journal.get(journal.size() - 1).no() + " " + last;
     }
 }

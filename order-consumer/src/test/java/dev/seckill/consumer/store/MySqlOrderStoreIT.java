@@ -2,6 +2,7 @@ package dev.seckill.consumer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.store.Refusal.Cause;
@@ -13,11 +14,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -75,8 +80,9 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
 
     @Override
     String saleRow(String sale) {
-        return book.query("SELECT CONCAT(last_no, ' ', COALESCE(definition ->> '$.name', 'undefined')) FROM sales"
-                        + " WHERE sale = '" + sale + "'")
+        return book.query(
+                        "SELECT CONCAT_WS(' ', last_no, changed_no, CONVERT(state USING utf8mb4), COALESCE(definition ->> '$.name', 'undefined')) FROM sales"
+                                + " WHERE sale = '" + sale + "'")
                 .get(0);
     }
 
@@ -89,6 +95,17 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         assertThat(book.query(
                         "SELECT CONCAT_WS(' ', item, state, last_no) FROM orders WHERE sale = '" + events.sale() + "'"))
                 .containsExactly("car CONFIRMED 2");
+    }
+
+    @Test
+    void keepsUnitsAndItemAsTheOrderSays() {
+        TestEvents events = new TestEvents(freshSale());
+        events.restocked(5);
+        store().store(List.of(events.accepted(3, "ticket")));
+
+        assertThat(book.query("SELECT CONCAT_WS(' ', item, quantity, last_no) FROM orders WHERE sale = '"
+                        + events.sale() + "'"))
+                .containsExactly("ticket 3 2");
     }
 
     /** As an older program left it. */
@@ -304,6 +321,68 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
             return stored;
         };
     }
+
+    /** All batches of a sale meet in its row of {@code sales}. */
+    @Test
+    void aFrozenConsumerKeepsNobodyOfTheSameSaleWaiting() throws Exception {
+        TestEvents events = new TestEvents(freshSale());
+        List<SaleEvent> before = List.of(events.restocked(100), events.changed("Cars"));
+        List<SaleEvent> frozenOnes = List.of(events.accepted(), events.changed("Cars, paused"));
+        List<SaleEvent> others = List.of(events.accepted(), events.changed("Cars again"));
+        store().store(before);
+        try (FrozenAtCommit frozen = new FrozenAtCommit(pool)) {
+            CompletableFuture<StoreOutcome> frozenBatch = CompletableFuture.supplyAsync(
+                    () -> new MySqlOrderStore(frozen.dataSource()).store(frozenOnes), FROZEN);
+            frozen.await();
+
+            assertThat(store().store(others).stored()).isEqualTo(2);
+
+            assertThat(saleRow(events.sale())).isEqualTo("6 6 OPEN Cars again");
+            frozen.close();
+            assertThat(frozenBatch.get(30, TimeUnit.SECONDS).stored()).isEqualTo(2);
+        }
+        assertThat(journal(events.sale())).hasSize(6);
+        assertThat(saleRow(events.sale())).isEqualTo("6 6 OPEN Cars again");
+    }
+
+    /** Its group has given its partitions to somebody else, who gets the same events. */
+    @Test
+    void aFrozenConsumersRowsAreFreeForTheNextOneWithinTheSessionWait() throws Exception {
+        TestEvents events = new TestEvents(freshSale());
+        List<SaleEvent> batch = List.of(events.restocked(100), events.accepted());
+        try (HikariDataSource impatient = MySqlPool.open(book.settings(Duration.ofSeconds(1)));
+                FrozenAtCommit frozen = new FrozenAtCommit(impatient)) {
+            CompletableFuture<StoreOutcome> frozenBatch =
+                    CompletableFuture.supplyAsync(() -> new MySqlOrderStore(frozen.dataSource()).store(batch), FROZEN);
+            frozen.await();
+
+            await().atMost(30, TimeUnit.SECONDS)
+                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                    .until(() -> store().store(batch).stored() == 2);
+            frozen.close();
+
+            assertThat(frozenBatch)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(StoreUnavailableException.class);
+        }
+        assertThat(journal(events.sale())).hasSize(2);
+    }
+
+    /** A program that was killed between the two left it like this. */
+    @Test
+    void aRepeatMovesOnASaleThatWasLeftBehind() {
+        TestEvents events = new TestEvents(freshSale());
+        List<SaleEvent> batch = List.of(events.restocked(100), events.changed("Cars"), events.accepted());
+        store().store(batch);
+        book.execute("DELETE FROM sales WHERE sale = '" + events.sale() + "'");
+
+        assertThat(store().store(batch).duplicate()).isEqualTo(3);
+
+        assertThat(saleRow(events.sale())).isEqualTo("3 2 OPEN Cars");
+    }
+
+    private static final Executor FROZEN = work -> new Thread(work, "frozen").start();
 
     @Test
     void checkPassesWhileMySqlAnswers() {

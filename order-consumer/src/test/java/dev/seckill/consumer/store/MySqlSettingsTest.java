@@ -104,6 +104,7 @@ final class MySqlSettingsTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
                 Duration.ofMillis(2900),
+                Duration.ofMinutes(1),
                 Duration.ofHours(1));
     }
 }

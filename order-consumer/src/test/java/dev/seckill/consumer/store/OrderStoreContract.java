@@ -7,10 +7,13 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
+import dev.seckill.model.event.SalePhase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every order book does. The book is empty of the sale at the start of each test. */
@@ -31,7 +34,7 @@ abstract class OrderStoreContract {
     /** The sale's journal as {@code no kind units left}, in the order of the numbers. */
     abstract List<String> journal(String sale);
 
-    /** How far the sale has come, and its name: {@code no name}; the name is {@code undefined} if nobody said. */
+    /** How far the sale has come, and what was said of it last, {@code last_no changed_no state name}, or {@code no 0 undefined}. */
     abstract String saleRow(String sale);
 
     private StoreOutcome storeOrders(List<Order> orders) {
@@ -239,7 +242,7 @@ abstract class OrderStoreContract {
                         "4 RECOVERED 0 99",
                         "5 RESTOCKED -9 90");
         assertThat(storedIds(events.sale())).hasSize(1);
-        assertThat(saleRow(events.sale())).isEqualTo("5 Cars");
+        assertThat(saleRow(events.sale())).isEqualTo("5 3 OPEN Cars");
     }
 
     @Test
@@ -332,13 +335,55 @@ abstract class OrderStoreContract {
         TestEvents events = new TestEvents(freshSale());
         SaleEvent first = events.restocked(100);
         SaleEvent early = events.changed("Early");
-        SaleEvent late = events.changed("Late");
+        SaleEvent late = events.changed("Late", Change.PAUSED, SalePhase.PAUSED);
         SaleEvent last = events.accepted();
 
         store().store(List.of(last, late));
-        assertThat(saleRow(events.sale())).isEqualTo("4 Late");
+        assertThat(saleRow(events.sale())).isEqualTo("4 3 PAUSED Late");
         store().store(List.of(early, first));
-        assertThat(saleRow(events.sale())).isEqualTo("4 Late");
+        assertThat(saleRow(events.sale())).isEqualTo("4 3 PAUSED Late");
+        store().store(List.of(early, late));
+        assertThat(saleRow(events.sale())).as("all known").isEqualTo("4 3 PAUSED Late");
+    }
+
+    @Test
+    void keepsManySalesOfOneBatchApart() {
+        String prefix = freshSale();
+        List<TestEvents> sales = IntStream.range(0, 1000)
+                .mapToObj(i -> new TestEvents(prefix + "-" + i))
+                .toList();
+        List<SaleEvent> batch = new ArrayList<>();
+        sales.forEach(sale -> batch.add(sale.restocked(100)));
+        sales.forEach(sale -> batch.add(sale.changed("Cars of " + sale.sale())));
+        Collections.shuffle(batch, new Random(3));
+
+        assertThat(store().store(batch)).isEqualTo(new StoreOutcome(2000, 0, List.of()));
+
+        for (TestEvents sale : List.of(sales.get(0), sales.get(345), sales.get(999))) {
+            assertThat(journal(sale.sale())).containsExactly("1 RESTOCKED 100 100", "2 SALE_CHANGED 0 100");
+            assertThat(saleRow(sale.sale())).isEqualTo("2 2 OPEN Cars of " + sale.sale());
+        }
+    }
+
+    @Test
+    void keepsWhatAnOrderOfSeveralUnitsIsOf() {
+        TestEvents events = new TestEvents(freshSale());
+        store().store(List.of(events.restocked(5), events.accepted(3, "ticket")));
+
+        assertThat(journal(events.sale())).containsExactly("1 RESTOCKED 5 5", "2 ACCEPTED -3 2");
+    }
+
+    @Test
+    void refusesAnOrderThatComesAgainWithOtherUnitsOrItem() {
+        TestEvents events = new TestEvents(freshSale());
+        events.restocked(5);
+        SaleEvent.Accepted order = events.accepted(3, "ticket");
+        store().store(List.of(order));
+
+        StoreOutcome outcome =
+                store().store(List.of(TestEvents.of(order, 2, "ticket"), TestEvents.of(order, 3, "seat")));
+
+        assertThat(causes(outcome)).containsExactly(Cause.CONTENT_CLASH, Cause.CONTENT_CLASH);
     }
 
     @Test
@@ -352,7 +397,7 @@ abstract class OrderStoreContract {
 
         assertThat(outcome.stored()).isEqualTo(1);
         assertThat(causes(outcome)).containsExactly(Cause.UNSTORABLE);
-        assertThat(saleRow(events.sale())).isEqualTo("1 undefined");
+        assertThat(saleRow(events.sale())).isEqualTo("1 0 undefined");
     }
 
     private static List<Cause> causes(StoreOutcome outcome) {

@@ -32,6 +32,15 @@ public final class TestBook {
     }
 
     MySqlSettings settings(String properties, String user, String password) {
+        return settings(properties, user, password, Duration.ofMinutes(1));
+    }
+
+    /** Settings with which MySQL ends a session that is silent for so long. */
+    MySqlSettings settings(Duration sessionWait) {
+        return settings("", stack.mysqlUser(), stack.mysqlPassword(), sessionWait);
+    }
+
+    private MySqlSettings settings(String properties, String user, String password, Duration sessionWait) {
         return new MySqlSettings(
                 stack.mysqlUrl(database) + properties,
                 user,
@@ -41,6 +50,7 @@ public final class TestBook {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
+                sessionWait,
                 Duration.ofMinutes(1));
     }
 

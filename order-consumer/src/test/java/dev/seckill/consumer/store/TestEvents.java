@@ -1,5 +1,6 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleDefinition;
@@ -39,10 +40,37 @@ public final class TestEvents {
         return new SaleEvent.Accepted(++no, TestOrders.leaving(orders.next(), --left));
     }
 
+    /** The next event: somebody gets several units. */
+    public SaleEvent.Accepted accepted(int quantity, String item) {
+        left -= quantity;
+        return of(new SaleEvent.Accepted(++no, TestOrders.leaving(orders.next(), left)), quantity, item);
+    }
+
+    /** The same order, but of other units. */
+    public static SaleEvent.Accepted of(SaleEvent.Accepted event, int quantity, String item) {
+        Order order = event.order();
+        return new SaleEvent.Accepted(
+                event.no(),
+                new Order(
+                        order.orderId(),
+                        order.sale(),
+                        order.seq(),
+                        order.buyer(),
+                        item,
+                        quantity,
+                        order.left(),
+                        order.decidedAt()));
+    }
+
     /** The next event: the sale gets a name. */
     public SaleEvent.SaleChanged changed(String name) {
+        return changed(name, Change.DEFINED, SalePhase.OPEN);
+    }
+
+    /** The next event: the sale of that name is paused, resumed or closed. */
+    public SaleEvent.SaleChanged changed(String name, Change change, SalePhase state) {
         SaleDefinition definition = new SaleDefinition(name, "car", Instant.parse("2026-11-22T10:15:00Z"), null, 1, 2);
-        return new SaleEvent.SaleChanged(sale, ++no, left, at(), "alice", Change.DEFINED, definition, SalePhase.OPEN);
+        return new SaleEvent.SaleChanged(sale, ++no, left, at(), "alice", change, definition, state);
     }
 
     /** The next event: a recover that gives up the numbers of the first two. */
