@@ -6,6 +6,9 @@ import dev.seckill.api.recover.RecoveryReport.Damaged;
 import dev.seckill.api.recover.RecoveryReport.Found;
 import dev.seckill.api.recover.RecoveryReport.Rebuilt;
 import dev.seckill.api.recover.RecoveryReport.Refused;
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -68,23 +71,24 @@ public final class RecoveryPrinter {
 
     private void tell(Rebuilt rebuilt) {
         tell(
-                "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is open.",
+                "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is %s.",
                 rebuilt.sale().allotment(),
                 rebuilt.sale().orders(),
                 rebuilt.sale().left(),
                 rebuilt.sale().seq(),
                 rebuilt.sale().voided(),
-                rebuilt.keys());
+                rebuilt.keys(),
+                rebuilt.sale().phase().name().toLowerCase(Locale.ROOT));
         if (rebuilt.cut()) {
             tell(
                     "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
                             + " as sold, and the keys of the lost orders are not known.",
                     rebuilt.logged(), rebuilt.sale().seq());
         }
-        if (rebuilt.sale().orders() > rebuilt.sale().allotment()) {
+        if (rebuilt.sale().sold() > rebuilt.sale().allotment()) {
             tell(
-                    "WARNING: the log has %d orders more than the allotment.",
-                    rebuilt.sale().orders() - rebuilt.sale().allotment());
+                    "WARNING: the orders of the log have %d units more than the allotment.",
+                    rebuilt.sale().sold() - rebuilt.sale().allotment());
         }
         if (!rebuilt.ignored().isEmpty()) {
             tell(
@@ -92,7 +96,26 @@ public final class RecoveryPrinter {
                             + " would halt the sale again.",
                     rebuilt.ignored());
         }
-        tell("Opening hours and the limit per buyer are not in the log; set them again if there were any.");
+        tell(rebuilt.sale().rules());
+    }
+
+    private void tell(SaleEvent.SaleChanged rules) {
+        if (rules == null) {
+            tell(
+                    "No event in the log lays down opening hours or limits: what somebody set in Redis by hand is as Redis has"
+                            + " it now; set it again if that was lost.");
+            return;
+        }
+        SaleDefinition laidDown = rules.definition();
+        tell(
+                "Rules by event %d: name %s, item %s, opens %s, closes %s, at most %s to a buyer and %d in an order.",
+                rules.no(),
+                ForeignText.shown(laidDown.name()),
+                ForeignText.shown(laidDown.item()),
+                laidDown.opensAt() == null ? "at once" : laidDown.opensAt(),
+                laidDown.closesAt() == null ? "by hand" : laidDown.closesAt(),
+                laidDown.perBuyer() == 0 ? "anything" : laidDown.perBuyer(),
+                laidDown.perOrder());
     }
 
     private void tell(String line, Object... figures) {

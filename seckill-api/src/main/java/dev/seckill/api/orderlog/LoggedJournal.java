@@ -32,6 +32,7 @@ final class LoggedJournal {
     private final List<NumberRange> givenUp = new ArrayList<>();
     private final List<NumberRange> givenUpSeqs = new ArrayList<>();
     private LoggedEvent newest;
+    private SaleEvent.SaleChanged rules;
     private LoggedEvent rival;
     private long events;
     private long units;
@@ -63,8 +64,7 @@ final class LoggedJournal {
         if (event.no() == SaleEvent.UNNUMBERED) {
             return;
         }
-        UUID fingerprint =
-                event instanceof SaleEvent.Accepted ? null : UUID.nameUUIDFromBytes(EventCodec.encode(event));
+        UUID fingerprint = event instanceof SaleEvent.Accepted ? null : fingerprint(event);
         if (has(event.no())) {
             if (fingerprint != null && fingerprint.equals(others.get(event.no()))) {
                 return;
@@ -82,9 +82,21 @@ final class LoggedJournal {
             givenUp.addAll(recovered.voided());
             givenUpSeqs.addAll(recovered.voidedSeqs());
         }
+        if (event instanceof SaleEvent.SaleChanged changed && (rules == null || changed.no() > rules.no())) {
+            rules = changed;
+        }
         if (newest == null || event.no() > newest.event().no()) {
             newest = logged;
         }
+    }
+
+    /** Whether it was this event, which is no order, that was added under its number. */
+    boolean has(SaleEvent event) {
+        return fingerprint(event).equals(others.get(event.no()));
+    }
+
+    private static UUID fingerprint(SaleEvent event) {
+        return UUID.nameUUIDFromBytes(EventCodec.encode(event));
     }
 
     private static int word(long no) {
@@ -108,6 +120,11 @@ final class LoggedJournal {
     /** The event with the highest number, or null. */
     LoggedEvent newest() {
         return newest;
+    }
+
+    /** The event with the highest number that tells of the sale's rules, in whatever order they were read; or null. */
+    SaleEvent.SaleChanged rules() {
+        return rules;
     }
 
     /** The first event that was read whose number another event had, or null. */

@@ -8,6 +8,7 @@ import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class LoggedSale {
     private LoggedEvent mostOffered;
     private LoggedEvent latestEpoch;
     private LoggedEvent rival;
+    private long sold;
 
     /**
      * Reads nothing yet.
@@ -100,6 +102,7 @@ public final class LoggedSale {
         }
         switch (numbers.add(order.seq(), order.orderId())) {
             case FIRST -> {
+                sold = Math.addExact(sold, order.quantity());
                 addToJournal(logged);
                 note(logged);
             }
@@ -149,7 +152,8 @@ public final class LoggedSale {
      * from the outbox to the log meanwhile is then in at least one of them.
      *
      * @param outbox hands over every order in the outbox
-     * @param sink gets each order that has a key or a buyer and was read or added before, once
+     * @param sink gets each order that has a key or a buyer and was read or added before, once; and what else has a key,
+     *     perhaps several times
      */
     public void readAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
         numbers.giveBack();
@@ -160,6 +164,9 @@ public final class LoggedSale {
     private void pass(LoggedEvent logged, Consumer<OutboxEntry> sink) {
         Order order = logged.order();
         if (order == null) {
+            if (logged.key() != null && journal.has(logged.event())) {
+                sink.accept(logged.entry());
+            }
             return;
         }
         if (numbers.take(order.seq(), order.orderId()) && (logged.key() != null || order.buyer() != null)) {
@@ -170,6 +177,16 @@ public final class LoggedSale {
     /** Distinct orders. */
     public long orders() {
         return numbers.orders();
+    }
+
+    /** Units that they have. */
+    public long sold() {
+        return sold;
+    }
+
+    /** The event that says best what was laid down for the sale, and whether it is paused or closed; or null. */
+    public SaleEvent.SaleChanged rules() {
+        return journal.rules();
     }
 
     /** The highest number among them, 0 if there is none. */
@@ -204,7 +221,7 @@ public final class LoggedSale {
 
     /** Whether the journal explains the allotment: the units of its events make up what the newest one says of it. */
     public boolean isExplained() {
-        return journal.newest() != null && !isCut() && journal.units() == allotment() - orders();
+        return journal.newest() != null && !isCut() && journal.units() == allotment() - sold();
     }
 
     /** Units offered when the newest event was decided; 0 if there is none, or it does not say. */
@@ -272,17 +289,29 @@ public final class LoggedSale {
     }
 
     /**
-     * The sale rebuilt. If the log has lost its beginning, every number up to the highest counts as an order: a unit that
-     * stays unsold can be put on sale again, one that is sold twice cannot be taken back.
+     * The sale rebuilt. If the log has lost its beginning, every number up to the highest counts as an order, of one unit or
+     * of as many as the newest event says are gone: a unit that stays unsold can be put on sale again, one that is sold twice
+     * cannot be taken back.
      *
      * @param offered units offered
      * @param atLeast what knows numbers that were given for certain, so must not be given again
      */
     public RebuiltSale rebuild(long offered, SaleState atLeast) {
         long highest = Math.max(seq(), atLeast.seq());
-        long sold = isCut() ? Math.max(orders(), highest) : orders();
         long highestNo = Math.max(no(), atLeast.lastNo());
-        return new RebuiltSale(offered, sold, highest, journal(highestNo, highest));
+        RebuiltJournal goesOn = journal(highestNo, highest);
+        if (!isCut()) {
+            return new RebuiltSale(offered, orders(), sold(), highest, rules(), goesOn);
+        }
+        long all = Math.max(orders(), highest);
+        return new RebuiltSale(offered, all, Math.max(sold() + all - orders(), gone()), highest, rules(), goesOn);
+    }
+
+    /** Units that were not left any more of those offered, by the newest event. */
+    private long gone() {
+        return journal.newest() == null
+                ? 0
+                : allotment() - journal.newest().event().left();
     }
 
     /** Of a log that has lost its beginning nobody knows what is missing. */

@@ -35,14 +35,19 @@ final class OfferedUnits {
         if (offered.isEmpty()) {
             return Optional.of(doubts.ofRedis(state));
         }
-        if (offered.getAsLong() <= 0) {
+        if (offered.getAsLong() < 0 || offered.getAsLong() == 0 && !isMadeWithoutUnits()) {
             return Optional.of("the order log has no order of this sale, so nothing says how many units it offers."
                     + " Give --allotment, or SET the counter to its units, then run recover again.");
         }
-        return offered.getAsLong() - log.orders() > RecoveryDoubts.UNITS_MAX
+        return offered.getAsLong() - log.sold() > RecoveryDoubts.UNITS_MAX
                 ? Optional.of(
                         offered.getAsLong() + " units offered are more than a sale can have left. Give --allotment.")
                 : Optional.empty();
+    }
+
+    /** An operator may make a sale first and put its units on sale later. */
+    private boolean isMadeWithoutUnits() {
+        return log.isExplained() && log.orders() == 0;
     }
 
     /** Whoever knows the newest order knows best; Redis also knows of units that were added after it. */

@@ -157,11 +157,13 @@ final class RecoveryDoubts {
         if (allotment == 0) {
             return Optional.of("carries no allotment");
         }
-        if (left > allotment || allotment - left > newest.order().seq()) {
+        long most = newest.order().seq() + log.sold() - log.orders();
+        if (left > allotment || allotment - left > most) {
             return Optional.of("contradicts itself: " + left + " left of " + allotment + " units");
         }
-        if (allotment < log.orders()) {
-            return Optional.of("says " + allotment + " units were offered, but there are " + log.orders() + " orders");
+        if (allotment < log.sold()) {
+            return Optional.of("says " + allotment + " units were offered, but there are " + log.orders() + " orders"
+                    + (log.sold() == log.orders() ? "" : " of " + log.sold() + " units"));
         }
         if (inRedis != null && inRedis != allotment) {
             return Optional.of("says " + allotment + " units were offered, but Redis knows " + inRedis);
@@ -203,7 +205,7 @@ final class RecoveryDoubts {
         }
         Long allotment = redis.allotment();
         boolean addsUp = allotment != null
-                && (redis.offered() == allotment || Math.max(0, redis.left()) + log.orders() == allotment);
+                && (redis.offered() == allotment || Math.max(0, redis.left()) + log.sold() == allotment);
         return addsUp ? OptionalLong.of(allotment) : OptionalLong.empty();
     }
 

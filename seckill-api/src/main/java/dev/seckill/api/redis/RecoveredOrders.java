@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class RecoveredOrders {
 
     private static final int CHUNK = 1000;
+    private static final String ADMIN = "admin:";
 
     /** Long enough for the slowest step between two chunks; a recover that was killed leaves nothing behind for longer. */
     private static final long ABANDONED_SECONDS = 2 * 3600;
@@ -38,12 +39,12 @@ public final class RecoveredOrders {
         discard();
     }
 
-    /** Takes one order; never the same one twice. */
+    /** Takes one event; never the same order twice. */
     public void add(OutboxEntry entry) {
         if (entry.key() != null) {
-            newest.merge(BatchPlanner.fieldOf(entry.key()), entry, RecoveredOrders::newer);
+            newest.merge(fieldOf(entry), entry, RecoveredOrders::newer);
         }
-        if (entry.order().buyer() != null) {
+        if (entry.order() != null && entry.order().buyer() != null) {
             units.merge(
                     BatchPlanner.fieldOf(entry.order().buyer()),
                     (long) entry.order().quantity(),
@@ -159,9 +160,19 @@ public final class RecoveredOrders {
         link.replies(2);
     }
 
-    /** A key that outlived its lifetime has several orders. */
+    /** The key of a change that an operator asked for is another than that of a purchase, though it reads the same. */
+    private static String fieldOf(OutboxEntry entry) {
+        return entry.order() == null ? ADMIN + entry.key().value() : BatchPlanner.fieldOf(entry.key());
+    }
+
+    /** A key that outlived its lifetime has several events. */
     private static OutboxEntry newer(OutboxEntry one, OutboxEntry other) {
-        return one.order().seq() >= other.order().seq() ? one : other;
+        return placeOf(one) >= placeOf(other) ? one : other;
+    }
+
+    /** Orders of an older program have no number in the journal. */
+    private static long placeOf(OutboxEntry entry) {
+        return entry.order() == null ? entry.event().no() : entry.order().seq();
     }
 
     private void write() {

@@ -151,8 +151,8 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /**
-     * Writes the sale as it was rebuilt, has the journal say so, and opens it: in two transactions, of which the second has
-     * one command. So whatever fails before leaves a sale that is halted.
+     * Writes the sale as it was rebuilt, has the journal say so, and ends the halt: in two transactions, of which the second
+     * has one command. So whatever fails before leaves a sale that is halted.
      *
      * @param journal writes the events of {@link RebuiltSale#journal} to the order log
      * @param orders what the sale remembers of keys and buyers
@@ -169,6 +169,8 @@ public final class RedisSale implements AutoCloseable {
             Kept kept,
             Consumer<List<OutboxEntry>> journal) {
         List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
+        // Before its first event is in an outbox: by that list relays find the outboxes.
+        ask(Command.SADD, SaleKeys.SALES, bytes(sale));
         SaleRebuild rebuild = new SaleRebuild(link, keys, this);
         if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
             return false;

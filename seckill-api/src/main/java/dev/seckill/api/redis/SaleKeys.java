@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public final class SaleKeys {
 
+    /** Set: the ids of all sales. */
+    static final byte[] SALES = bytes("{seckill}:sales");
+
     /** String: units left. */
     final byte[] counter;
 

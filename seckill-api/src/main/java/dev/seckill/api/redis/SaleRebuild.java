@@ -1,10 +1,15 @@
 package dev.seckill.api.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Protocol.Command;
@@ -80,11 +85,39 @@ final class SaleRebuild {
                 bytes(sale.voided()),
                 bytes("epoch"),
                 bytes(epoch));
+        queued += sendRules(sale.rules());
         queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
         queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
         queued += send(Command.HSET, marks);
         queued += send(Command.HSET, keptOutbox());
         return exec(1 + queued);
+    }
+
+    /** Where no event tells the rules, those stay that somebody has set in Redis. */
+    private int sendRules(SaleEvent.SaleChanged rules) {
+        if (rules == null) {
+            return 0;
+        }
+        SaleDefinition definition = rules.definition();
+        List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
+        List<byte[]> hdel = new ArrayList<>(List.of(keys.sale));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", definition.name());
+        fields.put("item", definition.item());
+        fields.put("perBuyer", definition.perBuyer());
+        fields.put("perOrder", definition.perOrder());
+        fields.put("opensAt", definition.opensAt());
+        fields.put("closesAt", definition.closesAt());
+        fields.forEach((field, value) -> {
+            if (value == null) {
+                hdel.add(bytes(field));
+            } else {
+                hset.add(bytes(field));
+                hset.add(value.toString().getBytes(UTF_8));
+            }
+        });
+        int queued = send(Command.HSET, hset.toArray(byte[][]::new));
+        return hdel.size() == 1 ? queued : queued + send(Command.HDEL, hdel.toArray(byte[][]::new));
     }
 
     /** The arguments of an HSET that says which companions the sale has. */
@@ -108,7 +141,7 @@ final class SaleRebuild {
         return hset.toArray(byte[][]::new);
     }
 
-    /** Opens it, if what stands there now is what was written. */
+    /** Ends the halt, if what stands there now is what was written. */
     boolean open(RebuiltSale sale, long epoch) {
         link.send(Command.WATCH, keys.counter, keys.sale);
         link.replies(1);
@@ -120,7 +153,7 @@ final class SaleRebuild {
             return false;
         }
         link.send(Command.MULTI);
-        link.send(Command.HSET, keys.sale, bytes("state"), bytes(SaleState.Phase.OPEN.name()));
+        link.send(Command.HSET, keys.sale, bytes("state"), bytes(sale.phase().name()));
         return exec(2);
     }
 

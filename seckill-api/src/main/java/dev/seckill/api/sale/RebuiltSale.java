@@ -1,16 +1,22 @@
 package dev.seckill.api.sale;
 
+import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SalePhase;
+
 /**
  * A sale as the order log tells it.
  *
  * @param allotment units offered
  * @param orders distinct orders; if the log is not whole, every number that may have been one
+ * @param sold units of these orders
  * @param seq the highest number given to an order, at least as many as there are orders
+ * @param rules the newest event that says what was laid down and whether the sale is paused or closed, or null: none says it
  * @param journal how the sale's journal goes on
  */
-public record RebuiltSale(long allotment, long orders, long seq, RebuiltJournal journal) {
+public record RebuiltSale(
+        long allotment, long orders, long sold, long seq, SaleEvent.SaleChanged rules, RebuiltJournal journal) {
 
-    /** @throws IllegalArgumentException if a figure is negative or there are more orders than numbers */
+    /** @throws IllegalArgumentException if a figure is negative or there are more orders than numbers or units */
     public RebuiltSale {
         if (allotment < 0 || orders < 0) {
             throw new IllegalArgumentException("negative (allotment=" + allotment + ", orders=" + orders + ")");
@@ -18,15 +24,23 @@ public record RebuiltSale(long allotment, long orders, long seq, RebuiltJournal 
         if (orders > seq) {
             throw new IllegalArgumentException("more orders than numbers (orders=" + orders + ", seq=" + seq + ")");
         }
+        if (sold < orders) {
+            throw new IllegalArgumentException("more orders than units (orders=" + orders + ", sold=" + sold + ")");
+        }
     }
 
     /** Units for sale: what was offered and no logged order has. Never below 0, even if the log has too many orders. */
     public long left() {
-        return Math.max(0, allotment - orders);
+        return Math.max(0, allotment - sold);
     }
 
     /** Numbers of orders that were lost before they were logged; nobody was told "accepted" for them. */
     public long voided() {
         return seq - orders;
+    }
+
+    /** Whether it takes purchases from now on: as its operator wanted it. */
+    public SalePhase phase() {
+        return rules == null ? SalePhase.OPEN : rules.state();
     }
 }

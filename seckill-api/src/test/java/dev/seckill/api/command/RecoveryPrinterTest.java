@@ -70,7 +70,7 @@ final class RecoveryPrinterTest {
                 null,
                 NOTHING_DAMAGED,
                 new Rebuilt(
-                        new RebuiltSale(2, 3, 4, new RebuiltJournal(4, 0, List.of(), List.of())),
+                        new RebuiltSale(2, 3, 3, 4, null, new RebuiltJournal(4, 0, List.of(), List.of())),
                         1,
                         2,
                         true,
@@ -81,9 +81,10 @@ final class RecoveryPrinterTest {
                         "Recovered: allotment 2, 3 orders, 0 left, seq 4 (1 numbers void), 1 keys. The sale is open.",
                         "WARNING: the order log has lost its beginning (2 orders are left of it). Every number up to 4"
                                 + " counts as sold, and the keys of the lost orders are not known.",
-                        "WARNING: the log has 1 orders more than the allotment.",
+                        "WARNING: the orders of the log have 1 units more than the allotment.",
                         "Start every instance with --ignore t-0@7 too: it reads the order log at each new connection to"
                                 + " Redis, and would halt the sale again.",
-                        "Opening hours and the limit per buyer are not in the log; set them again if there were any.");
+                        "No event in the log lays down opening hours or limits: what somebody set in Redis by hand is as Redis"
+                                + " has it now; set it again if that was lost.");
     }
 }

@@ -1,0 +1,88 @@
+package dev.seckill.api.orderlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seckill.api.sale.Journal;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SalePhase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class LoggedSaleTest {
+
+    private static final SaleId SALE = new SaleId("car");
+    private static final SaleState LOST = SaleState.parse(null, Map.of(), 0);
+    private static final SaleDefinition LIMITED =
+            new SaleDefinition("A car", "car", Instant.parse("2026-12-01T00:00:00Z"), null, 2, 2);
+
+    private final Journal journal = new Journal(SALE);
+
+    @Test
+    void countsUnitsAndNotOrders() {
+        journal.restocked(10, null).bought(3, "a", null).bought(2, "b", null);
+
+        LoggedSale logged = logged(journal.entries());
+
+        assertThat(logged.isExplained()).isTrue();
+        RebuiltSale rebuilt = logged.rebuild(logged.allotment(), LOST);
+        assertThat(rebuilt.orders()).isEqualTo(2);
+        assertThat(rebuilt.sold()).isEqualTo(5);
+        assertThat(rebuilt.left()).isEqualTo(5);
+        assertThat(rebuilt.journal().left()).isEqualTo(5);
+    }
+
+    @Test
+    void givesBackAllUnitsOfAnOrderThatWasLost() {
+        journal.restocked(10, null).bought(3, "a", null).bought(4, "b", null).bought(1, "c", null);
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        entries.remove(2);
+
+        RebuiltSale rebuilt = logged(entries).rebuild(10, LOST);
+
+        assertThat(rebuilt.left()).isEqualTo(6);
+        assertThat(rebuilt.voided()).isEqualTo(1);
+        assertThat(rebuilt.journal().voided()).containsExactly(new NumberRange(3, 3));
+        assertThat(rebuilt.journal().left()).isEqualTo(6);
+    }
+
+    @Test
+    void goesByTheRulesWithTheHighestNumberInWhateverOrderTheyAreRead() {
+        journal.defined(Journal.BARE).restocked(10, null).paused().defined(LIMITED);
+        List<OutboxEntry> backwards = new ArrayList<>(journal.entries());
+        Collections.reverse(backwards);
+
+        RebuiltSale rebuilt = logged(backwards).rebuild(10, LOST);
+
+        assertThat(rebuilt.rules().definition()).isEqualTo(LIMITED);
+        assertThat(rebuilt.phase()).isEqualTo(SalePhase.PAUSED);
+    }
+
+    @Test
+    void knowsNoRulesOfASaleThatNobodyDefined() {
+        journal.restocked(10, null).bought(1, null, null);
+
+        RebuiltSale rebuilt = logged(journal.entries()).rebuild(10, LOST);
+
+        assertThat(rebuilt.rules()).isNull();
+        assertThat(rebuilt.phase()).isEqualTo(SalePhase.OPEN);
+    }
+
+    private static LoggedSale logged(List<OutboxEntry> entries) {
+        LoggedSale logged = new LoggedSale(
+                SALE,
+                new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of()),
+                Long.MAX_VALUE);
+        entries.forEach(logged::add);
+        return logged;
+    }
+}
