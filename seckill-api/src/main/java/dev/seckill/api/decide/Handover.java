@@ -2,10 +2,13 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Hands a decided batch on: what was accepted to the delivery, the rest to its buyers. Used by one thread. */
@@ -28,15 +31,19 @@ final class Handover {
      * @param conflicts lost races before it was decided
      */
     void hand(Batch batch, Attempt.Decided decided, int conflicts) {
-        decided.others().forEach(entry -> delivery.deliver(entry, null));
+        Iterator<OutboxEntry> others = decided.others().iterator();
+        OutboxEntry other = next(others);
         int accepted = 0;
         List<Ticket> replayed = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Ticket ticket = batch.tickets().get(i);
             Decision decision = decided.decisions().get(i);
             switch (decision.outcome()) {
-                case ACCEPTED -> {
-                    accepted++;
+                case ACCEPTED, CHANGED -> {
+                    accepted += decision.outcome() == Outcome.ACCEPTED ? 1 : 0;
+                    for (; comesBefore(other, decision); other = next(others)) {
+                        delivery.deliver(other, null);
+                    }
                     ticket.decided(decision);
                     delivery.deliver(decision.entry(), ticket);
                 }
@@ -49,12 +56,24 @@ final class Handover {
                 default -> ticket.answer(decision);
             }
         }
+        for (; other != null; other = next(others)) {
+            delivery.deliver(other, null);
+        }
         if (!batch.isEmpty()) {
             events.decided(batch.size(), accepted, conflicts);
         }
         if (!replayed.isEmpty()) {
             answerReplays(replayed);
         }
+    }
+
+    private static OutboxEntry next(Iterator<OutboxEntry> entries) {
+        return entries.hasNext() ? entries.next() : null;
+    }
+
+    /** In the journal, so that the log gets the events in its order. */
+    private static boolean comesBefore(OutboxEntry other, Decision decision) {
+        return other != null && other.event().no() < decision.entry().event().no();
     }
 
     /** An order of another instance, or of a past life of this one: it is logged once it has left the outbox. */

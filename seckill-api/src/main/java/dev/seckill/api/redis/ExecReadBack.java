@@ -54,21 +54,20 @@ final class ExecReadBack {
     /**
      * How the transaction that was to apply the plan ended.
      *
-     * @param left where the counter stood before it
      * @throws OutcomeUnknownException if Redis did not say so in time
      */
-    End whatBecameOf(BatchPlan plan, long left, JedisException loss) {
+    End whatBecameOf(BatchPlan plan, JedisException loss) {
         RedisLink.Identity lost = link.identity();
         long deadline = System.nanoTime() + wait.toNanos();
         JedisException last = loss;
         do {
             try {
                 link.open();
-                End end = look(lost, plan, left);
+                End end = look(lost, plan);
                 wasRead.say(times -> log.warn(
-                        "transaction - outcome read back (times={}, orders={}, first={}, end={}, reason={})",
+                        "transaction - outcome read back (times={}, events={}, first={}, end={}, reason={})",
                         times,
-                        plan.accepted().size(),
+                        plan.events().size(),
                         plan.batch(),
                         end,
                         Reason.of(loss)));
@@ -85,30 +84,28 @@ final class ExecReadBack {
                 last);
     }
 
-    private End look(RedisLink.Identity lost, BatchPlan plan, long left) {
+    private End look(RedisLink.Identity lost, BatchPlan plan) {
         if (lost.runId().equals(link.identity().runId())) {
             link.send(
                     Command.CLIENT, SaleKeys.bytes("KILL"), SaleKeys.bytes("ID"), SaleKeys.bytes(lost.clientId() + ""));
             link.replies(1);
         }
-        return new Traces(plan, left).end();
+        return new Traces(plan).end();
     }
 
     /** What a transaction has left in Redis, read in one trip that nothing comes between. */
     private final class Traces {
         private final BatchPlan plan;
-        private final long left;
         private final Object counter;
         private final boolean newest;
         private final long no;
-        private final Long allotment;
+        private final long byHand;
         private final Object outbox;
         private final List<Object> keysThere;
         private final List<Object> unitsThere;
 
-        Traces(BatchPlan plan, long left) {
+        Traces(BatchPlan plan) {
             this.plan = plan;
-            this.left = left;
             link.send(Command.MULTI);
             link.send(Command.GET, keys.counter);
             link.send(
@@ -116,7 +113,7 @@ final class ExecReadBack {
                     keys.sale,
                     SaleKeys.bytes("batch"),
                     SaleKeys.bytes("no"),
-                    SaleKeys.bytes("allotment"));
+                    SaleKeys.bytes(BatchPlan.BY_HAND));
             link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.ids()));
             int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
             int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
@@ -126,7 +123,7 @@ final class ExecReadBack {
             List<Object> sale = RedisReply.list(valueOf(replies.get(1)));
             newest = plan.batch().toString().equals(RedisReply.text(sale.get(0)));
             no = sale.get(1) == null ? 0 : SaleState.count("no", RedisReply.text(sale.get(1)));
-            allotment = sale.get(2) == null ? null : SaleState.count("allotment", RedisReply.text(sale.get(2)));
+            byHand = SaleState.signed(BatchPlan.BY_HAND, RedisReply.text(sale.get(2)));
             outbox = replies.get(2);
             keysThere = replies.subList(3, buyersAt);
             unitsThere = replies.subList(buyersAt, replies.size());
@@ -168,19 +165,21 @@ final class ExecReadBack {
         }
 
         /**
-         * Whether the units left the counter. Somebody may have changed it by hand since, so it need not stand where the
-         * batch left it; but it must not stand where it was before. Later batches take units that never left for units
-         * that were added, and those of a batch that got no numbers for units that were taken away.
+         * Whether the counter was changed. Somebody may have changed it by hand since, so it need not stand where the batch left
+         * it; but it must not stand where it was before. Later batches take units that never left, or never came, for a change
+         * by hand, and so they do with what a batch did that got no numbers.
          */
         private boolean isTaken() {
-            if (plan.accepted().isEmpty()) {
+            BatchPlan.Stock stock = plan.stock();
+            if (stock.counter() == null) {
+                return counter != null;
+            }
+            if (stock.change() == 0) {
                 return true;
             }
             return newest
-                    ? !Long.toString(left).equals(RedisReply.text(counter))
-                    : allotment == null
-                            || Math.abs(allotment - plan.offered())
-                                    != plan.accepted().size();
+                    ? !stock.counter().toString().equals(RedisReply.text(counter))
+                    : Math.abs(byHand - plan.byHand()) != Math.abs(stock.change());
         }
 
         /** Also once another instance has sold: a key keeps its order, which nobody will deliver. */

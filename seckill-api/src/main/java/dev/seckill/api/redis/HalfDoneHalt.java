@@ -43,10 +43,10 @@ final class HalfDoneHalt {
     /** From now on the sale is to be halted. */
     void isDueTo(BatchPlan plan, HalfDoneException reason) {
         log.error(
-                "sale - to be halted: a transaction is half done; mend what failed and run recover (sale={}, orders={},"
+                "sale - to be halted: a transaction is half done; mend what failed and run recover (sale={}, events={},"
                         + " first={}, reason={})",
                 sale,
-                plan.accepted().size(),
+                plan.events().size(),
                 plan.batch(),
                 Reason.of(reason));
         halfDone = plan;
@@ -111,7 +111,7 @@ final class HalfDoneHalt {
                 SaleKeys.bytes("state"),
                 SaleKeys.bytes(SaleState.Phase.HALTED.name()),
                 SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.offered())),
+                SaleKeys.bytes(Long.toString(plan.stock().offeredBefore())),
                 SaleKeys.bytes("batch"),
                 first,
                 SaleKeys.bytes("halfDone"),

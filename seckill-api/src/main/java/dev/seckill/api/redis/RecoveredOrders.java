@@ -1,8 +1,8 @@
 package dev.seckill.api.redis;
 
-import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.api.sale.StoredFields;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class RecoveredOrders {
 
     private static final int CHUNK = 1000;
-    private static final String ADMIN = "admin:";
 
     /** Long enough for the slowest step between two chunks; a recover that was killed leaves nothing behind for longer. */
     private static final long ABANDONED_SECONDS = 2 * 3600;
@@ -46,9 +45,7 @@ public final class RecoveredOrders {
         }
         if (entry.order() != null && entry.order().buyer() != null) {
             units.merge(
-                    BatchPlanner.fieldOf(entry.order().buyer()),
-                    (long) entry.order().quantity(),
-                    Math::addExact);
+                    StoredFields.of(entry.order().buyer()), (long) entry.order().quantity(), Math::addExact);
         }
         if (newest.size() + units.size() >= CHUNK) {
             write();
@@ -113,7 +110,7 @@ public final class RecoveredOrders {
         int ofKeys = 0;
         for (int i = 0; i < fields.size(); i += 2) {
             String field = RedisReply.text(fields.get(i));
-            if (BatchPlanner.isOfBuyer(field)) {
+            if (StoredFields.isOfBuyer(field)) {
                 buyers.put(field, (byte[]) fields.get(i + 1));
             } else {
                 link.send(Command.HSETNX, keys.recovering, (byte[]) fields.get(i), (byte[]) fields.get(i + 1));
@@ -162,7 +159,7 @@ public final class RecoveredOrders {
 
     /** The key of a change that an operator asked for is another than that of a purchase, though it reads the same. */
     private static String fieldOf(OutboxEntry entry) {
-        return entry.order() == null ? ADMIN + entry.key().value() : BatchPlanner.fieldOf(entry.key());
+        return entry.order() == null ? StoredFields.ofChange(entry.key()) : StoredFields.ofPurchase(entry.key());
     }
 
     /** A key that outlived its lifetime has several events. */

@@ -37,7 +37,6 @@ public final class RedisStockCounter implements StockCounter {
     private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
-    private final Clock clock;
     private final SeqGuard guard;
     private final SoundCheck check;
     private final SoundLook look;
@@ -50,7 +49,7 @@ public final class RedisStockCounter implements StockCounter {
      * The counter's own bounds.
      *
      * @param stock units to create the counter with if the sale was never sold, or null: it must exist
-     * @param outboxMax orders that may wait in the outbox, over all instances; past it requests are refused
+     * @param outboxMax events that may wait in the outbox, over all instances; past it requests are refused
      * @param readBackWait how long to try to learn the outcome of a transaction whose reply got lost
      * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
      * @param failoverWait how long a Redis process that is new to the sale is left alone; zero for not at all
@@ -85,7 +84,6 @@ public final class RedisStockCounter implements StockCounter {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
-        this.clock = clock;
         this.guard = new SeqGuard(loggedSeq);
         this.check = new SoundCheck(
                 sale,
@@ -145,7 +143,7 @@ public final class RedisStockCounter implements StockCounter {
         if (plan.events().isEmpty()) {
             return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
         }
-        if (!plan.accepted().isEmpty() && tooLate.getAsBoolean()) {
+        if (tooLate.getAsBoolean()) {
             return new Attempt.TooLate();
         }
         return commit.apply(plan, snapshot, toSettle) ? decided(plan, state) : new Attempt.Contended();
@@ -158,7 +156,7 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     private BatchPlan plan(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
-        BatchPlan plan = planner.plan(requests, clock.instant(), snapshot.state(), snapshot.prior());
+        BatchPlan plan = planner.plan(requests, snapshot.memory().now(), snapshot.state(), snapshot.prior());
         notices.tellDamages(plan.damages());
         return plan;
     }
@@ -166,7 +164,7 @@ public final class RedisStockCounter implements StockCounter {
     private Attempt decided(BatchPlan plan, SaleState state) {
         guard.decided(plan.lastNo());
         notices.tellChangeByHand(state);
-        return plan.decided(state);
+        return plan.decided();
     }
 
     /** The sale as Redis has it cannot be decided upon: not a number, a key of another type. */

@@ -2,7 +2,6 @@ package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.BatchPlan;
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.SaleId;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -58,12 +57,12 @@ final class SaleCommit {
             throw e;
         } catch (JedisConnectionException e) {
             look.disconnect();
-            return isApplied(plan, seen.state(), e);
+            return isApplied(plan, e);
         }
     }
 
-    private boolean isApplied(BatchPlan plan, SaleState state, JedisConnectionException loss) {
-        switch (readBack.whatBecameOf(plan, state.left(), loss)) {
+    private boolean isApplied(BatchPlan plan, JedisConnectionException loss) {
+        switch (readBack.whatBecameOf(plan, loss)) {
             case APPLIED -> {
                 return true;
             }

@@ -2,6 +2,7 @@ package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.SaleState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,11 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
     /** How many orders an outbox of so many fields holds. */
     long ordersOf(long fields) {
         return Math.max(0, fields - (holdsKept ? 1 : 0));
+    }
+
+    /** The same time. */
+    Instant now() {
+        return Instant.ofEpochMilli(nowMillis);
     }
 
     /** Marks that there are keys, as part of an HSET of the sale in the transaction that lets them expire. */

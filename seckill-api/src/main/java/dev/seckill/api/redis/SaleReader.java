@@ -1,9 +1,9 @@
 package dev.seckill.api.redis;
 
-import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.api.sale.StoredFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,8 @@ final class SaleReader {
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
     Snapshot read(List<? extends Request> requests, List<EventId> settled) {
-        List<String> ofKeys = BatchPlanner.keysOf(requests);
-        List<String> ofBuyers = BatchPlanner.buyersOf(requests);
+        List<String> ofKeys = StoredFields.keysOf(requests);
+        List<String> ofBuyers = StoredFields.buyersOf(requests);
         int before = sendSettled(settled) + 1;
         link.send(Command.UNWATCH);
         int after = before + sendLook();

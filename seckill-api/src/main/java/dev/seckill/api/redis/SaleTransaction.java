@@ -1,5 +1,7 @@
 package dev.seckill.api.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.seckill.api.sale.BatchPlan;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
@@ -20,7 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * there was no first trip.
  *
  * <pre>
- * [HDEL outbox settled…] · MULTI · DECRBY c k · HSET {c}:sale no left seq allotment batch [marks of {@link SaleMemory}]
+ * [HDEL outbox settled…] · MULTI · DECRBY or INCRBY c k
+ * · HSET {c}:sale no left seq allotment batch [state] [definition] [byHand] [marks of {@link SaleMemory}]
  * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
@@ -66,9 +69,7 @@ final class SaleTransaction {
         int before = reader.sendSettled(settled);
         int after = before + send(plan, seen);
         List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
-        boolean applied = isApplied(
-                replies.subList(before, after),
-                seen.state().left() - plan.accepted().size());
+        boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
         return new Result(applied, lookAhead ? look(replies.subList(after, replies.size())) : null);
     }
 
@@ -108,10 +109,11 @@ final class SaleTransaction {
 
     private int send(BatchPlan plan, SaleReader.Snapshot seen) {
         link.send(Command.MULTI);
+        long units = plan.stock().change();
         link.send(
-                Command.DECRBY,
+                units > 0 ? Command.INCRBY : Command.DECRBY,
                 keys.counter,
-                SaleKeys.bytes(Integer.toString(plan.accepted().size())));
+                SaleKeys.bytes(Long.toString(Math.abs(units))));
         link.send(Command.HSET, sale(plan, seen));
         link.send(Command.HSET, outbox(plan, seen));
         int sent = 5;
@@ -134,14 +136,18 @@ final class SaleTransaction {
         hset.add(SaleKeys.bytes("no"));
         hset.add(SaleKeys.bytes(Long.toString(plan.lastNo())));
         hset.add(SaleKeys.bytes("left"));
-        hset.add(SaleKeys.bytes(Long.toString(plan.lastLeft())));
+        hset.add(SaleKeys.bytes(Long.toString(plan.stock().left())));
         hset.add(SaleKeys.bytes("seq"));
         hset.add(SaleKeys.bytes(
                 Long.toString(seen.state().seq() + plan.accepted().size())));
         hset.add(SaleKeys.bytes("allotment"));
-        hset.add(SaleKeys.bytes(Long.toString(plan.offered())));
+        hset.add(SaleKeys.bytes(Long.toString(plan.stock().offered())));
         hset.add(SaleKeys.bytes("batch"));
         hset.add(SaleKeys.bytes(plan.batch().toString()));
+        plan.writtenFields().forEach((field, value) -> {
+            hset.add(SaleKeys.bytes(field));
+            hset.add(value.getBytes(UTF_8)); // a name may have any letters
+        });
         if (!plan.writtenKeys().isEmpty()) {
             seen.memory().markKeys(hset, keyLifetime);
         }

@@ -6,10 +6,11 @@ import java.util.List;
 public sealed interface Attempt {
 
     /**
-     * The batch is decided and what was accepted is stored.
+     * The batch is decided and what it changed is stored.
      *
-     * @param decisions one for each purchase, in the batch's order
-     * @param others what else is new in the sale's journal, to be delivered as well
+     * @param decisions one for each request, in the batch's order
+     * @param others what is new in the sale's journal and belongs to no decision, in order of {@code no}, to be delivered as
+     *     well
      * @param left units left afterwards, or null when the sale is unknown
      * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
      * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
@@ -25,6 +26,6 @@ public sealed interface Attempt {
     /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
     record Contended() implements Attempt {}
 
-    /** It took so long to get ready that a purchase of the batch must not be accepted any more. Nothing was decided. */
+    /** It took so long to get ready that a request of the batch must not be granted any more. Nothing was decided. */
     record TooLate() implements Attempt {}
 }

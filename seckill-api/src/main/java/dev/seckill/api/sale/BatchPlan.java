@@ -1,21 +1,25 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is to be written and answered for a batch.
  *
- * @param decisions one for each purchase, in the batch's order
+ * @param decisions one for each request, in the batch's order
  * @param events everything new in the sale's journal, in order of {@code no}; empty when nothing needs a transaction
  * @param accepted those of them that are orders, in order of {@code seq}
  * @param batch names the transaction, as no other is named: the first new order, or an id of its own if there is none
  * @param writtenKeys new values of {@code {c}:orders} by field
  * @param writtenBuyers new values of {@code {c}:buyers} by field
+ * @param writtenFields new values of {@code {c}:sale} by field, but for the figures that every batch changes
  * @param prior the values that the fields of keys and buyers had; fields without a value are absent
- * @param offered units offered so far, for {@code allotment} of {@code {c}:sale}
- * @param open whether the sale takes purchases at all
+ * @param stock the sale's units before and after
+ * @param byHand units that were changed by hand so far, this batch's included
+ * @param open whether the sale takes purchases after it
  * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
  *     was refused because of it
  */
@@ -26,33 +30,60 @@ public record BatchPlan(
         OrderId batch,
         Map<String, byte[]> writtenKeys,
         Map<String, byte[]> writtenBuyers,
+        Map<String, String> writtenFields,
         Map<String, byte[]> prior,
-        long offered,
+        Stock stock,
+        long byHand,
         boolean open,
         List<RuntimeException> damages) {
+
+    /** The field of {@code {c}:sale} that has the units that were changed by hand so far. */
+    public static final String BY_HAND = "byHand";
+
+    /**
+     * Units of a sale before and after a batch.
+     *
+     * @param counter what the counter had before, which may be below 0; null when there was none
+     * @param left what is left after it
+     * @param offeredBefore units offered before it; what somebody did to the counter by hand is in it
+     * @param offered units offered after it
+     */
+    public record Stock(Long counter, long left, long offeredBefore, long offered) {
+
+        /** What the counter has to be raised by; below 0 when units are taken from it. */
+        public long change() {
+            long before = counter == null ? 0 : counter;
+            return left == Math.max(0, before) ? 0 : left - before;
+        }
+
+        /** What the counter has afterwards. */
+        public long counterAfter() {
+            return (counter == null ? 0 : counter) + change();
+        }
+    }
 
     /** The new events' ids, in order of {@code no}. */
     public List<EventId> ids() {
         return events.stream().map(OutboxEntry::id).toList();
     }
 
-    /** The new events that are no orders; most batches have none. */
+    /** The new events that no decision tells of, in order of {@code no}; most batches have none. */
     public List<OutboxEntry> others() {
-        return events.size() == accepted.size() ? List.of() : events.subList(0, events.size() - accepted.size());
+        if (events.size() == accepted.size()) {
+            return List.of();
+        }
+        Set<EventId> told = new HashSet<>();
+        for (Decision decision : decisions) {
+            if (decision.entry() != null) {
+                told.add(decision.entry().id());
+            }
+        }
+        return events.stream().filter(entry -> !told.contains(entry.id())).toList();
     }
 
     /** The number in the sale's journal of the last new event. There has to be one. */
     public long lastNo() {
-        return last().event().no();
-    }
-
-    /** What is left after the last new event. There has to be one. */
-    public long lastLeft() {
-        return last().event().left();
-    }
-
-    private OutboxEntry last() {
-        return events.get(events.size() - 1);
+        return events.get(events.size() - 1).event().no();
     }
 
     /** What the sale was like when the batch was decided. There has to be a new event. */
@@ -61,7 +92,7 @@ public record BatchPlan(
     }
 
     /** How the attempt ended once all of it is written. */
-    public Attempt.Decided decided(SaleState before) {
-        return new Attempt.Decided(decisions, others(), before.left() - accepted.size(), open, null);
+    public Attempt.Decided decided() {
+        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null);
     }
 }

@@ -1,9 +1,7 @@
 package dev.seckill.api.sale;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * What Redis knows of a sale at one moment: the counter and the hash {@code {c}:sale}.
@@ -15,12 +13,11 @@ import java.util.regex.Pattern;
  * @param voided how many of those numbers belong to orders that were lost with Redis before they were logged
  * @param allotment units offered so far as the hash has it, or null when it does not say
  * @param phase whether the sale takes purchases
- * @param opensAt when it opens, or null: it is open already
- * @param closesAt when it closes, or null: it does not
- * @param perBuyer units that one buyer may have, or 0 for no limit
+ * @param definition its name, hours and limits
  * @param outbox orders not known to be in the order log
  * @param halfDone whether the sale was halted because the transaction of its newest batch is half done
  * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
+ * @param byHand units that somebody put on the counter by hand so far, less those taken, of which events tell
  */
 public record SaleState(
         Long left,
@@ -30,24 +27,11 @@ public record SaleState(
         long voided,
         Long allotment,
         Phase phase,
-        Instant opensAt,
-        Instant closesAt,
-        long perBuyer,
+        StoredDefinition definition,
         long outbox,
         boolean halfDone,
-        long epoch) {
-
-    /** Most units of a counter, as of {@code --stock}. */
-    private static final long UNITS_MAX = 1_000_000_000;
-
-    /** Far above what a sale can sell, and far enough below 2^63 that sums of such numbers do not overflow. */
-    private static final long SEQ_MAX = 1_000_000_000_000_000L;
-
-    /** The end of the year 9999. */
-    private static final long TIME_MAX_MILLIS = 253_402_300_799_999L;
-
-    private static final Instant EARLIEST = Instant.parse("2001-01-01T00:00:00Z");
-    private static final Pattern REDIS_INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+        long epoch,
+        long byHand) {
 
     /** What is told of a halted sale. */
     public static final String HALTED_TROUBLE = "The sale is halted until recover.";
@@ -72,16 +56,9 @@ public record SaleState(
         Objects.requireNonNull(phase, "phase");
         boolean offersLessThanNothing = allotment != null && allotment < 0;
         boolean hasLessThanNothing = no != null && no < 0 || journalLeft != null && journalLeft < 0;
-        if (hasLessThanNothing
-                || seq < 0
-                || voided < 0
-                || voided > seq
-                || perBuyer < 0
-                || epoch < 0
-                || offersLessThanNothing) {
+        if (hasLessThanNothing || seq < 0 || voided < 0 || voided > seq || epoch < 0 || offersLessThanNothing) {
             throw new IllegalArgumentException("sale state does not add up (no=" + no + ", left=" + journalLeft
-                    + ", seq=" + seq + ", voided=" + voided + ", allotment=" + allotment + ", perBuyer=" + perBuyer
-                    + ", epoch=" + epoch + ")");
+                    + ", seq=" + seq + ", voided=" + voided + ", allotment=" + allotment + ", epoch=" + epoch + ")");
         }
     }
 
@@ -95,19 +72,20 @@ public record SaleState(
      */
     public static SaleState parse(String counter, Map<String, String> fields, long outbox) {
         return new SaleState(
-                counter == null ? null : number("counter", counter, UNITS_MAX),
-                fields.containsKey("no") ? number("no", fields.get("no"), SEQ_MAX) : null,
-                fields.containsKey("left") ? number("left", fields.get("left"), SEQ_MAX) : null,
-                number("seq", fields.getOrDefault("seq", "0"), SEQ_MAX),
-                number("voided", fields.getOrDefault("voided", "0"), SEQ_MAX),
-                fields.containsKey("allotment") ? number("allotment", fields.get("allotment"), SEQ_MAX) : null,
+                counter == null ? null : StoredText.number("counter", counter, StoredText.UNITS_MAX),
+                fields.containsKey("no") ? StoredText.number("no", fields.get("no"), StoredText.SEQ_MAX) : null,
+                fields.containsKey("left") ? StoredText.number("left", fields.get("left"), StoredText.SEQ_MAX) : null,
+                StoredText.number("seq", fields.getOrDefault("seq", "0"), StoredText.SEQ_MAX),
+                StoredText.number("voided", fields.getOrDefault("voided", "0"), StoredText.SEQ_MAX),
+                fields.containsKey("allotment")
+                        ? StoredText.number("allotment", fields.get("allotment"), StoredText.SEQ_MAX)
+                        : null,
                 phase(fields.getOrDefault("state", Phase.OPEN.name())),
-                instant("opensAt", fields.get("opensAt")),
-                instant("closesAt", fields.get("closesAt")),
-                number("perBuyer", fields.getOrDefault("perBuyer", "0"), UNITS_MAX),
+                StoredDefinition.parse(fields),
                 outbox,
                 fields.containsKey("halfDone") && fields.get("halfDone").equals(fields.get("batch")),
-                number("epoch", fields.getOrDefault("epoch", "0"), TIME_MAX_MILLIS));
+                StoredText.number("epoch", fields.getOrDefault("epoch", "0"), StoredText.TIME_MAX_MILLIS),
+                signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
     }
 
     /** The highest number given in the sale's journal, 0 before its first event. */
@@ -134,13 +112,13 @@ public record SaleState(
     }
 
     /**
-     * Units offered so far. Somebody may set the counter by hand, so what is left and what is decided count, not
-     * what the hash remembers; but of a half-done batch either of the two may be missing, so then the memory
-     * counts.
+     * Units offered so far: those of which events tell, and what was changed by hand since the last one. A hash without a
+     * journal may remember anything, so what is left and what is decided count there; but of a half-done batch either of
+     * the two may be missing, so then the memory counts.
      */
     public long offered() {
-        if (phase == Phase.HALTED && halfDone && allotment != null) {
-            return allotment;
+        if (allotment != null && (phase == Phase.HALTED ? halfDone : lastNo() > 0 && left != null)) {
+            return phase == Phase.HALTED ? allotment : Math.max(0, allotment + changedByHand());
         }
         return Math.max(0, left == null ? 0 : left) + decided();
     }
@@ -166,26 +144,12 @@ public record SaleState(
     }
 
     /**
-     * An instant is ISO 8601 in UTC or milliseconds since 1970. One before 2001 is a time in seconds, as {@code date +%s}
-     * prints it: taken for milliseconds it would open a sale decades too early.
+     * A figure that may be below 0; 0 for none.
+     *
+     * @throws IllegalArgumentException if Redis would not take it for an integer, or it is out of bounds
      */
-    private static Instant instant(String field, String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        Instant instant;
-        try {
-            instant = REDIS_INTEGER.matcher(text).matches()
-                    ? Instant.ofEpochMilli(number(field, text, TIME_MAX_MILLIS))
-                    : Instant.parse(text);
-        } catch (java.time.DateTimeException e) {
-            throw new IllegalArgumentException(field + " is not a time: " + text, e);
-        }
-        if (instant.isBefore(EARLIEST)) {
-            throw new IllegalArgumentException(
-                    field + " is before 2001; a time is in milliseconds since 1970, not seconds: " + text);
-        }
-        return instant;
+    public static long signed(String name, String text) {
+        return text == null ? 0 : StoredText.number(name, text, StoredText.SEQ_MAX);
     }
 
     /**
@@ -194,30 +158,10 @@ public record SaleState(
      * @throws IllegalArgumentException if Redis would not take it for an integer, or it is below 0 or too high
      */
     public static long count(String name, String text) {
-        long count = number(name, text, SEQ_MAX);
+        long count = StoredText.number(name, text, StoredText.SEQ_MAX);
         if (count < 0) {
             throw new IllegalArgumentException(name + " is below 0: " + text);
         }
         return count;
-    }
-
-    /**
-     * Exactly what Redis itself takes for an integer, which is less than Java does: {@code 0100}, {@code +1} or
-     * {@code -0} read here would be decided upon, and then refused by DECRBY in a transaction that is half done.
-     */
-    private static long number(String field, String text, long max) {
-        if (!REDIS_INTEGER.matcher(text).matches()) {
-            throw new IllegalArgumentException(field + " is not a whole number: " + text);
-        }
-        long number;
-        try {
-            number = Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(field + " is out of bounds: " + text, e);
-        }
-        if (number > max || number < -max) {
-            throw new IllegalArgumentException(field + " is out of bounds (most " + max + "): " + text);
-        }
-        return number;
     }
 }

@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 public interface StockCounter extends AutoCloseable {
 
     /**
-     * Tries once to decide a batch in one atomic step: either every accepted order of it is stored with its outbox
-     * entry and taken off the counter, or nothing is.
+     * Tries once to decide a batch in one atomic step: either everything that it changes is stored, every event with its
+     * outbox entry, or nothing is.
      *
      * @param requests in arrival order; may be empty when there is only something to settle
      * @param settled events that the order log has acknowledged; their outbox entries are removed if the batch is
      *     decided, and perhaps otherwise
-     * @param tooLate asked right before anything is accepted, after everything that may have taken long; if it says yes,
+     * @param tooLate asked right before anything is changed, after everything that may have taken long; if it says yes,
      *     nothing is decided
      * @throws StockUnavailableException if the store cannot be used now; nothing was decided, or a store that
      *     rolls nothing back has done only a part: then the sale is halted
@@ -24,7 +24,7 @@ public interface StockCounter extends AutoCloseable {
      */
     Attempt decide(List<? extends Request> requests, List<EventId> settled, BooleanSupplier tooLate);
 
-    /** The same for purchases that may wait for their decision as long as it takes. */
+    /** The same for requests that may wait for their decision as long as it takes. */
     default Attempt decide(List<? extends Request> requests, List<EventId> settled) {
         return decide(requests, settled, () -> false);
     }

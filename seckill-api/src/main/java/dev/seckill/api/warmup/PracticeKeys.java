@@ -1,6 +1,6 @@
 package dev.seckill.api.warmup;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,12 +40,13 @@ final class PracticeKeys {
             case "EXISTS" -> strings.containsKey(key) || hashes.containsKey(key) ? 1L : 0L;
             case "GET" -> strings.get(key);
             case "SET" -> set(key, command);
-            case "DECRBY" -> decrease(key, Long.parseLong(text(command.get(2))));
+            case "DECRBY" -> increase(key, -Long.parseLong(text(command.get(2))));
+            case "INCRBY" -> increase(key, Long.parseLong(text(command.get(2))));
             case "HGET" -> hash(key).get(text(command.get(2)));
             case "HGETALL" -> all(key);
             case "HKEYS" ->
                 hash(key).keySet().stream()
-                        .map(field -> (Object) field.getBytes(US_ASCII))
+                        .map(field -> (Object) field.getBytes(UTF_8))
                         .toList();
             case "HLEN" -> (long) hash(key).size();
             case "HEXISTS" -> hash(key).containsKey(text(command.get(2))) ? 1L : 0L;
@@ -76,9 +77,9 @@ final class PracticeKeys {
         return "OK";
     }
 
-    private Object decrease(String key, long by) {
-        long left = Long.parseLong(text(strings.get(key))) - by;
-        strings.put(key, Long.toString(left).getBytes(US_ASCII));
+    private Object increase(String key, long by) {
+        long left = strings.containsKey(key) ? Long.parseLong(text(strings.get(key))) + by : by;
+        strings.put(key, Long.toString(left).getBytes(UTF_8));
         changed(key);
         return left;
     }
@@ -86,7 +87,7 @@ final class PracticeKeys {
     private Object all(String key) {
         List<Object> all = new ArrayList<>();
         hash(key).forEach((field, value) -> {
-            all.add(field.getBytes(US_ASCII));
+            all.add(field.getBytes(UTF_8));
             all.add(value);
         });
         return all;
@@ -123,7 +124,7 @@ final class PracticeKeys {
         return removed;
     }
 
-    private static String text(byte[] ascii) {
-        return new String(ascii, US_ASCII);
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
     }
 }

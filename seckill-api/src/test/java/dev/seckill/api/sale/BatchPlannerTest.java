@@ -6,10 +6,12 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ final class BatchPlannerTest {
 
     private static final long OUTBOX_MAX = 3;
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    private static final Purchase ANN_TWICE = new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"), 2);
 
     private final BatchPlanner planner =
             new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, OUTBOX_MAX);
@@ -48,7 +52,7 @@ final class BatchPlannerTest {
                 List.of(new Purchase(damaged, null), Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("1", Map.of(), 0),
-                Map.of(BatchPlanner.fieldOf(damaged), new byte[] {1, 2, 3}));
+                Map.of(StoredFields.ofPurchase(damaged), new byte[] {1, 2, 3}));
 
         assertThat(plan.decisions())
                 .extracting(Decision::outcome)
@@ -86,31 +90,49 @@ final class BatchPlannerTest {
     }
 
     @Test
+    void aSaleWhoseCounterIsGoneIsNotMadeAnew() {
+        SaleChange define = new SaleChange.Define("ann", 5, new SaleDefinition("a", "b", null, null, 0, 1));
+
+        BatchPlan plan = planner.plan(
+                List.of(define),
+                NOW,
+                SaleState.parse(null, Map.of("no", "2", "left", "6", "allotment", "6"), 0),
+                Map.of());
+
+        assertThat(plan.decisions()).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
+        assertThat(plan.events()).isEmpty();
+    }
+
+    @Test
     void theFirstOutcomeThatAppliesIsTheOutcome() {
         Map<Outcome, String> reasons = new EnumMap<>(Outcome.class);
         Map<Outcome, Outcome> decided = new EnumMap<>(Outcome.class);
-        for (Outcome first : Outcome.values()) {
+        for (Outcome first : EnumSet.range(Outcome.REPLAYED, Outcome.ACCEPTED)) {
             // Whatever comes after it applies as well.
             boolean replayed = first == Outcome.REPLAYED;
+            boolean reused = first.compareTo(Outcome.KEY_REUSED) <= 0;
             boolean unknown = first.compareTo(Outcome.UNKNOWN_SALE) <= 0;
             boolean closed = first.compareTo(Outcome.NOT_OPEN) <= 0;
             boolean soldOut = first.compareTo(Outcome.SOLD_OUT) <= 0;
+            boolean notEnough = first.compareTo(Outcome.NOT_ENOUGH) <= 0;
             boolean limited = first.compareTo(Outcome.LIMIT_REACHED) <= 0;
             boolean overloaded = first.compareTo(Outcome.OVERLOADED) <= 0;
             Map<String, byte[]> prior = new HashMap<>();
-            if (replayed) {
-                prior.put("key:k-1", entry().bytes());
+            if (reused) {
+                prior.put(
+                        "key:k-1",
+                        entry(replayed ? ANN_TWICE : Purchase.ANONYMOUS).bytes());
             }
             if (limited) {
                 prior.put("buyer:ann", new byte[] {'1'});
             }
 
             BatchPlan plan = planner.plan(
-                    List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"))),
+                    List.of(ANN_TWICE),
                     NOW,
                     SaleState.parse(
-                            unknown ? null : soldOut ? "0" : "1",
-                            Map.of("state", closed ? "CLOSED" : "OPEN", "perBuyer", "1"),
+                            unknown ? null : soldOut ? "0" : notEnough ? "1" : "2",
+                            Map.of("state", closed ? "CLOSED" : "OPEN", "perBuyer", "2"),
                             overloaded ? OUTBOX_MAX : 0),
                     prior);
 
@@ -120,11 +142,12 @@ final class BatchPlannerTest {
 
         assertThat(decided)
                 .as("%s", reasons)
+                .hasSize(9)
                 .allSatisfy((first, outcome) -> assertThat(outcome).isEqualTo(first));
     }
 
-    private OutboxEntry entry() {
-        return planner.plan(List.of(Purchase.ANONYMOUS), NOW, SaleState.parse("1", Map.of(), 0), Map.of())
+    private OutboxEntry entry(Purchase purchase) {
+        return planner.plan(List.of(purchase), NOW, SaleState.parse("2", Map.of(), 0), Map.of())
                 .accepted()
                 .get(0);
     }

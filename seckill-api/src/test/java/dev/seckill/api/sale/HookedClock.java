@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that does something when it is read: the planner reads it between a counter's two trips. */
+/** A clock that does something when it is read: an id is made between a counter's two trips. */
 public final class HookedClock extends Clock {
 
     private Runnable next = () -> {};

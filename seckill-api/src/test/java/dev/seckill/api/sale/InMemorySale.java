@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.api.redis.SaleLoss;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class InMemorySale {
     final Set<SaleLoss> marks = EnumSet.noneOf(SaleLoss.class);
     /** Also without an order in it. */
     boolean outboxIsThere;
+
+    /** What the time is in the store. */
+    public Clock clock = Clock.systemUTC();
 
     long version;
     /** Which command of the next transaction fails, 0 for the first; -1 for none. */

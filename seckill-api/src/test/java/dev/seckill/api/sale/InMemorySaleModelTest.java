@@ -77,7 +77,7 @@ final class InMemorySaleModelTest extends SaleModelContract {
             orders.stream()
                     .filter(entry -> entry.order() != null && entry.order().buyer() != null)
                     .collect(Collectors.groupingBy(
-                            entry -> BatchPlanner.fieldOf(entry.order().buyer()), Collectors.counting()))
+                            entry -> StoredFields.of(entry.order().buyer()), Collectors.counting()))
                     .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(units.toString())));
             orders.stream()
                     .filter(entry -> entry.key() != null)

@@ -14,12 +14,10 @@ import java.util.function.BooleanSupplier;
 public final class InMemoryStockCounter implements StockCounter {
 
     private final InMemorySale sale;
-    private final Clock clock;
     private final BatchPlanner planner;
 
     public InMemoryStockCounter(InMemorySale sale, Clock clock) {
         this.sale = sale;
-        this.clock = clock;
         this.planner = new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(clock)::next, 1_000_000);
     }
 
@@ -48,12 +46,12 @@ public final class InMemoryStockCounter implements StockCounter {
                         purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
             }
         }
-        BatchPlan plan = planner.plan(purchases, clock.instant(), state, prior);
+        BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior);
         synchronized (sale) {
             if (plan.events().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
             }
-            if (!plan.accepted().isEmpty() && tooLate.getAsBoolean()) {
+            if (tooLate.getAsBoolean()) {
                 return new Attempt.TooLate();
             }
             if (sale.version != version) {
@@ -65,34 +63,21 @@ public final class InMemoryStockCounter implements StockCounter {
                 halt(plan);
                 throw new StockUnavailableException(SaleId.DEFAULT, "a command failed within the transaction", null);
             }
-            long left = state.left() - plan.accepted().size();
-            sale.put(
-                    Long.toString(left),
-                    Map.of(
-                            "no", Long.toString(plan.lastNo()),
-                            "left", Long.toString(plan.lastLeft()),
-                            "seq", Long.toString(state.seq() + plan.accepted().size()),
-                            "allotment", Long.toString(plan.offered())));
+            sale.put(Long.toString(plan.stock().counterAfter()), fields(plan, state));
             sale.orders.putAll(plan.writtenKeys());
             sale.buyers.putAll(plan.writtenBuyers());
             plan.events().forEach(entry -> sale.outbox.put(entry.id(), entry));
             sale.outboxIsThere = true;
             sale.mark();
-            return plan.decided(state);
+            return plan.decided();
         }
     }
 
     /** As Redis does it: the other commands are done. */
     private void applyBut(int failing, BatchPlan plan, SaleState state) {
-        long accepted = plan.accepted().size();
-        sale.put(failing == 0 ? sale.counter : Long.toString(state.left() - accepted), Map.of());
+        sale.put(failing == 0 ? sale.counter : Long.toString(plan.stock().counterAfter()), Map.of());
         if (failing != 1) {
-            sale.put(
-                    sale.counter,
-                    Map.of(
-                            "no", Long.toString(plan.lastNo()),
-                            "left", Long.toString(plan.lastLeft()),
-                            "seq", Long.toString(state.seq() + accepted)));
+            sale.put(sale.counter, fields(plan, state));
         }
         if (failing != 2) {
             plan.events().forEach(entry -> sale.outbox.put(entry.id(), entry));
@@ -105,6 +90,15 @@ public final class InMemoryStockCounter implements StockCounter {
         }
     }
 
+    private static Map<String, String> fields(BatchPlan plan, SaleState state) {
+        Map<String, String> fields = new HashMap<>(plan.writtenFields());
+        fields.put("no", Long.toString(plan.lastNo()));
+        fields.put("left", Long.toString(plan.stock().left()));
+        fields.put("seq", Long.toString(state.seq() + plan.accepted().size()));
+        fields.put("allotment", Long.toString(plan.stock().offered()));
+        return fields;
+    }
+
     private void halt(BatchPlan plan) {
         String first = plan.batch().toString();
         sale.put(
@@ -113,7 +107,7 @@ public final class InMemoryStockCounter implements StockCounter {
                         "state",
                         "HALTED",
                         "allotment",
-                        Long.toString(plan.offered()),
+                        Long.toString(plan.stock().offeredBefore()),
                         "batch",
                         first,
                         "halfDone",

@@ -114,6 +114,7 @@ final class SaleHistory {
                 } catch (Crash died) {
                     instance.die();
                 }
+                instance.clock.beforeCommit(() -> {}); // nothing was left to be sold
             }
             case CRASH_AFTER_EXEC -> {
                 decide(instance, anonymous(step.number()));
@@ -155,6 +156,7 @@ final class SaleHistory {
                 Instance rival = rivalOf(step);
                 instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
                 decide(instance, anonymous(step.number()));
+                instance.clock.beforeCommit(() -> {});
             }
             case PUBLISH -> publish(instance);
             case RELAY -> relay(instance);
@@ -394,7 +396,7 @@ final class SaleHistory {
         for (OutboxEntry entry : orders.values()) {
             if (entry.order().buyer() != null) {
                 units.merge(
-                        BatchPlanner.fieldOf(entry.order().buyer()),
+                        StoredFields.of(entry.order().buyer()),
                         "1",
                         (had, one) -> Integer.toString(Integer.parseInt(had) + 1));
             }

@@ -112,7 +112,9 @@ final class SaleStateTest {
 
     @Test
     void parse_takesATimeInMilliseconds() {
-        assertThat(SaleState.parse("100", Map.of("opensAt", "1795946400000"), 0).opensAt())
+        assertThat(SaleState.parse("100", Map.of("opensAt", "1795946400000"), 0)
+                        .definition()
+                        .opensAt())
                 .isEqualTo("2026-11-29T10:00:00Z");
     }
 }

@@ -7,7 +7,6 @@ import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.event.SaleEvent;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,29 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link StockCounter} does, on a sale of its own that is empty when a test begins. */
-public abstract class StockCounterContract {
+public abstract class StockCounterContract extends SaleChangeContract {
 
     private static final int ATTEMPTS_MAX = 10_000;
 
-    /** A counter of one more instance that sells the sale. */
-    public abstract StockCounter counter(Clock clock);
-
-    /** Sets the counter's value and fields of the sale, as a person with a Redis client would. */
-    public abstract void set(String counter, Map<String, String> fields);
-
-    public abstract String left();
-
-    public abstract String field(String name);
-
     /** The orders in the outbox. */
     public abstract List<OrderId> outbox();
-
-    /** Everything in the outbox. */
-    public abstract List<OutboxEntry> entries();
-
-    private StockCounter counter() {
-        return counter(Clock.systemUTC());
-    }
 
     @Test
     void decide_acceptsInArrivalOrderUntilNothingIsLeft() {
@@ -463,11 +445,11 @@ public abstract class StockCounterContract {
         return decisions;
     }
 
-    public static List<Decision> decide(StockCounter counter, List<Purchase> purchases) {
+    public static List<Decision> decide(StockCounter counter, List<? extends Request> purchases) {
         return decided(counter, purchases).decisions();
     }
 
-    private static Attempt.Decided decided(StockCounter counter, List<Purchase> purchases) {
+    static Attempt.Decided decided(StockCounter counter, List<? extends Request> purchases) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             if (counter.decide(purchases, List.of()) instanceof Attempt.Decided decided) {
                 return decided;

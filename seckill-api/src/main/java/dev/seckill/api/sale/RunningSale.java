@@ -1,0 +1,225 @@
+package dev.seckill.api.sale;
+
+import dev.seckill.model.BuyerId;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SalePhase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A sale as it changes from one request of a batch to the next, and what is to be written of that. Used for one batch. */
+final class RunningSale {
+
+    private final SaleId sale;
+    private final Supplier<OrderId> ids;
+    private final Instant now;
+    private final SaleState before;
+    private final Map<String, byte[]> prior;
+    private final List<OutboxEntry> events = new ArrayList<>();
+    private final List<OutboxEntry> accepted = new ArrayList<>();
+    private final Map<String, byte[]> writtenKeys = new HashMap<>();
+    private final Map<String, byte[]> writtenBuyers = new HashMap<>();
+    private final Map<String, String> writtenFields = new LinkedHashMap<>();
+    private boolean known;
+    private SaleState.Phase phase;
+    private SaleDefinition definition;
+    private long left;
+    private long offered;
+    private long byHand;
+    private SaleSeen seen;
+
+    RunningSale(SaleId sale, Supplier<OrderId> ids, Instant now, SaleState before, Map<String, byte[]> prior) {
+        this.sale = sale;
+        this.ids = ids;
+        this.now = now;
+        this.before = before;
+        this.prior = prior;
+        this.known = before.left() != null;
+        this.phase = before.phase();
+        this.definition = before.definition().of(sale);
+        this.left = Math.max(0, known ? before.left() : 0);
+        this.offered = before.offered();
+        this.byHand = before.byHand();
+    }
+
+    /** Whether there is a counter. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Whether nothing at all has happened to it, so that it can be made. */
+    boolean isNew() {
+        return !known && before.lastNo() == 0 && phase != SaleState.Phase.HALTED;
+    }
+
+    SaleState.Phase phase() {
+        return phase;
+    }
+
+    SaleDefinition definition() {
+        return definition;
+    }
+
+    /** Units not decided, never below 0. */
+    long left() {
+        return left;
+    }
+
+    long offered() {
+        return offered;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Entries that the outbox will have, without what tells of changes by hand. */
+    long waiting() {
+        return before.outbox() + writing();
+    }
+
+    private long writing() {
+        return events.size() - (writtenFields.containsKey(BatchPlan.BY_HAND) ? 1 : 0);
+    }
+
+    SaleSeen seen() {
+        if (seen == null) {
+            seen = new SaleSeen(phase, left, offered, definition, now);
+        }
+        return seen;
+    }
+
+    /** What somebody did to the counter by hand becomes an event before anything is sold of it. */
+    void tellChangeByHand() {
+        long units = before.changedByHand();
+        if (units != 0) {
+            byHand += units;
+            add(new SaleEvent.Restocked(sale, nextNo(), units, left, now, SaleEvent.Restocked.BY_HAND), null);
+            writtenFields.put(BatchPlan.BY_HAND, Long.toString(byHand));
+        }
+    }
+
+    /** The entry that the key's field holds, or null. */
+    OutboxEntry entryOf(String keyField) {
+        byte[] bytes = stored(writtenKeys, keyField);
+        return bytes == null ? null : OutboxEntry.parse(bytes);
+    }
+
+    long unitsOf(BuyerId buyer) {
+        byte[] units = stored(writtenBuyers, StoredFields.of(buyer));
+        return units == null ? 0 : SaleState.count("units of a buyer", new String(units, StandardCharsets.UTF_8));
+    }
+
+    private byte[] stored(Map<String, byte[]> written, String field) {
+        byte[] value = written.get(field);
+        return value == null ? prior.get(field) : value;
+    }
+
+    /** Whatever may fail comes first: a purchase that is refused because of it must not have taken a unit. */
+    OutboxEntry sell(Purchase purchase) {
+        long units = purchase.buyer() == null ? 0 : unitsOf(purchase.buyer()) + purchase.quantity();
+        long seq = before.seq() + accepted.size() + 1;
+        Order order = new Order(
+                ids.get(),
+                sale,
+                seq,
+                purchase.buyer(),
+                definition.item(),
+                purchase.quantity(),
+                left - purchase.quantity(),
+                now);
+        left -= purchase.quantity();
+        OutboxEntry entry = add(new SaleEvent.Accepted(nextNo(), order), purchase);
+        accepted.add(entry);
+        if (purchase.key() != null) {
+            writtenKeys.put(StoredFields.ofPurchase(purchase.key()), entry.bytes());
+        }
+        if (purchase.buyer() != null) {
+            writtenBuyers.put(
+                    StoredFields.of(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
+        }
+        return entry;
+    }
+
+    /** Puts units on sale or takes them back. */
+    OutboxEntry restock(SaleChange change, long units) {
+        offered += units;
+        left += units;
+        OutboxEntry entry = add(new SaleEvent.Restocked(sale, nextNo(), units, left, now, change.by()), change);
+        if (change.key() != null) {
+            writtenKeys.put(StoredFields.ofChange(change.key()), entry.bytes());
+        }
+        return entry;
+    }
+
+    /** Lays a definition down; a sale that was not there is there then. */
+    OutboxEntry define(SaleChange.Define change) {
+        known = true;
+        definition = change.definition();
+        writtenFields.putAll(StoredDefinition.fieldsOf(definition));
+        return changed(change, SaleEvent.SaleChanged.Change.DEFINED);
+    }
+
+    /** Pauses, resumes or closes it. */
+    OutboxEntry turn(SaleChange change, SaleState.Phase to, SaleEvent.SaleChanged.Change what) {
+        phase = to;
+        writtenFields.put("state", to.name());
+        return changed(change, what);
+    }
+
+    private OutboxEntry changed(SaleChange change, SaleEvent.SaleChanged.Change what) {
+        return add(
+                new SaleEvent.SaleChanged(
+                        sale, nextNo(), left, now, change.by(), what, definition, SalePhase.valueOf(phase.name())),
+                change);
+    }
+
+    private long nextNo() {
+        return before.lastNo() + events.size() + 1;
+    }
+
+    private OutboxEntry add(SaleEvent event, Request request) {
+        seen = null;
+        OutboxEntry entry = OutboxEntry.of(
+                event, request == null ? null : request.key(), new OutboxEntry.Offer(offered, before.epoch()));
+        events.add(entry);
+        return entry;
+    }
+
+    /**
+     * What is to be written and answered.
+     *
+     * @param open whether it takes purchases after all that
+     */
+    BatchPlan plan(List<Decision> decisions, boolean open, List<RuntimeException> damages) {
+        return new BatchPlan(
+                decisions,
+                events,
+                accepted,
+                batch(),
+                writtenKeys,
+                writtenBuyers,
+                writtenFields,
+                prior,
+                new BatchPlan.Stock(before.left(), left, before.offered(), offered),
+                byHand,
+                open,
+                damages);
+    }
+
+    private OrderId batch() {
+        if (events.isEmpty()) {
+            return null;
+        }
+        return accepted.isEmpty() ? ids.get() : accepted.get(0).order().orderId();
+    }
+}
