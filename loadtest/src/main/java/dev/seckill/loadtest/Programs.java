@@ -2,8 +2,10 @@ package dev.seckill.loadtest;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -34,6 +36,11 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
                         "--redis=" + servers.redisUrl(),
                         "--kafka=" + servers.kafkaBootstrapServers(),
                         "--sale=" + sale);
+    }
+
+    /** The same with the routes of an operator, whose token stands in no list of processes. */
+    public AppCommand api(String name, int port, AdminToken admin) {
+        return api(name, port).withEnvironment(Map.of("ADMIN_TOKENS", admin.setting()));
     }
 
     /** A consumer on loopback; port 0 for a free one. */

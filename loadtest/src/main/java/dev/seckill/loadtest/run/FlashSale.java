@@ -6,7 +6,6 @@ import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
-import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.CounterState;
@@ -55,7 +54,7 @@ final class FlashSale {
         MySqlOrderBook book =
                 new MySqlOrderBook(system.mysql(), system.mysqlUser(), system.mysqlPassword(), saleCase.sale());
         try (SaleCounter sale = new SaleCounter(system.redis(), saleCase.sale(), clock)) {
-            awaitOrderBook(book);
+            OrderBookWait.await(book, READY_WAIT, terminal);
             claim(sale);
             try {
                 return runClaimed(sale, book, mayWipe);
@@ -87,26 +86,6 @@ final class FlashSale {
                 expectation,
                 new Evidence(
                         answers, book.ordersAfter(before.seq()), sale.counter(), awaitJournal(sale, book), incidents));
-    }
-
-    /** The consumer makes the table when it first reaches MySQL, which may be a moment after it started. */
-    private void awaitOrderBook(MySqlOrderBook book) throws InterruptedException {
-        OrderBookException[] last = new OrderBookException[1];
-        boolean there = Patience.await(READY_WAIT, () -> {
-            try {
-                book.countAfter(0);
-                return true;
-            } catch (OrderBookException notYet) {
-                if (last[0] == null) {
-                    terminal.say("Waiting up to " + READY_WAIT.toSeconds() + " s: " + notYet.getMessage());
-                }
-                last[0] = notYet;
-                return false;
-            }
-        });
-        if (!there) {
-            throw last[0];
-        }
     }
 
     private CounterState reset(SaleCounter sale, MySqlOrderBook book, boolean mayWipe) {

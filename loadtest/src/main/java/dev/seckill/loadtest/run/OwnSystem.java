@@ -6,6 +6,7 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,14 +32,15 @@ final class OwnSystem implements AutoCloseable {
      *
      * @param folder for {@code data} and the logs of both programs
      * @param ports where to listen; 0 for a free port
+     * @param admin whose token the API takes
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports) {
+    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports, AdminToken admin) {
         ServerStack servers = EmbeddedStack.start(
                 StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
         AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer()));
-        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api()));
+        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api(), admin));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
             system.startPrograms();

@@ -10,7 +10,10 @@ import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.LoadFailedException;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.shop.AdminToken;
+import dev.seckill.loadtest.shop.ChangeFailedException;
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.PlannedPrinter;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.settings.Problems;
@@ -31,7 +34,8 @@ import redis.clients.jedis.exceptions.JedisException;
         usageHelpWidth = 100,
         sortOptions = false,
         description = {
-            "Sends a crowd to a flash sale with JMeter and has a witness judge what came of it.",
+            "Sends a crowd to a flash sale with JMeter and has a witness judge what came of it, or",
+            "plays a planned sale over the sales API.",
             "Uses a system that answers on the port, else brings one up and stops it afterwards."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -55,6 +59,7 @@ public final class Run implements CommandProgram.Job {
             UnusableSaleException.class,
             OrderBookException.class,
             LoadFailedException.class,
+            ChangeFailedException.class,
             JedisException.class);
 
     private final Clock clock = Clock.systemUTC();
@@ -88,6 +93,15 @@ public final class Run implements CommandProgram.Job {
     public Integer call() throws IOException, InterruptedException {
         RunFolder folder = options.launch.folder("flash-sale", clock);
         Terminal terminal = options.launch.terminal();
+        boolean isPass =
+                options.runCase == RunCase.planned ? playPlanned(folder, terminal) : playModelCase(folder, terminal);
+        if (isPass) {
+            folder.deleteSystemData();
+        }
+        return isPass ? PASS : FAIL;
+    }
+
+    private boolean playModelCase(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         JMeterLoad jmeter = new JMeterLoad(
                 JMeterHome.find(options.launch.home().resolve("target/jmeter-home")),
                 options.launch.home().resolve("flash-sale.jmx"),
@@ -97,48 +111,69 @@ public final class Run implements CommandProgram.Job {
             answers.addAll(jmeter.send(crowd, progress));
             return answers;
         };
-        Verdict verdict = runOnSomeSystem(folder, terminal, load);
+        Verdict verdict = onSomeSystem(
+                folder,
+                terminal,
+                (system, admin) -> new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes));
         terminal.say(VerdictPrinter.print(verdict));
         terminal.say("  JMeter's report  " + jmeter.report());
         terminal.say("  verdict as JSON  " + folder.write(verdict));
-        if (options.picture != null) {
-            SalePicture.write(options.picture, PictureText.of(verdict), answers);
-            terminal.say("  picture          " + options.picture);
-        }
-        if (verdict.isPass()) {
-            folder.deleteSystemData();
-        }
-        return verdict.isPass() ? PASS : FAIL;
+        draw(PictureText.of(verdict), answers, terminal);
+        return verdict.isPass();
     }
 
-    private Verdict runOnSomeSystem(RunFolder folder, Terminal terminal, Load load) throws InterruptedException {
+    private boolean playPlanned(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+        PlannedCase planned = options.plannedCase("planned-" + folder.path().getFileName());
+        PlannedSale.Outcome outcome = onSomeSystem(
+                folder,
+                terminal,
+                (system, admin) -> new PlannedSale(planned, system, admin, buyer -> null, terminal, clock).run());
+        terminal.say(PlannedPrinter.print(outcome.verdict()));
+        terminal.say("  all replies      "
+                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
+        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+        draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
+        return outcome.verdict().isPass();
+    }
+
+    private void draw(PictureText words, List<Answer> answers, Terminal terminal) throws IOException {
+        if (options.picture != null) {
+            SalePicture.write(options.picture, words, answers);
+            terminal.say("  picture          " + options.picture);
+        }
+    }
+
+    /** Something that is played on a system that runs. */
+    private interface Play<T> {
+        T on(SystemAddresses system, AdminToken admin) throws InterruptedException;
+    }
+
+    private <T> T onSomeSystem(RunFolder folder, Terminal terminal, Play<T> play) throws InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
             terminal.say("Using the system on " + given.api());
-            return run(given, load, terminal);
+            return play.on(given, options.adminToken());
         }
         if (!LOCAL.contains(options.host)) {
             throw new RunRefusedException(
                     "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
         }
-        try (OwnSystem system = bringUp(folder, terminal)) {
-            return run(system.addresses(), load, terminal);
+        AdminToken admin = AdminToken.random("loadtest");
+        try (OwnSystem system = bringUp(folder, admin, terminal)) {
+            return play.on(system.addresses(), admin);
         }
     }
 
-    private OwnSystem bringUp(RunFolder folder, Terminal terminal) {
+    private OwnSystem bringUp(RunFolder folder, AdminToken admin, Terminal terminal) {
         SystemPorts ports = SystemPorts.usual(options.port);
         List<Integer> taken = ports.taken(options.port);
         terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
         if (!taken.isEmpty()) {
             terminal.say("Others listen on " + taken + ": taking free ports instead");
         }
-        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports);
+        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports, admin);
         terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
+        terminal.say("Its admin token: " + admin.setting());
         return system;
-    }
-
-    private Verdict run(SystemAddresses system, Load load, Terminal terminal) throws InterruptedException {
-        return new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes);
     }
 }

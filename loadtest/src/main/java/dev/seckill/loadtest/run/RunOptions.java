@@ -1,9 +1,11 @@
 package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.LaunchOptions;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.MaskedUrl;
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -13,6 +15,12 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/run}, each declared once with its default and its range. */
 final class RunOptions {
+
+    @Option(
+            names = "--case",
+            defaultValue = "model",
+            description = "What to play: model, each buyer once and with JMeter; or planned, over the sales API.")
+    RunCase runCase;
 
     @Option(names = "--users", defaultValue = "2000", description = "Buyers, each buying once. [1..100000]")
     int users;
@@ -59,6 +67,14 @@ final class RunOptions {
             description = "Password of that user.")
     String mysqlPassword;
 
+    /** Not to be typed. */
+    @Option(
+            names = "--admin-tokens",
+            paramLabel = Setting.VARIABLE_ONLY,
+            defaultValue = "${env:ADMIN_TOKENS:-}",
+            description = "Of a system that runs already, for a planned sale: NAME:TOKEN of its operator.")
+    String adminTokens;
+
     @Option(
             names = "--settle-wait",
             defaultValue = "60",
@@ -99,6 +115,34 @@ final class RunOptions {
     SaleCase saleCase() {
         return new SaleCase(
                 sale, users, Duration.ofSeconds(seconds), stock, path, Duration.ofSeconds(settleWaitSeconds));
+    }
+
+    /**
+     * The planned sale; only when there are no problems.
+     *
+     * @param name of a sale that there never was
+     */
+    PlannedCase plannedCase(String name) {
+        return new PlannedCase(
+                new SaleId(name), users, Duration.ofSeconds(seconds), stock, Duration.ofSeconds(settleWaitSeconds));
+    }
+
+    /**
+     * The operator of a system that runs already; only when there are no problems.
+     *
+     * @throws RunRefusedException if it is needed and not known
+     */
+    AdminToken adminToken() {
+        String[] parts = adminTokens.split(",")[0].split(":", 2);
+        if (parts.length == 2) {
+            return new AdminToken(parts[0], parts[1]);
+        }
+        if (runCase == RunCase.planned) {
+            throw new RunRefusedException(
+                    "a planned sale on a system that runs already needs the token of its operator;"
+                            + " give the variable ADMIN_TOKENS=NAME:TOKEN, or stop that system, so that the run starts its own");
+        }
+        return null;
     }
 
     /** Where a system that runs already is; only when there are no problems. */

@@ -4,8 +4,11 @@ import dev.seckill.loadtest.witness.CounterState;
 import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.SaleId;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.AbstractTransaction;
@@ -137,6 +140,16 @@ public final class SaleCounter implements AutoCloseable {
             transaction.hincrBy(hash, SaleInRedis.LOADTEST, units);
             transaction.exec();
         }
+    }
+
+    /** What Redis says the time is, to the microsecond. */
+    public Instant time() {
+        List<?> parts = (List<?>) redis.executeCommand(new CommandArguments(Protocol.Command.TIME));
+        return Instant.ofEpochSecond(number(parts.get(0)), number(parts.get(1)) * 1_000);
+    }
+
+    private static long number(Object text) {
+        return Long.parseLong(new String((byte[]) text, StandardCharsets.US_ASCII));
     }
 
     /** Closes every connection to Redis but the own ones. */

@@ -32,7 +32,7 @@ public record PlannedEvidence(
     }
 
     /** What buyers saw. */
-    List<Answer> seen() {
+    public List<Answer> seen() {
         return answers.stream().map(ShopAnswer::answer).toList();
     }
 }

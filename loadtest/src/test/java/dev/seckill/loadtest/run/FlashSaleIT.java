@@ -8,6 +8,7 @@ import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.HttpClientLoad;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.Progress;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
@@ -45,7 +46,7 @@ class FlashSaleIT {
 
     @BeforeAll
     void bringUp(@TempDir Path folder) {
-        system = OwnSystem.start(folder, SALE, SystemPorts.FREE);
+        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, AdminToken.random("loadtest"));
         redis = RedisClient.create(system.addresses().redis());
     }
 

@@ -1,8 +1,10 @@
 package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.infra.testing.SettingRows;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
@@ -31,6 +33,8 @@ class RunOptionsTest {
                         "jdbc:mysql://localhost:3306/seckill",
                         "root",
                         ""));
+        assertThat(options.runCase).isEqualTo(RunCase.model);
+        assertThat(options.adminToken()).isNull();
         assertThat(options.yes).isFalse();
         assertThat(options.picture).isNull();
     }
@@ -38,6 +42,7 @@ class RunOptionsTest {
     @Test
     void areTakenFromTheCommandLineEveryOne() {
         RunOptions options = parse(
+                "--case=planned",
                 "--users=7",
                 "--seconds=8",
                 "--stock=9",
@@ -64,8 +69,29 @@ class RunOptionsTest {
                         "jdbc:mysql://m:12/book",
                         "u",
                         "p"));
+        assertThat(options.plannedCase("planned-1"))
+                .isEqualTo(
+                        new PlannedCase(new SaleId("planned-1"), 7, Duration.ofSeconds(8), 9, Duration.ofSeconds(13)));
         assertThat(options.yes).isTrue();
         assertThat(options.picture).isEqualTo(Path.of("sale.png"));
+    }
+
+    @Test
+    void takeTheOperatorsTokenFromTheVariableOnly() {
+        RunOptions options = new RunOptions();
+        new CommandReader(options, Map.of("ADMIN_TOKENS", "shop:s3cret,other:x")).read(problems, "--case=planned");
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        assertThat(options.adminToken()).isEqualTo(new AdminToken("shop", "s3cret"));
+
+        parse("--admin-tokens=shop:s3cret");
+        assertThat(problems.message()).contains("ADMIN_TOKENS").doesNotContain("s3cret");
+    }
+
+    @Test
+    void refuseAPlannedSaleOnAForeignSystemWithoutAToken() {
+        assertThatThrownBy(parse("--case=planned")::adminToken)
+                .isInstanceOf(RunRefusedException.class)
+                .hasMessageContaining("ADMIN_TOKENS=NAME:TOKEN");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.testing.Family;
 import dev.seckill.loadtest.CommandProgram;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.BufferedReader;
@@ -98,7 +99,8 @@ class StopWhileStartingIT {
 
         @Override
         public Integer call() {
-            try (OwnSystem system = OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE)) {
+            try (OwnSystem system =
+                    OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, AdminToken.random("loadtest"))) {
                 return system.addresses().api().getPort() == 0 ? 1 : 0;
             }
         }

@@ -1,0 +1,187 @@
+package dev.seckill.loadtest.run;
+
+import dev.seckill.loadtest.load.Progress;
+import dev.seckill.loadtest.shop.SaleRequests;
+import dev.seckill.loadtest.shop.ShopReply;
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BuyerOutcome;
+import dev.seckill.loadtest.witness.ShopAnswer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Buyers of a planned sale. They arrive evenly over a time and ask again and again, each purchase with one
+ * Idempotency-Key, until they have a unit or the sale is closed. Not all are content with that: of every five, one sends
+ * its last request again, one goes on to buy with another key, and one buys with two keys at once from the beginning.
+ */
+final class PlannedCrowd implements AutoCloseable {
+
+    private static final Duration REPLY_WAIT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
+
+    /** Between two requests of a purchase: a person who reloads a page, and soon tires of it. */
+    private static final int PAUSE_MILLIS_MIN = 200;
+
+    private static final int PAUSE_MILLIS_MAX = 1_000;
+
+    private static final int KINDS = 5;
+    private static final int FORGETFUL = 1;
+    private static final int GREEDY = 2;
+    private static final int HASTY = 3;
+
+    private final URI api;
+    private final PlannedCase planned;
+    private final UnaryOperator<String> tokens;
+    private final Clock clock;
+    private final SaleRequests requests;
+    private final HttpClient http;
+    private final ScheduledExecutorService clerk;
+    private final Random random = new Random(1);
+
+    private final List<ShopAnswer> answers = new ArrayList<>();
+    private final Set<String> served = new HashSet<>();
+    private final Set<String> arrived = new HashSet<>();
+    private int shown;
+    private int underWay;
+    private Instant closedAt = Instant.MAX;
+
+    /** @param tokens the token of a buyer; null for each where the API takes the buyers' word */
+    PlannedCrowd(URI api, PlannedCase planned, UnaryOperator<String> tokens, Clock clock) {
+        this.api = api;
+        this.planned = planned;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.requests = new SaleRequests(planned.sale(), REPLY_WAIT);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_WAIT)
+                .build();
+        this.clerk = Executors.newSingleThreadScheduledExecutor();
+    }
+
+    /** Lets them come. */
+    synchronized void begin() {
+        for (int number = 0; number < planned.buyers(); number++) {
+            String buyer = "buyer-" + (number + 1);
+            long delayNanos = planned.arrival().toNanos() * number / planned.buyers();
+            begin(new Purchase(buyer, buyer + "-first", number % KINDS), delayNanos);
+            if (number % KINDS == HASTY) {
+                begin(new Purchase(buyer, buyer + "-second", HASTY), delayNanos);
+            }
+        }
+    }
+
+    private void begin(Purchase purchase, long delayNanos) {
+        underWay++;
+        clerk.schedule(() -> ask(purchase), delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What a buyer wants to have once. */
+    private record Purchase(String buyer, String key, int kind) {
+
+        Purchase another() {
+            return new Purchase(buyer, buyer + "-second", 0);
+        }
+
+        Purchase again() {
+            return new Purchase(buyer, key, 0);
+        }
+    }
+
+    private void ask(Purchase purchase) {
+        String token = tokens.apply(purchase.buyer());
+        Instant askedAt = clock.instant();
+        http.sendAsync(requests.order(api, purchase.buyer(), token, 1, purchase.key()), BodyHandlers.ofString())
+                .whenComplete((response, failure) ->
+                        told(purchase, askedAt, failure == null ? ShopReply.of(response) : ShopReply.none(failure)));
+    }
+
+    private synchronized void told(Purchase purchase, Instant askedAt, ShopReply reply) {
+        BuyerOutcome outcome = reply.outcome();
+        boolean accepted = outcome == BuyerOutcome.ACCEPTED;
+        Answer answer = new Answer(
+                purchase.buyer(),
+                outcome,
+                accepted ? reply.orderId() : null,
+                askedAt,
+                Duration.between(askedAt, clock.instant()),
+                outcome.isError() ? reply.detail() : "");
+        answers.add(new ShopAnswer(answer, purchase.key(), reply.isReplay(), reply.serverTime()));
+        arrived.add(purchase.buyer());
+        underWay--;
+        if (accepted) {
+            served.add(purchase.buyer());
+            if (purchase.kind() == FORGETFUL) {
+                begin(purchase.again(), pauseNanos());
+            } else if (purchase.kind() == GREEDY) {
+                begin(purchase.another(), pauseNanos());
+            }
+        } else if (!(outcome == BuyerOutcome.NOT_OPEN && askedAt.isAfter(closedAt))) {
+            begin(purchase, pauseNanos());
+        }
+    }
+
+    private long pauseNanos() {
+        int millis = PAUSE_MILLIS_MIN + random.nextInt(PAUSE_MILLIS_MAX - PAUSE_MILLIS_MIN + 1);
+        return Duration.ofMillis(millis).toNanos();
+    }
+
+    /** Buyers who have an order. */
+    synchronized int served() {
+        return served.size();
+    }
+
+    /** Whether each buyer has had a reply. */
+    synchronized boolean haveAllAsked() {
+        return arrived.size() == planned.buyers();
+    }
+
+    /** Replies of one kind to requests that were sent after a moment. */
+    synchronized long count(BuyerOutcome outcome, Instant since) {
+        return answers.stream()
+                .map(ShopAnswer::answer)
+                .filter(answer ->
+                        answer.outcome() == outcome && answer.askedAt().isAfter(since))
+                .count();
+    }
+
+    /** The sale is closed: who is told that it is not open, to a request that was sent after this, goes home. */
+    synchronized void closed(Instant at) {
+        closedAt = at;
+    }
+
+    /** Whether all have gone home. */
+    synchronized boolean haveGone() {
+        return underWay == 0;
+    }
+
+    /** Everything that buyers were told so far. */
+    synchronized List<ShopAnswer> answers() {
+        return List.copyOf(answers);
+    }
+
+    /** Tells of the replies since the last time. */
+    synchronized void show(Progress progress) {
+        answers.subList(shown, answers.size()).forEach(each -> progress.answered(each.answer()));
+        shown = answers.size();
+        progress.tick();
+    }
+
+    @Override
+    public void close() {
+        clerk.shutdownNow();
+    }
+}

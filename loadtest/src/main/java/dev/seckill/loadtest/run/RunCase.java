@@ -1,0 +1,9 @@
+package dev.seckill.loadtest.run;
+
+/** What {@code loadtest/run} can play, by the names of the command line. */
+enum RunCase {
+    /** Each buyer buys once, of a sale that is open, with JMeter. */
+    model,
+    /** A sale over the sales API: it opens later, has a limit, and is paused, restocked and closed. */
+    planned
+}

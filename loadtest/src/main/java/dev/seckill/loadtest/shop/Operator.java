@@ -1,0 +1,103 @@
+package dev.seckill.loadtest.shop;
+
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Changes one sale as a careful operator does: what gets no reply, or 503, is sent again as it was, to the next instance,
+ * until it is clear what became of it. Used by one thread.
+ */
+public final class Operator {
+
+    private static final Duration REPLY_WAIT = Duration.ofSeconds(5);
+    private static final int PAUSE_MILLIS = 150;
+
+    private final HttpClient http;
+    private final List<URI> apis;
+    private final AdminToken admin;
+    private final Duration patience;
+    private final SaleRequests requests;
+    private int next;
+    private long repeats;
+
+    /**
+     * @param apis the instances that may be asked
+     * @param patience how long one change may stay unclear
+     */
+    public Operator(HttpClient http, List<URI> apis, AdminToken admin, SaleId sale, Duration patience) {
+        this.http = http;
+        this.apis = List.copyOf(apis);
+        this.admin = admin;
+        this.patience = patience;
+        this.requests = new SaleRequests(sale, REPLY_WAIT);
+    }
+
+    /** Lays the sale down, or lays it down anew. */
+    public ShopReply define(SalePlan plan) throws InterruptedException {
+        return untilClear("define", api -> requests.define(api, admin, plan));
+    }
+
+    /** Puts units on sale, once for the key. */
+    public ShopReply restock(long units, String key) throws InterruptedException {
+        return untilClear("restock", api -> requests.restock(api, admin, units, key));
+    }
+
+    /** Stops the sale until it is resumed. */
+    public ShopReply pause() throws InterruptedException {
+        return change("pause");
+    }
+
+    /** Lets the sale go on. */
+    public ShopReply resume() throws InterruptedException {
+        return change("resume");
+    }
+
+    /** Ends the sale. */
+    public ShopReply close() throws InterruptedException {
+        return change("close");
+    }
+
+    private ShopReply change(String change) throws InterruptedException {
+        return untilClear(change, api -> requests.change(api, admin, change));
+    }
+
+    /** How often a request was sent again because it had no clear reply. */
+    public long repeats() {
+        return repeats;
+    }
+
+    private ShopReply untilClear(String what, Function<URI, HttpRequest> request) throws InterruptedException {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        while (true) {
+            ShopReply reply = send(request.apply(apis.get(next++ % apis.size())));
+            if (reply.isDone()) {
+                return reply;
+            }
+            if (!reply.isForNow()) {
+                throw new ChangeFailedException(what + " was refused: " + reply.detail());
+            }
+            if (System.nanoTime() > giveUp) {
+                throw new ChangeFailedException(
+                        what + " stayed unclear for " + patience.toSeconds() + " s, last: " + reply.detail());
+            }
+            repeats++;
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private ShopReply send(HttpRequest request) throws InterruptedException {
+        try {
+            return ShopReply.of(http.send(request, BodyHandlers.ofString()));
+        } catch (IOException noReply) {
+            return ShopReply.none(noReply);
+        }
+    }
+}

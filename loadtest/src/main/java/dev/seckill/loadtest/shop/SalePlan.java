@@ -1,0 +1,42 @@
+package dev.seckill.loadtest.shop;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A sale as an operator lays it down.
+ *
+ * @param name what buyers read
+ * @param allotment units offered in all, what is sold included
+ * @param opensAt null: it is open at once
+ * @param perBuyer units that one buyer may have; 0 for no limit
+ */
+public record SalePlan(String name, long allotment, Instant opensAt, long perBuyer) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ITEM = "car";
+
+    /** Checks that nothing is missing. */
+    public SalePlan {
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** The same with other limits and units. */
+    public SalePlan with(long newAllotment, long newPerBuyer) {
+        return new SalePlan(name, newAllotment, opensAt, newPerBuyer);
+    }
+
+    String toJson() {
+        ObjectNode plan = JSON.createObjectNode()
+                .put("name", name)
+                .put("item", ITEM)
+                .put("allotment", allotment)
+                .put("perBuyer", perBuyer);
+        if (opensAt != null) {
+            plan.put("opensAt", opensAt.toString());
+        }
+        return plan.toString();
+    }
+}
