@@ -25,6 +25,8 @@ final class RedisLink implements AutoCloseable {
     private final RedisSettings settings;
     private Connection connection;
     private Identity identity;
+    private long life;
+    private Object user;
     private Set<StoreRisk> risks = Set.of();
     private final SparseLine connected = new SparseLine();
     private final SparseLine lost = new SparseLine();
@@ -41,6 +43,22 @@ final class RedisLink implements AutoCloseable {
 
     RedisLink(RedisSettings settings) {
         this.settings = settings;
+    }
+
+    /** Changes whenever a connection is made or given up: what was seen or watched in another life is void. */
+    long life() {
+        return life;
+    }
+
+    /**
+     * To be called by whoever shares the connection before it uses it.
+     *
+     * @return whether it was the last to use it; if not, what it watches may be watched no longer
+     */
+    boolean isTakenAgainBy(Object next) {
+        boolean again = user == next;
+        user = next;
+        return again;
     }
 
     /** Whether a connection is there, as far as is known. */
@@ -72,6 +90,7 @@ final class RedisLink implements AutoCloseable {
                     Duration.ofSeconds(Long.parseLong(field(info, "uptime_in_seconds"))));
             risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
             connection = opened;
+            life++;
         } catch (JedisException e) {
             if (opened != null) {
                 disconnect(opened);
@@ -136,6 +155,7 @@ final class RedisLink implements AutoCloseable {
         if (connection != null) {
             disconnect(connection);
             connection = null;
+            life++;
         }
     }
 

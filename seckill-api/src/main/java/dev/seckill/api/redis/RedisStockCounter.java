@@ -38,6 +38,7 @@ public final class RedisStockCounter implements StockCounter {
     private final SaleKeys keys;
     private final RedisLink link;
     private final SeqGuard guard;
+    private final RedisVerdicts verdicts;
     private final SoundCheck check;
     private final SoundLook look;
     private final BatchPlanner planner;
@@ -85,11 +86,9 @@ public final class RedisStockCounter implements StockCounter {
         this.keys = new SaleKeys(sale);
         this.link = new RedisLink(redis);
         this.guard = new SeqGuard(loggedSeq);
-        this.check = new SoundCheck(
-                sale,
-                new RedisVerdicts(link, keys),
-                guard,
-                new FailoverPause(settings.failoverWait(), System::nanoTime));
+        this.verdicts = new RedisVerdicts(sale, link, keys);
+        this.check =
+                new SoundCheck(sale, verdicts, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
         SaleReader reader = new SaleReader(link, keys);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.look = new SoundLook(
@@ -127,7 +126,7 @@ public final class RedisStockCounter implements StockCounter {
                 plan = plan(requests, snapshot);
             }
             if (!plan.events().isEmpty()) {
-                look.register();
+                verdicts.register();
             }
         } catch (JedisConnectionException e) {
             look.disconnect();

@@ -1,15 +1,20 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.SaleId;
 import redis.clients.jedis.Protocol.Command;
 
 /** Writes the verdicts of a {@link SoundCheck} over the connection that it looked over. Used by one thread. */
 final class RedisVerdicts implements SoundCheck.Verdicts {
 
+    private final SaleId sale;
     private final RedisLink link;
     private final SaleKeys keys;
+    /** The life of the connection over which the sale was registered last. */
+    private long registeredIn = -1;
 
-    RedisVerdicts(RedisLink link, SaleKeys keys) {
+    RedisVerdicts(SaleId sale, RedisLink link, SaleKeys keys) {
+        this.sale = sale;
         this.link = link;
         this.keys = keys;
     }
@@ -34,6 +39,17 @@ final class RedisVerdicts implements SoundCheck.Verdicts {
     @Override
     public void sound() {
         link.send(Command.SET, keys.server, SaleKeys.bytes(link.identity().runId()));
-        link.replies(1);
+        SaleRegistry.sendAdd(sale, link);
+        link.replies(2);
+        registeredIn = link.life();
+    }
+
+    /** Before an event is written, once over each connection: a Redis that came back may not know the sale. */
+    void register() {
+        if (registeredIn != link.life()) {
+            SaleRegistry.sendAdd(sale, link);
+            link.replies(1);
+            registeredIn = link.life();
+        }
     }
 }

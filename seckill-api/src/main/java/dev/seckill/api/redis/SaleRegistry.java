@@ -57,14 +57,9 @@ public final class SaleRegistry implements AutoCloseable {
         }
     }
 
-    /**
-     * Adds a sale over another connection.
-     *
-     * @throws JedisException if it is not certain that it stands there
-     */
-    static void add(SaleId sale, RedisLink link) {
+    /** Queues adding a sale over another connection: one reply. */
+    static void sendAdd(SaleId sale, RedisLink link) {
         link.send(Command.SADD, SALES, SaleKeys.bytes(sale.value()));
-        link.replies(1);
     }
 
     @Override

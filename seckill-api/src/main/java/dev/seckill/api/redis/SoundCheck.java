@@ -99,7 +99,9 @@ final class SoundCheck {
             readLog();
             return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
         }
-        verdicts.sound();
+        if (!state.isBlank()) {
+            verdicts.sound(); // of what anybody may name and nobody has put on sale, nothing is written
+        }
         sound = true;
         return true;
     }

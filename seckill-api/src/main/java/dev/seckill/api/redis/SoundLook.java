@@ -22,7 +22,6 @@ final class SoundLook {
     private final LookAhead ahead;
     private final SoundCheck check;
     private final StartingStock stock;
-    private boolean registered;
 
     SoundLook(
             SaleId sale,
@@ -65,17 +64,8 @@ final class SoundLook {
         return snapshot;
     }
 
-    /** Before an event is written, once over each connection: a Redis that came back may not know the sale. */
-    void register() {
-        if (!registered) {
-            SaleRegistry.add(sale, link);
-            registered = true;
-        }
-    }
-
     /** Gives the connection up, and what was seen over it. */
     void disconnect() {
-        registered = false;
         link.drop();
         ahead.forget();
         check.disconnected();

@@ -88,6 +88,11 @@ public record SaleState(
                 signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
     }
 
+    /** Whether there is nothing of such a sale: nobody has put it on sale. */
+    public boolean isBlank() {
+        return left == null && no == null && allotment == null && seq == 0 && epoch == 0;
+    }
+
     /** The highest number given in the sale's journal, 0 before its first event. */
     public long lastNo() {
         return no == null ? 0 : no;
