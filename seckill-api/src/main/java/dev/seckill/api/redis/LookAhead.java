@@ -3,6 +3,7 @@ package dev.seckill.api.redis;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -19,10 +20,15 @@ final class LookAhead {
     /** How long it rests after somebody else changed the sale. */
     private static final Duration REST = Duration.ofSeconds(1);
 
+    /**
+     * How long before its close a sale is looked at anew for each batch. A look's own time does not move on, and two stopwatches
+     * do not run alike.
+     */
+    static final Duration CLOSE_MARGIN = Duration.ofMillis(100);
+
     private final Duration freshFor;
     private final LongSupplier nanoTime;
     private SaleReader.Snapshot look;
-    private long takenNanos;
     private long restUntilNanos;
 
     /**
@@ -45,22 +51,28 @@ final class LookAhead {
     /** Keeps what a transaction brought; null for nothing. */
     void keep(SaleReader.Snapshot brought) {
         look = brought;
-        takenNanos = nanoTime.getAsLong();
     }
 
     /**
      * Gives the look away, once.
      *
-     * @return null if there is none that these purchases may be decided upon: it is old, or they have keys or buyers,
-     *     which it knows nothing of
+     * @return null if there is none that these purchases may be decided upon: it is old, the sale closes about now, or they
+     *     have keys or buyers, which it knows nothing of
      */
     SaleReader.Snapshot takeFor(List<? extends Request> requests) {
         SaleReader.Snapshot kept = look;
         look = null;
-        if (kept == null || requests.isEmpty() || nanoTime.getAsLong() - takenNanos > freshFor.toNanos()) {
+        long now = nanoTime.getAsLong();
+        if (kept == null || requests.isEmpty() || now - kept.askedNanos() > freshFor.toNanos() || closes(kept, now)) {
             return null;
         }
         return requests.stream().allMatch(LookAhead::isAnonymous) ? kept : null;
+    }
+
+    /** An old time may say that a sale is not open yet; it must not say that it is open still. */
+    private static boolean closes(SaleReader.Snapshot kept, long now) {
+        Instant closesAt = kept.state().definition().closesAt();
+        return closesAt != null && !kept.latestNow(now).plus(CLOSE_MARGIN).isBefore(closesAt);
     }
 
     private static boolean isAnonymous(Request request) {

@@ -89,7 +89,7 @@ public final class RedisStockCounter implements StockCounter {
         this.verdicts = new RedisVerdicts(sale, link, keys);
         this.check =
                 new SoundCheck(sale, verdicts, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
-        SaleReader reader = new SaleReader(link, keys);
+        SaleReader reader = new SaleReader(link, keys, System::nanoTime);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.look = new SoundLook(
                 sale,
@@ -145,7 +145,16 @@ public final class RedisStockCounter implements StockCounter {
         if (tooLate.getAsBoolean()) {
             return new Attempt.TooLate();
         }
+        if (mayHaveClosed(plan, snapshot)) {
+            return new Attempt.Contended(); // by time; the next look tells
+        }
         return commit.apply(plan, snapshot, toSettle) ? decided(plan, state) : new Attempt.Contended();
+    }
+
+    /** Whether the sale may have closed since Redis told the time at which the plan sells. */
+    private static boolean mayHaveClosed(BatchPlan plan, SaleReader.Snapshot snapshot) {
+        return plan.soldBefore() != null
+                && !snapshot.latestNow(System.nanoTime()).isBefore(plan.soldBefore());
     }
 
     /** A plan that only a transaction can make true; null if there is nothing to be accepted. */

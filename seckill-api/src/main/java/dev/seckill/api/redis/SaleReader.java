@@ -4,9 +4,11 @@ import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StoredFields;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -28,10 +30,14 @@ final class SaleReader {
 
     private final RedisLink link;
     private final SaleKeys keys;
+    private final LongSupplier nanoTime;
+    private long askedNanos;
 
-    SaleReader(RedisLink link, SaleKeys keys) {
+    /** @param nanoTime a stopwatch */
+    SaleReader(RedisLink link, SaleKeys keys, LongSupplier nanoTime) {
         this.link = link;
         this.keys = keys;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -41,8 +47,18 @@ final class SaleReader {
      * @param memory whether the sale's companions are still there
      * @param prior the values that the batch's fields have in {@code {c}:orders} and {@code {c}:buyers}; fields without a
      *     value are absent
+     * @param askedNanos what the stopwatch showed before Redis was asked
      */
-    record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior) {}
+    record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior, long askedNanos) {
+
+        /**
+         * The latest that Redis's clock can show by now. Redis read it after it was asked, so not more has passed since than the
+         * stopwatch has counted.
+         */
+        Instant latestNow(long nanoTime) {
+            return memory.now().plusNanos(nanoTime - askedNanos);
+        }
+    }
 
     /**
      * Watches and reads.
@@ -83,6 +99,7 @@ final class SaleReader {
 
     /** Queues the look itself. Returns the number of replies to expect. */
     int sendLook() {
+        askedNanos = nanoTime.getAsLong();
         link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers);
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
@@ -97,14 +114,15 @@ final class SaleReader {
      *
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
-    static Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
+    Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
         Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
         SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
         return new Snapshot(
                 SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3))),
                 RedisReply.text(look.get(4)),
                 memory,
-                prior);
+                prior,
+                askedNanos);
     }
 
     private static void addValues(List<String> fields, List<Object> reply, Map<String, byte[]> prior) {

@@ -96,12 +96,12 @@ final class SaleTransaction {
     }
 
     /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
-    private static SaleReader.Snapshot look(List<Object> replies) {
+    private SaleReader.Snapshot look(List<Object> replies) {
         if (replies.stream().anyMatch(JedisException.class::isInstance)) {
             return null;
         }
         try {
-            return SaleReader.snapshot(replies, Map.of());
+            return reader.snapshot(replies, Map.of());
         } catch (IllegalArgumentException e) {
             return null;
         }

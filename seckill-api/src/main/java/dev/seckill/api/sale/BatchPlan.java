@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param writtenFields new values of {@code {c}:sale} by field, but for the figures that every batch changes
  * @param prior the values that the fields of keys and buyers had; fields without a value are absent
  * @param stock the sale's units before and after
+ * @param soldBefore what it sells may not be sold any more from this time on; null if that is never
  * @param byHand units that were changed by hand so far, this batch's included
  * @param open whether the sale takes purchases after it
  * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
@@ -33,6 +35,7 @@ public record BatchPlan(
         Map<String, String> writtenFields,
         Map<String, byte[]> prior,
         Stock stock,
+        Instant soldBefore,
         long byHand,
         boolean open,
         List<RuntimeException> damages) {

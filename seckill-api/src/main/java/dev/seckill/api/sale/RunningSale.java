@@ -34,6 +34,7 @@ final class RunningSale {
     private SaleDefinition definition;
     private long left;
     private long offered;
+    private Instant soldBefore;
     private long byHand;
     private SaleSeen seen;
 
@@ -140,6 +141,7 @@ final class RunningSale {
         left -= purchase.quantity();
         OutboxEntry entry = add(new SaleEvent.Accepted(nextNo(), order), purchase);
         accepted.add(entry);
+        soldBefore = earlier(soldBefore, definition.closesAt());
         if (purchase.key() != null) {
             writtenKeys.put(StoredFields.ofPurchase(purchase.key()), entry.bytes());
         }
@@ -148,6 +150,10 @@ final class RunningSale {
                     StoredFields.of(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
         }
         return entry;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
     /** Puts units on sale or takes them back. */
@@ -211,6 +217,7 @@ final class RunningSale {
                 writtenFields,
                 prior,
                 new BatchPlan.Stock(before.left(), left, before.offered(), offered),
+                soldBefore,
                 byHand,
                 open,
                 damages);

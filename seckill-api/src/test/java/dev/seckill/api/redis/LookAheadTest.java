@@ -7,6 +7,7 @@ import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,29 +17,69 @@ import org.junit.jupiter.api.Test;
 final class LookAheadTest {
 
     private static final List<Purchase> ONE = List.of(Purchase.ANONYMOUS);
-    private static final SaleReader.Snapshot LOOK = new SaleReader.Snapshot(
-            SaleState.parse("5", Map.of(), 0), "run-id", new SaleMemory(Set.of(), true, true, 0), Map.of());
+    private static final Duration FRESH = Duration.ofMillis(10);
+    /** What Redis's clock shows at the look. */
+    private static final Instant TIME = Instant.parse("2026-11-29T12:00:00.000Z");
 
     private final AtomicLong now = new AtomicLong(-5);
-    private final LookAhead ahead = new LookAhead(Duration.ofMillis(10), now::get);
+    private final LookAhead ahead = new LookAhead(FRESH, now::get);
+
+    private SaleReader.Snapshot look(Map<String, String> fields) {
+        return new SaleReader.Snapshot(
+                SaleState.parse("5", fields, 0),
+                "run-id",
+                new SaleMemory(Set.of(), true, true, TIME.toEpochMilli()),
+                Map.of(),
+                now.get());
+    }
+
+    private SaleReader.Snapshot look() {
+        return look(Map.of());
+    }
 
     @Test
     void takeFor_givesTheLookAwayOnce() {
         assertThat(ahead.takeFor(ONE)).isNull();
-        ahead.keep(LOOK);
+        SaleReader.Snapshot look = look();
+        ahead.keep(look);
 
-        assertThat(ahead.takeFor(ONE)).isSameAs(LOOK);
+        assertThat(ahead.takeFor(ONE)).isSameAs(look);
         assertThat(ahead.takeFor(ONE)).isNull();
     }
 
     @Test
     void takeFor_doesNotGiveAnOldLook() {
-        ahead.keep(LOOK);
+        ahead.keep(look());
         pass(Duration.ofMillis(10));
-        assertThat(ahead.takeFor(ONE)).isSameAs(LOOK);
+        assertThat(ahead.takeFor(ONE)).isNotNull();
 
-        ahead.keep(LOOK);
+        ahead.keep(look());
         pass(Duration.ofMillis(11));
+        assertThat(ahead.takeFor(ONE)).isNull();
+    }
+
+    /** The last time at which it may be taken, to the nanosecond: what has passed counts, and the margin. */
+    @Test
+    void takeFor_givesNoLookOfASaleThatClosesAboutNow() {
+        Duration passed = Duration.ofMillis(7);
+        Instant closesAt = TIME.plus(passed).plus(LookAhead.CLOSE_MARGIN);
+        Map<String, String> closing = Map.of("closesAt", closesAt.toString());
+
+        ahead.keep(look(closing));
+        pass(passed.minusNanos(1));
+        assertThat(ahead.takeFor(ONE)).isNotNull();
+
+        ahead.keep(look(closing));
+        pass(passed);
+        assertThat(ahead.takeFor(ONE)).isNull();
+    }
+
+    @Test
+    void takeFor_countsFromTheQuestionAndNotFromTheReply() {
+        SaleReader.Snapshot slow = look();
+        pass(FRESH.plusNanos(1));
+        ahead.keep(slow);
+
         assertThat(ahead.takeFor(ONE)).isNull();
     }
 
@@ -47,15 +88,15 @@ final class LookAheadTest {
         Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
         Purchase named = new Purchase(null, new BuyerId("ann"));
 
-        ahead.keep(LOOK);
+        ahead.keep(look());
         assertThat(ahead.takeFor(List.of(Purchase.ANONYMOUS, keyed))).isNull();
-        ahead.keep(LOOK);
+        ahead.keep(look());
         assertThat(ahead.takeFor(List.of(named))).isNull();
     }
 
     @Test
     void takeFor_leavesABatchWithoutPurchasesToAFreshLook() {
-        ahead.keep(LOOK);
+        ahead.keep(look());
 
         assertThat(ahead.takeFor(List.of())).isNull();
         assertThat(ahead.takeFor(ONE)).as("that look has taken the watch away").isNull();
@@ -63,7 +104,7 @@ final class LookAheadTest {
 
     @Test
     void forget_dropsTheLook() {
-        ahead.keep(LOOK);
+        ahead.keep(look());
         ahead.forget();
 
         assertThat(ahead.takeFor(ONE)).isNull();

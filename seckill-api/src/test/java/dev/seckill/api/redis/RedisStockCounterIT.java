@@ -30,6 +30,7 @@ import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,64 @@ final class RedisStockCounterIT extends StockCounterContract {
             });
         }
         return entries;
+    }
+
+    /** One clock is a minute fast, the other a minute slow; Redis's decides. */
+    @Test
+    void decide_opensAndClosesByTheClockOfRedisWhateverTheInstancesHave() {
+        lookAhead = Duration.ofMillis(20);
+        Instant opensAt = redisTime().plusMillis(300);
+        Instant closesAt = opensAt.plusMillis(400);
+        set("1000000", Map.of("opensAt", opensAt.toString(), "closesAt", closesAt.toString()));
+        List<StockCounter> counters = List.of(
+                counter(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1))),
+                counter(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1))));
+        List<List<Decision>> decisions = List.of(new ArrayList<>(), new ArrayList<>());
+
+        while (redisTime().isBefore(closesAt.plusMillis(50))) {
+            for (int i = 0; i < counters.size(); i++) {
+                // Several, so that the look ahead is used between them.
+                for (int again = 0; again < 3; again++) {
+                    decisions.get(i).addAll(decide(counters.get(i), anonymous(1)));
+                }
+            }
+        }
+
+        for (List<Decision> ofOne : decisions) {
+            assertThat(ofOne).extracting(Decision::outcome).contains(Outcome.ACCEPTED, Outcome.NOT_OPEN);
+            assertThat(ofOne).allSatisfy(decision -> {
+                boolean accepted = decision.outcome() == Outcome.ACCEPTED;
+                Instant at = accepted
+                        ? decision.entry().order().decidedAt()
+                        : decision.seen().at();
+                assertThat(accepted)
+                        .as("%s between %s and %s", at, opensAt, closesAt)
+                        .isEqualTo(!at.isBefore(opensAt) && at.isBefore(closesAt));
+            });
+        }
+    }
+
+    @Test
+    void decide_sellsNothingOnceTheSaleClosesBetweenTheTrips() {
+        Instant closesAt = redisTime().plusMillis(500);
+        set("5", Map.of("closesAt", closesAt.toString()));
+        HookedClock clock = new HookedClock();
+        StockCounter counter = counter(clock);
+        clock.beforeCommit(() -> await().until(() -> !redisTime().isBefore(closesAt)));
+
+        assertThat(counter.decide(anonymous(1), List.of())).isInstanceOf(Attempt.Contended.class);
+        assertThat(left()).isEqualTo("5");
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+    }
+
+    private Instant redisTime() {
+        try (RedisLink link = link()) {
+            link.open();
+            link.send(Protocol.Command.TIME);
+            List<Object> parts = RedisReply.list(link.replies(1).get(0));
+            return Instant.ofEpochSecond(Long.parseLong(RedisReply.text(parts.get(0))))
+                    .plusMillis(Long.parseLong(RedisReply.text(parts.get(1))) / 1000);
+        }
     }
 
     @Test

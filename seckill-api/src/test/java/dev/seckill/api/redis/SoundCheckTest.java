@@ -231,7 +231,7 @@ final class SoundCheckTest {
 
     private static SaleReader.Snapshot look(Map<String, String> fields, String checkedIn, Set<SaleLoss> lost) {
         return new SaleReader.Snapshot(
-                SaleState.parse("5", fields, 0), checkedIn, new SaleMemory(lost, true, true, 0), Map.of());
+                SaleState.parse("5", fields, 0), checkedIn, new SaleMemory(lost, true, true, 0), Map.of(), 0);
     }
 
     /** A Redis process that is called one. */

@@ -90,6 +90,54 @@ final class BatchPlannerTest {
     }
 
     @Test
+    void aSaleOpensAndClosesToTheMillisecond() {
+        String opensAt = "2026-11-29T12:00:00.500Z";
+        String closesAt = "2026-11-29T12:00:00.750Z";
+
+        for (int millis = 0; millis < 1000; millis++) {
+            boolean open = millis >= 500 && millis < 750;
+            Instant now = NOW.plusMillis(millis);
+            BatchPlan plan = planner.plan(
+                    List.of(Purchase.ANONYMOUS),
+                    now,
+                    SaleState.parse("5", Map.of("opensAt", opensAt, "closesAt", closesAt), 0),
+                    Map.of());
+
+            Decision decision = plan.decisions().get(0);
+            assertThat(decision.outcome()).as("%s", now).isEqualTo(open ? Outcome.ACCEPTED : Outcome.NOT_OPEN);
+            assertThat(plan.open()).isEqualTo(open);
+            if (open) {
+                assertThat(decision.entry().order().decidedAt()).isEqualTo(now);
+                assertThat(plan.soldBefore()).isEqualTo(closesAt);
+            } else {
+                assertThat(decision.seen().at()).isEqualTo(now);
+                assertThat(decision.seen().status())
+                        .isEqualTo(millis < 500 ? SaleSeen.Status.SCHEDULED : SaleSeen.Status.CLOSED);
+            }
+        }
+    }
+
+    @Test
+    void whatIsSoldUnderSeveralHoursIsSoldBeforeTheFirstOfTheirCloses() {
+        SaleDefinition later = new SaleDefinition("a", "b", null, NOW.plusSeconds(9), 0, 1);
+
+        BatchPlan plan = planner.plan(
+                List.of(new SaleChange.Define("ann", 5, later), Purchase.ANONYMOUS),
+                NOW,
+                SaleState.parse("5", Map.of("closesAt", NOW.toString()), 0),
+                Map.of());
+        assertThat(plan.soldBefore()).as("only the second hours sell").isEqualTo(NOW.plusSeconds(9));
+
+        plan = planner.plan(
+                List.of(Purchase.ANONYMOUS, new SaleChange.Define("ann", 5, later), Purchase.ANONYMOUS),
+                NOW,
+                SaleState.parse("5", Map.of("closesAt", NOW.plusSeconds(3).toString()), 0),
+                Map.of());
+        assertThat(plan.accepted()).hasSize(2);
+        assertThat(plan.soldBefore()).isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @Test
     void aSaleWhoseCounterIsGoneIsNotMadeAnew() {
         SaleChange define = new SaleChange.Define("ann", 5, new SaleDefinition("a", "b", null, null, 0, 1));
 
