@@ -179,7 +179,7 @@ final class RecoverIT {
         Thread instance = new Thread(() -> {
             try (RedisClient own = RedisClient.create(servers.redisUrl())) {
                 while (publishing.get()) {
-                    own.hset("{" + sale + "}:instances", "other", System.nanoTime() + " 5");
+                    own.hset("{seckill}:instances", "other", System.nanoTime() + " " + sale + "=5");
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                 }
             }

@@ -17,6 +17,8 @@ final class Acknowledgements {
     private final Duration silence;
     private final LongSupplier nanoTime;
     private final AtomicInteger unlogged = new AtomicInteger();
+    /** Those of them that a reply depends on. */
+    private final AtomicInteger awaited = new AtomicInteger();
     /** When the log last acknowledged an order, or got the first one that it should. */
     private volatile long heardNanos;
     /** As it was told last. */
@@ -34,32 +36,42 @@ final class Acknowledgements {
         this.heardNanos = nanoTime.getAsLong();
     }
 
-    /** Orders of this instance without an acknowledgement. */
+    /** Events of this instance without an acknowledgement. */
     int missing() {
         return unlogged.get();
     }
 
-    /** An order goes to the log, which is to acknowledge it. */
-    void awaitOne(long sinceNanos) {
-        if (unlogged.get() == 0) {
-            heardNanos = sinceNanos; // before it counts as unlogged: an idle log has not been silent
+    /**
+     * An event goes to the log, which is to acknowledge it.
+     *
+     * @param isAwaited whether a reply depends on it; otherwise the log may leave it unacknowledged without being silent
+     */
+    void awaitOne(long sinceNanos, boolean isAwaited) {
+        if (isAwaited) {
+            if (awaited.get() == 0) {
+                heardNanos = sinceNanos; // before it counts as awaited: an idle log has not been silent
+            }
+            awaited.incrementAndGet();
         }
         unlogged.incrementAndGet();
     }
 
-    /** The log has acknowledged an order. */
-    void cameIn() {
+    /** The log has acknowledged an event. */
+    void cameIn(boolean isAwaited) {
         heardNanos = nanoTime.getAsLong();
-        unlogged.decrementAndGet();
+        giveUpOne(isAwaited);
     }
 
-    /** An order will not be sent any more. */
-    void giveUpOne() {
+    /** An event will not be sent any more. */
+    void giveUpOne(boolean isAwaited) {
         unlogged.decrementAndGet();
+        if (isAwaited) {
+            awaited.decrementAndGet();
+        }
     }
 
     boolean isLogSilent() {
-        return unlogged.get() > 0 && nanoTime.getAsLong() - heardNanos > silence.toNanos();
+        return awaited.get() > 0 && nanoTime.getAsLong() - heardNanos > silence.toNanos();
     }
 
     /** Tells when the log falls silent and when it speaks again. To be called now and then, by one thread. */

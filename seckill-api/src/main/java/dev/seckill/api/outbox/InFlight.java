@@ -17,6 +17,9 @@ final class InFlight {
 
     final OutboxEntry entry;
     final long sinceNanos;
+    /** Whether a reply depends on it, or has: it is an order, or somebody listens. */
+    final boolean isAwaited;
+
     private Stage stage = Stage.SENDING;
     private boolean late;
     private List<OrderDelivery.Listener> listeners;
@@ -24,6 +27,7 @@ final class InFlight {
     InFlight(OutboxEntry entry, OrderDelivery.Listener listener, long sinceNanos) {
         this.entry = entry;
         this.sinceNanos = sinceNanos;
+        this.isAwaited = listener != null || entry.order() != null;
         if (listener != null) {
             this.listeners = new ArrayList<>(1);
             this.listeners.add(listener);

@@ -2,35 +2,43 @@ package dev.seckill.api.outbox;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.SaleId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** A sale's outbox as one instance's relay sees it. Every method may fail while the store is away. Used by one thread. */
+/**
+ * The outboxes of all sales as one instance's relay sees them. Every method may fail while the store is away; a sale whose
+ * data are damaged must not keep it from the others. Used by one thread.
+ */
 public interface Outbox extends AutoCloseable {
 
-    /** Tells everybody that this instance lives and how many of its orders the log has not acknowledged. */
-    void beat(Instant now, int unlogged);
+    /** Tells everybody that this instance lives and how many events of which sales the log has not acknowledged to it. */
+    void beat(Instant now, Map<SaleId, Integer> unlogged);
 
     /**
-     * Orders in the outbox: every one if there are at most so many, otherwise about so many, and the next call goes on from
-     * there. Calls one after the other so see each order that stays.
+     * Events in the outboxes, in fair shares: every one if there are at most so many, otherwise about so many, and the next
+     * call goes on from there. Calls one after the other so see each event that stays.
      */
-    List<EventId> orders(int most);
+    Map<SaleId, List<EventId>> events(int most);
 
-    /** The entries of these orders, without those that have left the outbox. */
-    List<OutboxEntry> entries(List<EventId> orders);
+    /** The entries of these events, without those that have left their outbox. */
+    List<OutboxEntry> entries(List<EventId> events);
 
-    /** Which of these orders are not in the outbox any more. */
-    List<EventId> missing(List<EventId> orders);
+    /** Which of these events are not in their outbox any more. */
+    List<EventId> missing(List<EventId> events);
 
-    /** When the sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
-    long epoch();
+    /** Takes events that are logged out of their outboxes. */
+    void settle(List<EventId> events);
+
+    /** When a sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
+    long epoch(SaleId sale);
 
     /**
-     * Whether an instance has held this store against what is known and found it sound. Until then it may be a backup, and
-     * what stands in its outbox may have been sold anew since.
+     * Whether an instance has held the store's copy of a sale against what is known and found it sound. Until then it may be
+     * a backup, and what stands in its outbox may have been sold anew since.
      */
-    boolean isSound();
+    boolean isSound(SaleId sale);
 
     /** Takes this instance off the list of the living, if the store answers. */
     @Override

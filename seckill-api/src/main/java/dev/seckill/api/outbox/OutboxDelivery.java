@@ -8,7 +8,9 @@ import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,13 +70,24 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         return acknowledgements.missing();
     }
 
+    /** The same, sale by sale. */
+    Map<SaleId, Integer> unloggedBySale() {
+        Map<SaleId, Integer> unlogged = new HashMap<>();
+        for (InFlight order : orders.values()) {
+            if (!order.isLogged()) {
+                unlogged.merge(order.entry.event().sale(), 1, Integer::sum);
+            }
+        }
+        return unlogged;
+    }
+
     @Override
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         InFlight replaced = orders.put(entry.id(), order);
-        acknowledgements.awaitOne(order.sinceNanos);
+        acknowledgements.awaitOne(order.sinceNanos, order.isAwaited);
         if (replaced != null && replaced.giveUp()) {
-            acknowledgements.giveUpOne();
+            acknowledgements.giveUpOne(replaced.isAwaited);
         }
         wait.add(order);
         send(order);
@@ -127,7 +140,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         if (!order.becomesLogged()) {
             return; // what was delivered in its place counts
         }
-        acknowledgements.cameIn();
+        acknowledgements.cameIn(order.isAwaited);
         logged.add(order.entry.id());
         order.tellLogged();
     }
@@ -176,7 +189,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     void forget(EventId orderId) {
         InFlight order = orders.get(orderId);
         if (order != null && order.isFailed() && orders.remove(orderId, order) && order.giveUp()) {
-            acknowledgements.giveUpOne();
+            acknowledgements.giveUpOne(order.isAwaited);
         }
     }
 

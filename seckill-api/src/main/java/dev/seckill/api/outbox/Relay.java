@@ -3,12 +3,17 @@ package dev.seckill.api.outbox;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers orders that stay in the outbox: those that could not be sent, those of a past life of this instance, and
- * those of instances that died. Several relays may send the same order; the order book removes duplicates.
+ * Delivers events that stay in the outbox of any sale: those that could not be sent, those of a past life of this instance,
+ * and those of instances that died. It also settles what is logged of sales that are not decided here. Several relays may
+ * send the same event; the order book removes duplicates.
  */
 public final class Relay implements AutoCloseable {
 
@@ -38,7 +44,12 @@ public final class Relay implements AutoCloseable {
     private long lookDueNanos = System.nanoTime();
     private final SparseLine found = new SparseLine();
     private boolean away;
-    private boolean withheld;
+    /** Sales whose outboxes were left alone at the last look. */
+    private Set<SaleId> withheld = Set.of();
+    /** Sales of which something was to be settled at the last turn. */
+    private Set<SaleId> unsettled = Set.of();
+
+    private final Turns turns = new Turns();
 
     /**
      * The relay's bounds.
@@ -81,7 +92,8 @@ public final class Relay implements AutoCloseable {
 
     private void turn() {
         try {
-            outbox.beat(clock.instant(), delivery.unlogged());
+            outbox.beat(clock.instant(), delivery.unloggedBySale());
+            settleTheIdle();
             if (System.nanoTime() - lookDueNanos >= 0) {
                 lookDueNanos = System.nanoTime() + pauseNanos();
                 deliverLeftBehind();
@@ -102,32 +114,61 @@ public final class Relay implements AutoCloseable {
         return interval - interval / 10 + ThreadLocalRandom.current().nextLong(interval / 5 + 1);
     }
 
+    /** Sales whose decision thread does not settle what is logged, because nobody asks for them here. */
+    private void settleTheIdle() {
+        Set<SaleId> waiting = Set.copyOf(delivery.salesToSettle());
+        for (SaleId sale : waiting) {
+            if (unsettled.contains(sale)) {
+                settle(delivery.takeLogged(sale, settings.batchMax()));
+            }
+        }
+        unsettled = waiting;
+    }
+
+    private void settle(List<EventId> logged) {
+        try {
+            outbox.settle(logged);
+            delivery.settled(logged);
+        } catch (RuntimeException e) {
+            delivery.notSettled(logged);
+            throw e;
+        }
+    }
+
     private void deliverLeftBehind() {
-        leftBehind.saw(outbox.orders(settings.batchMax()), System.nanoTime());
+        leftBehind.saw(outbox.events(settings.batchMax()), System.nanoTime());
         List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
-        List<OutboxEntry> old = outbox.entries(due);
-        if (old.isEmpty()) {
-            leftBehind.forget(due);
-            return;
+        Map<SaleId, List<OutboxEntry>> old = bySale(outbox.entries(due));
+        Map<SaleId, List<OutboxEntry>> unsound = new LinkedHashMap<>(old);
+        unsound.keySet().removeIf(outbox::isSound);
+        old.keySet().removeAll(unsound.keySet());
+        tell(old, unsound);
+        Set<EventId> stay = new HashSet<>();
+        unsound.values().forEach(entries -> entries.forEach(entry -> stay.add(entry.id())));
+        deliver(old).forEach(entry -> stay.add(entry.id()));
+        leftBehind.forget(due.stream().filter(event -> !stay.contains(event)).toList());
+    }
+
+    private void tell(Map<SaleId, List<OutboxEntry>> old, Map<SaleId, List<OutboxEntry>> unsound) {
+        if (!old.isEmpty()) {
+            found.say(looks -> log.info("relay - delivering orders that stayed in the outbox ({})", shown(old, looks)));
         }
-        boolean sound = outbox.isSound();
-        if (sound || !withheld) {
+        if (!withheld.containsAll(unsound.keySet())) {
             found.say(looks -> log.info(
-                    "relay - {} (orders={}, first={}, looks={})",
-                    sound
-                            ? "delivering orders that stayed in the outbox"
-                            : "leaving the outbox alone until the sale is found sound",
-                    old.size(),
-                    old.get(0).id(),
-                    looks));
+                    "relay - leaving the outbox alone until the sale is found sound ({})", shown(unsound, looks)));
         }
-        withheld = !sound;
-        if (sound) {
-            List<OutboxEntry> rest = deliver(old);
-            List<EventId> done = new ArrayList<>(due);
-            done.removeAll(rest.stream().map(entry -> entry.id()).collect(Collectors.toSet()));
-            leftBehind.forget(done);
-        }
+        withheld = Set.copyOf(unsound.keySet());
+    }
+
+    private static String shown(Map<SaleId, List<OutboxEntry>> entries, long looks) {
+        OutboxEntry first = entries.values().iterator().next().get(0);
+        return "orders=" + entries.values().stream().mapToInt(List::size).sum() + ", sales=" + entries.size()
+                + ", sale=" + first.event().sale() + ", first=" + first.id() + ", looks=" + looks;
+    }
+
+    private static Map<SaleId, List<OutboxEntry>> bySale(List<OutboxEntry> entries) {
+        return entries.stream()
+                .collect(Collectors.groupingBy(entry -> entry.event().sale(), LinkedHashMap::new, Collectors.toList()));
     }
 
     /**
@@ -139,26 +180,28 @@ public final class Relay implements AutoCloseable {
         if (failed.isEmpty()) {
             return;
         }
-        Set<EventId> missing = Set.copyOf(
-                outbox.missing(failed.stream().map(entry -> entry.id()).toList()));
-        long epoch = outbox.epoch();
+        Set<EventId> missing =
+                Set.copyOf(outbox.missing(failed.stream().map(OutboxEntry::id).toList()));
+        Map<SaleId, Long> epochs = new HashMap<>();
         List<OutboxEntry> owed = new ArrayList<>();
         for (OutboxEntry entry : failed) {
             EventId order = entry.id();
-            if (missing.contains(order) && entry.offer().epoch() < epoch) {
+            if (missing.contains(order)
+                    && entry.offer().epoch() < epochs.computeIfAbsent(order.sale(), outbox::epoch)) {
                 delivery.forget(order);
             } else {
                 owed.add(entry);
             }
         }
-        deliver(owed);
+        deliver(bySale(owed));
     }
 
     /**
-     * A send can block for a while when the producer is full, and the signs of life must not wait for thousands. Returns
-     * those whose turn did not come.
+     * A send can block for a while when the producer is full, and the signs of life must not wait for thousands. Sales take
+     * turns. Returns those whose turn did not come.
      */
-    private List<OutboxEntry> deliver(List<OutboxEntry> entries) {
+    private List<OutboxEntry> deliver(Map<SaleId, List<OutboxEntry>> bySale) {
+        List<OutboxEntry> entries = turns.take(bySale.values(), Integer.MAX_VALUE);
         long start = System.nanoTime();
         for (int i = 0; i < entries.size(); i++) {
             if (System.nanoTime() - start > BEAT.toNanos() || !delivery.redeliver(entries.get(i))) {

@@ -1,6 +1,7 @@
 package dev.seckill.api.recover;
 
 import dev.seckill.api.redis.RedisSale;
+import dev.seckill.api.redis.SignOfLife;
 import dev.seckill.model.ForeignText;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,16 +24,16 @@ final class QuietWait {
 
     /** Waits until no living instance has undelivered orders; returns those that still have some at the end. */
     Map<String, String> await() {
-        Map<String, RedisSale.Beat> first = redis.beats();
+        Map<String, SignOfLife> first = redis.signsOfLife();
         long start = System.nanoTime();
         Map<String, String> publishing = new TreeMap<>();
         while (System.nanoTime() - start
                 < settings.settleWait().plus(settings.quiet()).toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);
             publishing.clear();
-            alive(first, redis.beats()).forEach((instance, beat) -> {
+            alive(first, redis.signsOfLife()).forEach((instance, sign) -> {
                 // Who lives and cannot be read, such as a newer program, may have anything to deliver.
-                int unlogged = beat.unlogged().orElse(-1);
+                int unlogged = sign.unlogged(redis.id()).orElse(-1);
                 if (unlogged != 0) {
                     publishing.put(ForeignText.shown(instance), unlogged < 0 ? "unreadable" : "" + unlogged);
                 }
@@ -46,10 +47,9 @@ final class QuietWait {
     }
 
     /** An instance lives if its sign of life changed while we watched. */
-    private static Map<String, RedisSale.Beat> alive(
-            Map<String, RedisSale.Beat> first, Map<String, RedisSale.Beat> now) {
-        Map<String, RedisSale.Beat> alive = new HashMap<>(now);
-        alive.entrySet().removeIf(beat -> beat.getValue().equals(first.get(beat.getKey())));
+    private static Map<String, SignOfLife> alive(Map<String, SignOfLife> first, Map<String, SignOfLife> now) {
+        Map<String, SignOfLife> alive = new HashMap<>(now);
+        alive.entrySet().removeIf(sign -> sign.getValue().equals(first.get(sign.getKey())));
         return alive;
     }
 }

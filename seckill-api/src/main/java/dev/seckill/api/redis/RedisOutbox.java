@@ -1,6 +1,7 @@
 package dev.seckill.api.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.outbox.Outbox;
 import dev.seckill.api.sale.EventId;
@@ -13,95 +14,157 @@ import dev.seckill.model.log.SparseLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A sale's outbox in Redis, over a connection of its own. */
+/** The outboxes of all sales in Redis, over one connection. */
 public final class RedisOutbox implements Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(RedisOutbox.class);
 
-    /** Orders asked about, or looked through, in one trip. */
+    /** Events asked about, or looked through, in one trip. */
     private static final int CHUNK = 1000;
 
     private static final byte[] SCAN_START = SaleKeys.bytes("0");
+    /** Past it, large outboxes are looked through from their beginning again. */
+    private static final int CURSORS_MAX = 10_000;
 
-    private final SaleId sale;
-    private final SaleKeys keys;
-    private final RedisLink link;
+    private final TolerantLink link;
+    private final BusyOutboxes busy;
     private final String instance;
-    private byte[] cursor = SCAN_START;
+    /** Where to go on in outboxes that are too large for one look. */
+    private final Map<SaleId, byte[]> cursors = new HashMap<>();
+
     private final SparseLine strangeField = new SparseLine();
     private final SparseLine strangeEntry = new SparseLine();
 
-    /** @param instance names this API instance among all that sell the sale */
-    public RedisOutbox(SaleId sale, RedisSettings redis, String instance) {
-        this.sale = sale;
-        this.keys = new SaleKeys(sale);
-        this.link = new RedisLink(redis);
+    /**
+     * Connects when first used.
+     *
+     * @param always a sale whose outbox is looked at whether it is registered or not
+     * @param instance names this API instance among all
+     */
+    public RedisOutbox(SaleId always, RedisSettings redis, String instance) {
+        this.link = new TolerantLink(redis);
+        this.busy = new BusyOutboxes(link, always);
         this.instance = Objects.requireNonNull(instance, "instance");
     }
 
     @Override
-    public void beat(Instant now, int unlogged) {
-        ask(
+    public void beat(Instant now, Map<SaleId, Integer> unlogged) {
+        Object reply = link.ask(
                 Command.HSET,
-                keys.instances,
+                SignOfLife.INSTANCES,
                 SaleKeys.bytes(instance),
-                SaleKeys.bytes(now.toEpochMilli() + " " + unlogged));
+                SignOfLife.of(now, unlogged).text().getBytes(UTF_8));
+        if (reply instanceof JedisException failure) {
+            throw failure;
+        }
     }
 
     @Override
-    public List<EventId> orders(int most) {
-        long orders = (Long) ask(Command.HLEN, keys.outbox);
-        if (orders > most) {
-            return scan(most);
+    public Map<SaleId, List<EventId>> events(int most) {
+        Map<SaleId, Long> counts = busy.count(most);
+        long share = share(counts, most);
+        Map<SaleId, List<EventId>> events = new LinkedHashMap<>();
+        List<SaleId> whole = new ArrayList<>();
+        long fields = 0;
+        for (Map.Entry<SaleId, Long> sale : counts.entrySet()) {
+            if (sale.getValue() > share) {
+                events.put(sale.getKey(), scan(sale.getKey(), (int) share));
+                continue;
+            }
+            whole.add(sale.getKey());
+            fields += sale.getValue();
+            if (fields >= CHUNK) {
+                readWhole(whole, events);
+                whole.clear();
+                fields = 0;
+            }
         }
-        cursor = SCAN_START;
-        return orders == 0
-                ? List.of()
-                : RedisReply.list(ask(Command.HKEYS, keys.outbox)).stream()
-                        .flatMap(this::orderId)
-                        .toList();
+        readWhole(whole, events);
+        return events;
+    }
+
+    /** How many events of one sale are seen, if all get as many as there is room for. */
+    private static long share(Map<SaleId, Long> counts, int most) {
+        List<Long> rising = counts.values().stream().sorted().toList();
+        long room = most;
+        for (int i = 0; i < rising.size(); i++) {
+            long share = Math.max(1, room / (rising.size() - i));
+            if (rising.get(i) > share) {
+                return share;
+            }
+            room -= rising.get(i);
+        }
+        return most;
+    }
+
+    private void readWhole(List<SaleId> sales, Map<SaleId, List<EventId>> events) {
+        if (sales.isEmpty()) {
+            return;
+        }
+        sales.forEach(cursors::remove);
+        List<Object> replies = link.trip(() -> {
+            sales.forEach(sale -> link.send(Command.HKEYS, SaleKeys.outboxOf(sale)));
+            return sales.size();
+        });
+        for (int i = 0; i < sales.size(); i++) {
+            SaleId sale = sales.get(i);
+            if (isUsable(replies.get(i), sale)) {
+                events.put(
+                        sale,
+                        RedisReply.list(replies.get(i)).stream()
+                                .flatMap(field -> eventId(sale, field))
+                                .toList());
+            }
+        }
     }
 
     /** Redis has no way to look through the fields alone, so their values come along. */
-    private List<EventId> scan(int most) {
-        List<EventId> orders = new ArrayList<>();
+    private List<EventId> scan(SaleId sale, int most) {
+        if (cursors.size() >= CURSORS_MAX) {
+            cursors.clear();
+        }
+        byte[] cursor = cursors.getOrDefault(sale, SCAN_START);
+        List<EventId> events = new ArrayList<>();
         for (int seen = 0; seen < most; ) {
             int count = Math.min(CHUNK, most - seen);
-            List<Object> reply = RedisReply.list(
-                    ask(Command.HSCAN, keys.outbox, cursor, SaleKeys.bytes("COUNT"), SaleKeys.bytes("" + count)));
-            cursor = (byte[]) reply.get(0);
-            List<Object> fields = RedisReply.list(reply.get(1));
+            Object reply = link.ask(
+                    Command.HSCAN,
+                    SaleKeys.outboxOf(sale),
+                    cursor,
+                    SaleKeys.bytes("COUNT"),
+                    SaleKeys.bytes(Integer.toString(count)));
+            if (!isUsable(reply, sale)) {
+                return events;
+            }
+            cursor = (byte[]) RedisReply.list(reply).get(0);
+            List<Object> fields = RedisReply.list(RedisReply.list(reply).get(1));
             for (int i = 0; i < fields.size(); i += 2) {
-                orderId(fields.get(i)).forEach(orders::add);
+                eventId(sale, fields.get(i)).forEach(events::add);
             }
             seen += Math.max(count, fields.size() / 2);
             if (Arrays.equals(cursor, SCAN_START)) {
                 break;
             }
         }
-        return orders;
+        cursors.put(sale, cursor);
+        return events;
     }
 
-    @Override
-    public List<OutboxEntry> entries(List<EventId> orders) {
-        List<OutboxEntry> entries = new ArrayList<>(orders.size());
-        for (Object value : valuesOf(orders)) {
-            if (value != null) {
-                read((byte[]) value, entries);
-            }
-        }
-        return entries;
-    }
-
-    private Stream<EventId> orderId(Object field) {
+    private Stream<EventId> eventId(SaleId sale, Object field) {
         String text = new String((byte[]) field, US_ASCII);
         if (text.equals(SaleMemory.KEPT)) {
             return Stream.empty();
@@ -110,77 +173,124 @@ public final class RedisOutbox implements Outbox {
             return Stream.of(EventId.parse(sale, text));
         } catch (IllegalArgumentException e) {
             strangeField.say(times -> log.error(
-                    "outbox - holds fields that are no event's; somebody else wrote them (times={}, last={})",
+                    "outbox - holds fields that are no event's; somebody else wrote them (times={}, last={}, sale={})",
                     times,
-                    ForeignText.shown(text)));
+                    ForeignText.shown(text),
+                    sale));
             return Stream.empty();
         }
     }
 
-    private void read(byte[] value, List<OutboxEntry> entries) {
+    @Override
+    public List<OutboxEntry> entries(List<EventId> events) {
+        List<OutboxEntry> entries = new ArrayList<>(events.size());
+        for (int from = 0; from < events.size(); from += CHUNK) {
+            Map<SaleId, List<EventId>> bySale = events.subList(from, Math.min(from + CHUNK, events.size())).stream()
+                    .collect(Collectors.groupingBy(EventId::sale, LinkedHashMap::new, Collectors.toList()));
+            Iterator<Object> values = link.trip(() -> {
+                        bySale.forEach(
+                                (sale, some) -> link.send(Command.HMGET, SaleKeys.with(SaleKeys.outboxOf(sale), some)));
+                        return bySale.size();
+                    })
+                    .iterator();
+            bySale.forEach((sale, some) -> read(sale, some, values.next(), entries));
+        }
+        return entries;
+    }
+
+    private void read(SaleId sale, List<EventId> events, Object values, List<OutboxEntry> entries) {
+        for (int i = 0; isUsable(values, sale) && i < events.size(); i++) {
+            byte[] value = (byte[]) RedisReply.list(values).get(i);
+            if (value != null) {
+                read(events.get(i), value, entries);
+            }
+        }
+    }
+
+    private void read(EventId event, byte[] value, List<OutboxEntry> entries) {
         try {
-            entries.add(OutboxEntry.parse(value));
+            OutboxEntry entry = OutboxEntry.parse(value);
+            if (!entry.id().equals(event)) {
+                throw new IllegalArgumentException("its event has another id");
+            }
+            entries.add(entry);
         } catch (RuntimeException e) {
             strangeEntry.say(times -> log.error(
-                    "outbox - holds entries that cannot be read; somebody else wrote them (times={}, reason={})",
+                    "outbox - holds entries that cannot be read; somebody else wrote them (times={}, last={}, sale={},"
+                            + " reason={})",
                     times,
+                    event,
+                    event.sale(),
                     Reason.of(e)));
         }
     }
 
+    /** Asks whether they are there, which spares reading their values. */
     @Override
-    public List<EventId> missing(List<EventId> orders) {
+    public List<EventId> missing(List<EventId> events) {
         List<EventId> missing = new ArrayList<>();
-        for (int from = 0; from < orders.size(); from += CHUNK) {
-            addMissing(orders.subList(from, Math.min(from + CHUNK, orders.size())), missing);
-        }
+        ask(events, Command.HEXISTS, (event, there) -> {
+            if (!Long.valueOf(1).equals(there)) {
+                missing.add(event);
+            }
+        });
         return missing;
     }
 
-    /** Asks whether they are there, which spares reading their values. */
-    private void addMissing(List<EventId> orders, List<EventId> missing) {
-        try {
-            link.open();
-            orders.forEach(order -> link.send(Command.HEXISTS, keys.outbox, SaleKeys.bytes(order.toString())));
-            List<Object> found = link.replies(orders.size());
-            for (int i = 0; i < orders.size(); i++) {
-                if ((Long) found.get(i) == 0) {
-                    missing.add(orders.get(i));
-                }
+    @Override
+    public void settle(List<EventId> events) {
+        ask(events, Command.HDEL, (event, removed) -> isUsable(removed, event.sale()));
+    }
+
+    /** Asks about the field of each event, a thousand in one trip. */
+    private void ask(List<EventId> events, Command command, BiConsumer<EventId, Object> replies) {
+        for (int from = 0; from < events.size(); from += CHUNK) {
+            List<EventId> some = events.subList(from, Math.min(from + CHUNK, events.size()));
+            List<Object> each = link.trip(() -> {
+                some.forEach(
+                        event -> link.send(command, SaleKeys.outboxOf(event.sale()), SaleKeys.bytes(event.toString())));
+                return some.size();
+            });
+            for (int i = 0; i < some.size(); i++) {
+                replies.accept(some.get(i), each.get(i));
             }
-        } catch (JedisException e) {
-            link.drop();
-            throw e;
         }
     }
 
     @Override
-    public long epoch() {
-        String epoch = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("epoch")));
-        return epoch == null ? 0 : Long.parseLong(epoch);
-    }
-
-    @Override
-    public boolean isSound() {
-        String checked = RedisReply.text(ask(Command.GET, keys.server));
-        String state = RedisReply.text(ask(Command.HGET, keys.sale, SaleKeys.bytes("state")));
-        return link.identity().runId().equals(checked)
-                && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state);
-    }
-
-    private List<Object> valuesOf(List<EventId> orders) {
-        return orders.isEmpty() ? List.of() : RedisReply.list(ask(Command.HMGET, SaleKeys.with(keys.outbox, orders)));
-    }
-
-    private Object ask(Command command, byte[]... arguments) {
+    public long epoch(SaleId sale) {
+        Object epoch = link.ask(Command.HGET, new SaleKeys(sale).sale, SaleKeys.bytes("epoch"));
         try {
-            link.open();
-            link.send(command, arguments);
-            return link.replies(1).get(0);
-        } catch (JedisException e) {
-            link.drop();
-            throw e;
+            return epoch instanceof byte[] text ? SaleState.count("epoch", RedisReply.text(text)) : 0;
+        } catch (IllegalArgumentException e) {
+            return 0; // its instances say what is wrong with it; what they were to deliver is not given up for that
         }
+    }
+
+    @Override
+    public boolean isSound(SaleId sale) {
+        SaleKeys keys = new SaleKeys(sale);
+        List<Object> replies = link.trip(() -> {
+            link.send(Command.GET, keys.server);
+            link.send(Command.HGET, keys.sale, SaleKeys.bytes("state"));
+            return 2;
+        });
+        return isUsable(replies.get(0), sale)
+                && isUsable(replies.get(1), sale)
+                && link.runId().equals(RedisReply.text(replies.get(0)))
+                && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(replies.get(1)));
+    }
+
+    private boolean isUsable(Object reply, SaleId sale) {
+        if (reply instanceof JedisException failure) {
+            strangeField.say(times -> log.error(
+                    "outbox - a sale's data are of another type; somebody else wrote them (times={}, last={}, reason={})",
+                    times,
+                    sale,
+                    Reason.of(failure)));
+            return false;
+        }
+        return true;
     }
 
     /** Also disconnects. */
@@ -188,7 +298,7 @@ public final class RedisOutbox implements Outbox {
     public void close() {
         try {
             if (link.isOpen()) {
-                ask(Command.HDEL, keys.instances, SaleKeys.bytes(instance));
+                link.ask(Command.HDEL, SignOfLife.INSTANCES, SaleKeys.bytes(instance));
             }
         } catch (JedisException e) {
             log.debug("outbox - could not say goodbye", e);

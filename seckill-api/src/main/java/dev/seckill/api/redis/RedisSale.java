@@ -9,12 +9,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -24,23 +21,6 @@ public final class RedisSale implements AutoCloseable {
     private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
-
-    /**
-     * An instance's last sign of life.
-     *
-     * @param text when, in milliseconds since 1970 by the instance's own clock, a blank, and how many orders it has not
-     *     delivered; only its changing says that the instance lives
-     */
-    public record Beat(String text) {
-
-        private static final Pattern FORM = Pattern.compile("\\d{1,18} (\\d{1,9})");
-
-        /** Orders that it has not delivered, or nothing if somebody else wrote it. */
-        public OptionalInt unlogged() {
-            Matcher parts = FORM.matcher(text);
-            return parts.matches() ? OptionalInt.of(Integer.parseInt(parts.group(1))) : OptionalInt.empty();
-        }
-    }
 
     /** What a rebuilt sale keeps of what Redis holds. */
     public enum Kept {
@@ -78,9 +58,11 @@ public final class RedisSale implements AutoCloseable {
                 Math.max(0, (Long) replies.get(2) - (Long) replies.get(3)));
     }
 
-    /** Whether Redis holds anything of the sale: its counter or a companion. */
+    /** Whether Redis holds anything of the sale: its counter, a companion, or an instance's word that it has events of it. */
     public boolean isThere() {
-        return (Long) ask(Command.EXISTS, keys.all()) > 0;
+        return (Long) ask(Command.EXISTS, keys.all()) > 0
+                || signsOfLife().values().stream()
+                        .anyMatch(sign -> sign.unlogged(sale).orElse(0) > 0);
     }
 
     /** What Redis has lost of the sale's companions. */
@@ -128,11 +110,16 @@ public final class RedisSale implements AutoCloseable {
     }
 
     /** The instances that have told of themselves since Redis was emptied, dead ones included. */
-    public Map<String, Beat> beats() {
-        Map<String, Beat> beats = new HashMap<>();
-        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, keys.instances)))
-                .forEach((instance, beat) -> beats.put(instance, new Beat(beat)));
-        return beats;
+    public Map<String, SignOfLife> signsOfLife() {
+        Map<String, SignOfLife> signs = new HashMap<>();
+        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, SignOfLife.INSTANCES)))
+                .forEach((instance, sign) -> signs.put(instance, new SignOfLife(sign)));
+        return signs;
+    }
+
+    /** Which sale it is. */
+    public SaleId id() {
+        return sale;
     }
 
     /** The outbox's key, for a message to the operator. */

@@ -42,9 +42,6 @@ public final class SaleKeys {
     /** Hash: {@link dev.seckill.api.sale.EventId} to {@link dev.seckill.api.sale.OutboxEntry}, and {@link SaleMemory#KEPT}. */
     final byte[] outbox;
 
-    /** Hash: API instance to its last sign of life. */
-    final byte[] instances;
-
     /** String: the run id of the Redis process in which the sale was last found sound. */
     final byte[] server;
 
@@ -55,14 +52,18 @@ public final class SaleKeys {
         this.buyers = bytes("{" + sale + "}:buyers");
         this.recovering = bytes("{" + sale + "}:recovering");
         this.recoveringBuyers = bytes("{" + sale + "}:recovering-buyers");
-        this.outbox = bytes("{" + sale + "}:outbox");
-        this.instances = bytes("{" + sale + "}:instances");
+        this.outbox = outboxOf(sale);
         this.server = bytes("{" + sale + "}:server");
+    }
+
+    /** {@link #outbox} alone. */
+    static byte[] outboxOf(SaleId sale) {
+        return bytes("{" + sale + "}:outbox");
     }
 
     /** The counter and all its companions. */
     byte[][] all() {
-        return new byte[][] {counter, sale, orders, buyers, recovering, recoveringBuyers, outbox, instances, server};
+        return new byte[][] {counter, sale, orders, buyers, recovering, recoveringBuyers, outbox, server};
     }
 
     /** The arguments of a command on a hash whose fields are ids of orders or other events. */

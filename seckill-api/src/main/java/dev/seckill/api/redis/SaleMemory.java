@@ -28,6 +28,8 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
     /** The field of the outbox that is no order. */
     public static final String KEPT = "kept";
 
+    static final byte[] KEPT_FIELD = SaleKeys.bytes(KEPT);
+
     private static final String KEYS_UNTIL = "keysUntil";
     private static final String BUYERS = "buyers";
     private static final String OUTBOX = "outbox";

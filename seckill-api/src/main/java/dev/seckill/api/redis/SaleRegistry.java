@@ -18,7 +18,8 @@ public final class SaleRegistry implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SaleRegistry.class);
 
-    private static final byte[] SALES = SaleKeys.bytes("{seckill}:sales");
+    /** Set: the sales' ids. */
+    static final byte[] SALES = SaleKeys.bytes("{seckill}:sales");
 
     private final RedisLink link;
     private final SparseLine strange = new SparseLine();

@@ -22,7 +22,7 @@ final class AcknowledgementsTest {
     @Test
     void aLogThatWasIdleIsNotSilentRightAfterTheFirstOrder() {
         pass(Duration.ofDays(1));
-        acknowledgements.awaitOne(nanos);
+        acknowledgements.awaitOne(nanos, true);
 
         assertThat(acknowledgements.isLogSilent()).isFalse();
         pass(SILENCE);
@@ -33,9 +33,9 @@ final class AcknowledgementsTest {
 
     @Test
     void furtherOrdersDoNotMakeASilentLogSpeak() {
-        acknowledgements.awaitOne(nanos);
+        acknowledgements.awaitOne(nanos, true);
         pass(SILENCE);
-        acknowledgements.awaitOne(nanos);
+        acknowledgements.awaitOne(nanos, true);
         pass(Duration.ofNanos(1));
 
         assertThat(acknowledgements.isLogSilent()).isTrue();
@@ -44,10 +44,10 @@ final class AcknowledgementsTest {
 
     @Test
     void aLogThatAcknowledgesNowAndThenIsOnlySlow() {
-        acknowledgements.awaitOne(nanos);
-        acknowledgements.awaitOne(nanos);
+        acknowledgements.awaitOne(nanos, true);
+        acknowledgements.awaitOne(nanos, true);
         pass(SILENCE.plusNanos(1));
-        acknowledgements.cameIn();
+        acknowledgements.cameIn(true);
 
         assertThat(acknowledgements.isLogSilent()).isFalse();
         assertThat(acknowledgements.missing()).isEqualTo(1);
@@ -55,11 +55,28 @@ final class AcknowledgementsTest {
 
     @Test
     void anOrderThatWasGivenUpIsNotOwed() {
-        acknowledgements.awaitOne(nanos);
-        acknowledgements.giveUpOne();
+        acknowledgements.awaitOne(nanos, true);
+        acknowledgements.giveUpOne(true);
         pass(SILENCE.plusNanos(1));
 
         assertThat(acknowledgements.isLogSilent()).isFalse();
+        assertThat(acknowledgements.missing()).isZero();
+    }
+
+    @Test
+    void aLogIsNotSilentBecauseOfWhatNoReplyDependsOn() {
+        acknowledgements.awaitOne(nanos, false);
+        pass(SILENCE.plusNanos(1));
+
+        assertThat(acknowledgements.isLogSilent()).isFalse();
+        assertThat(acknowledgements.missing()).isEqualTo(1);
+        acknowledgements.awaitOne(nanos, true);
+        assertThat(acknowledgements.isLogSilent()).isFalse();
+        pass(SILENCE.plusNanos(1));
+        assertThat(acknowledgements.isLogSilent()).isTrue();
+        acknowledgements.cameIn(true);
+        assertThat(acknowledgements.missing()).isEqualTo(1);
+        acknowledgements.cameIn(false);
         assertThat(acknowledgements.missing()).isZero();
     }
 

@@ -2,38 +2,51 @@ package dev.seckill.api.outbox;
 
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.SaleId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** An outbox whose sale can be unsound, rebuilt or out of reach. */
+/** The outboxes of sales that can be unsound, rebuilt or out of reach. */
 final class InMemoryOutbox implements Outbox {
 
     private final Map<EventId, OutboxEntry> entries = new LinkedHashMap<>();
-    private boolean sound = true;
+    private final Set<SaleId> unsound = new HashSet<>();
+    private final Map<SaleId, Long> epochs = new HashMap<>();
     private boolean away;
     private boolean closed;
-    private long epoch;
     private int beats;
     private int looks;
-    private int toldUnlogged;
+    private Map<SaleId, Integer> toldUnlogged = Map.of();
 
     synchronized void add(OutboxEntry entry) {
         entries.put(entry.id(), entry);
     }
 
-    synchronized void sound(boolean isSound) {
-        sound = isSound;
+    synchronized void sound(SaleId sale, boolean isSound) {
+        if (isSound) {
+            unsound.remove(sale);
+        } else {
+            unsound.add(sale);
+        }
     }
 
     synchronized void away(boolean isAway) {
         away = isAway;
     }
 
-    synchronized void rebuiltAt(long millis) {
-        epoch = millis;
+    synchronized void rebuiltAt(SaleId sale, long millis) {
+        epochs.put(sale, millis);
+    }
+
+    synchronized Set<EventId> left() {
+        return Set.copyOf(entries.keySet());
     }
 
     /** How often it was asked for its orders. */
@@ -46,7 +59,7 @@ final class InMemoryOutbox implements Outbox {
         return beats;
     }
 
-    synchronized int toldUnlogged() {
+    synchronized Map<SaleId, Integer> toldUnlogged() {
         return toldUnlogged;
     }
 
@@ -55,7 +68,7 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void beat(Instant now, int unlogged) {
+    public synchronized void beat(Instant now, Map<SaleId, Integer> unlogged) {
         beats++;
         if (away) {
             throw new IllegalStateException("The store is away.");
@@ -64,9 +77,9 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<EventId> orders(int most) {
+    public synchronized Map<SaleId, List<EventId>> events(int most) {
         looks++;
-        return List.copyOf(entries.keySet());
+        return entries.keySet().stream().collect(Collectors.groupingBy(EventId::sale));
     }
 
     @Override
@@ -80,13 +93,18 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized long epoch() {
-        return epoch;
+    public synchronized void settle(List<EventId> events) {
+        events.forEach(entries::remove);
     }
 
     @Override
-    public synchronized boolean isSound() {
-        return sound;
+    public synchronized long epoch(SaleId sale) {
+        return epochs.getOrDefault(sale, 0L);
+    }
+
+    @Override
+    public synchronized boolean isSound(SaleId sale) {
+        return !unsound.contains(sale);
     }
 
     @Override

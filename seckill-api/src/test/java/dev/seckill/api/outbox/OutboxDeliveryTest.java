@@ -104,6 +104,22 @@ final class OutboxDeliveryTest {
     }
 
     @Test
+    void refusal_isNotForAnEventThatNoReplyDependsOnAndThatTheRelayHasToSend() {
+        shortWait();
+        Listener listener = new Listener();
+        delivery.deliver(restock(SaleId.DEFAULT, 0), null);
+        log.sent(0).acknowledgement().failed(new IllegalStateException("not reachable yet"));
+
+        delivery.deliver(entry(), listener);
+        await().until(() -> listener.pending.get() == 1); // by then the log is silent for that one
+        log.sent(1).acknowledgement().failed(new IllegalStateException("timed out"));
+        delivery.forget(log.sent(1).entry().id());
+
+        assertThat(delivery.unlogged()).isEqualTo(1);
+        assertThat(delivery.refusal()).isNull();
+    }
+
+    @Test
     void refusal_saysSoWhenTooManyAreUnlogged() {
         for (int i = 0; i < 3; i++) {
             assertThat(delivery.refusal()).isNull();

@@ -1,5 +1,6 @@
 package dev.seckill.api.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,11 +19,15 @@ import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -52,6 +57,7 @@ final class RelayIT {
     private final RedisClient redis;
     private final FakeOrderLog log = new FakeOrderLog();
     private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 100));
+    private final List<SaleId> others = new ArrayList<>();
     private Relay relay;
 
     RelayIT(ServerStack servers) {
@@ -72,6 +78,10 @@ final class RelayIT {
     void close() {
         relay.close();
         delivery.close();
+        redis.del("{seckill}:sales");
+        for (SaleId other : others) {
+            redis.del(other.value(), "{" + other + "}:outbox", "{" + other + "}:sale", "{" + other + "}:server");
+        }
         redis.close();
     }
 
@@ -99,6 +109,84 @@ final class RelayIT {
         assertThat(log.sent(0).entry().event().units()).isEqualTo(-3);
         log.sent(0).acknowledgement().logged();
         assertThat(delivery.takeLogged(sale, 10)).containsExactly(EventId.parse(sale, "no-2"));
+    }
+
+    @Test
+    void deliversWhatAnotherInstanceLeftBehindInASaleThatIsNotDecidedHere() {
+        SaleId other = otherSale();
+        redis.set(other.value(), "5");
+        OutboxEntry entry;
+        try (RedisStockCounter dying = counter(other, Duration.ZERO)) {
+            entry = order(dying);
+        }
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        await().atMost(WAIT).until(() -> log.count() == 2);
+        assertThat(List.of(log.sent(0).entry().id(), log.sent(1).entry().id()))
+                .containsExactly(EventId.parse(other, "no-1"), entry.id());
+        await("recover of that sale must wait for it").atMost(WAIT).until(() -> owed().equals(other + "=2"));
+        log.sent(0).acknowledgement().logged();
+        log.sent(1).acknowledgement().logged();
+        await().atMost(WAIT).until(() -> redis.hkeys("{" + other + "}:outbox").equals(Set.of("kept")));
+        await().atMost(WAIT).until(() -> owed().isEmpty());
+    }
+
+    @Test
+    void isNotKeptFromASaleByOthersThatSomebodyElseWrote() {
+        OutboxEntry entry = decide(Duration.ZERO);
+        SaleId noHash = otherSale();
+        SaleId noSale = otherSale();
+        SaleId strange = otherSale();
+        redis.set("{" + noHash + "}:outbox", "text");
+        redis.set("{" + noSale + "}:sale", "text");
+        redis.lpush("{" + noSale + "}:server", "text");
+        redis.hset("{" + noSale + "}:outbox", "no-1", text(restock(noSale)));
+        redis.hset("{" + strange + "}:outbox", Map.of("no-1", "text", "?", "text", "no-2", text(restock(noSale))));
+        redis.sadd("{seckill}:sales", "no id", "", "\n", noHash.value(), noSale.value(), strange.value());
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        await().atMost(WAIT).until(() -> log.count() == 1);
+        assertThat(log.sent(0).entry().id()).isEqualTo(entry.id());
+        awaitSignsOfLife(5);
+        assertThat(log.count()).isEqualTo(1);
+    }
+
+    @Test
+    void looksAtItsOwnSaleThoughTheRegistryIsOfAnotherType() {
+        OutboxEntry entry = decide(Duration.ZERO);
+        redis.del("{seckill}:sales");
+        redis.set("{seckill}:sales", "text");
+
+        start(OFTEN, Duration.ofMillis(200));
+
+        await().atMost(WAIT).until(() -> log.count() == 1);
+        assertThat(log.sent(0).entry().id()).isEqualTo(entry.id());
+    }
+
+    @Test
+    void comesToTheLastOfManyRegisteredSales() {
+        Set<SaleId> busy = new HashSet<>();
+        for (int i = 0; i < 3000; i++) {
+            SaleId other = otherSale();
+            redis.sadd("{seckill}:sales", other.value());
+            redis.hset("{" + other + "}:outbox", "kept", "1");
+            if (i % 100 == 0) {
+                busy.add(other);
+                redis.set(other.value(), "5");
+                try (RedisStockCounter dying = counter(other, Duration.ZERO)) {
+                    dying.decide(List.of(), List.of());
+                }
+            }
+        }
+
+        start(OFTEN, Duration.ofMillis(200), 7);
+
+        await().atMost(WAIT).until(() -> log.count() == busy.size());
+        assertThat(IntStream.range(0, log.count())
+                        .mapToObj(i -> log.sent(i).entry().id().sale()))
+                .containsExactlyInAnyOrderElementsOf(busy);
     }
 
     @Test
@@ -262,7 +350,7 @@ final class RelayIT {
     private void awaitSignsOfLife(int count) {
         Set<String> signs = new HashSet<>();
         await().atMost(WAIT).until(() -> {
-            String sign = redis.hget("{" + sale + "}:instances", INSTANCE);
+            String sign = redis.hget("{seckill}:instances", INSTANCE);
             if (sign != null) {
                 signs.add(sign);
             }
@@ -270,15 +358,45 @@ final class RelayIT {
         });
     }
 
+    /** What the last sign of life tells of undelivered events. */
+    private String owed() {
+        return redis.hget("{seckill}:instances", INSTANCE).replaceFirst("^\\d+ ?", "");
+    }
+
+    private SaleId otherSale() {
+        SaleId other = new SaleId("sale-" + UUID.randomUUID());
+        others.add(other);
+        return other;
+    }
+
+    private static OutboxEntry restock(SaleId sale) {
+        return OutboxEntry.of(
+                new SaleEvent.Restocked(sale, 1, 5, 5, Instant.EPOCH, SaleEvent.Restocked.BY_HAND),
+                null,
+                new OutboxEntry.Offer(5, 0));
+    }
+
+    private static String text(OutboxEntry entry) {
+        return new String(entry.bytes(), UTF_8);
+    }
+
     /** An order of an instance whose clock is ahead by that much. */
     private OutboxEntry decide(Duration ahead) {
         try (RedisStockCounter counter = counter(ahead)) {
-            Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
-            return ((Attempt.Decided) attempt).decisions().get(0).entry();
+            return order(counter);
         }
     }
 
+    private static OutboxEntry order(RedisStockCounter counter) {
+        Attempt attempt = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
+        return ((Attempt.Decided) attempt).decisions().get(0).entry();
+    }
+
     private RedisStockCounter counter(Duration ahead) {
+        return counter(sale, ahead);
+    }
+
+    private RedisStockCounter counter(SaleId sale, Duration ahead) {
         return new RedisStockCounter(
                 sale,
                 settings,

@@ -11,6 +11,10 @@ import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,12 +23,14 @@ import org.junit.jupiter.api.Timeout;
 final class RelayTest {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final int BATCH = 100;
+    private static final SaleId OTHER = new SaleId("other");
     private static final Duration LONG = Duration.ofHours(1);
 
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final FakeOrderLog log = new FakeOrderLog();
-    private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 100));
+    private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 1_000_000));
     private Relay relay;
 
     @AfterEach
@@ -59,13 +65,13 @@ final class RelayTest {
     @Test
     void leavesTheOutboxAloneUntilTheSaleIsFoundSound() {
         outbox.add(entry());
-        outbox.sound(false);
+        outbox.sound(SaleId.DEFAULT, false);
 
         start(AT_ONCE);
 
         awaitLooks(5);
         assertThat(log.count()).isZero();
-        outbox.sound(true);
+        outbox.sound(SaleId.DEFAULT, true);
         await().until(() -> log.count() == 1);
     }
 
@@ -92,13 +98,13 @@ final class RelayTest {
         await().until(() -> log.count() == 2);
         assertThat(log.sent(1).entry()).isSameAs(entry);
         assertThat(delivery.unlogged()).as("recover must wait for it").isEqualTo(1);
-        await().until(() -> outbox.toldUnlogged() == 1);
+        await().until(() -> outbox.toldUnlogged().equals(Map.of(SaleId.DEFAULT, 1)));
     }
 
     @Test
     void forgetsWhatCouldNotBeSentOnceTheSaleWasRebuiltWithoutIt() {
         failToSend(entry());
-        outbox.rebuiltAt(1);
+        outbox.rebuiltAt(SaleId.DEFAULT, 1);
 
         start(LONG);
 
@@ -111,7 +117,7 @@ final class RelayTest {
         OutboxEntry entry = entry();
         failToSend(entry);
         outbox.add(entry);
-        outbox.rebuiltAt(1);
+        outbox.rebuiltAt(SaleId.DEFAULT, 1);
 
         start(LONG);
 
@@ -133,6 +139,76 @@ final class RelayTest {
     }
 
     @Test
+    void leavesOnlyTheOutboxOfTheSaleAloneThatIsNotSound() {
+        OutboxEntry entry = entry(OTHER);
+        outbox.add(entry());
+        outbox.add(entry);
+        outbox.sound(SaleId.DEFAULT, false);
+
+        start(AT_ONCE);
+
+        awaitLooks(5);
+        assertThat(log.count()).isEqualTo(1);
+        assertThat(log.sent(0).entry()).isEqualTo(entry);
+    }
+
+    @Test
+    void keepsWhatCouldNotBeSentThoughAnotherSaleWasRebuilt() {
+        failToSend(entry());
+        outbox.rebuiltAt(OTHER, 1);
+
+        start(LONG);
+
+        await().until(() -> log.count() == 2);
+        assertThat(delivery.unlogged()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversOfASaleThatHasFewAtOnceThoughAnotherHasVeryMany() {
+        List<OutboxEntry> few = List.of(entry(OTHER), entry(OTHER), entry(OTHER));
+        IntStream.range(0, 1000).forEach(i -> outbox.add(entry()));
+        few.forEach(outbox::add);
+
+        start(AT_ONCE);
+
+        await().until(() -> log.count() >= BATCH);
+        List<OutboxEntry> sent = new ArrayList<>();
+        for (int i = 0; i < 2 * few.size(); i++) {
+            sent.add(log.sent(i).entry());
+        }
+        assertThat(sent).containsAll(few);
+    }
+
+    @Test
+    void takesTurnsAlsoWithWhatCouldNotBeSent() {
+        OutboxEntry entry = entry(OTHER);
+        IntStream.range(0, BATCH).forEach(i -> delivery.deliver(entry(), null));
+        delivery.deliver(entry, null);
+        for (int i = 0; i <= BATCH; i++) {
+            log.sent(i).acknowledgement().failed(new IllegalStateException("timed out"));
+        }
+
+        start(LONG);
+
+        await().until(() -> log.count() >= BATCH + 3);
+        assertThat(List.of(log.sent(BATCH + 1).entry(), log.sent(BATCH + 2).entry()))
+                .contains(entry);
+    }
+
+    @Test
+    void settlesWhatIsLoggedOfASaleThatNobodyDecidesHere() {
+        outbox.add(entry(OTHER));
+        start(AT_ONCE);
+        await().until(() -> log.count() == 1);
+
+        log.sent(0).acknowledgement().logged();
+
+        await().until(() -> outbox.left().isEmpty());
+        await().until(() -> outbox.toldUnlogged().isEmpty());
+        assertThat(delivery.salesToSettle()).isEmpty();
+    }
+
+    @Test
     void closesTheOutboxWithItself() {
         start(LONG);
         relay.close();
@@ -142,7 +218,7 @@ final class RelayTest {
 
     private void start(Duration after) {
         relay = new Relay(
-                outbox, delivery, new Relay.Settings(AT_ONCE, after, 100, Duration.ofSeconds(10)), Clock.systemUTC());
+                outbox, delivery, new Relay.Settings(AT_ONCE, after, BATCH, Duration.ofSeconds(10)), Clock.systemUTC());
     }
 
     private void failToSend(OutboxEntry entry) {
@@ -156,8 +232,12 @@ final class RelayTest {
     }
 
     private OutboxEntry entry() {
+        return entry(SaleId.DEFAULT);
+    }
+
+    private OutboxEntry entry(SaleId sale) {
         return OutboxEntry.of(
-                new SaleEvent.Accepted(2, new Order(ids.next(), SaleId.DEFAULT, 1, null, "car", 1, 99, Instant.now())),
+                new SaleEvent.Accepted(2, new Order(ids.next(), sale, 1, null, "car", 1, 99, Instant.now())),
                 null,
                 new OutboxEntry.Offer(100, 0));
     }

@@ -347,8 +347,8 @@ final class RecoverForgeryIT {
 
     @Test
     void isNotStoppedByDamagedSignsOfLife() throws Exception {
-        for (String beat : List.of("", "now", "1", "1 2 3", "99999999999999999999 1", "1 -1")) {
-            redis.hset(companion("instances"), "of-" + beat, beat);
+        for (String beat : List.of("", "now", "1", "1 2 3", "99999999999999999999", "1 " + sale + "=-1", "1 …")) {
+            redis.hset("{seckill}:instances", "of-" + beat, beat);
         }
 
         assertRecovered(recover(null));
@@ -359,7 +359,7 @@ final class RecoverForgeryIT {
         Thread instance = new Thread(() -> {
             try (RedisClient own = RedisClient.create(servers.redisUrl())) {
                 while (!Thread.currentThread().isInterrupted()) {
-                    own.hset(companion("instances"), "newer", "v2 " + System.nanoTime());
+                    own.hset("{seckill}:instances", "newer", "v2 " + System.nanoTime());
                 }
             }
         });

@@ -486,10 +486,22 @@ final class RecoveryIT {
 
     /** What an instance or the sale's operator has written is a trace of a sale: its instances may still deliver. */
     @ParameterizedTest
-    @ValueSource(strings = {"sale", "orders", "buyers", "outbox", "recovering", "recovering-buyers", "instances"})
+    @ValueSource(strings = {"sale", "orders", "buyers", "outbox", "recovering", "recovering-buyers"})
     void haltsASaleOfWhichRedisHasNoMoreThanOneCompanion(String left) {
         redis.del(sale.value());
         redis.hset(companion(left), "other", "1 0");
+
+        assertThat(recover()).contains("Halted the sale", "the order log has no order of this sale");
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void haltsASaleOfWhichAnInstanceHasEventsThatItHasNotDelivered() {
+        redis.del(sale.value());
+        redis.hset("{seckill}:instances", "other", "1 another=1");
+        assertThat(recover()).contains("no such sale");
+        redis.hset("{seckill}:instances", "other", "1 " + sale + "=1");
 
         assertThat(recover()).contains("Halted the sale", "the order log has no order of this sale");
 

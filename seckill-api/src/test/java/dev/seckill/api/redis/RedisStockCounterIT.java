@@ -526,12 +526,12 @@ final class RedisStockCounterIT extends StockCounterContract {
         RedisOutbox outbox =
                 new RedisOutbox(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout), "relay");
         opened.add(outbox);
-        assertThat(outbox.orders(10)).hasSize(2);
-        assertThat(outbox.isSound()).isTrue();
+        assertThat(outbox.events(10_000).get(sale)).hasSize(2);
+        assertThat(outbox.isSound(sale)).isTrue();
 
         set("4", Map.of("state", "halted"));
 
-        assertThat(outbox.isSound()).isFalse();
+        assertThat(outbox.isSound(sale)).isFalse();
     }
 
     @Test

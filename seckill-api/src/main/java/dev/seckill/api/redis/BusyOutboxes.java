@@ -1,0 +1,89 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.log.SparseLine;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Finds the sales that have events in their outbox, of all registered ones, a thousand in two trips. Used by one thread. */
+final class BusyOutboxes {
+
+    private static final Logger log = LoggerFactory.getLogger(BusyOutboxes.class);
+
+    private static final byte[] PAGE = SaleKeys.bytes("1000");
+    private static final byte[] START = SaleKeys.bytes("0");
+
+    private final TolerantLink link;
+    private final SaleId always;
+    private final SparseLine strange = new SparseLine();
+    private byte[] cursor = START;
+
+    /** @param always a sale that is looked at whether it is registered or not */
+    BusyOutboxes(TolerantLink link, SaleId always) {
+        this.link = link;
+        this.always = always;
+    }
+
+    /**
+     * How many events are in the outboxes that have any: in all of them if those are at most so many outboxes, otherwise in
+     * about so many, and the next call goes on from there.
+     */
+    Map<SaleId, Long> count(int most) {
+        Map<SaleId, Long> events = new LinkedHashMap<>();
+        do {
+            Set<SaleId> sales = new LinkedHashSet<>(Set.of(always));
+            addPage(sales);
+            count(List.copyOf(sales), events);
+        } while (!Arrays.equals(cursor, START) && events.size() < most);
+        return events;
+    }
+
+    private void addPage(Set<SaleId> sales) {
+        Object reply = link.ask(Command.SSCAN, SaleRegistry.SALES, cursor, SaleKeys.bytes("COUNT"), PAGE);
+        if (reply instanceof JedisException) {
+            tell("the registry of sales is no set");
+            cursor = START;
+            return;
+        }
+        cursor = (byte[]) RedisReply.list(reply).get(0);
+        for (Object id : RedisReply.list(RedisReply.list(reply).get(1))) {
+            try {
+                sales.add(new SaleId(RedisReply.text(id)));
+            } catch (IllegalArgumentException e) {
+                tell("no sale's id: " + ForeignText.shown(RedisReply.text(id)));
+            }
+        }
+    }
+
+    private void count(List<SaleId> sales, Map<SaleId, Long> events) {
+        List<Object> replies = link.trip(() -> {
+            for (SaleId sale : sales) {
+                byte[] outbox = SaleKeys.outboxOf(sale);
+                link.send(Command.HLEN, outbox);
+                link.send(Command.HEXISTS, outbox, SaleMemory.KEPT_FIELD);
+            }
+            return 2 * sales.size();
+        });
+        for (int i = 0; i < sales.size(); i++) {
+            if (!(replies.get(2 * i) instanceof Long fields) || !(replies.get(2 * i + 1) instanceof Long kept)) {
+                tell("the outbox is no hash: " + sales.get(i));
+            } else if (fields > kept) {
+                events.put(sales.get(i), fields - kept);
+            }
+        }
+    }
+
+    private void tell(String what) {
+        strange.say(times -> log.error(
+                "outbox - somebody else wrote what is registered as a sale (times={}, last={})", times, what));
+    }
+}
