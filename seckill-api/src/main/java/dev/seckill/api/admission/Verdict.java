@@ -28,5 +28,17 @@ public sealed interface Verdict {
         static Refused tooMany(String detail, long retryAfterSeconds) {
             return new Refused(429, "/docs#too-many-requests", detail, retryAfterSeconds, null, null);
         }
+
+        static Refused unauthorized(String detail) {
+            return new Refused(401, "/docs#unauthorized", detail, 0, "Bearer", null);
+        }
+
+        static Refused invalid(String field, String detail) {
+            return new Refused(400, "/docs#invalid-request", detail, 0, null, field);
+        }
+
+        static Refused unavailable(String detail) {
+            return new Refused(503, "/docs#unavailable", detail, 1, null, null);
+        }
     }
 }

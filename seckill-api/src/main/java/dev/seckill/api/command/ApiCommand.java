@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
         description = "Decides who gets a unit of a flash sale and writes every accepted order to the order log.",
         mixinStandardHelpOptions = true,
         versionProvider = ApiCommand.Version.class,
-        subcommands = {RecoverCommand.class, PractiseCommand.class},
+        subcommands = {RecoverCommand.class, PractiseCommand.class, TokenCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class ApiCommand {
@@ -53,6 +53,9 @@ public final class ApiCommand {
         }
         if (asked.commandSpec().userObject() instanceof PractiseCommand practise) {
             return practise.run(problems);
+        }
+        if (asked.commandSpec().userObject() instanceof TokenCommand token) {
+            return token.run(problems, System.out);
         }
         ApiConfig config = options.toConfig(problems);
         return problems.isEmpty() ? serve.applyAsInt(config) : BAD_USAGE;

@@ -64,6 +64,6 @@ public final class ApiOptions {
                 delivery.toSettings(),
                 delivery.toRelaySettings(http.stopWait),
                 practice.toSettings(),
-                admission.toSettings());
+                admission.toSettings(problems));
     }
 }

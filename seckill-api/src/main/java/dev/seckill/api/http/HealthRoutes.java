@@ -22,15 +22,23 @@ public final class HealthRoutes implements HttpRoutes {
 
     private final Supplier<SaleView> sale;
     private final OrderDelivery delivery;
+    private final Supplier<String> admission;
     private final StoreRisks risks;
     private final BooleanSupplier warm;
 
     /**
      * @param sale what was last seen of the default sale
+     * @param admission why nobody can be admitted, as a sentence; null when there is no such reason
      * @param risks how Redis may lose things
      * @param warm whether the instance has practised enough to be as fast as it gets
      */
-    public HealthRoutes(Supplier<SaleView> sale, OrderDelivery delivery, StoreRisks risks, BooleanSupplier warm) {
+    public HealthRoutes(
+            Supplier<SaleView> sale,
+            OrderDelivery delivery,
+            Supplier<String> admission,
+            StoreRisks risks,
+            BooleanSupplier warm) {
+        this.admission = admission;
         this.risks = risks;
         this.sale = sale;
         this.delivery = delivery;
@@ -69,7 +77,7 @@ public final class HealthRoutes implements HttpRoutes {
     private void ready(Context ctx) {
         SaleView view = sale.get();
         String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
-        String troubles = Stream.of(view.trouble(), delivery.refusal(), warmingUp)
+        String troubles = Stream.of(view.trouble(), delivery.refusal(), admission.get(), warmingUp)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
         if (!troubles.isEmpty()) {

@@ -91,6 +91,7 @@ public final class ApiInstance {
         try (ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
                 ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
                 ApiMetrics metrics = new ApiMetrics();
+                Admission admission = new Admission(config.admission(), metrics);
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
@@ -98,18 +99,15 @@ public final class ApiInstance {
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
-                        new HealthRoutes(() -> decisions.view(config.sale()), delivery, risks, warm),
+                        new HealthRoutes(
+                                () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm),
                         new MetricsRoute(metrics));
                 HttpServer shop = new HttpServer(
                         shopSocket,
                         config.http(),
-                        new PurchaseRoutes(
-                                config.sale(),
-                                decisions::submit,
-                                config.http(),
-                                metrics,
-                                new Admission(config.admission(), metrics)),
-                        new HealthRoutes(() -> decisions.view(config.sale()), delivery, risks, warm))) {
+                        new PurchaseRoutes(config.sale(), decisions::submit, config.http(), metrics, admission),
+                        new HealthRoutes(
+                                () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
             metrics.watch(decisions, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <pre>
  * requests = accepted + replayed + sold out + limit reached + not open + unknown + overloaded + invalid + failed
- *     + too many requests
+ *     + unauthorized + too many requests
  * </pre>
  *
  * Thread-safe.
@@ -34,6 +34,7 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final Counter invalid = outcome("invalid");
     private final Counter failed = outcome("failed");
+    private final Counter unauthorized = outcome("unauthorized");
     private final Counter tooMany = outcome("too_many_requests");
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
@@ -100,6 +101,10 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
 
     public void refusedAsInvalid() {
         invalid.increment();
+    }
+
+    public void refusedAsUnauthorized() {
+        unauthorized.increment();
     }
 
     public void refusedAsTooMany() {

@@ -7,6 +7,7 @@ import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.BuyerId;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,10 @@ final class AdmissionTest {
     }
 
     private Admission admission(Rate perBuyer, Rate perAddress) {
-        return new Admission(new AdmissionSettings(new Rates(perBuyer, perAddress, 64, 0)), metrics, () -> now);
+        return new Admission(
+                new AdmissionSettings(null, new Rates(perBuyer, perAddress, 64, 0)),
+                metrics,
+                Clock.systemUTC(),
+                () -> now);
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.BuyerTokens;
 import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
+import dev.seckill.api.config.Secret;
+import dev.seckill.api.config.TokenAlgorithm;
 import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -17,6 +20,7 @@ import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.settings.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +80,7 @@ final class ApiOptionsTest {
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
                         new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
-                        new AdmissionSettings(new Rates(null, null, 20_000, 0))));
+                        new AdmissionSettings(null, new Rates(null, null, 20_000, 0))));
     }
 
     @Test
@@ -90,6 +94,10 @@ final class ApiOptionsTest {
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
                 + " --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                 + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28"
+                + " --buyer-jwks https://shop/keys --buyer-jwks-refresh 81s --buyer-jwks-timeout 8s --buyer-jwks-max 850"
+                + " --buyer-secret-file src/test/resources/buyer-secret --buyer-algorithms EdDSA,HS256"
+                + " --buyer-issuer the-shop --buyer-audience the-sale --buyer-clock-skew 82s --buyer-token-max 830"
+                + " --buyer-token-cache 84"
                 + " --warm-up-wait 290ms --rate-per-buyer 70/71s --rate-per-address 72/73m --rate-table-max 74"
                 + " --proxies 5 --sale car --redis redis://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
@@ -99,6 +107,7 @@ final class ApiOptionsTest {
                 reader(new ApiCommand()).commandLine().getCommandSpec();
         assertThat(spec.options().stream()
                         .filter(option -> !option.usageHelp() && !option.versionHelp())
+                        .filter(option -> !option.paramLabel().equals(Setting.VARIABLE_ONLY))
                         .map(OptionSpec::longestName))
                 .allMatch(name -> (" " + args).contains(" " + name + " "), "is set in this test");
 
@@ -149,8 +158,25 @@ final class ApiOptionsTest {
                         new OutboxDelivery.Settings(Duration.ofMillis(16), Duration.ofMillis(30), 17),
                         new Relay.Settings(Duration.ofMillis(58), Duration.ofSeconds(19), 20, Duration.ofSeconds(5)),
                         new ApiConfig.Practice(28, Duration.ofMillis(290)),
-                        new AdmissionSettings(new Rates(
-                                new Rate(70, Duration.ofSeconds(71)), new Rate(72, Duration.ofMinutes(73)), 74, 5))));
+                        new AdmissionSettings(
+                                new BuyerTokens(
+                                        new BuyerTokens.Keys(
+                                                "https://shop/keys",
+                                                Duration.ofSeconds(81),
+                                                Duration.ofSeconds(8),
+                                                850),
+                                        new Secret("open, open, open, open, open, sesame"),
+                                        Set.of(TokenAlgorithm.EDDSA, TokenAlgorithm.HS256),
+                                        "the-shop",
+                                        "the-sale",
+                                        Duration.ofSeconds(82),
+                                        830,
+                                        84),
+                                new Rates(
+                                        new Rate(70, Duration.ofSeconds(71)),
+                                        new Rate(72, Duration.ofMinutes(73)),
+                                        74,
+                                        5))));
     }
 
     @Test
@@ -213,6 +239,51 @@ final class ApiOptionsTest {
                 .isEmpty();
         assertThat(problems("--topic", "t", "--ignore", "CAR_NUMBER.DLT-0@1").message())
                 .contains("CAR_NUMBER.DLT-0@1 is not in --topic t");
+    }
+
+    @Test
+    void buyersTokensNeedAKeyForEachAlgorithm() {
+        assertThat(problems("--buyer-algorithms", "RS256").message())
+                .contains("--buyer-algorithms (BUYER_ALGORITHMS): there is no --buyer-jwks and no secret");
+        assertThat(problems("--buyer-jwks", "https://shop/keys", "--buyer-algorithms", "RS256,HS256")
+                        .message())
+                .contains("HS256 needs BUYER_SECRET or --buyer-secret-file");
+        assertThat(problems("--buyer-jwks", "https://shop/keys", "--buyer-algorithms", "none")
+                        .message())
+                .contains("'none' is none of RS256, ES256, EdDSA, HS256");
+        assertThat(problems("--buyer-jwks", "https://a b/keys").message()).contains("--buyer-jwks (BUYER_JWKS)");
+        assertThat(problems("--buyer-jwks", "no-such-file").message()).contains("--buyer-jwks (BUYER_JWKS)");
+        assertThat(parse("--buyer-jwks", "https://shop/keys")
+                        .admission()
+                        .tokens()
+                        .algorithms())
+                .containsExactlyInAnyOrder(TokenAlgorithm.RS256, TokenAlgorithm.ES256, TokenAlgorithm.EDDSA);
+        assertThat(parse("--buyer-secret-file", "src/test/resources/buyer-secret")
+                        .admission()
+                        .tokens()
+                        .algorithms())
+                .containsExactly(TokenAlgorithm.HS256);
+    }
+
+    @Test
+    void theSecretOfBuyersTokensIsReadFromItsVariableAndShownNowhere() {
+        String secret = "s3cret ".repeat(5);
+        ApiCommand command = new ApiCommand();
+        Problems none = new Problems();
+        new CommandReader(command, Map.of("BUYER_SECRET", secret)).read(none);
+        ApiConfig config = command.options.toConfig(none);
+
+        assertThat(none.isEmpty()).as(none::message).isTrue();
+        assertThat(config.admission().tokens().secret().value()).isEqualTo(secret);
+        assertThat(config.toString()).doesNotContain("s3cret");
+        assertThat(problems("--buyer-secret", secret).message())
+                .contains("--buyer-secret: ps shows what is typed")
+                .doesNotContain("s3cret");
+        assertThat(problems("--buyer-secret-file", "src/test/resources/redis-password")
+                        .message())
+                .contains("--buyer-secret-file (BUYER_SECRET_FILE): the secret has fewer than 32 bytes")
+                .doesNotContain("sesame");
+        assertThat(problems("--buyer-secret-file", "src").message()).contains("--buyer-secret-file");
     }
 
     @Test

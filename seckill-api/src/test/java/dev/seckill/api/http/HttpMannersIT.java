@@ -55,7 +55,7 @@ final class HttpMannersIT {
                         settings,
                         metrics,
                         Admissions.open(metrics)),
-                new HealthRoutes(null, null, null, () -> true), // whose readiness nobody asks for
+                new HealthRoutes(null, null, null, null, () -> true), // whose readiness nobody asks for
                 routes -> routes.get("/page", ctx -> ctx.result("page")));
     }
 

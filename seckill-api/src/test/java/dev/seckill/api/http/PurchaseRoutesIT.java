@@ -72,7 +72,7 @@ final class PurchaseRoutesIT {
 
     @Test
     void anAddressThatAsksTooOftenIs429BeforeAnythingIsDecided() throws Exception {
-        admitted = new AdmissionSettings(new Rates(null, new Rate(2, Duration.ofHours(1)), 64, 0));
+        admitted = new AdmissionSettings(null, new Rates(null, new Rate(2, Duration.ofHours(1)), 64, 0));
         decision.complete(new Reply(Decision.soldOut(), true));
         listen(Duration.ofSeconds(30));
         buy();
