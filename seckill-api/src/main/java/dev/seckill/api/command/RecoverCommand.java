@@ -6,11 +6,11 @@ import dev.seckill.api.config.SaleOptions;
 import dev.seckill.api.orderlog.JournalWriter;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.orderlog.LoggedSales;
 import dev.seckill.api.orderlog.OrderLogUnavailableException;
 import dev.seckill.api.orderlog.TooManyOrdersException;
 import dev.seckill.api.recover.Recovery;
-import dev.seckill.api.recover.RecoveryReport;
-import dev.seckill.api.redis.RedisSale;
+import dev.seckill.api.redis.RedisSales;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.settings.Problems;
@@ -42,6 +42,12 @@ final class RecoverCommand {
     KafkaOptions kafka;
 
     @Option(
+            names = "--all",
+            defaultValue = "${env:RECOVER_ALL:-false}",
+            description = "Recover every sale that the order log tells of, instead of --sale.")
+    boolean all;
+
+    @Option(
             names = "--allotment",
             defaultValue = "${env:ALLOTMENT:-" + Option.NULL_VALUE + "}",
             description = "Units that the sale offers; none: what its newest order says. [1..1000000000]")
@@ -71,31 +77,37 @@ final class RecoverCommand {
     int run(Problems problems) {
         RedisSettings redisSettings = redis.toSettings(problems);
         KafkaSettings kafkaSettings = kafka.toSettings(wait, problems);
+        if (all && (allotment != null || rebuiltAt != null)) {
+            problems.add("--all cannot go with --allotment or --rebuilt-at, which are about one --sale");
+        }
         if (!problems.isEmpty()) {
             return ApiCommand.BAD_USAGE;
         }
-        try (RedisSale redisSale = new RedisSale(sale.sale, redisSettings)) {
-            RecoveryPrinter printer = new RecoveryPrinter(System.out);
-            RecoveryReport report = new Recovery(
-                            redisSale,
-                            new LoggedSale(
-                                    sale.sale,
-                                    kafkaSettings,
-                                    Runtime.getRuntime().maxMemory()),
-                            new JournalWriter(kafkaSettings)::write,
-                            new Recovery.Settings(
-                                    allotment,
-                                    rebuiltAt,
-                                    wait,
-                                    keyLifetime,
-                                    Recovery.Settings.quietWith(kafka.sendWait, redis.timeout)),
-                            Clock.systemUTC())
-                    .run(printer::halted);
-            printer.ended(report);
-            return report.isFine() ? 0 : 1;
+        Recovery.Settings settings = new Recovery.Settings(
+                allotment, rebuiltAt, wait, keyLifetime, Recovery.Settings.quietWith(kafka.sendWait, redis.timeout));
+        RecoveryProgress progress = new RecoveryProgress(System.out, all);
+        try (RedisSales sales = new RedisSales(redisSettings)) {
+            recovery(sales, kafkaSettings, settings).run(progress);
+            return progress.isFine() ? 0 : 1;
         } catch (JedisException | OrderLogUnavailableException | TooManyOrdersException | IllegalArgumentException e) {
-            System.err.println("recover - failed, nothing was opened: " + Reason.of(e));
+            System.err.println("recover - failed, nothing " + (progress.isAnyOver() ? "else " : "") + "was opened: "
+                    + Reason.of(e));
             return 1;
         }
+    }
+
+    private Recovery recovery(RedisSales sales, KafkaSettings kafkaSettings, Recovery.Settings settings) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        JournalWriter journal = new JournalWriter(kafkaSettings);
+        Clock clock = Clock.systemUTC();
+        return all
+                ? new Recovery(
+                        sales::sale, LoggedSales.ofAll(kafkaSettings, heapBytes), journal::write, settings, clock)
+                : new Recovery(
+                        sales.sale(sale.sale),
+                        new LoggedSale(sale.sale, kafkaSettings, heapBytes),
+                        journal::write,
+                        settings,
+                        clock);
     }
 }

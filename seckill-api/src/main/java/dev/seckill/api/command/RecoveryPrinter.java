@@ -16,9 +16,16 @@ import java.util.Locale;
 public final class RecoveryPrinter {
 
     private final PrintStream out;
+    private final String prefix;
 
     public RecoveryPrinter(PrintStream out) {
+        this(out, "");
+    }
+
+    /** @param prefix what each line begins with */
+    RecoveryPrinter(PrintStream out, String prefix) {
         this.out = out;
+        this.prefix = prefix;
     }
 
     /** The sale is halted, and recover waits. */
@@ -119,6 +126,6 @@ public final class RecoveryPrinter {
     }
 
     private void tell(String line, Object... figures) {
-        out.println(String.format(Locale.ROOT, line, figures));
+        out.println(prefix + String.format(Locale.ROOT, line, figures));
     }
 }

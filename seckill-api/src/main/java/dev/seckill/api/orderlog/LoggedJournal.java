@@ -23,8 +23,8 @@ final class LoggedJournal {
     /** Heap that the fingerprint of an event, or a range, takes with its share of the map. */
     private static final int OTHER_BYTES = 128;
 
-    private final int runsMax;
-    private final int othersMax;
+    private final HeapShare ofRuns;
+    private final HeapShare ofOthers;
     private final Map<Long, long[]> runs = new HashMap<>();
     /** Events that are no orders, to tell one that comes again from another with its number. */
     private final Map<Long, UUID> others = new HashMap<>();
@@ -37,16 +37,25 @@ final class LoggedJournal {
     private long events;
     private long units;
 
-    /** @param bytesMax heap that this may take */
+    /** @param bytesMax heap that the numbers may take, and once more what is no order */
     LoggedJournal(long bytesMax) {
-        this.runsMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / RUN_BYTES));
-        this.othersMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / OTHER_BYTES));
+        this(new HeapShare(bytesMax), new HeapShare(bytesMax));
+    }
+
+    /**
+     * One of several that share the heap.
+     *
+     * @param ofRuns what the numbers may take
+     * @param ofOthers what is kept of events that are no orders
+     */
+    LoggedJournal(HeapShare ofRuns, HeapShare ofOthers) {
+        this.ofRuns = ofRuns;
+        this.ofOthers = ofOthers;
     }
 
     /** Whether another event can be added, one of that number. */
     boolean hasRoomFor(long no) {
-        return (runs.size() < runsMax || runs.containsKey(no / RUN))
-                && others.size() + givenUp.size() + givenUpSeqs.size() < othersMax;
+        return (runs.containsKey(no / RUN) || ofRuns.has(RUN_BYTES)) && ofOthers.has(OTHER_BYTES);
     }
 
     /** Whether an event has that number. */
@@ -72,15 +81,17 @@ final class LoggedJournal {
             rival = rival == null ? logged : rival;
             return;
         }
-        runs.computeIfAbsent(event.no() / RUN, first -> new long[RUN / Long.SIZE])[word(event.no())] |= bit(event.no());
+        runs.computeIfAbsent(event.no() / RUN, this::newRun)[word(event.no())] |= bit(event.no());
         if (fingerprint != null) {
             others.put(event.no(), fingerprint);
+            ofOthers.take(OTHER_BYTES);
         }
         events++;
         units += event.units();
         if (event instanceof SaleEvent.Recovered recovered) {
             givenUp.addAll(recovered.voided());
             givenUpSeqs.addAll(recovered.voidedSeqs());
+            ofOthers.take((recovered.voided().size() + recovered.voidedSeqs().size()) * (long) OTHER_BYTES);
         }
         if (event instanceof SaleEvent.SaleChanged changed && (rules == null || changed.no() > rules.no())) {
             rules = changed;
@@ -88,6 +99,11 @@ final class LoggedJournal {
         if (newest == null || event.no() > newest.event().no()) {
             newest = logged;
         }
+    }
+
+    private long[] newRun(long first) {
+        ofRuns.take(RUN_BYTES);
+        return new long[RUN / Long.SIZE];
     }
 
     /** Whether it was this event, which is no order, that was added under its number. */

@@ -4,7 +4,6 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
-import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -13,9 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,51 +24,42 @@ public final class LoggedSale {
 
     private static final Logger log = LoggerFactory.getLogger(LoggedSale.class);
 
-    /** What of the heap the numbers may take. The rest is for what is being read and written. */
-    private static final int HEAP_SHARE = 4;
-
-    /** The same of the numbers of the journal, which need a bit each. */
-    private static final int JOURNAL_HEAP_SHARE = 32;
-
     private static final int TOLD_MAX = 4;
 
     private final SaleId sale;
-    private final OrderLogReader reader;
-    private final OddMessages odd = new OddMessages();
+    private final LoggedSales sales;
     private final OrderNumbers numbers;
     private final LoggedJournal journal;
-    private final long heapBytes;
-    private final Set<LogPosition> ignored;
-    private LoggedEvent newest;
-    private LoggedEvent leastOffered;
-    private LoggedEvent mostOffered;
+    private final OrderExtremes extremes = new OrderExtremes();
     private LoggedEvent latestEpoch;
     private LoggedEvent rival;
     private long sold;
 
     /**
-     * Reads nothing yet.
+     * One that is read alone; nothing yet.
      *
      * @param heapBytes heap of this process; a quarter of it is for the numbers of orders
      */
     public LoggedSale(SaleId sale, KafkaSettings settings, long heapBytes) {
-        this.sale = sale;
-        this.reader = new OrderLogReader(settings);
-        this.numbers = new OrderNumbers(heapBytes / HEAP_SHARE);
-        this.journal = new LoggedJournal(heapBytes / JOURNAL_HEAP_SHARE);
-        this.heapBytes = heapBytes;
-        this.ignored = settings.ignored();
+        this(sale, new LoggedSales(settings, heapBytes));
+        sales.follow(this);
     }
 
-    /**
-     * Reads what the log got since the last call.
-     *
-     * @throws OrderLogUnavailableException if the log's end is not reached within the read wait
-     * @throws TooManyOrdersException if the heap is too small
-     */
-    public void readOn() {
-        reader.readOn(message -> odd.read(message, ofTheSale(this::add)));
-        odd.tellRest();
+    /** One of several that are read together. */
+    LoggedSale(SaleId sale, LoggedSales sales) {
+        this.sale = sale;
+        this.sales = sales;
+        this.numbers = sales.orderNumbers();
+        this.journal = sales.journal();
+    }
+
+    public SaleId id() {
+        return sale;
+    }
+
+    /** Those that it is read together with, itself included. */
+    public LoggedSales sales() {
+        return sales;
     }
 
     /** Adds an event that is decided and safe though not yet in the log. */
@@ -87,24 +75,24 @@ public final class LoggedSale {
         return numbers.has(entry.order().seq(), entry.order().orderId());
     }
 
-    private void add(LoggedEvent logged) {
+    void add(LoggedEvent logged) {
         Order order = logged.order();
         if (order == null) {
             addToJournal(logged);
             return;
         }
         if (!numbers.hasRoomFor(order.seq())) {
-            throw new TooManyOrdersException("a heap of " + megabytes(heapBytes)
+            throw new TooManyOrdersException("a heap of " + megabytes(sales.heapBytes())
                     + " is too small for the numbers of more than "
-                    + numbers.orders() + " orders (the order log holds " + reader.held() + " messages, for which -Xmx"
-                    + megabytes(HEAP_SHARE * OrderNumbers.bytesFor(reader.held()))
+                    + numbers.orders() + " orders (the order log holds " + sales.held() + " messages, for which -Xmx"
+                    + megabytes(LoggedSales.HEAP_SHARE * OrderNumbers.bytesFor(sales.held()))
                     + " does, unless somebody made up many numbers; now at " + logged + ")");
         }
         switch (numbers.add(order.seq(), order.orderId())) {
             case FIRST -> {
                 sold = Math.addExact(sold, order.quantity());
                 addToJournal(logged);
-                note(logged);
+                extremes.note(logged);
             }
             case OTHER -> rival = rival == null ? logged : rival;
             case AGAIN -> log.trace("order log - an order again ({})", logged);
@@ -114,7 +102,7 @@ public final class LoggedSale {
     /** Whatever is no order counts once by its number alone: the log has several events only if somebody made them up. */
     private void addToJournal(LoggedEvent logged) {
         if (!journal.hasRoomFor(logged.event().no())) {
-            throw new TooManyOrdersException("a heap of " + megabytes(heapBytes)
+            throw new TooManyOrdersException("a heap of " + megabytes(sales.heapBytes())
                     + " is too small for the numbers of the journal's " + journal.events()
                     + " events, unless somebody made up many numbers; now at " + logged);
         }
@@ -124,44 +112,20 @@ public final class LoggedSale {
         journal.add(logged);
     }
 
-    private void note(LoggedEvent logged) {
-        if (newest == null || logged.order().seq() > newest.order().seq()) {
-            newest = logged;
-        }
-        long allotment = logged.offer().allotment();
-        if (allotment > 0
-                && (leastOffered == null || allotment < leastOffered.offer().allotment())) {
-            leastOffered = logged;
-        }
-        if (allotment > 0
-                && (mostOffered == null || allotment > mostOffered.offer().allotment())) {
-            mostOffered = logged;
-        }
-    }
-
-    private Consumer<LoggedEvent> ofTheSale(Consumer<LoggedEvent> sink) {
-        return logged -> {
-            if (logged.event().sale().equals(sale)) {
-                sink.accept(logged);
-            }
-        };
-    }
-
     /**
-     * Reads the log once more from its beginning, and after {@code outbox} has handed over what it holds. An order that moves
-     * from the outbox to the log meanwhile is then in at least one of them.
+     * Begins to go through all of it once more, with the outbox; {@link LoggedSales#readAgain} goes on with the log. An order
+     * that moves from the outbox to the log meanwhile is then in at least one of them.
      *
-     * @param outbox hands over every order in the outbox
+     * @param outbox hands over every event in the outbox
      * @param sink gets each order that has a key or a buyer and was read or added before, once; and what else has a key,
      *     perhaps several times
      */
-    public void readAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
+    public void beginAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
         numbers.giveBack();
         outbox.accept(entry -> pass(LoggedEvent.of(entry), sink));
-        reader.readAgain(message -> OddMessages.readAgain(message, ofTheSale(logged -> pass(logged, sink))));
     }
 
-    private void pass(LoggedEvent logged, Consumer<OutboxEntry> sink) {
+    void pass(LoggedEvent logged, Consumer<OutboxEntry> sink) {
         Order order = logged.order();
         if (order == null) {
             if (logged.key() != null && journal.has(logged.event())) {
@@ -191,7 +155,7 @@ public final class LoggedSale {
 
     /** The highest number among them, 0 if there is none. */
     public long seq() {
-        return newest == null ? 0 : newest.order().seq();
+        return newest().map(newest -> newest.order().seq()).orElse(0L);
     }
 
     /** The highest number in the sale's journal, 0 if there is none: an older program kept no journal. */
@@ -226,8 +190,10 @@ public final class LoggedSale {
 
     /** Units offered when the newest event was decided; 0 if there is none, or it does not say. */
     public long allotment() {
-        LoggedEvent last = journal.newest() == null ? newest : journal.newest();
-        return last == null ? 0 : last.offer().allotment();
+        return newestEvent()
+                .or(this::newest)
+                .map(last -> last.offer().allotment())
+                .orElse(0L);
     }
 
     /** When the sale was last rebuilt before one of its events was decided, in milliseconds since 1970; 0 for never. */
@@ -237,17 +203,17 @@ public final class LoggedSale {
 
     /** The order with the highest number. */
     public Optional<LoggedEvent> newest() {
-        return Optional.ofNullable(newest);
+        return extremes.newest();
     }
 
     /** The first order that was read of those that carry the lowest allotment; orders that carry none do not count. */
     public Optional<LoggedEvent> leastOffered() {
-        return Optional.ofNullable(leastOffered);
+        return extremes.leastOffered();
     }
 
     /** The same of the highest allotment. */
     public Optional<LoggedEvent> mostOffered() {
-        return Optional.ofNullable(mostOffered);
+        return extremes.mostOffered();
     }
 
     /** The first event that says {@link #epoch}. */
@@ -268,24 +234,27 @@ public final class LoggedSale {
      */
     public List<LoggedEvent> ordersWith(long seq, Consumer<Consumer<OutboxEntry>> outbox) {
         Map<OrderId, LoggedEvent> found = new LinkedHashMap<>();
-        Consumer<LoggedEvent> find = ofTheSale(logged -> {
-            if (logged.order() != null && logged.order().seq() == seq && found.size() < TOLD_MAX) {
+        Consumer<LoggedEvent> find = logged -> {
+            if (logged.event().sale().equals(sale)
+                    && logged.order() != null
+                    && logged.order().seq() == seq
+                    && found.size() < TOLD_MAX) {
                 found.putIfAbsent(logged.order().orderId(), logged);
             }
-        });
-        reader.readAgain(message -> OddMessages.readAgain(message, find));
+        };
+        sales.readAgain(find);
         outbox.accept(entry -> find.accept(LoggedEvent.of(entry)));
         return List.copyOf(found.values());
     }
 
     /** What is not read, comma after comma, as the setting has it; empty for nothing. */
     public String ignored() {
-        return ignored.stream().map(LogPosition::toString).sorted().collect(Collectors.joining(","));
+        return sales.ignored();
     }
 
     /** Whether the log has lost its beginning, so that nobody knows every order. */
     public boolean isCut() {
-        return reader.isCut();
+        return sales.isCut();
     }
 
     /**
@@ -327,7 +296,7 @@ public final class LoggedSale {
                 numbers.missing(highestSeq, journal.givenUpSeqs()));
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return ((bytes - 1 >> 20) + 1) + "m";
     }
 }

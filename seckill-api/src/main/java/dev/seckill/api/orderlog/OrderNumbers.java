@@ -19,7 +19,7 @@ final class OrderNumbers {
     private static final int RUN_BYTES = Long.BYTES * (RUN + 1) + 104;
 
     private final Map<Long, long[]> runs = new HashMap<>();
-    private final int runsMax;
+    private final HeapShare heap;
     private long orders;
 
     /** What is known of an order when it comes. */
@@ -34,7 +34,12 @@ final class OrderNumbers {
 
     /** @param bytesMax heap that this may take */
     OrderNumbers(long bytesMax) {
-        this.runsMax = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytesMax / RUN_BYTES));
+        this(new HeapShare(bytesMax));
+    }
+
+    /** @param heap what the numbers of several sales may take together */
+    OrderNumbers(HeapShare heap) {
+        this.heap = heap;
     }
 
     /** Heap that so many orders take when their numbers are dense. */
@@ -44,12 +49,15 @@ final class OrderNumbers {
 
     /** Whether an order of that number can be added. */
     boolean hasRoomFor(long seq) {
-        return runs.size() < runsMax || runs.containsKey(seq / RUN);
+        return runs.containsKey(seq / RUN) || heap.has(RUN_BYTES);
     }
 
     /** Takes note of an order whose number is free; one whose number another order has is not noted. */
     Seen add(long seq, OrderId order) {
-        long[] run = runs.computeIfAbsent(seq / RUN, first -> new long[RUN + 1]);
+        long[] run = runs.computeIfAbsent(seq / RUN, first -> {
+            heap.take(RUN_BYTES);
+            return new long[RUN + 1];
+        });
         int place = (int) (seq % RUN);
         long fingerprint = fingerprint(order);
         if (run[place] == 0) {

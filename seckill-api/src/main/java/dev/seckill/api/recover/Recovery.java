@@ -1,44 +1,35 @@
 package dev.seckill.api.recover;
 
 import dev.seckill.api.orderlog.LoggedSale;
+import dev.seckill.api.orderlog.LoggedSales;
 import dev.seckill.api.orderlog.OrderLogUnavailableException;
 import dev.seckill.api.outbox.Relay;
-import dev.seckill.api.recover.RecoveryReport.Backup;
 import dev.seckill.api.recover.RecoveryReport.Found;
-import dev.seckill.api.recover.RecoveryReport.Outcome;
-import dev.seckill.api.recover.RecoveryReport.Rebuilt;
-import dev.seckill.api.recover.RecoveryReport.Refused;
-import dev.seckill.api.recover.RecoveryReport.Sound;
-import dev.seckill.api.redis.RecoveredOrders;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.api.sale.RebuiltSale;
-import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Rebuilds a sale from the order log after Redis lost it or came back older. The order of the steps is what makes it
- * safe: first nobody may decide, then everybody must have delivered, then the log is read, then the sale opens.
+ * Rebuilds sales from the order log after Redis lost them or came back older. The order of the steps is what makes it
+ * safe: first nobody may decide, then everybody must have delivered, then the log is read, then the sale opens. Several
+ * sales take each step together, so that the log is read as often as for one.
  */
 public final class Recovery {
 
-    private final RedisSale redis;
-    private final LoggedSale log;
-    private final Consumer<List<OutboxEntry>> journal;
+    private final LoggedSales log;
+    private final Supplier<List<SaleRecovery>> sales;
     private final Settings settings;
-    private final Clock clock;
-    private final RecoveryDoubts doubts;
-    private final OfferedUnits units;
 
     /**
      * @param allotment units offered, if the operator knows better than the log, or null
@@ -61,147 +52,137 @@ public final class Recovery {
         }
     }
 
-    /** @param journal writes events to the order log, and returns once that has them */
-    public Recovery(
-            RedisSale redis, LoggedSale log, Consumer<List<OutboxEntry>> journal, Settings settings, Clock clock) {
-        this.redis = redis;
-        this.log = log;
-        this.journal = journal;
-        this.settings = settings;
-        this.clock = clock;
-        this.doubts = new RecoveryDoubts(log, redis.outboxKey(), this::eachInTheOutbox, clock);
-        this.units = new OfferedUnits(log, doubts, settings.allotment());
+    /** Who wants to know how it goes. */
+    public interface Progress {
+
+        /** The sale is halted, before the wait for the instances. */
+        void halted(SaleId sale, Found found);
+
+        /** It is over for the sale. */
+        void ended(SaleId sale, RecoveryReport report);
+
+        /** What Redis holds of the sale could not be read or written; it was not opened. */
+        void failed(SaleId sale, RuntimeException reason);
     }
 
     /**
-     * Rebuilds the sale if it needs it.
+     * Rebuilds one sale.
+     *
+     * @param journal writes events to the order log, and returns once that has them
+     */
+    public Recovery(
+            RedisSale redis, LoggedSale log, Consumer<List<OutboxEntry>> journal, Settings settings, Clock clock) {
+        this.log = log.sales();
+        List<SaleRecovery> one = List.of(new SaleRecovery(redis, log, journal, settings, clock));
+        this.sales = () -> one;
+        this.settings = settings;
+    }
+
+    /**
+     * Rebuilds every sale that the log tells of.
+     *
+     * @param redis a sale as Redis holds it
+     * @param log all that the log tells of
+     */
+    public Recovery(
+            Function<SaleId, RedisSale> redis,
+            LoggedSales log,
+            Consumer<List<OutboxEntry>> journal,
+            Settings settings,
+            Clock clock) {
+        this.log = log;
+        this.sales = () -> log.ids().stream()
+                .map(id -> new SaleRecovery(redis.apply(id), log.sale(id), journal, settings, clock))
+                .toList();
+        this.settings = settings;
+    }
+
+    /**
+     * Rebuilds the one sale if it needs it.
      *
      * @param halted gets what was found, when the sale is halted and before the wait for the instances
      */
     public RecoveryReport run(Consumer<Found> halted) {
-        // The log first: a sound Redis knows all that the log has by then, also while the sale goes on.
+        AtomicReference<RecoveryReport> ended = new AtomicReference<>();
+        run(new Progress() {
+            @Override
+            public void halted(SaleId sale, Found found) {
+                halted.accept(found);
+            }
+
+            @Override
+            public void ended(SaleId sale, RecoveryReport report) {
+                ended.set(report);
+            }
+
+            @Override
+            public void failed(SaleId sale, RuntimeException reason) {
+                throw reason;
+            }
+        });
+        return ended.get();
+    }
+
+    /**
+     * Rebuilds those of the sales that need it. What fails for one sale leaves the others alone; whatever keeps all of them
+     * from going on is thrown.
+     */
+    public void run(Progress progress) {
+        // The log first: a sound Redis knows all that the log has by then, also while a sale goes on.
         log.readOn();
-        Optional<String> doubt = doubts.ofTheOrders();
-        if (doubt.isPresent()) {
-            return RecoveryReport.of(null, new Refused(doubt.get() + " Nothing was written."));
+        List<SaleRecovery> going = eachOf(sales.get(), progress, SaleRecovery::look);
+        going = eachOf(going, progress, sale -> {
+            sale.halt();
+            progress.halted(sale.id(), sale.found());
+            return null;
+        });
+        if (going.isEmpty()) {
+            return;
         }
-        if (settings.allotment() == null && log.orders() == 0 && log.events() == 0 && !redis.isThere()) {
-            // To halt it would make it a sale, which --stock no longer puts on sale.
-            return RecoveryReport.of(
-                    null, new Refused("no such sale in Redis or in the order log: check --sale. Nothing was written."));
+        Map<SaleId, Map<String, String>> publishing =
+                new QuietWait(going.stream().map(SaleRecovery::redis).toList(), settings).await();
+        going = eachOf(going, progress, sale -> sale.refusal(publishing.getOrDefault(sale.id(), Map.of())));
+        if (going.isEmpty()) {
+            return;
         }
-        SaleState before = redis.state();
-        Found found = new Found(before.left(), before.seq(), log.orders(), log.seq(), redis.lost());
-        if (isFine(before, found)) {
-            return RecoveryReport.of(found, new Sound());
-        }
-        redis.halt();
-        halted.accept(found);
-        Map<String, String> publishing = new QuietWait(redis, settings).await();
-        if (!publishing.isEmpty()) {
-            return RecoveryReport.of(
-                    found,
-                    new Refused(String.format(
-                            Locale.ROOT,
-                            "instances still publish for this sale after %ds: %s. Stop them, or mend what keeps the order"
-                                    + " log from acknowledging, and run this again. The sale stays halted.",
-                            settings.settleWait().toSeconds(),
-                            publishing)));
-        }
-        return rebuild(found);
-    }
-
-    private static Refused refusedHalted(String doubt) {
-        return new Refused(doubt + " Nothing was written; the sale stays halted.");
-    }
-
-    private boolean isFine(SaleState state, Found found) {
-        return state.left() != null
-                && state.phase() != SaleState.Phase.HALTED
-                && !state.isWithoutJournal()
-                && state.epoch() >= log.epoch()
-                && state.seq() >= log.seq()
-                && state.lastNo() >= log.no()
-                && state.decided() >= log.orders()
-                && found.lost().isEmpty();
-    }
-
-    private RecoveryReport rebuild(Found found) {
         log.readOn(); // what instances delivered while they were waited for
-        SaleState before = redis.state();
-        // An outbox may know of the last rebuild though the figures are lost, and though the log does not.
-        long known = Math.max(before.epoch(), epochInTheOutbox());
-        boolean afresh = known < log.epoch();
-        // The outbox first: an order that a relay delivers between the two looks is then in at least one of them.
-        OutboxCount outbox = readOutbox(!afresh);
+        going = eachOf(going, progress, SaleRecovery::readOutbox);
         log.readOn();
-        SaleState state = redis.state();
-        if (state.epoch() != before.epoch() || known < log.epoch() != afresh) {
-            return RecoveryReport.of(found, new Refused("somebody else rebuilt the sale meanwhile. Run this again."));
+        going = eachOf(going, progress, SaleRecovery::plan);
+        if (going.isEmpty()) {
+            return;
         }
-        if (afresh) {
-            Optional<String> doubt =
-                    doubts.ofTheOrders().or(() -> doubts.ofTheRebuild(outbox.unlogged, settings.rebuiltAt()));
-            if (doubt.isPresent()) {
-                return RecoveryReport.of(found, refusedHalted(doubt.get()));
-            }
-        }
-        // Each of these orders was delivered, or its unit was given up by the rebuild that is confirmed.
-        Backup dropped =
-                afresh && state.seq() > 0 ? new Backup(Instant.ofEpochMilli(log.epoch()), outbox.orders) : null;
-        OptionalLong offered = units.in(state);
-        Optional<String> doubt = units.doubt(state, afresh, offered);
-        Outcome outcome = doubt.isPresent()
-                ? refusedHalted(doubt.get())
-                : write(log.rebuild(offered.getAsLong(), state), state, kept(afresh));
-        return new RecoveryReport(found, dropped, outbox.damaged(redis.outboxKey()), outcome);
-    }
-
-    private OutboxCount readOutbox(boolean adds) {
-        OutboxCount count = new OutboxCount();
-        redis.outbox(
-                entry -> {
-                    count.orders += entry.order() == null ? 0 : 1;
-                    count.unlogged += log.has(entry) ? 0 : 1;
-                    if (adds) {
-                        log.add(entry);
-                    }
-                },
-                count::damaged);
-        return count;
-    }
-
-    private long epochInTheOutbox() {
-        AtomicLong latest = new AtomicLong();
-        eachInTheOutbox(entry -> latest.accumulateAndGet(entry.offer().epoch(), Math::max));
-        return latest.get();
-    }
-
-    private void eachInTheOutbox(Consumer<OutboxEntry> sink) {
-        redis.outbox(sink, (field, reason) -> {});
-    }
-
-    private RedisSale.Kept kept(boolean afresh) {
-        if (afresh) {
-            return RedisSale.Kept.NOTHING;
-        }
-        return log.isCut() ? RedisSale.Kept.ALL : RedisSale.Kept.OUTBOX;
-    }
-
-    private Outcome write(RebuiltSale sale, SaleState state, RedisSale.Kept kept) {
-        long epoch = Math.max(clock.millis(), Math.max(state.epoch(), log.epoch()) + 1);
-        RecoveredOrders orders = redis.recoveredOrders();
         try {
-            log.readAgain(this::eachInTheOutbox, orders::add);
-            if (!redis.rebuild(sale, orders, epoch, settings.keyLifetime(), kept, journal)) {
-                orders.discard();
-                return new Refused("somebody else changed the sale meanwhile. Run this again.");
-            }
+            new GatheredOrders(log).gather(going);
+            going = eachOf(going, progress, SaleRecovery::write);
         } catch (JedisDataException | OrderLogUnavailableException e) {
             // Redis answers, so what was gathered need not fill it any longer.
-            orders.discard();
+            going.forEach(SaleRecovery::discard);
             throw e;
         }
-        return new Rebuilt(sale, orders.keys(), log.orders(), log.isCut(), log.ignored());
+    }
+
+    /** One step for one sale; returns how it ended for the sale, or null: it goes on. */
+    private interface Step extends Function<SaleRecovery, RecoveryReport> {}
+
+    /** Takes a step with each sale; returns those that go on. */
+    private static List<SaleRecovery> eachOf(List<SaleRecovery> sales, Progress progress, Step step) {
+        List<SaleRecovery> going = new ArrayList<>();
+        for (SaleRecovery sale : sales) {
+            RecoveryReport report;
+            try {
+                report = step.apply(sale);
+            } catch (JedisDataException | IllegalArgumentException e) {
+                sale.discard();
+                progress.failed(sale.id(), e);
+                continue;
+            }
+            if (report == null) {
+                going.add(sale);
+            } else {
+                progress.ended(sale.id(), report);
+            }
+        }
+        return going;
     }
 }

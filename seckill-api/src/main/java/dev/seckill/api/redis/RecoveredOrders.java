@@ -52,6 +52,11 @@ public final class RecoveredOrders {
         }
     }
 
+    /** Sends to Redis what is still here of what was taken. */
+    public void flush() {
+        write();
+    }
+
     /** Keys taken so far. */
     public long keys() {
         write();

@@ -34,9 +34,18 @@ public final class RedisSale implements AutoCloseable {
 
     /** Connects when first used. */
     public RedisSale(SaleId sale, RedisSettings redis) {
+        this(sale, new RedisLink(redis));
+    }
+
+    /** One of several over one connection. */
+    RedisSale(SaleId sale, RedisLink link) {
         this.sale = sale;
         this.keys = new SaleKeys(sale);
-        this.link = new RedisLink(redis);
+        this.link = link;
+    }
+
+    public SaleId id() {
+        return sale;
     }
 
     /**
@@ -157,7 +166,8 @@ public final class RedisSale implements AutoCloseable {
             Consumer<List<OutboxEntry>> journal) {
         List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
         // Before its first event is in an outbox: by that list relays find the outboxes.
-        ask(Command.SADD, SaleKeys.SALES, bytes(sale));
+        link.open();
+        SaleRegistry.add(sale, link);
         SaleRebuild rebuild = new SaleRebuild(link, keys, this);
         if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
             return false;

@@ -15,9 +15,6 @@ import java.util.Map;
  */
 public final class SaleKeys {
 
-    /** Set: the ids of all sales. */
-    static final byte[] SALES = bytes("{seckill}:sales");
-
     /** String: units left. */
     final byte[] counter;
 

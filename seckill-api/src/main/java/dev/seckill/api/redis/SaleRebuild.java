@@ -42,8 +42,9 @@ final class SaleRebuild {
             Duration keyLifetime,
             RedisSale.Kept kept) {
         link.open();
+        link.send(Command.UNWATCH); // what another sale over this connection has left
         link.send(Command.WATCH, keys.counter, keys.sale);
-        link.replies(1);
+        link.replies(2);
         SaleState now = found.state();
         // Another recover may have taken the same number meanwhile, and no two events may have one.
         if (now.phase() != SaleState.Phase.HALTED
@@ -143,8 +144,9 @@ final class SaleRebuild {
 
     /** Ends the halt, if what stands there now is what was written. */
     boolean open(RebuiltSale sale, long epoch) {
+        link.send(Command.UNWATCH); // what another sale over this connection has left
         link.send(Command.WATCH, keys.counter, keys.sale);
-        link.replies(1);
+        link.replies(2);
         SaleState written = found.state();
         if (written.phase() != SaleState.Phase.HALTED
                 || written.epoch() != epoch
