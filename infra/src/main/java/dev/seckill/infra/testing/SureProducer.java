@@ -1,11 +1,13 @@
 package dev.seckill.infra.testing;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -22,6 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class SureProducer implements AutoCloseable {
 
     private static final int ATTEMPTS_MAX = 3;
+    private static final Duration LEADERS_WAIT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Producer<byte[], byte[]> producer;
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
@@ -39,7 +44,8 @@ public final class SureProducer implements AutoCloseable {
 
     /**
      * Waits until every partition of a topic that was just made answers. If a leader does not lead yet, it can refuse the
-     * first batch and take the second; then the first is out of order for ever.
+     * first batch and take the second; then the first is out of order for ever. A broker may deny for a moment that there is
+     * such a topic.
      */
     public static void awaitLeaders(Admin admin, String topic, int partitions)
             throws ExecutionException, InterruptedException {
@@ -47,7 +53,18 @@ public final class SureProducer implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        admin.listOffsets(ends).all().get();
+        long deadline = System.nanoTime() + LEADERS_WAIT.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     /** Sends; {@link #flush} says whether it arrived. */
