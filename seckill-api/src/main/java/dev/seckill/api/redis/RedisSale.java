@@ -167,7 +167,8 @@ public final class RedisSale implements AutoCloseable {
         List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
         // Before its first event is in an outbox: by that list relays find the outboxes.
         link.open();
-        SaleRegistry.add(sale, link);
+        SaleRegistry.sendAdd(sale, link);
+        link.replies(1);
         SaleRebuild rebuild = new SaleRebuild(link, keys, this);
         if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
             return false;

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
-import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.api.sale.StoredDefinition;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Protocol.Command;
@@ -99,26 +98,12 @@ final class SaleRebuild {
         if (rules == null) {
             return 0;
         }
-        SaleDefinition definition = rules.definition();
         List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
-        List<byte[]> hdel = new ArrayList<>(List.of(keys.sale));
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", definition.name());
-        fields.put("item", definition.item());
-        fields.put("perBuyer", definition.perBuyer());
-        fields.put("perOrder", definition.perOrder());
-        fields.put("opensAt", definition.opensAt());
-        fields.put("closesAt", definition.closesAt());
-        fields.forEach((field, value) -> {
-            if (value == null) {
-                hdel.add(bytes(field));
-            } else {
-                hset.add(bytes(field));
-                hset.add(value.toString().getBytes(UTF_8));
-            }
+        StoredDefinition.fieldsOf(rules.definition()).forEach((field, value) -> {
+            hset.add(bytes(field));
+            hset.add(value.getBytes(UTF_8));
         });
-        int queued = send(Command.HSET, hset.toArray(byte[][]::new));
-        return hdel.size() == 1 ? queued : queued + send(Command.HDEL, hdel.toArray(byte[][]::new));
+        return send(Command.HSET, hset.toArray(byte[][]::new));
     }
 
     /** The arguments of an HSET that says which companions the sale has. */

@@ -122,8 +122,11 @@ public record SaleState(
      * the two may be missing, so then the memory counts.
      */
     public long offered() {
-        if (allotment != null && (phase == Phase.HALTED ? halfDone : lastNo() > 0 && left != null)) {
-            return phase == Phase.HALTED ? allotment : Math.max(0, allotment + changedByHand());
+        if (allotment != null && phase == Phase.HALTED && halfDone) {
+            return allotment;
+        }
+        if (allotment != null && left != null && lastNo() > 0 && !isWithoutJournal()) {
+            return Math.max(0, allotment + changedByHand());
         }
         return Math.max(0, left == null ? 0 : left) + decided();
     }

@@ -422,11 +422,27 @@ final class RecoveryIT {
 
     @Test
     void keepsUnitsThatWereAddedAfterTheNewestOrder() {
-        deliver(counter, decide(counter, 2));
+        deliver(counter, decide(counter, Purchase.ANONYMOUS, new Purchase(null, null, 3)));
         redis.incrBy(sale.value(), 5);
         haltAsAnInterruptedRecoverDoes();
 
-        assertThat(recover()).contains("Recovered: allotment 15, 2 orders, 13 left, seq 2");
+        assertThat(recover()).contains("Recovered: allotment 15, 2 orders, 11 left, seq 2");
+    }
+
+    /** By what Redis has left, though it knows more orders than the log, each of several units. */
+    @Test
+    void countsTheUnitsOfEachOrderWhereRedisStillKnowsTheSale() {
+        Purchase three = new Purchase(null, new BuyerId("b"), 3);
+        deliver(counter, decide(counter, three));
+        String lost =
+                decided(new Purchase(null, null, 2)).entry().order().orderId().toString();
+        redis.hdel(companion("outbox"), lost, "kept"); // as if it was dropped before its second order was delivered
+
+        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 7 left, seq 2 (1 numbers void)");
+
+        assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:b", "3"));
+        assertThat(decided(new Purchase(null, null, 8)).outcome()).isEqualTo(Outcome.NOT_ENOUGH);
+        assertThat(decided(new Purchase(null, null, 7)).outcome()).isEqualTo(Outcome.ACCEPTED);
     }
 
     /**
