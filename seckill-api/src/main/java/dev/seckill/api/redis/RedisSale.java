@@ -44,10 +44,6 @@ public final class RedisSale implements AutoCloseable {
         this.link = link;
     }
 
-    public SaleId id() {
-        return sale;
-    }
-
     /**
      * What Redis holds now.
      *
