@@ -83,6 +83,9 @@ public sealed interface SaleEvent {
         /** Who is named when somebody changed the counter in Redis. */
         public static final String BY_HAND = "by hand";
 
+        /** Who is named when an instance put the units of its setting on sale. */
+        public static final String BY_STOCK = "--stock";
+
         /** @throws IllegalArgumentException if a figure or the name is out of its range */
         public Restocked {
             at = EventRules.check(sale, no, left, at);

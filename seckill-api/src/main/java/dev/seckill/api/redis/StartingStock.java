@@ -1,7 +1,9 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.SaleId;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
@@ -44,13 +46,21 @@ final class StartingStock {
             return;
         }
         link.send(Command.HGET, keys.sale, SaleKeys.bytes("seq"));
-        String seq = RedisReply.text(link.replies(1).get(0));
+        link.send(Command.EXISTS, keys.counter);
+        List<Object> found = link.replies(2);
+        String seq = RedisReply.text(found.get(0));
         if (seq != null && !seq.equals("0")) {
             log.info("sale - counter not created, it was sold before (sale={}, seq={})", sale, ForeignText.shown(seq));
             return;
         }
-        link.send(Command.SET, keys.counter, SaleKeys.bytes(Long.toString(stock)), SaleKeys.bytes("NX"));
-        boolean made = link.replies(1).get(0) != null;
+        boolean made = (Long) found.get(1) == 0 && make(SaleKeys.bytes(Long.toString(stock)));
         log.info("sale - counter {} (sale={}, stock={})", made ? "created" : "was there, left as it is", sale, stock);
+    }
+
+    /** The word first: whoever finds the counter, finds who put it there. */
+    private boolean make(byte[] stock) {
+        link.send(Command.HSET, keys.sale, SaleKeys.bytes(SaleState.STARTING), stock);
+        link.send(Command.SET, keys.counter, stock, SaleKeys.bytes("NX"));
+        return link.replies(2).get(1) != null;
     }
 }

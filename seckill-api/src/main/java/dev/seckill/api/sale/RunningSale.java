@@ -104,7 +104,8 @@ final class RunningSale {
         long units = before.changedByHand();
         if (units != 0) {
             byHand += units;
-            add(new SaleEvent.Restocked(sale, nextNo(), units, left, now, SaleEvent.Restocked.BY_HAND), null);
+            String by = before.isStarted() ? SaleEvent.Restocked.BY_STOCK : SaleEvent.Restocked.BY_HAND;
+            add(new SaleEvent.Restocked(sale, nextNo(), units, left, now, by), null);
             writtenFields.put(BatchPlan.BY_HAND, Long.toString(byHand));
         }
     }

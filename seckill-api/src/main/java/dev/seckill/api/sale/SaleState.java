@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param outbox orders not known to be in the order log
  * @param halfDone whether the sale was halted because the transaction of its newest batch is half done
  * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
+ * @param starting units that an instance meant to put on sale by its setting {@code --stock}, or null
  * @param byHand units that somebody put on the counter by hand so far, less those taken, of which events tell
  */
 public record SaleState(
@@ -31,7 +32,11 @@ public record SaleState(
         long outbox,
         boolean halfDone,
         long epoch,
+        Long starting,
         long byHand) {
+
+    /** The field of {@code {c}:sale} that has the units of {@code --stock}. */
+    public static final String STARTING = "stock";
 
     /** What is told of a halted sale. */
     public static final String HALTED_TROUBLE = "The sale is halted until recover.";
@@ -85,6 +90,9 @@ public record SaleState(
                 outbox,
                 fields.containsKey("halfDone") && fields.get("halfDone").equals(fields.get("batch")),
                 StoredText.number("epoch", fields.getOrDefault("epoch", "0"), StoredText.TIME_MAX_MILLIS),
+                fields.containsKey(STARTING)
+                        ? StoredText.number(STARTING, fields.get(STARTING), StoredText.UNITS_MAX)
+                        : null,
                 signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
     }
 
@@ -140,6 +148,11 @@ public record SaleState(
             return 0;
         }
         return Math.max(0, left) - (lastNo() == 0 ? 0 : journalLeft);
+    }
+
+    /** Whether it was not by hand after all: an instance has put its starting stock on sale. */
+    boolean isStarted() {
+        return lastNo() == 0 && starting != null && starting.equals(left);
     }
 
     private static Phase phase(String text) {

@@ -27,6 +27,7 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -694,6 +695,21 @@ final class RedisStockCounterIT extends StockCounterContract {
         counter(Clock.systemUTC(), servers.redisUrl(), 9L, Duration.ofSeconds(1))
                 .decide(List.of(), List.of());
         assertThat(left()).isEqualTo("7");
+    }
+
+    @Test
+    void stock_isNamedInTheJournalAndNotTakenForAChangeByHand() {
+        Attempt.Decided decided =
+                (Attempt.Decided) counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1))
+                        .decide(anonymous(1), List.of());
+
+        assertThat(decided.others())
+                .extracting(OutboxEntry::event)
+                .first()
+                .isInstanceOfSatisfying(SaleEvent.Restocked.class, first -> {
+                    assertThat(first.by()).isEqualTo("--stock");
+                    assertThat(first.units()).isEqualTo(7);
+                });
     }
 
     @Test
