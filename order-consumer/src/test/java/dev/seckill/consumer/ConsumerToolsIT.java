@@ -9,11 +9,14 @@ import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
+import dev.seckill.model.event.SalePhase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The subcommands of the jar, {@code audit} and {@code parked}. */
@@ -110,7 +113,8 @@ final class ConsumerToolsIT extends ConsumerTestBase {
 
         assertThat(audit().out())
                 .containsPattern("journal of sale counter\\s+events +103  the last is 103")
-                .containsPattern("missing +0\\s+left is wrong +0\\s+back from given up +0\\s+orders differ +0\\s+PASS");
+                .containsPattern("missing +0\\s+left is wrong +0\\s+back from given up +0\\s+outside the hours +0\\s+"
+                        + "over a limit +0\\s+sale differs +0\\s+orders differ +0\\s+PASS");
         book.execute("DELETE FROM events WHERE no = 7");
         book.execute("UPDATE events SET left_after = left_after + 1 WHERE no = 20");
         book.execute("UPDATE orders SET last_no = 0 WHERE last_no = 30");
@@ -146,6 +150,105 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         assertThat(book.query(JOURNAL)).isEqualTo(whole).hasSize(105);
         assertThat(book.query("SELECT COUNT(*) FROM orders")).containsExactly("100");
     }
+
+    @Test
+    void auditHoldsOrdersAgainstTheRulesOfTheirTime() {
+        TestEvents events = new TestEvents("counter");
+        topic.create(PARTITIONS).sendEvents(limited(events));
+        consume();
+        ToolRun before = audit();
+        assertThat(before.exitCode()).as(before.out()).isZero();
+
+        book.execute("UPDATE events SET detail = JSON_SET(detail, '$.state', 'PAUSED') WHERE no = 6");
+        book.execute("UPDATE events SET detail = JSON_SET(detail, '$.definition.closesAt', '2026-11-22T10:15:30.125Z')"
+                + " WHERE no = 2");
+        book.execute("UPDATE orders SET buyer = (SELECT b FROM (SELECT buyer b FROM orders WHERE seq = 1) first)"
+                + " WHERE seq = 4");
+        ToolRun audit = audit();
+
+        assertThat(audit.exitCode()).isEqualTo(1);
+        assertThat(audit.out())
+                .containsPattern(
+                        "outside the hours +3  4: accepted at \\S+, after the close at \\S+, 7: accepted while the"
+                                + " sale was PAUSED")
+                .containsPattern("over a limit +1  8: makes 2 units of one buyer, who may have 1")
+                .containsPattern("left is wrong +0")
+                .contains("FAIL");
+        assertThat(audit("--json").out())
+                .containsPattern("\"outsideHours\" : \\{\\s+\"count\" : 3,")
+                .containsPattern("\"overLimit\" : \\{\\s+\"count\" : 1,");
+    }
+
+    /** A limit of one for each buyer, a pause and a restock between the orders. */
+    private static List<SaleEvent> limited(TestEvents events) {
+        return List.of(
+                events.restocked(5),
+                events.changed("Cars"),
+                events.accepted(),
+                events.accepted(),
+                events.changed("Cars", Change.PAUSED, SalePhase.PAUSED),
+                events.changed("Cars", Change.RESUMED, SalePhase.OPEN),
+                events.accepted(),
+                events.accepted(),
+                events.restocked(2));
+    }
+
+    @Test
+    void auditOfOneSaleLooksAtNoOther() {
+        TestEvents one = new TestEvents("cars");
+        TestEvents other = new TestEvents("Cars");
+        topic.create(PARTITIONS).sendEvents(limited(one));
+        topic.sendEvents(limited(other));
+        consume();
+        book.execute("DELETE FROM events WHERE sale = 'Cars' AND no = 7");
+        book.execute("DELETE FROM orders WHERE sale = 'Cars' AND seq = 1");
+
+        assertThat(audit().exitCode()).isEqualTo(1);
+        ToolRun sound = audit("--sale=cars");
+        assertThat(sound.exitCode()).as(sound.out()).isZero();
+        assertThat(sound.out()).containsPattern("rows in the book +4").doesNotContain("sale Cars");
+        ToolRun broken = audit("--sale=Cars");
+        assertThat(broken.exitCode()).isEqualTo(1);
+        assertThat(broken.out()).containsPattern("rows in the book +3").doesNotContain("sale cars");
+        assertThat(audit("--sale=CARS").out())
+                .startsWith("look first: neither the log nor the book has anything of the sale CARS");
+
+        assertThat(audit("--sale=cars", "--repair").out()).doesNotContain("stored by this run");
+        assertThat(audit("--sale=Cars", "--repair").exitCode()).isZero();
+        assertThat(audit().exitCode()).isZero();
+    }
+
+    @Test
+    void auditRebuildsWhatTheBookSaysOfASale() {
+        List<TestEvents> sales = IntStream.range(0, 30)
+                .mapToObj(i -> new TestEvents("sale-" + i))
+                .toList();
+        topic.create(PARTITIONS);
+        sales.forEach(sale -> topic.sendEvents(limited(sale)));
+        consume();
+        List<String> whole = book.query(SALES);
+        book.execute("UPDATE sales SET last_no = 12 WHERE sale = 'sale-3'");
+        book.execute("UPDATE sales SET last_no = 5, changed_no = 2 WHERE sale = 'sale-4'");
+        book.execute("UPDATE sales SET state = 'CLOSED' WHERE sale = 'sale-5'");
+        book.execute("UPDATE sales SET definition = JSON_SET(definition, '$.perBuyer', 2) WHERE sale = 'sale-6'");
+        book.execute("DELETE FROM sales WHERE sale = 'sale-7'");
+
+        ToolRun audit = audit();
+        assertThat(audit.exitCode()).isEqualTo(1);
+        assertThat(audit.out())
+                .containsPattern("sale differs +1  last_no 12, but the journal ends at 9")
+                .containsPattern(
+                        "sale differs +2  last_no 5, but event 9 is there, changed_no 2, but event 6 changed the"
+                                + " sale")
+                .containsPattern("sale differs +1  definition and state are not those of event 6")
+                .containsPattern("journals not shown +25  all of them pass");
+        ToolRun repair = audit("--repair");
+        assertThat(repair.exitCode()).as(repair.out()).isZero();
+        assertThat(book.query(SALES)).isEqualTo(whole);
+    }
+
+    private static final String SALES = "SELECT CONCAT_WS(' ', CAST(sale AS CHAR CHARACTER SET utf8mb4), last_no,"
+            + " changed_no, CAST(state AS CHAR CHARACTER SET utf8mb4), definition) FROM sales ORDER BY sale";
 
     private static final String JOURNAL =
             "SELECT CONCAT_WS(' ', no, kind, order_id, quantity, left_after, detail) FROM events ORDER BY no";

@@ -1,8 +1,8 @@
 package dev.seckill.consumer.audit;
 
 import dev.seckill.consumer.parking.Origin;
+import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.OrderBookReader;
-import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
@@ -34,7 +34,7 @@ public final class Audit {
 
     private final AuditSettings settings;
     private final OrderBookReader book;
-    private final OrderStore store;
+    private final MySqlOrderStore store;
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
     private final JournalAudit journal = new JournalAudit();
@@ -48,7 +48,7 @@ public final class Audit {
     private boolean bookIsThere;
 
     /** An audit of the log that the settings name against this book; the store is for repairs. */
-    public Audit(AuditSettings settings, OrderBookReader book, OrderStore store) {
+    public Audit(AuditSettings settings, OrderBookReader book, MySqlOrderStore store) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.book = Objects.requireNonNull(book, "book");
         this.store = Objects.requireNonNull(store, "store");
@@ -83,6 +83,11 @@ public final class Audit {
             if (settings.repair()) {
                 repair(log, begins, bound);
                 journal.read(book);
+                List<String> sales = journal.salesToRebuild();
+                sales.forEach(store::rebuildSale);
+                if (!sales.isEmpty()) {
+                    journal.read(book);
+                }
             }
         }
         return AuditReport.of(
@@ -100,9 +105,8 @@ public final class Audit {
         messages++;
         SaleEvent event = eventIn(message);
         if (event != null) {
-            journal.logged(event, read);
-            if (event instanceof SaleEvent.Accepted accepted) {
-                ledger.logged(accepted.order(), offered(message, accepted.order()), read);
+            if (settings.isOf(event.sale())) {
+                takeLogged(message, event, read);
             }
         } else {
             undecodable.add(place(message.partition(), message.offset()));
@@ -112,9 +116,21 @@ public final class Audit {
         }
     }
 
+    private void takeLogged(ConsumerRecord<byte[], byte[]> message, SaleEvent event, boolean read) {
+        journal.logged(event, read);
+        if (event instanceof SaleEvent.Accepted accepted) {
+            ledger.logged(accepted, offered(message, accepted.order()), read);
+        } else if (event instanceof SaleEvent.Restocked restocked) {
+            ledger.restocked(restocked);
+        }
+    }
+
     private void takeLater(ConsumerRecord<byte[], byte[]> message) {
-        if (eventIn(message) instanceof SaleEvent.Accepted accepted) {
-            ledger.loggedLater(accepted.order(), offered(message, accepted.order()));
+        SaleEvent event = eventIn(message);
+        if (event instanceof SaleEvent.Accepted accepted && settings.isOf(event.sale())) {
+            ledger.loggedLater(accepted, offered(message, accepted.order()));
+        } else if (event instanceof SaleEvent.Restocked restocked && settings.isOf(event.sale())) {
+            ledger.restocked(restocked);
         }
     }
 
@@ -164,7 +180,7 @@ public final class Audit {
         List<SaleEvent> batch = new ArrayList<>(settings.batchMax());
         log.read(begins, bound, message -> {
             SaleEvent event = eventIn(message);
-            if (event != null && isMissing(event)) {
+            if (event != null && settings.isOf(event.sale()) && isMissing(event)) {
                 batch.add(event);
                 if (batch.size() == settings.batchMax()) {
                     repair(batch);

@@ -73,6 +73,9 @@ final class AuditJson {
         json.writeNumberField("unread", journal.unread());
         write(json, "leftWrong", journal.wrong());
         write(json, "revived", journal.revived());
+        write(json, "outsideHours", journal.outside());
+        write(json, "overLimit", journal.overLimit());
+        write(json, "saleDiffers", journal.row());
         write(json, "ordersDiffer", journal.disagreeing());
         json.writeEndObject();
     }
@@ -88,6 +91,7 @@ final class AuditJson {
         json.writeStartObject();
         json.writeStringField("sale", sale.name());
         json.writeNumberField("orders", sale.orders());
+        json.writeNumberField("units", sale.units());
         json.writeNumberField("allotment", sale.allotment());
         json.writeNumberField("notFallen", sale.notFallen());
         json.writeNumberField("oversold", sale.oversold());

@@ -61,10 +61,11 @@ public record AuditReport(
      * One sale.
      *
      * @param orders orders in log or book, each counted once
+     * @param units units of them
      * @param allotment units offered, as far as the log tells or as given
      * @param notFallen units that the log counts as offered only because the counter did not fall, so not in the allotment;
      *     0 if the allotment is given
-     * @param oversold orders above the allotment
+     * @param oversold units above the allotment
      * @param clashes orders that share their seq with another
      * @param gaps seqs that no order has
      * @param firstGaps the first of them, as {@code 7} or {@code 9-12}
@@ -72,6 +73,7 @@ public record AuditReport(
     record Sale(
             String name,
             long orders,
+            long units,
             long allotment,
             long notFallen,
             long oversold,
@@ -86,15 +88,16 @@ public record AuditReport(
             sales.add(new Sale(
                     name,
                     tally.orders(),
+                    tally.units(),
                     allotment,
                     settings.allotment() == null ? tally.notFallen() : 0,
-                    isUnknown(allotment, tally, settings) ? 0 : Math.max(0, tally.orders() - allotment),
+                    isUnknown(allotment, tally, settings) ? 0 : Math.max(0, tally.units() - allotment),
                     tally.clashes(),
                     tally.gaps(),
                     tally.firstGaps(GAPS_SHOWN_MAX)));
         });
         return new AuditReport(
-                Doubts.of(settings, ledger, facts),
+                Doubts.of(settings, ledger, facts, journals),
                 facts.messages(),
                 ledger.loggedOrders(),
                 ledger.repeated(),
@@ -139,7 +142,7 @@ public record AuditReport(
                 && journals.stream().allMatch(journal -> journal.passes(gapsAllowed));
     }
 
-    private boolean passes(Sale sale) {
+    boolean passes(Sale sale) {
         return sale.oversold() == 0 && sale.clashes() == 0 && (gapsAllowed || sale.gaps() == 0);
     }
 }

@@ -3,11 +3,14 @@ package dev.seckill.consumer.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** A report as a table for people. */
 final class AuditTable {
 
     private static final int EXAMPLES_MAX = 3;
+    /** Of more sales than that, only those are shown that do not pass. */
+    private static final int SALES_MAX = 20;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -42,18 +45,31 @@ final class AuditTable {
                         ? ""
                         : undecodable.parked() + " parked, " + undecodable.unread() + " not read yet, "
                                 + undecodable.lost() + " neither");
-        for (AuditReport.Sale sale : report.sales()) {
+        writeSales(report);
+        if (report.journals().isEmpty()) {
+            line("journal", 0, "no journal: all orders are of programs that kept none");
+        }
+        writeJournals(report);
+        text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
+    }
+
+    private void writeSales(AuditReport report) {
+        List<AuditReport.Sale> shown = shown(report.sales(), report::passes);
+        for (AuditReport.Sale sale : shown) {
             text.append("sale ").append(sale.name()).append(System.lineSeparator());
-            line("  orders", sale.orders(), "");
+            line("  orders", sale.orders(), sale.units() == sale.orders() ? "" : "of " + sale.units() + " units");
             line("  allotment", sale.allotment(), remarkOn(sale));
             line("  oversold", sale.oversold(), "");
             line("  seq clashes", sale.clashes(), "");
             line("  gaps in seq", sale.gaps(), shortened(sale.firstGaps(), sale.gaps()));
         }
-        if (report.journals().isEmpty()) {
-            line("journal", 0, "no journal: all orders are of programs that kept none");
-        }
-        for (SaleJournal journal : report.journals()) {
+        rest("sales not shown", report.sales(), shown, report::passes);
+    }
+
+    private void writeJournals(AuditReport report) {
+        Predicate<SaleJournal> passes = journal -> journal.passes(report.gapsAllowed());
+        List<SaleJournal> shown = shown(report.journals(), passes);
+        for (SaleJournal journal : shown) {
             text.append("journal of sale ").append(journal.sale()).append(System.lineSeparator());
             line("  events", journal.events(), "the last is " + journal.lastNo());
             line("  given up", journal.givenUp(), "");
@@ -62,9 +78,26 @@ final class AuditTable {
             line("  missing", journal.missing(), remarkOn(journal));
             line("  left is wrong", journal.wrong(), "");
             line("  back from given up", journal.revived(), "");
+            line("  outside the hours", journal.outside(), "");
+            line("  over a limit", journal.overLimit(), "");
+            line("  sale differs", journal.row(), "");
             line("  orders differ", journal.disagreeing(), "");
         }
-        text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
+        rest("journals not shown", report.journals(), shown, passes);
+    }
+
+    /** All of a few; of many the first that do not pass. */
+    private static <T> List<T> shown(List<T> all, Predicate<T> passes) {
+        return all.size() <= SALES_MAX
+                ? all
+                : all.stream().filter(passes.negate()).limit(SALES_MAX).toList();
+    }
+
+    private <T> void rest(String name, List<T> all, List<T> shown, Predicate<T> passes) {
+        if (shown.size() < all.size()) {
+            long failing = all.stream().filter(passes.negate()).count() - shown.size();
+            line(name, all.size() - shown.size(), failing == 0 ? "all of them pass" : failing + " do not pass");
+        }
     }
 
     private static String remarkOn(SaleJournal journal) {

@@ -1,9 +1,11 @@
 package dev.seckill.consumer.audit;
 
 import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Where the counter of a sale stood at each order, as the orders say. What a message says of the allotment is worth no
@@ -14,9 +16,11 @@ import java.util.List;
 final class CounterTrail {
 
     private final List<Step> steps = new ArrayList<>();
+    /** Numbers of events with which the sale's operator changed the counter; that is no fall which failed. */
+    private final TreeSet<Long> restocks = new TreeSet<>();
 
-    /** One order: its number, where it found the counter, where it left it, and when it was decided. */
-    private record Step(long seq, long before, long after, long decidedAt) {
+    /** One order: its place, its number in the journal or 0, where it found the counter, where it left it, and when it was decided. */
+    private record Step(long seq, long no, long before, long after, long decidedAt) {
 
         /** Whether one transaction may have decided both. */
         private boolean isInBatchOf(Step previous) {
@@ -25,12 +29,18 @@ final class CounterTrail {
     }
 
     /** A new order; orders are told apart by the caller and may come in any order. */
-    void add(Order order) {
+    void add(SaleEvent.Accepted event) {
+        Order order = event.order();
         steps.add(new Step(
                 order.seq(),
+                event.no(),
                 order.left() + order.quantity(),
                 order.left(),
                 order.decidedAt().toEpochMilli()));
+    }
+
+    void restocked(long no) {
+        restocks.add(no);
     }
 
     boolean isEmpty() {
@@ -50,11 +60,18 @@ final class CounterTrail {
             if (previous == null || step.seq() != previous.seq() + 1) {
                 batch = step;
             } else if (!step.isInBatchOf(previous)) {
-                units += step.before() == batch.before() ? step.before() - previous.after() : 0;
+                boolean stands = step.before() == batch.before() && !isRestockedBetween(previous, step);
+                units += stands ? step.before() - previous.after() : 0;
                 batch = step;
             }
             previous = step;
         }
         return units;
+    }
+
+    private boolean isRestockedBetween(Step previous, Step step) {
+        return previous.no() > 0
+                && step.no() > previous.no()
+                && !restocks.subSet(previous.no(), step.no()).isEmpty();
     }
 }

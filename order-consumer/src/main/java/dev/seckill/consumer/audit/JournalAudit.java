@@ -1,6 +1,8 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.consumer.store.OrderBookReader;
+import dev.seckill.consumer.store.SaleRow;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * Holds the journal of each sale in the book against itself, against the orders, and against the numbers that the log has given.
- * Takes no memory for an event, only for a sale and for what is missing. Not thread-safe.
+ * Takes no memory for an event, only for a sale, for what is missing, and for the buyers of one sale at a time. Not thread-safe.
  */
 final class JournalAudit {
 
@@ -20,11 +22,17 @@ final class JournalAudit {
 
     private final Map<String, LoggedNumbers> logged = new HashMap<>();
     private final Map<String, JournalTrail> trails = new TreeMap<>();
+    private final Map<String, SaleRow> rows = new HashMap<>();
+    private boolean rowsAreKnown;
+    /** The sale whose entries are being taken; null if none is. */
+    private JournalTrail current;
 
-    /** The highest number of a sale on the log, and the lowest that the consumer group has not read. */
+    /** The highest number of a sale on the log, the lowest that the consumer group has not read, and the highest that it has. */
     private static final class LoggedNumbers {
         private long last;
         private long firstUnread = Long.MAX_VALUE;
+        private long lastRead;
+        private long lastReadChange;
         private final List<NumberRange> parked = new ArrayList<>();
     }
 
@@ -33,7 +41,14 @@ final class JournalAudit {
         if (event.no() != SaleEvent.UNNUMBERED) {
             LoggedNumbers numbers = logged.computeIfAbsent(event.sale().value(), first -> new LoggedNumbers());
             numbers.last = Math.max(numbers.last, event.no());
-            numbers.firstUnread = read ? numbers.firstUnread : Math.min(numbers.firstUnread, event.no());
+            if (!read) {
+                numbers.firstUnread = Math.min(numbers.firstUnread, event.no());
+                return;
+            }
+            numbers.lastRead = Math.max(numbers.lastRead, event.no());
+            if (event instanceof SaleEvent.SaleChanged) {
+                numbers.lastReadChange = Math.max(numbers.lastReadChange, event.no());
+            }
         }
     }
 
@@ -52,8 +67,43 @@ final class JournalAudit {
      */
     void read(OrderBookReader book) {
         trails.clear();
-        book.readJournal(entry -> trail(entry.sale()).take(entry));
+        rows.clear();
+        // Before the journal, which the rows are never ahead of.
+        rowsAreKnown = book.readSales(this::row);
+        book.readJournal(this::take);
+        ended();
         book.readStrays((sale, orderId) -> trail(sale).stray(orderId));
+    }
+
+    /** The next entry of the book; those of a sale come one after the other. */
+    void take(JournalEntry entry) {
+        JournalTrail trail = trail(entry.sale());
+        if (trail != current) {
+            ended();
+            current = trail;
+        }
+        trail.take(entry);
+    }
+
+    private void ended() {
+        if (current != null) {
+            current.end();
+            current = null;
+        }
+    }
+
+    /** What the table of sales says of one. */
+    void row(SaleRow row) {
+        rowsAreKnown = true;
+        rows.put(row.sale(), row);
+    }
+
+    /** Sales of which the table of sales says something else than the journal. */
+    List<String> salesToRebuild() {
+        return journals().stream()
+                .filter(journal -> journal.row().count() > 0)
+                .map(SaleJournal::sale)
+                .toList();
     }
 
     JournalTrail trail(String sale) {
@@ -70,6 +120,7 @@ final class JournalAudit {
     List<SaleJournal> journals() {
         TreeSet<String> sales = new TreeSet<>(trails.keySet());
         sales.addAll(logged.keySet());
+        sales.addAll(rows.keySet());
         return sales.stream().map(this::journal).toList();
     }
 
@@ -100,6 +151,31 @@ final class JournalAudit {
                 Ranges.size(inFlight),
                 trail.wrong(),
                 trail.revived(),
+                trail.rules().outside(),
+                trail.rules().overLimit(),
+                row(sale, trail, numbers),
                 trail.disagreeing());
+    }
+
+    /** A row is written after the events that it tells of, so it may lack those that the group has not read yet. */
+    private Finding row(String sale, JournalTrail trail, LoggedNumbers numbers) {
+        Finding wrong = new Finding();
+        if (!rowsAreKnown) {
+            return wrong;
+        }
+        SaleRow row = rows.getOrDefault(sale, new SaleRow(sale, 0, 0, true));
+        if (row.lastNo() > trail.lastNo()) {
+            wrong.add("last_no " + row.lastNo() + ", but the journal ends at " + trail.lastNo());
+        }
+        if (row.lastNo() < numbers.lastRead && !trail.lacks(numbers.lastRead)) {
+            wrong.add("last_no " + row.lastNo() + ", but event " + numbers.lastRead + " is there");
+        }
+        if (row.changedNo() < numbers.lastReadChange && !trail.lacks(numbers.lastReadChange)) {
+            wrong.add("changed_no " + row.changedNo() + ", but event " + numbers.lastReadChange + " changed the sale");
+        }
+        if (!row.agrees()) {
+            wrong.add("definition and state are not those of event " + row.changedNo());
+        }
+        return wrong;
     }
 }

@@ -27,6 +27,7 @@ final class JournalTrail {
     private final Finding wrong = new Finding();
     private final Finding revived = new Finding();
     private final Finding disagreeing = new Finding();
+    private final RuleTrail rules = new RuleTrail();
     private long events;
     private long lastNo;
     private long left;
@@ -54,6 +55,7 @@ final class JournalTrail {
             wrong.add(entry.no() + ": left " + entry.left() + ", but " + left + " before it and " + entry.units()
                     + " units make " + (left + entry.units()));
         }
+        keepTo(entry);
         if (!entry.ordersAgree()) {
             disagreeing.add(entry.no() + (entry.orderId() == null ? "" : ": " + entry.orderId()));
         }
@@ -61,7 +63,16 @@ final class JournalTrail {
         left = entry.left();
     }
 
+    private void keepTo(JournalEntry entry) {
+        if (entry.rules() != null) {
+            rules.changed(entry.rules());
+        } else if (entry.kind().equals(Kind.ACCEPTED.name())) {
+            rules.accepted(entry);
+        }
+    }
+
     private void gap(NumberRange gap) {
+        rules.gap();
         if (gaps.size() < GAPS_MAX) {
             gaps.add(gap);
         } else {
@@ -79,7 +90,9 @@ final class JournalTrail {
         }
         givenUp.addAll(entry.givenUp());
         missing = null;
-        if (missing().isEmpty() && moreMissing == 0 && entry.left() != Math.max(0, units)) {
+        boolean allIsKnown = missing().isEmpty() && moreMissing == 0;
+        rules.recovered(allIsKnown);
+        if (allIsKnown && entry.left() != Math.max(0, units)) {
             wrong.add(entry.no() + ": left " + entry.left() + ", but all units up to it make " + units);
         }
     }
@@ -87,6 +100,16 @@ final class JournalTrail {
     /** An order that has a number under which there is none, or another one. */
     void stray(String orderId) {
         disagreeing.add(orderId);
+    }
+
+    /** No entry comes any more. */
+    void end() {
+        rules.end();
+    }
+
+    /** What the orders did against the rules that the journal had laid down. */
+    RuleTrail rules() {
+        return rules;
     }
 
     /** Numbers up to the last that nothing is known of, as far as they are kept. */

@@ -3,6 +3,7 @@ package dev.seckill.consumer.audit;
 import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.SaleEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,21 +33,22 @@ final class Ledger {
 
     /** A message of the log up to the bound that does not say the allotment: it is what is left after it and decided. */
     void logged(Order order, boolean read) {
-        logged(order, order.left() + order.seq(), read);
+        logged(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order), order.left() + order.seq(), read);
     }
 
-    /** A message of the log up to the bound, with the units that its sale had offered. */
-    void logged(Order order, long offered, boolean read) {
+    /** The same of a message that says it. */
+    void logged(SaleEvent.Accepted event, long offered, boolean read) {
+        Order order = event.order();
         UUID id = order.orderId().value();
         long digest = digest(StoredOrder.of(order));
         byte known = orders.marksOf(id);
         SaleTally sale = sale(order.sale().value());
         sale.offered(offered);
         if ((known & (LOGGED | LATER)) == 0) {
-            sale.decided(order);
+            sale.decided(event);
         }
         if (known == 0) {
-            sale.add(order.seq());
+            sale.add(order.seq(), order.quantity());
         } else if ((known & LOGGED) != 0) {
             repeated++;
             if (orders.digestOf(id) != digest) {
@@ -58,20 +60,28 @@ final class Ledger {
 
     /** A message of the log behind the bound: not expected in the book, but it may be there. */
     void loggedLater(Order order) {
-        loggedLater(order, order.left() + order.seq());
+        loggedLater(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order), order.left() + order.seq());
     }
 
-    /** The same, with the units that its sale had offered. */
-    void loggedLater(Order order, long offered) {
+    /** The same of a message that says the allotment. */
+    void loggedLater(SaleEvent.Accepted event, long offered) {
+        Order order = event.order();
         UUID id = order.orderId().value();
         byte known = orders.marksOf(id);
         // Others are not in the book as it was read, and are the next audit's business.
         if ((known & STORED) != 0 && (known & LOGGED) == 0) {
             sale(order.sale().value()).offered(offered);
             if ((known & LATER) == 0) {
-                sale(order.sale().value()).decided(order);
+                sale(order.sale().value()).decided(event);
             }
             orders.mark(id, 0, LATER);
+        }
+    }
+
+    /** A message of the log, behind the bound or not, that tells of units put on sale. */
+    void restocked(SaleEvent.Restocked event) {
+        if (!event.by().equals(SaleEvent.Restocked.BY_HAND)) {
+            sale(event.sale().value()).restocked(event.no());
         }
     }
 
@@ -98,7 +108,7 @@ final class Ledger {
         if ((known & STORED) != 0) {
             duplicates.add(orderId);
         } else if (known == 0) {
-            sale(row.sale()).add(row.seq());
+            sale(row.sale()).add(row.seq(), row.quantity());
         } else if (orders.digestOf(id) != digest) {
             differing.add(orderId);
         }

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.audit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an audit found in the journal of a sale.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param inFlight numbers above all that were on the log as it was read, of which the book has some and not these yet
  * @param wrong entries whose units left do not follow from the entries before, or are below zero
  * @param revived numbers that were given up and are there
+ * @param outside orders that were accepted while the sale was paused, closed or outside its hours
+ * @param overLimit orders with which a buyer, or one order, got more than was allowed
+ * @param row what the table of sales says and the journal does not
  * @param disagreeing entries whose order is not there or is another, and orders whose entry is not
  */
 record SaleJournal(
@@ -29,9 +33,14 @@ record SaleJournal(
         long inFlight,
         Finding wrong,
         Finding revived,
+        Finding outside,
+        Finding overLimit,
+        Finding row,
         Finding disagreeing) {
 
     boolean passes(boolean gapsAllowed) {
-        return (gapsAllowed || missing == 0) && wrong.count() == 0 && revived.count() == 0 && disagreeing.count() == 0;
+        return (gapsAllowed || missing == 0)
+                && Stream.of(wrong, revived, outside, overLimit, row, disagreeing)
+                        .allMatch(finding -> finding.count() == 0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.seckill.consumer.audit;
 
-import dev.seckill.model.Order;
+import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +10,14 @@ final class SaleTally {
     private final LongSet seqs = new LongSet();
     private final CounterTrail trail = new CounterTrail();
     private long orders;
+    private long units;
     private long lastSeq;
     private long allotment;
 
     /** A new order; orders are told apart by the caller. */
-    void add(long seq) {
+    void add(long seq, int quantity) {
         orders++;
+        units += quantity;
         seqs.add(seq);
         lastSeq = Math.max(lastSeq, seq);
     }
@@ -26,8 +28,13 @@ final class SaleTally {
     }
 
     /** What the message of a new order says about the counter. */
-    void decided(Order order) {
-        trail.add(order);
+    void decided(SaleEvent.Accepted event) {
+        trail.add(event);
+    }
+
+    /** The number of an event with which its operator changed the counter. */
+    void restocked(long no) {
+        trail.restocked(no);
     }
 
     /** Whether a message of it was there. */
@@ -37,6 +44,11 @@ final class SaleTally {
 
     long orders() {
         return orders;
+    }
+
+    /** Units of all orders. */
+    long units() {
+        return units;
     }
 
     /** The largest allotment that a message knew of, without what a counter that did not fall added to it. */

@@ -9,14 +9,17 @@ import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.OrderBookSchema;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code audit}: order log against order book. */
 @Command(
@@ -40,6 +43,12 @@ final class AuditCommand {
 
     @Mixin
     private ReadOptions read;
+
+    @Option(
+            names = "--sale",
+            converter = Sale.class,
+            description = "Audit only this sale; without it, all sales of the log and the book.")
+    private SaleId sale;
 
     @Option(
             names = "--allotment",
@@ -72,6 +81,7 @@ final class AuditCommand {
                 batch.messageMaxBytes,
                 log.ignored(),
                 read.readWait,
+                sale,
                 allotment,
                 allowGaps,
                 repair);
@@ -79,10 +89,24 @@ final class AuditCommand {
             new OrderBookSchema(book).migrate();
         }
         try (HikariDataSource pool = MySqlPool.open(book)) {
-            AuditReport report = new Audit(settings, new OrderBookReader(pool, book), new MySqlOrderStore(pool)).run();
+            OrderBookReader reader = new OrderBookReader(pool, book, sale);
+            AuditReport report = new Audit(settings, reader, new MySqlOrderStore(pool)).run();
             out.print(json ? report.asJson() : report.asTable());
             out.flush();
             return report.passes() ? Commands.FINE : Commands.FAILED;
+        }
+    }
+
+    /** Reads the id of a sale. */
+    static final class Sale implements ITypeConverter<SaleId> {
+
+        @Override
+        public SaleId convert(String text) {
+            try {
+                return new SaleId(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.NumberRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,7 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param kind as it is on the wire; the book may be of a newer program
  * @param orderId null if it is about no order
+ * @param buyer whose order it is; null if it is about none, or about one of nobody
  * @param units below 0 when they were taken
+ * @param rules what it lays down, if it changes the sale; otherwise null
  * @param givenUp numbers that it gives up
  * @param ordersAgree whether the order that it is about is there, of the same sale, units and time, and knows the entry
  */
@@ -22,22 +26,26 @@ public record JournalEntry(
         long no,
         String kind,
         String orderId,
+        String buyer,
         long units,
         long left,
+        Instant at,
+        SaleRules rules,
         List<NumberRange> givenUp,
         boolean ordersAgree) {
 
     /** In the order of the primary key, so that nothing has to be sorted; both tables as they are at one moment. */
-    static final String SELECT = "SELECT e.sale, e.no, e.kind, e.order_id, e.quantity, e.left_after,"
+    static final String SELECT = "SELECT e.sale, e.no, e.kind, e.order_id, e.quantity, e.left_after, e.at, o.buyer,"
             + " e.detail -> '$.voided', IF(e.kind = 'ACCEPTED', o.order_id IS NOT NULL AND o.sale = e.sale"
-            + " AND o.quantity = -e.quantity AND o.decided_at = e.at AND o.last_no >= e.no, e.order_id IS NULL)"
+            + " AND o.quantity = -e.quantity AND o.decided_at = e.at AND o.last_no >= e.no, e.order_id IS NULL), "
+            + SaleRules.COLUMNS
             + " FROM events e FORCE INDEX (PRIMARY) LEFT JOIN orders o ON o.order_id = e.order_id"
-            + " ORDER BY e.sale, e.no";
+            + " WHERE TRUE" + OrderBookReader.OF_SALE + " ORDER BY e.sale, e.no";
 
     /** Sale and id of orders whose newest event is not in the journal, or is another order's. */
     static final String SELECT_STRAYS = "SELECT o.sale, o.order_id FROM orders o"
             + " LEFT JOIN events e ON e.sale = o.sale AND e.no = o.last_no"
-            + " WHERE o.last_no > 0 AND NOT o.order_id <=> e.order_id";
+            + " WHERE o.last_no > 0 AND NOT o.order_id <=> e.order_id" + OrderBookReader.OF_SALE;
 
     private static final Pattern RANGE = Pattern.compile("\\[(\\d{1,18}), (\\d{1,18})]");
 
@@ -52,10 +60,13 @@ public record JournalEntry(
                 row.getLong(2),
                 row.getString(3),
                 row.getString(4),
+                row.getString(8),
                 row.getLong(5),
                 row.getLong(6),
-                ranges(row.getString(7)),
-                row.getBoolean(8));
+                OrderRows.instant(row, 7),
+                row.getString(3).equals(Kind.SALE_CHANGED.name()) ? SaleRules.read(row, 11) : null,
+                ranges(row.getString(9)),
+                row.getBoolean(10));
     }
 
     private static List<NumberRange> ranges(String json) {

@@ -37,6 +37,21 @@ public final class MySqlOrderStore implements OrderStore {
         }
     }
 
+    /**
+     * Makes anew what the book says of a sale beside its journal, from the journal. To be used where the two do not agree;
+     * {@link #store} keeps them together by itself.
+     *
+     * @throws StoreUnavailableException if the book cannot be reached now; the sale is then as it was
+     */
+    public void rebuildSale(String sale) {
+        try (Connection connection = dataSource.getConnection()) {
+            SaleRows.rebuild(connection, sale);
+            connection.commit();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
     @Override
     public void check() {
         try (Connection connection = dataSource.getConnection()) {

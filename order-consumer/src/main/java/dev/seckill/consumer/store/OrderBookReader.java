@@ -1,33 +1,44 @@
 package dev.seckill.consumer.store;
 
+import dev.seckill.model.SaleId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Reads the whole order book, row by row, without holding it in memory. */
+/** Reads the order book, row by row, without holding it in memory. */
 public final class OrderBookReader {
 
     /** No such table, no such database: a book that nobody has opened yet is empty. */
     private static final Set<Integer> NO_BOOK = Set.of(1146, SqlFailure.UNKNOWN_DATABASE);
 
+    /** No such column: an older program has made the book. */
+    private static final int NO_COLUMN = 1054;
+
+    /** Where a select narrows its rows down to one sale. */
+    static final String OF_SALE = " /* of the sale */";
+
     private final DataSource dataSource;
     private final MySqlSettings settings;
+    private final SaleId only;
 
     /**
      * A reader of one book.
      *
      * @param dataSource stays open
      * @param settings those of the data source, for messages
+     * @param only the sale whose rows are read; null for all
      */
-    public OrderBookReader(DataSource dataSource, MySqlSettings settings) {
+    public OrderBookReader(DataSource dataSource, MySqlSettings settings, SaleId only) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.only = only;
     }
 
     /**
@@ -37,7 +48,7 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean read(BiConsumer<String, StoredOrder> each) {
-        return read(OrderRows.SELECT, row -> each.accept(row.getString(1), OrderRows.read(row)));
+        return read(OrderRows.SELECT, "sale", NO_BOOK, row -> each.accept(row.getString(1), OrderRows.read(row)));
     }
 
     /**
@@ -47,7 +58,7 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean readJournal(Consumer<JournalEntry> each) {
-        return read(JournalEntry.SELECT, row -> each.accept(JournalEntry.read(row)));
+        return read(JournalEntry.SELECT, "e.sale", NO_BOOK, row -> each.accept(JournalEntry.read(row)));
     }
 
     /**
@@ -57,7 +68,20 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean readStrays(BiConsumer<String, String> each) {
-        return read(JournalEntry.SELECT_STRAYS, row -> each.accept(row.getString(1), row.getString(2)));
+        return read(
+                JournalEntry.SELECT_STRAYS, "o.sale", NO_BOOK, row -> each.accept(row.getString(1), row.getString(2)));
+    }
+
+    /**
+     * Hands over what the book says of each sale.
+     *
+     * @return false if the book does not say as much, as those of older programs
+     * @throws StoreUnavailableException if the book cannot be read to its end
+     */
+    public boolean readSales(Consumer<SaleRow> each) {
+        Set<Integer> noSales = new HashSet<>(NO_BOOK);
+        noSales.add(NO_COLUMN);
+        return read(SaleRow.SELECT, "s.sale", noSales, row -> each.accept(SaleRow.read(row)));
     }
 
     /** What becomes of a row. */
@@ -65,12 +89,16 @@ public final class OrderBookReader {
         void take(ResultSet row) throws SQLException;
     }
 
-    private boolean read(String select, Row each) {
+    private boolean read(String select, String saleColumn, Set<Integer> nothingThere, Row each) {
+        String narrowed = select.replace(OF_SALE, only == null ? "" : " AND " + saleColumn + " = ?");
         try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
+                PreparedStatement statement = connection.prepareStatement(narrowed)) {
             // This value makes Connector/J hand over rows as they come instead of keeping them all.
             statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery(select)) {
+            if (only != null) {
+                statement.setString(1, only.value());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     each.take(rows);
                 }
@@ -78,7 +106,7 @@ public final class OrderBookReader {
             connection.rollback();
             return true;
         } catch (SQLException e) {
-            if (!NO_BOOK.contains(codeOf(e))) {
+            if (!nothingThere.contains(codeOf(e))) {
                 throw new StoreUnavailableException("mysql: " + MySqlOrderStore.oneLine(e, settings.server()), e);
             }
             return false;

@@ -26,7 +26,8 @@ final class OrderRows {
             "UPDATE orders SET item = ?, last_no = GREATEST(last_no, ?) WHERE order_id = ?";
 
     /** Of books of older programs too. */
-    static final String SELECT = "SELECT order_id, sale, seq, buyer, quantity, decided_at FROM orders";
+    static final String SELECT =
+            "SELECT order_id, sale, seq, buyer, quantity, decided_at FROM orders WHERE TRUE" + OrderBookReader.OF_SALE;
 
     private static final String SELECT_ALL =
             "SELECT order_id, sale, seq, buyer, quantity, decided_at, item, last_no FROM orders WHERE order_id IN (";

@@ -22,6 +22,16 @@ final class SaleRows {
             + " state = IF(VALUES(changed_no) > changed_no, VALUES(state), state),"
             + " changed_no = GREATEST(changed_no, VALUES(changed_no))";
 
+    private static final String HOLD =
+            "INSERT INTO sales (sale, last_no) VALUES (?, 0) ON DUPLICATE KEY UPDATE last_no = last_no";
+
+    private static final String REBUILD = "UPDATE sales JOIN (SELECT COALESCE(MAX(no), 0) AS last_no,"
+            + " COALESCE(MAX(IF(kind = 'SALE_CHANGED', no, NULL)), 0) AS changed_no FROM events WHERE sale = ?) newest"
+            + " LEFT JOIN events ON events.sale = sales.sale AND events.no = newest.changed_no"
+            + " SET sales.last_no = newest.last_no, sales.changed_no = newest.changed_no,"
+            + " sales.definition = JSON_EXTRACT(events.detail, '$.definition'),"
+            + " sales.state = events.detail ->> '$.state' WHERE sales.sale = ?";
+
     private SaleRows() {}
 
     /** What a batch says of a sale. */
@@ -64,6 +74,21 @@ final class SaleRows {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /**
+     * Makes the sale's row anew, within the caller's transaction. It holds the row before it looks at the journal, so that
+     * nobody can move it on in between and be undone.
+     */
+    static void rebuild(Connection connection, String sale) throws SQLException {
+        try (PreparedStatement hold = connection.prepareStatement(HOLD);
+                PreparedStatement rebuild = connection.prepareStatement(REBUILD)) {
+            hold.setString(1, sale);
+            hold.executeUpdate();
+            rebuild.setString(1, sale);
+            rebuild.setString(2, sale);
+            rebuild.executeUpdate();
         }
     }
 }

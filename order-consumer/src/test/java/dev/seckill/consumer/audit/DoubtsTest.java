@@ -6,7 +6,10 @@ import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.Order;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,17 @@ import org.junit.jupiter.api.Test;
 final class DoubtsTest {
 
     private static final AuditSettings SETTINGS = new AuditSettings(
-            new KafkaConnection("k:1"), "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), null, false, false);
+            new KafkaConnection("k:1"),
+            "LOG",
+            "g",
+            10,
+            4096,
+            Set.of(),
+            Duration.ofSeconds(1),
+            null,
+            null,
+            false,
+            false);
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
@@ -40,10 +53,38 @@ final class DoubtsTest {
                 .singleElement()
                 .asString()
                 .startsWith("the topic LOG at k:1 is empty: ");
-        assertThat(doubts(facts(true, true, 5, false)))
+        assertThat(doubts(new AuditReport.Facts(true, true, 5, 0, false, new AuditReport.Undecodable(5, 5, 0))))
                 .singleElement()
                 .asString()
                 .startsWith("the topic LOG at k:1 has no order, only other messages: ");
+    }
+
+    @Test
+    void aSaleThatWasDefinedAndNotSoldYetIsNothingToDoubt() {
+        ledger.restocked(new SaleEvent.Restocked(new SaleId("counter"), 2, 5, 5, Instant.EPOCH, "alice"));
+
+        assertThat(doubts(facts(true, true, 2, false))).isEmpty();
+    }
+
+    @Test
+    void aSaleThatNobodyKnowsIsNamed() {
+        AuditSettings one = new AuditSettings(
+                new KafkaConnection("k:1"),
+                "LOG",
+                "g",
+                10,
+                4096,
+                Set.of(),
+                Duration.ofSeconds(1),
+                new SaleId("Cars"),
+                null,
+                false,
+                false);
+
+        assertThat(AuditReport.of(one, ledger, facts(true, true, 5, false), List.of())
+                        .doubts())
+                .containsExactly("neither the log nor the book has anything of the sale Cars: is --sale right? Case"
+                        + " counts.");
     }
 
     @Test

@@ -3,9 +3,13 @@ package dev.seckill.consumer.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.JournalEntry;
+import dev.seckill.consumer.store.SaleRow;
+import dev.seckill.consumer.store.SaleRules;
 import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.consumer.store.TestOrders;
+import dev.seckill.model.Order;
 import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +200,52 @@ final class JournalAuditTest {
         assertThat(audit.trail("counter").lacks(3)).isFalse();
     }
 
+    @Test
+    void aRowThatIsBehindWhatTheGroupHasReadIsFound() {
+        logAndStore(List.of(events.restocked(9), events.changed("Cars"), events.accepted()));
+
+        audit.row(new SaleRow("counter", 3, 2, true));
+        assertThat(journal().passes(false)).isTrue();
+        audit.row(new SaleRow("counter", 2, 0, true));
+        assertThat(journal().row().examples())
+                .containsExactly("last_no 2, but event 3 is there", "changed_no 0, but event 2 changed the sale");
+        assertThat(journal().passes(true)).isFalse();
+        assertThat(audit.salesToRebuild()).containsExactly("counter");
+    }
+
+    /** It is written after the events, and its messages are committed after that. */
+    @Test
+    void aRowMayBeBehindWhatTheGroupHasNotReadYet() {
+        logAndStore(List.of(events.restocked(9)));
+        SaleEvent changed = events.changed("Cars");
+        audit.logged(changed, false);
+        store(changed);
+
+        audit.row(new SaleRow("counter", 1, 0, true));
+
+        assertThat(journal().row().count()).isZero();
+    }
+
+    @Test
+    void aRowThatIsAheadOfTheJournalOrAnotherEventsIsFound() {
+        logAndStore(List.of(events.restocked(9)));
+
+        audit.row(new SaleRow("counter", 2, 1, false));
+
+        assertThat(journal().row().examples())
+                .containsExactly(
+                        "last_no 2, but the journal ends at 1", "definition and state are not those of event 1");
+    }
+
+    @Test
+    void aSaleWithoutARowIsFound() {
+        logAndStore(List.of(events.restocked(9)));
+
+        audit.row(new SaleRow("other", 0, 0, true));
+
+        assertThat(audit.salesToRebuild()).containsExactly("counter");
+    }
+
     private List<SaleEvent> sold(int orders) {
         List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(100)));
         for (int i = 0; i < orders; i++) {
@@ -216,21 +266,33 @@ final class JournalAuditTest {
     }
 
     private void store(JournalEntry entry) {
-        audit.trail(entry.sale()).take(entry);
+        audit.take(entry);
     }
 
     private static JournalEntry entry(SaleEvent event, long left, boolean ordersAgree) {
+        Order order = event instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
         return new JournalEntry(
                 event.sale().value(),
                 event.no(),
                 event.kind().name(),
-                event instanceof SaleEvent.Accepted accepted
-                        ? accepted.order().orderId().toString()
-                        : null,
+                order == null ? null : order.orderId().toString(),
+                order == null || order.buyer() == null ? null : order.buyer().value(),
                 event.units(),
                 left,
+                event.at(),
+                event instanceof SaleEvent.SaleChanged changed ? rules(changed) : null,
                 event instanceof SaleEvent.Recovered recovered ? recovered.voided() : List.of(),
                 ordersAgree);
+    }
+
+    private static SaleRules rules(SaleEvent.SaleChanged changed) {
+        SaleDefinition definition = changed.definition();
+        return new SaleRules(
+                changed.state().name(),
+                definition.opensAt(),
+                definition.closesAt(),
+                definition.perBuyer(),
+                definition.perOrder());
     }
 
     private SaleJournal journal() {

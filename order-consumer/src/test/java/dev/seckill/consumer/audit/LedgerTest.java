@@ -8,6 +8,7 @@ import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,17 @@ import org.junit.jupiter.api.Test;
 final class LedgerTest {
 
     private static final AuditSettings SETTINGS = new AuditSettings(
-            new KafkaConnection("k:1"), "LOG", "g", 10, 4096, Set.of(), Duration.ofSeconds(1), null, false, false);
+            new KafkaConnection("k:1"),
+            "LOG",
+            "g",
+            10,
+            4096,
+            Set.of(),
+            Duration.ofSeconds(1),
+            null,
+            null,
+            false,
+            false);
 
     private final TestOrders orders = new TestOrders("counter");
     private final Ledger ledger = new Ledger();
@@ -227,6 +238,87 @@ final class LedgerTest {
         assertThat(report(SETTINGS).sales().get(0).oversold()).isEqualTo(10);
     }
 
+    @Test
+    void countsUnitsAndNotOrdersAgainstTheAllotment() {
+        Order threeOfFive = ofUnits(3, 2);
+        Order threeMore = ofUnits(3, 0);
+        ledger.logged(new SaleEvent.Accepted(2, threeOfFive), 5, true);
+        ledger.logged(new SaleEvent.Accepted(3, threeMore), 5, true);
+        store(threeOfFive);
+        store(threeMore);
+
+        AuditReport.Sale sale = report(SETTINGS).sales().get(0);
+        assertThat(sale.units()).isEqualTo(6);
+        assertThat(sale.oversold()).isEqualTo(1);
+        assertThat(report(SETTINGS).passes()).isFalse();
+        assertThat(report(SETTINGS).asTable()).containsPattern("orders +2  of 6 units");
+    }
+
+    private Order ofUnits(int quantity, long left) {
+        return new Order(
+                ids.next(),
+                new SaleId("counter"),
+                ++lastSeq,
+                null,
+                "car",
+                quantity,
+                left,
+                Instant.parse("2026-11-29T10:00:00Z"));
+    }
+
+    /** The operator says so in the journal; a counter that did not fall would look the same. */
+    @Test
+    void takesUnitsThatTheOperatorPutOnSaleForOffered() {
+        List<Order> first = batch(100, 100);
+        List<Order> second = batch(100, 100);
+        logNumbered(1, 100, first);
+        ledger.restocked(restocked(102, "alice"));
+        logNumbered(102, 200, second);
+
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(200);
+        assertThat(report(SETTINGS).sales().get(0).oversold()).isZero();
+    }
+
+    @Test
+    void doubtsAByHandEventThatLooksLikeACounterThatDidNotFall() {
+        logNumbered(1, 100, batch(100, 100));
+        ledger.restocked(restocked(102, SaleEvent.Restocked.BY_HAND));
+        logNumbered(102, 200, batch(100, 100));
+
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(100);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    private void logNumbered(long lastNo, long offered, List<Order> batch) {
+        long no = lastNo;
+        for (Order order : batch) {
+            ledger.logged(new SaleEvent.Accepted(++no, order), offered, true);
+            store(order);
+        }
+    }
+
+    private static SaleEvent.Restocked restocked(long no, String by) {
+        return new SaleEvent.Restocked(new SaleId("counter"), no, 100, 100, Instant.parse("2026-11-29T10:00:00Z"), by);
+    }
+
+    @Test
+    void showsOfManySalesThoseThatDoNotPass() {
+        for (int i = 0; i < 1000; i++) {
+            logAndStore(new TestOrders("sale-" + i).next(2));
+        }
+        ledger.logged(new TestOrders("sale-7").withSeq(3), true);
+        Order clash = new TestOrders("sale-500").withSeq(2);
+        ledger.logged(clash, true);
+        store(clash);
+
+        assertThat(report(SETTINGS).asTable())
+                .contains("sale sale-500")
+                .doesNotContain("sale sale-7" + System.lineSeparator())
+                .containsPattern("sales not shown +999  all of them pass")
+                .contains("FAIL");
+        assertThat(report(SETTINGS).asJson()).contains("\"sale\" : \"sale-999\"");
+    }
+
     /** Orders that one transaction decided, from what its look found on the counter. */
     private List<Order> batch(long counter, int orders) {
         Instant decidedAt = Instant.parse("2026-11-29T10:00:00Z").plusMillis(lastSeq);
@@ -293,6 +385,7 @@ final class LedgerTest {
                 4096,
                 Set.of(),
                 Duration.ofSeconds(1),
+                null,
                 allotment,
                 gapsAllowed,
                 false);

@@ -35,6 +35,14 @@ final class SaleTallyTest {
     }
 
     @Test
+    void addsUpTheUnits() {
+        add(1, 2, 3);
+
+        assertThat(tally.orders()).isEqualTo(3);
+        assertThat(tally.units()).isEqualTo(6);
+    }
+
+    @Test
     void keepsTheLargestAllotment() {
         tally.offered(100);
         tally.offered(150);
@@ -45,7 +53,7 @@ final class SaleTallyTest {
 
     private void add(long... seqs) {
         for (long seq : seqs) {
-            tally.add(seq);
+            tally.add(seq, 2);
         }
     }
 }
