@@ -23,7 +23,8 @@ public record ApiConfig(
         OutboxDelivery.Settings delivery,
         Relay.Settings relay,
         Practice warmUp,
-        AdmissionSettings admission) {
+        AdmissionSettings admission,
+        AdminTokens adminTokens) {
 
     /**
      * The configuration that these arguments and the environment give.

@@ -35,6 +35,9 @@ public final class ApiOptions {
     HttpOptions http;
 
     @Mixin
+    AdminOptions admin;
+
+    @Mixin
     DecisionOptions decisions;
 
     @Mixin
@@ -64,6 +67,7 @@ public final class ApiOptions {
                 delivery.toSettings(),
                 delivery.toRelaySettings(http.stopWait),
                 practice.toSettings(),
-                admission.toSettings(problems));
+                admission.toSettings(problems),
+                admin.toSettings(problems));
     }
 }

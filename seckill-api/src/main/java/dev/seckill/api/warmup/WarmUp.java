@@ -1,5 +1,6 @@
 package dev.seckill.api.warmup;
 
+import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.instance.ApiInstance;
@@ -156,6 +157,7 @@ public final class WarmUp {
                 config.delivery(),
                 config.relay(),
                 config.warmUp(),
-                AdmissionSettings.OPEN);
+                AdmissionSettings.OPEN,
+                AdminTokens.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.BuyerTokens;
@@ -21,18 +22,28 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class ApiOptionsTest {
+
+    private static final String TOKEN = "opened-by-sesame-1";
+
+    @TempDir
+    Path folder;
 
     @Test
     void defaults() {
@@ -80,11 +91,12 @@ final class ApiOptionsTest {
                         new OutboxDelivery.Settings(Duration.ofSeconds(1), Duration.ofSeconds(5), 50_000),
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
                         new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
-                        new AdmissionSettings(null, new Rates(null, null, 20_000, 0))));
+                        new AdmissionSettings(null, new Rates(null, null, 20_000, 0)),
+                        AdminTokens.NONE));
     }
 
     @Test
-    void everySettingReachesItsPlace() {
+    void everySettingReachesItsPlace() throws IOException {
         String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33"
                 + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
@@ -101,6 +113,7 @@ final class ApiOptionsTest {
                 + " --warm-up-wait 290ms --rate-per-buyer 70/71s --rate-per-address 72/73m --rate-table-max 74"
                 + " --proxies 5 --sale car --redis redis://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
+                + " --admin-tokens-file " + tokens("ann:" + TOKEN + "\n")
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -176,7 +189,8 @@ final class ApiOptionsTest {
                                         new Rate(70, Duration.ofSeconds(71)),
                                         new Rate(72, Duration.ofMinutes(73)),
                                         74,
-                                        5))));
+                                        5)),
+                        withTokens("ann:" + TOKEN).adminTokens()));
     }
 
     @Test
@@ -384,6 +398,89 @@ final class ApiOptionsTest {
         assertThat(parse("--topic", "t".repeat(245)).kafka().topic()).hasSize(245);
         assertThat(problems("--topic", "t".repeat(246)).message()).contains("--topic (ORDER_TOPIC)");
         assertThat(problems("--topic", "..").message()).contains("--topic (ORDER_TOPIC)");
+    }
+
+    @Test
+    void adminTokensComeFromTheVariableOrAFileAndAreNeverTold() throws IOException {
+        ApiConfig config = withTokens("ann:" + TOKEN + ",bob:bobs-own-secret-here==");
+        assertThat(config.adminTokens().nameOf(TOKEN)).contains("ann");
+        assertThat(config.adminTokens().nameOf("bobs-own-secret-here==")).contains("bob");
+        assertThat(config.adminTokens().nameOf("bobs-own-secret-here=")).isEmpty();
+        assertThat(config.toString()).contains("ann", "bob").doesNotContain("sesame", "secret");
+
+        ApiConfig fromFile = parse("--admin-tokens-file", tokens("ann:" + TOKEN + "\n\nbob:bobs-own-secret-here\r\n"));
+        assertThat(fromFile.adminTokens().nameOf("bobs-own-secret-here")).contains("bob");
+        assertThat(parse().adminTokens().isEmpty()).isTrue();
+        assertThat(withTokens("").adminTokens().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann:too-short-secre",
+                "ann opened-by-secret",
+                "opened-by-secret-1",
+                ":opened-by-secret-1",
+                "a b:opened-by-secret-1",
+                "ann:opened by secret 1",
+                "ann:opened-by-sécret-1",
+                "ann:opened-by-secret-1,",
+                "ann:opened-by-secret-1,ann:opened-by-secret-2",
+                "ann:opened-by-secret-1,bob:opened-by-secret-1"
+            })
+    void anAdminTokenThatIsNoneIsRefusedAndNotTold(String tokens) throws IOException {
+        String variable = problems(Map.of("ADMIN_TOKENS", tokens)).message();
+        String file = problems("--admin-tokens-file", tokens(tokens.replaceFirst("^,", "x")))
+                .message();
+
+        assertThat(variable).contains("1 setting is wrong", "--admin-tokens (ADMIN_TOKENS): entry ");
+        assertThat(variable + file).doesNotContain("secr", "sécr");
+    }
+
+    @Test
+    void adminTokensThatOthersCanSeeAreRefused() throws IOException {
+        String file = tokens("ann:" + TOKEN);
+        Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(problems("--admin-tokens-file", file).message())
+                .contains("--admin-tokens-file (ADMIN_TOKENS_FILE): '" + file, "chmod o-r");
+        assertThat(problems("--admin-tokens", "ann:" + TOKEN).message())
+                .contains("--admin-tokens: ps shows")
+                .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void anAdminTokensFileThatHoldsNoneIsRefused() throws IOException {
+        assertThat(problems("--admin-tokens-file", "/no/such/file").message()).contains("cannot be read");
+        assertThat(problems("--admin-tokens-file", tokens("\n \n")).message()).contains("holds no tokens");
+        assertThat(problems(Map.of("ADMIN_TOKENS", "ann:" + TOKEN, "ADMIN_TOKENS_FILE", tokens("bob:" + TOKEN)))
+                        .message())
+                .contains("there is ADMIN_TOKENS too");
+    }
+
+    private String tokens(String content) throws IOException {
+        Path file = Files.createTempFile(folder, "tokens", "");
+        return Files.writeString(file, content).toString();
+    }
+
+    private static ApiConfig withTokens(String tokens) {
+        Problems problems = new Problems();
+        ApiConfig config = parse(problems, Map.of("ADMIN_TOKENS", tokens));
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        return config;
+    }
+
+    private static Problems problems(Map<String, String> variables) {
+        Problems problems = new Problems();
+        parse(problems, variables);
+        assertThat(problems.isEmpty()).isFalse();
+        return problems;
+    }
+
+    private static ApiConfig parse(Problems problems, Map<String, String> variables) {
+        ApiCommand command = new ApiCommand();
+        new CommandReader(command, variables).read(problems);
+        return problems.isEmpty() ? command.options.toConfig(problems) : null;
     }
 
     private static ApiConfig parse(String... args) {
