@@ -104,6 +104,9 @@ public final class HttpServer implements AutoCloseable {
             }
             new ProblemReply(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
         });
+        config.routes.exception(InvalidRequest.class, (e, ctx) -> e.reply().answer(ctx));
+        config.routes.exception(Unauthorized.class, Unauthorized::answer);
+        config.routes.exception(NotAdmitted.class, (e, ctx) -> RefusedReply.answer(ctx, e.verdict()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             failed.say(times -> log.error(
                     "http - requests failed unexpectedly (times={}, method={}, path={})",

@@ -79,8 +79,8 @@ public final class PurchaseRoutes implements HttpRoutes {
             metrics.refusedAsInvalid();
             throw e;
         }
-        if (DiscardedBody.isAnnounced(ctx.req())) {
-            ctx.future(() -> DiscardedBody.of(ctx.req(), bodyMax, answerWaitMillis)
+        if (RequestBody.isAnnounced(ctx.req())) {
+            ctx.future(() -> RequestBody.discard(ctx.req(), bodyMax, answerWaitMillis)
                     .whenComplete((read, failure) -> {
                         if (failure != null) {
                             metrics.refusedAsInvalid();

@@ -17,6 +17,8 @@ final class RefusedReply {
         if (refused.challenge() != null) {
             ctx.header("WWW-Authenticate", refused.challenge());
         }
-        new ProblemReply(HttpStatus.forStatus(refused.status()), refused.type(), refused.detail()).answer(ctx);
+        ProblemReply reply =
+                ProblemType.of(refused.type()).reply(HttpStatus.forStatus(refused.status()), refused.detail());
+        (refused.field() == null ? reply : reply.with("field", refused.field())).answer(ctx);
     }
 }

@@ -14,12 +14,14 @@ import dev.seckill.api.http.ListenFailure;
 import dev.seckill.api.http.ListenSocket;
 import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PurchaseRoutes;
+import dev.seckill.api.http.SalesApi;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.RedisStockCounter;
+import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.StockCounter;
@@ -95,6 +97,7 @@ public final class ApiInstance {
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
+                SaleRegistry registry = new SaleRegistry(config.redis());
                 Decisions decisions = deciders.with(sale -> counter(sale, risks), delivery, metrics);
                 HttpServer admin = new HttpServer(
                         adminSocket,
@@ -106,6 +109,8 @@ public final class ApiInstance {
                         shopSocket,
                         config.http(),
                         new PurchaseRoutes(config.sale(), decisions::submit, config.http(), metrics, admission),
+                        new SalesApi(
+                                decisions, registry::sales, config.http(), config.adminTokens(), admission, metrics),
                         new HealthRoutes(
                                 () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
             metrics.watch(decisions, delivery, risks);

@@ -12,20 +12,35 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What this instance counts. Once all requests are answered:
  *
  * <pre>
- * requests = accepted + replayed + sold out + limit reached + not open + unknown + overloaded + invalid + failed
- *     + unauthorized + too many requests
+ * requests = accepted + replayed + key reused + sold out + not enough + limit reached + not open + unknown + overloaded
+ *     + unauthorized + too many requests + invalid + failed
+ * changes = changed + unchanged + refused + key reused + unknown + overloaded + unauthorized + invalid + failed
+ * looks = seen + unknown + overloaded + invalid + failed
  * </pre>
+ *
+ * The requests are purchases, of the model case and of the sales API together.
  *
  * Thread-safe.
  */
-public final class ApiMetrics implements DecisionEvents, AutoCloseable {
+public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoCloseable {
+
+    private static final Set<Outcome> OF_A_CHANGE = EnumSet.of(
+            Outcome.CHANGED,
+            Outcome.UNCHANGED,
+            Outcome.REFUSED,
+            Outcome.KEY_REUSED,
+            Outcome.UNKNOWN_SALE,
+            Outcome.OVERLOADED);
+    private static final Set<Outcome> OF_A_LOOK = EnumSet.of(Outcome.SEEN, Outcome.UNKNOWN_SALE, Outcome.OVERLOADED);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counter requests = Counter.builder("seckill.requests.received")
@@ -36,6 +51,8 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
     private final Counter failed = outcome("failed");
     private final Counter unauthorized = outcome("unauthorized");
     private final Counter tooMany = outcome("too_many_requests");
+    private final RequestCounts changes = new CountedRequests(registry, "changes", OF_A_CHANGE);
+    private final RequestCounts looks = new CountedRequests(registry, "looks", OF_A_LOOK);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
             .register(registry);
@@ -55,7 +72,7 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
 
     /** Starts at zero. */
     public ApiMetrics() {
-        for (Outcome outcome : Outcome.values()) {
+        for (Outcome outcome : EnumSet.range(Outcome.REPLAYED, Outcome.ACCEPTED)) {
             outcomes.put(outcome, outcome(outcome.name().toLowerCase(Locale.ROOT)));
         }
     }
@@ -87,10 +104,12 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
                 .register(registry);
     }
 
+    @Override
     public void received() {
         requests.increment();
     }
 
+    @Override
     public void answered(Outcome outcome) {
         outcomes.get(outcome).increment();
     }
@@ -99,20 +118,33 @@ public final class ApiMetrics implements DecisionEvents, AutoCloseable {
         unlogged.increment();
     }
 
+    @Override
     public void refusedAsInvalid() {
         invalid.increment();
-    }
-
-    public void refusedAsUnauthorized() {
-        unauthorized.increment();
     }
 
     public void refusedAsTooMany() {
         tooMany.increment();
     }
 
+    @Override
+    public void refusedAsUnauthorized() {
+        unauthorized.increment();
+    }
+
+    @Override
     public void failedToAnswer() {
         failed.increment();
+    }
+
+    /** The changes of sales that operators ask for. */
+    public RequestCounts changes() {
+        return changes;
+    }
+
+    /** The questions what sales are like. */
+    public RequestCounts looks() {
+        return looks;
     }
 
     @Override

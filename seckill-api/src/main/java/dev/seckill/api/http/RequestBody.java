@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,24 +15,27 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * A request's body that is read to its end and kept nowhere: it says nothing in the model case, but a purchase is made
- * only once all of its request is there. No thread waits for it, however slowly it comes.
+ * A request's body, read to its end: a request is decided only once all of it is there, also where its body says nothing
+ * and is kept nowhere. No thread waits for it, however slowly it comes.
  */
-final class DiscardedBody implements ReadListener, Invocable {
+final class RequestBody implements ReadListener, Invocable {
 
     private static final int BUFFER_BYTES = 1024;
+    private static final byte[] NOTHING = {};
 
     private final ServletInputStream body;
     private final boolean isLengthKnown;
     private final int max;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final ByteArrayOutputStream kept;
+    private final CompletableFuture<byte[]> end = new CompletableFuture<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long read;
 
-    private DiscardedBody(ServletInputStream body, boolean isLengthKnown, int max) {
+    private RequestBody(ServletInputStream body, boolean isLengthKnown, int max, ByteArrayOutputStream kept) {
         this.body = body;
         this.isLengthKnown = isLengthKnown;
         this.max = max;
+        this.kept = kept;
     }
 
     /** Whether a request brings a body, as its headers say. */
@@ -40,20 +44,30 @@ final class DiscardedBody implements ReadListener, Invocable {
     }
 
     /**
-     * Reads on until the end. The request must have been made asynchronous.
+     * Reads on until the end and keeps nothing. The request must have been made asynchronous.
      *
      * @param max in bytes
      * @param waitMillis for all of it
      * @return done at the end of the body, by a thread of the server; fails with the reply that says so if the body is too
      *     long, breaks off or does not come in time
      */
-    static CompletableFuture<Void> of(HttpServletRequest request, int max, long waitMillis) {
+    static CompletableFuture<Void> discard(HttpServletRequest request, int max, long waitMillis) {
+        return read(request, max, waitMillis, null).thenAccept(nothing -> {});
+    }
+
+    /** The same, but all of the body is kept. */
+    static CompletableFuture<byte[]> read(HttpServletRequest request, int max, long waitMillis) {
+        return read(request, max, waitMillis, new ByteArrayOutputStream());
+    }
+
+    private static CompletableFuture<byte[]> read(
+            HttpServletRequest request, int max, long waitMillis, ByteArrayOutputStream kept) {
         if (request.getContentLengthLong() > max) {
             return CompletableFuture.failedFuture(tooLong(max));
         }
         try {
-            DiscardedBody reader =
-                    new DiscardedBody(request.getInputStream(), request.getContentLengthLong() >= 0, max);
+            RequestBody reader =
+                    new RequestBody(request.getInputStream(), request.getContentLengthLong() >= 0, max, kept);
             reader.body.setReadListener(reader);
             return reader.end
                     .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
@@ -67,17 +81,21 @@ final class DiscardedBody implements ReadListener, Invocable {
     @Override
     public void onDataAvailable() throws IOException {
         while (body.isReady() && !body.isFinished()) {
-            read += Math.max(0, body.read(buffer));
+            int length = Math.max(0, body.read(buffer));
+            read += length;
             if (read > max) {
                 end.completeExceptionally(tooLong(max));
                 return;
+            }
+            if (kept != null) {
+                kept.write(buffer, 0, length);
             }
         }
     }
 
     @Override
     public void onAllDataRead() {
-        end.complete(null);
+        end.complete(kept == null ? NOTHING : kept.toByteArray());
     }
 
     @Override

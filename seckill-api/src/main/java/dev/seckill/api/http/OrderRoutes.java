@@ -1,0 +1,83 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.admission.Admission;
+import dev.seckill.api.admission.Verdict;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.model.BuyerId;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.Order;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Set;
+
+/** Purchases by buyers who say who they are, of as many units as they name. */
+final class OrderRoutes implements HttpRoutes {
+
+    private static final String BUYER = "buyer";
+    private static final String QUANTITY = "quantity";
+    private static final Set<String> FIELDS = Set.of(BUYER, QUANTITY);
+
+    private final SaleRequests requests;
+    private final Admission admission;
+    private final ApiMetrics metrics;
+
+    /** @param admission says who the buyer is, and whether that buyer may ask now */
+    OrderRoutes(SaleRequests requests, Admission admission, ApiMetrics metrics) {
+        this.requests = requests;
+        this.admission = admission;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/api/sales/{sale}/orders", ctx -> requests.serve(ctx, metrics, this::head, this::answer));
+    }
+
+    private SaleRequests.Asked head(Context ctx) {
+        SaleId sale = RequestHead.sale(ctx);
+        IdempotencyKey key = RequestHead.key(ctx);
+        RequestHead.requireJson(ctx);
+        BuyerId proven = admitted(admission.ofHead(new ServletCaller(ctx.req())));
+        return new SaleRequests.Asked(sale, body -> purchase(key, proven, JsonBody.parse(body, FIELDS)));
+    }
+
+    private Purchase purchase(IdempotencyKey key, BuyerId proven, JsonBody body) {
+        boolean isNamed = proven == null || body.has(BUYER);
+        BuyerId named = isNamed ? new BuyerId(body.text(BUYER, BuyerId.LENGTH_MAX)) : null;
+        int quantity = (int) body.whole(QUANTITY, 1, SaleDefinition.UNITS_MAX, 1);
+        return new Purchase(key, admitted(admission.ofBuyer(proven, named)), quantity);
+    }
+
+    private static BuyerId admitted(Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused) {
+            throw new NotAdmitted(refused);
+        }
+        return ((Verdict.Admitted) verdict).buyer();
+    }
+
+    private void answer(Context ctx, SaleId sale, Reply reply) {
+        Outcome outcome = reply.decision().outcome();
+        if (outcome != Outcome.ACCEPTED && outcome != Outcome.REPLAYED) {
+            requests.refuse(ctx, sale, reply.decision());
+            return;
+        }
+        Order order = reply.decision().entry().order();
+        ctx.header("Location", "/api/sales/" + sale + "/orders/" + order.orderId());
+        ctx.header("Order-Id", order.orderId().toString());
+        if (outcome == Outcome.REPLAYED) {
+            ctx.header("Idempotency-Replayed", "true");
+        }
+        if (!reply.logged()) {
+            metrics.answeredUnlogged();
+        }
+        HttpStatus logged = outcome == Outcome.REPLAYED ? HttpStatus.OK : HttpStatus.CREATED;
+        ShortReply.write(
+                ctx, reply.logged() ? logged : HttpStatus.ACCEPTED, SaleJson.CONTENT_TYPE, SaleJson.order(order));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.decide.SaleView;
+import dev.seckill.api.metrics.RequestCounts;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Request;
+import dev.seckill.model.SaleId;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What the routes of the sales API do alike: they read the body, have the request decided and answer, the body and the
+ * decision each within the answer wait, and hold no thread meanwhile.
+ */
+final class SaleRequests {
+
+    /** What became of it is not known. */
+    static final ProblemReply UNDECIDED = ProblemType.UNAVAILABLE.reply(
+            "The request could not be decided in time. Whoever sent a key may ask again with it.");
+
+    private static final byte[] NOTHING = {};
+
+    private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
+    private final Function<SaleId, SaleView> views;
+    private final int bodyMax;
+    private final long answerWaitMillis;
+    private final String retryAfterSeconds;
+
+    /**
+     * For the routes of one server.
+     *
+     * @param decisions what decides, as {@link Decisions#submit} does
+     * @param views what was last seen of a sale, as {@link Decisions#view} tells
+     */
+    SaleRequests(
+            BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions,
+            Function<SaleId, SaleView> views,
+            ApiConfig.Http settings) {
+        this.decisions = decisions;
+        this.views = views;
+        this.bodyMax = settings.bodyMax();
+        this.answerWaitMillis = settings.answerWait().toMillis();
+        this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
+    }
+
+    /**
+     * What a request asks, as far as its head tells.
+     *
+     * @param sale of which sale
+     * @param request makes the rest of its body, or throws {@link InvalidRequest} or {@link NotAdmitted}
+     */
+    record Asked(SaleId sale, Function<byte[], Request> request) {}
+
+    /** Answers what was decided. */
+    @FunctionalInterface
+    interface Answer {
+
+        void give(Context ctx, SaleId sale, Reply reply);
+    }
+
+    /**
+     * Serves one request, and counts it.
+     *
+     * @param head reads the head; may throw {@link InvalidRequest}, {@link Unauthorized} or {@link NotAdmitted}
+     */
+    void serve(Context ctx, RequestCounts counts, Function<Context, Asked> head, Answer answer) {
+        counts.received();
+        Asked asked;
+        try {
+            asked = head.apply(ctx);
+        } catch (InvalidRequest e) {
+            counts.refusedAsInvalid();
+            throw e;
+        } catch (Unauthorized e) {
+            counts.refusedAsUnauthorized();
+            throw e;
+        }
+        ctx.future(() -> body(ctx)
+                .thenApply(asked.request())
+                .whenComplete((request, failure) -> {
+                    if (failure != null && !(failure.getCause() instanceof NotAdmitted)) {
+                        counts.refusedAsInvalid();
+                    }
+                })
+                .thenCompose(request -> decide(asked.sale(), request).handle((reply, failure) -> {
+                    if (failure == null) {
+                        counts.answered(reply.decision().outcome());
+                        answer.give(ctx, asked.sale(), reply);
+                    } else {
+                        counts.failedToAnswer();
+                        problem(ctx, UNDECIDED);
+                    }
+                    return null;
+                })));
+    }
+
+    private CompletableFuture<byte[]> body(Context ctx) {
+        if (!RequestBody.isAnnounced(ctx.req())) {
+            return CompletableFuture.completedFuture(NOTHING);
+        }
+        return RequestBody.read(ctx.req(), bodyMax, answerWaitMillis).whenComplete((read, failure) -> {
+            if (failure != null) {
+                ctx.header("Connection", "close"); // the rest of the body may still come
+            }
+        });
+    }
+
+    /** Has a request decided; completes exceptionally if that does not happen in time. */
+    CompletableFuture<Reply> decide(SaleId sale, Request request) {
+        return decisions.apply(sale, request).orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Answers a decision that gave nothing. */
+    void refuse(Context ctx, SaleId sale, Decision decision) {
+        problem(ctx, SaleProblem.of(decision, views.apply(sale)));
+    }
+
+    /** Answers with a problem, and says when to come again if that may help. */
+    void problem(Context ctx, ProblemReply problem) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            ctx.header("Retry-After", retryAfterSeconds);
+        }
+        problem.answer(ctx);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.admission.Admission;
+import dev.seckill.api.config.AdminTokens;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.model.SaleId;
+import io.javalin.config.RoutesConfig;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** All routes under {@code /api/sales}, for buyers and operators. */
+public final class SalesApi implements HttpRoutes {
+
+    private final List<HttpRoutes> parts;
+
+    /**
+     * The routes of one server.
+     *
+     * @param sales all sales that there are; may block
+     * @param tokens of operators; without any they can change nothing
+     * @param admission says who may buy
+     */
+    public SalesApi(
+            Decisions decisions,
+            Supplier<? extends Collection<SaleId>> sales,
+            ApiConfig.Http settings,
+            AdminTokens tokens,
+            Admission admission,
+            ApiMetrics metrics) {
+        SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
+        parts = List.of(
+                new OrderRoutes(requests, admission, metrics),
+                new SaleRoutes(requests, metrics.looks()),
+                new SaleListRoute(requests, sales, metrics.looks()),
+                new AdminRoutes(requests, tokens, metrics.changes()));
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        parts.forEach(part -> part.addTo(routes));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.seckill.api.metrics;
+
+import dev.seckill.api.sale.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Requests that are no purchases, in meters of their own. */
+final class CountedRequests implements RequestCounts {
+
+    private final MeterRegistry registry;
+    private final String kind;
+    private final Counter received;
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+    private final Counter invalid;
+    private final Counter unauthorized;
+    private final Counter failed;
+
+    /**
+     * Starts at zero.
+     *
+     * @param kind what they are, in the plural
+     * @param possible how they may be decided
+     */
+    CountedRequests(MeterRegistry registry, String kind, Set<Outcome> possible) {
+        this.registry = registry;
+        this.kind = kind;
+        this.received = Counter.builder("seckill." + kind + ".received")
+                .description("Requests for " + kind + " that came in.")
+                .register(registry);
+        possible.forEach(outcome -> outcomes.put(outcome, answer(outcome.name().toLowerCase(Locale.ROOT))));
+        this.invalid = answer("invalid");
+        this.unauthorized = answer("unauthorized");
+        this.failed = answer("failed");
+    }
+
+    private Counter answer(String outcome) {
+        return Counter.builder("seckill." + kind + ".answered")
+                .description("Requests for " + kind + " by outcome.")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    @Override
+    public void received() {
+        received.increment();
+    }
+
+    @Override
+    public void answered(Outcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
+    @Override
+    public void refusedAsInvalid() {
+        invalid.increment();
+    }
+
+    @Override
+    public void refusedAsUnauthorized() {
+        unauthorized.increment();
+    }
+
+    @Override
+    public void failedToAnswer() {
+        failed.increment();
+    }
+}

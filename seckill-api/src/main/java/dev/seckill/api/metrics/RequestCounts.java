@@ -1,0 +1,22 @@
+package dev.seckill.api.metrics;
+
+import dev.seckill.api.sale.Outcome;
+
+/** Counts requests of one kind; once all are answered, those received are the sum of the others. Thread-safe. */
+public interface RequestCounts {
+
+    /** One came in. */
+    void received();
+
+    /** It was decided, and is answered. */
+    void answered(Outcome outcome);
+
+    /** It was refused, because it is not what it should be. */
+    void refusedAsInvalid();
+
+    /** It was refused, because it brings no good token. */
+    void refusedAsUnauthorized();
+
+    /** It could not be decided. */
+    void failedToAnswer();
+}

@@ -1,0 +1,87 @@
+package dev.seckill.api.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.api.Contract;
+import dev.seckill.api.config.AdminTokens;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sales API on a real server with {@link FakeDecisions}. Each reply is held against the contract. */
+final class Shop implements AutoCloseable {
+
+    static final String TOKEN = "opened-by-sesame-1";
+    static final AdminTokens TOKENS = AdminTokens.of(List.of("ann:" + TOKEN, "bob:bobs-own-token-is-this"));
+
+    final FakeDecisions decisions = new FakeDecisions();
+    final ApiMetrics metrics = new ApiMetrics();
+    final List<SaleId> sales = new ArrayList<>();
+
+    private final HttpServer http;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Shop(Duration answerWait, AdminTokens tokens) {
+        ApiConfig.Http settings = new ApiConfig.Http(
+                "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);
+        http = new HttpServer(
+                settings,
+                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, Admissions.open(metrics), metrics));
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    HttpResponse<String> get(String path) {
+        return send("GET", path, null);
+    }
+
+    HttpResponse<String> order(String body, String... headers) {
+        return send("POST", "/api/sales/cars/orders", body, headers);
+    }
+
+    /** With a token that is good. */
+    HttpResponse<String> change(String method, String path, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Authorization", "Bearer " + TOKEN));
+        return send(method, path, body, all.toArray(String[]::new));
+    }
+
+    /** A body is JSON unless the headers say otherwise. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return sendBytes(method, path, body == null ? null : body.getBytes(UTF_8), headers);
+    }
+
+    HttpResponse<String> sendBytes(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        boolean isTyped = List.of(headers).contains("Content-Type");
+        if (body != null && !isTyped) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return Contract.checked(client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8))
+                .join());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        metrics.close();
+    }
+}
