@@ -4,8 +4,10 @@ import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The outboxes of all sales as one instance's relay sees them. Every method may fail while the store is away; a sale whose
@@ -31,14 +33,14 @@ public interface Outbox extends AutoCloseable {
     /** Takes events that are logged out of their outboxes. */
     void settle(List<EventId> events);
 
-    /** When a sale was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
-    long epoch(SaleId sale);
+    /** When each of these sales was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
+    Map<SaleId, Long> epochs(Collection<SaleId> sales);
 
     /**
-     * Whether an instance has held the store's copy of a sale against what is known and found it sound. Until then it may be
-     * a backup, and what stands in its outbox may have been sold anew since.
+     * Which of these sales an instance has held against what is known and found sound. Until then the store may be a backup,
+     * and what stands in the outbox may have been sold anew since.
      */
-    boolean isSound(SaleId sale);
+    Set<SaleId> sound(Collection<SaleId> sales);
 
     /** Takes this instance off the list of the living, if the store answers. */
     @Override

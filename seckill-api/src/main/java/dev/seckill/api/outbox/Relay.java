@@ -9,7 +9,6 @@ import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +80,7 @@ public final class Relay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            settleTheRest();
             outbox.close();
         }
     }
@@ -125,6 +125,18 @@ public final class Relay implements AutoCloseable {
         unsettled = waiting;
     }
 
+    /** What is logged and was not settled by those who decide, who have stopped by now. */
+    private void settleTheRest() {
+        if (away) {
+            return;
+        }
+        try {
+            delivery.salesToSettle().forEach(sale -> settle(delivery.takeLogged(sale, settings.batchMax())));
+        } catch (RuntimeException e) {
+            log.debug("relay - leaves what is logged to others", e);
+        }
+    }
+
     private void settle(List<EventId> logged) {
         try {
             outbox.settle(logged);
@@ -140,7 +152,7 @@ public final class Relay implements AutoCloseable {
         List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
         Map<SaleId, List<OutboxEntry>> old = bySale(outbox.entries(due));
         Map<SaleId, List<OutboxEntry>> unsound = new LinkedHashMap<>(old);
-        unsound.keySet().removeIf(outbox::isSound);
+        unsound.keySet().removeAll(outbox.sound(old.keySet()));
         old.keySet().removeAll(unsound.keySet());
         tell(old, unsound);
         Set<EventId> stay = new HashSet<>();
@@ -182,12 +194,12 @@ public final class Relay implements AutoCloseable {
         }
         Set<EventId> missing =
                 Set.copyOf(outbox.missing(failed.stream().map(OutboxEntry::id).toList()));
-        Map<SaleId, Long> epochs = new HashMap<>();
+        Map<SaleId, Long> epochs =
+                outbox.epochs(missing.stream().map(EventId::sale).distinct().toList());
         List<OutboxEntry> owed = new ArrayList<>();
         for (OutboxEntry entry : failed) {
             EventId order = entry.id();
-            if (missing.contains(order)
-                    && entry.offer().epoch() < epochs.computeIfAbsent(order.sale(), outbox::epoch)) {
+            if (missing.contains(order) && entry.offer().epoch() < epochs.get(order.sale())) {
                 delivery.forget(order);
             } else {
                 owed.add(entry);

@@ -14,12 +14,15 @@ import dev.seckill.model.log.SparseLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -258,27 +261,48 @@ public final class RedisOutbox implements Outbox {
     }
 
     @Override
-    public long epoch(SaleId sale) {
-        Object epoch = link.ask(Command.HGET, new SaleKeys(sale).sale, SaleKeys.bytes("epoch"));
+    public Map<SaleId, Long> epochs(Collection<SaleId> sales) {
+        Map<SaleId, Long> epochs = new HashMap<>();
+        Iterator<Object> replies = link.trip(() -> {
+                    sales.forEach(sale -> link.send(Command.HGET, new SaleKeys(sale).sale, SaleKeys.bytes("epoch")));
+                    return sales.size();
+                })
+                .iterator();
+        sales.forEach(sale -> epochs.put(sale, epoch(replies.next())));
+        return epochs;
+    }
+
+    private static long epoch(Object reply) {
         try {
-            return epoch instanceof byte[] text ? SaleState.count("epoch", RedisReply.text(text)) : 0;
+            return reply instanceof byte[] text ? SaleState.count("epoch", RedisReply.text(text)) : 0;
         } catch (IllegalArgumentException e) {
             return 0; // its instances say what is wrong with it; what they were to deliver is not given up for that
         }
     }
 
     @Override
-    public boolean isSound(SaleId sale) {
-        SaleKeys keys = new SaleKeys(sale);
-        List<Object> replies = link.trip(() -> {
-            link.send(Command.GET, keys.server);
-            link.send(Command.HGET, keys.sale, SaleKeys.bytes("state"));
-            return 2;
-        });
-        return isUsable(replies.get(0), sale)
-                && isUsable(replies.get(1), sale)
-                && link.runId().equals(RedisReply.text(replies.get(0)))
-                && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(replies.get(1)));
+    public Set<SaleId> sound(Collection<SaleId> sales) {
+        Iterator<Object> replies = link.trip(() -> {
+                    for (SaleId sale : sales) {
+                        SaleKeys keys = new SaleKeys(sale);
+                        link.send(Command.GET, keys.server);
+                        link.send(Command.HGET, keys.sale, SaleKeys.bytes("state"));
+                    }
+                    return 2 * sales.size();
+                })
+                .iterator();
+        Set<SaleId> sound = new HashSet<>();
+        for (SaleId sale : sales) {
+            Object server = replies.next();
+            Object state = replies.next();
+            if (isUsable(server, sale)
+                    && isUsable(state, sale)
+                    && link.runId().equals(RedisReply.text(server))
+                    && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))) {
+                sound.add(sale);
+            }
+        }
+        return sound;
     }
 
     private boolean isUsable(Object reply, SaleId sale) {

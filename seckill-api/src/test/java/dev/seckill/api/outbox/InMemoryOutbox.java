@@ -4,6 +4,7 @@ import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,13 +99,13 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized long epoch(SaleId sale) {
-        return epochs.getOrDefault(sale, 0L);
+    public synchronized Map<SaleId, Long> epochs(Collection<SaleId> sales) {
+        return sales.stream().collect(Collectors.toMap(sale -> sale, sale -> epochs.getOrDefault(sale, 0L)));
     }
 
     @Override
-    public synchronized boolean isSound(SaleId sale) {
-        return !unsound.contains(sale);
+    public synchronized Set<SaleId> sound(Collection<SaleId> sales) {
+        return sales.stream().filter(sale -> !unsound.contains(sale)).collect(Collectors.toSet());
     }
 
     @Override

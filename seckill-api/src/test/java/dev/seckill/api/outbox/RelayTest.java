@@ -209,6 +209,20 @@ final class RelayTest {
     }
 
     @Test
+    void settlesWhatIsLoggedWhenItEnds() {
+        OutboxEntry entry = entry();
+        outbox.add(entry);
+        delivery.deliver(entry, null);
+        relay = relay(LONG, LONG);
+        await().until(() -> outbox.looks() == 1);
+        log.sent(0).acknowledgement().logged();
+
+        relay.close();
+
+        assertThat(outbox.left()).isEmpty();
+    }
+
+    @Test
     void closesTheOutboxWithItself() {
         start(LONG);
         relay.close();
@@ -217,8 +231,15 @@ final class RelayTest {
     }
 
     private void start(Duration after) {
-        relay = new Relay(
-                outbox, delivery, new Relay.Settings(AT_ONCE, after, BATCH, Duration.ofSeconds(10)), Clock.systemUTC());
+        relay = relay(AT_ONCE, after);
+    }
+
+    private Relay relay(Duration interval, Duration after) {
+        return new Relay(
+                outbox,
+                delivery,
+                new Relay.Settings(interval, after, BATCH, Duration.ofSeconds(10)),
+                Clock.systemUTC());
     }
 
     private void failToSend(OutboxEntry entry) {

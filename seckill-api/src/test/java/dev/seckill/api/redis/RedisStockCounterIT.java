@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -528,11 +529,11 @@ final class RedisStockCounterIT extends StockCounterContract {
                 new RedisOutbox(sale, new RedisSettings(URI.create(servers.redisUrl()), redisTimeout), "relay");
         opened.add(outbox);
         assertThat(outbox.events(10_000).get(sale)).hasSize(2);
-        assertThat(outbox.isSound(sale)).isTrue();
+        assertThat(outbox.sound(Set.of(sale))).containsExactly(sale);
 
         set("4", Map.of("state", "halted"));
 
-        assertThat(outbox.isSound(sale)).isFalse();
+        assertThat(outbox.sound(Set.of(sale))).isEmpty();
     }
 
     @Test
