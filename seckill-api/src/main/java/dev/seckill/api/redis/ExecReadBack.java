@@ -141,6 +141,9 @@ final class ExecReadBack {
             if (!holdsTheEvents()) {
                 return newest || hasKeptAKey() ? End.HALF_DONE : End.NOT_APPLIED;
             }
+            if (isOfAnother()) {
+                return End.NOT_APPLIED;
+            }
             return isTold() && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
                     ? End.APPLIED
                     : End.HALF_DONE;
@@ -157,6 +160,14 @@ final class ExecReadBack {
                 }
             }
             return true;
+        }
+
+        /**
+         * Whether another instance wrote the same in the same millisecond, such as that of the same change by hand. No two
+         * orders are the same; and a batch of which only the figures were not written has not given its numbers.
+         */
+        private boolean isOfAnother() {
+            return plan.accepted().isEmpty() && !newest && no == plan.lastNo();
         }
 
         /** Whether the sale's figures are those of the batch, or of a later one. */

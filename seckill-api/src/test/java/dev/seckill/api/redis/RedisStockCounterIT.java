@@ -698,6 +698,29 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(left()).isEqualTo("7");
     }
 
+    /** Both events are the same to the byte, but only one batch can have been applied. */
+    @Test
+    void decide_takesTheSameEventOfAnotherInstanceForNoneOfItsOwnWhenAReplyIsLost() throws Exception {
+        set("5", Map.of());
+        try (LossyProxy proxy = new LossyProxy(servers.redis().port());
+                RedisClient redis = RedisClient.create(servers.redisUrl())) {
+            StockCounter counter =
+                    counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+            decide(counter, anonymous(1));
+            set("9", Map.of());
+            proxy.loseNextExecReply();
+            proxy.beforeNext(
+                    "KILL", () -> redis.hset("{" + sale + "}:sale", "batch", "01890000-0000-7000-8000-000000000000"));
+
+            assertThat(counter.decide(List.of(), List.of())).isInstanceOf(Attempt.Contended.class);
+
+            assertThat(redis.hget("{" + sale + "}:sale", "state")).isNull();
+            assertThat(decide(counter, anonymous(1)))
+                    .extracting(Decision::outcome)
+                    .containsExactly(Outcome.ACCEPTED);
+        }
+    }
+
     @Test
     void stock_isNamedInTheJournalAndNotTakenForAChangeByHand() {
         Attempt.Decided decided =
