@@ -81,14 +81,14 @@ final class HalfDoneHalt {
     private void halt(BatchPlan plan) {
         for (int attempt = 1; attempt <= HALTS_MAX; attempt++) {
             link.send(Command.WATCH, keys.sale);
-            link.send(Command.HGET, keys.sale, SaleKeys.bytes("epoch"));
-            String epoch = RedisReply.text(link.replies(2).get(1));
+            link.replies(1);
+            SaleAtHalt now = SaleAtHalt.read(link, keys);
             Map<String, byte[]> given = given(plan);
             List<EventId> written = written(plan);
-            if (epoch != null && SaleState.count("epoch", epoch) > plan.offer().epoch()) {
+            if (now.epoch() > plan.offer().epoch()) {
                 return;
             }
-            int sent = sendHalt(plan, given, written);
+            int sent = sendHalt(plan, now, given, written);
             List<Object> replies = link.repliesWithErrors(sent);
             Object exec = replies.get(sent - 1);
             if (exec instanceof JedisException refusal) {
@@ -102,7 +102,7 @@ final class HalfDoneHalt {
         throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
     }
 
-    private int sendHalt(BatchPlan plan, Map<String, byte[]> given, List<EventId> written) {
+    private int sendHalt(BatchPlan plan, SaleAtHalt now, Map<String, byte[]> given, List<EventId> written) {
         byte[] first = SaleKeys.bytes(plan.batch().toString());
         link.send(Command.MULTI);
         link.send(
@@ -111,12 +111,20 @@ final class HalfDoneHalt {
                 SaleKeys.bytes("state"),
                 SaleKeys.bytes(SaleState.Phase.HALTED.name()),
                 SaleKeys.bytes("allotment"),
-                SaleKeys.bytes(Long.toString(plan.stock().offeredBefore())),
+                SaleKeys.bytes(Long.toString(now.offeredWithout(plan))),
                 SaleKeys.bytes("batch"),
                 first,
                 SaleKeys.bytes("halfDone"),
                 first);
         int sent = 3;
+        if (plan.defines() && now.isNewest(plan)) {
+            // No event will tell of it, so recover would leave it as it is.
+            link.send(Command.HDEL, keys.sale, SaleKeys.bytes("name"));
+            link.send(
+                    Command.HSET,
+                    SaleKeys.withTexts(keys.sale, plan.before().definition().fields()));
+            sent += 2;
+        }
         if (!written.isEmpty()) {
             link.send(Command.HDEL, SaleKeys.with(keys.outbox, written));
             sent++;

@@ -92,6 +92,17 @@ public final class SaleKeys {
         return arguments.toArray(byte[][]::new);
     }
 
+    /** The arguments of a command on a hash that sets fields to texts. */
+    static byte[][] withTexts(byte[] key, Map<String, String> values) {
+        List<byte[]> arguments = new ArrayList<>(1 + 2 * values.size());
+        arguments.add(key);
+        values.forEach((field, value) -> {
+            arguments.add(bytes(field));
+            arguments.add(value.getBytes(UTF_8));
+        });
+        return arguments.toArray(byte[][]::new);
+    }
+
     public static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);
     }

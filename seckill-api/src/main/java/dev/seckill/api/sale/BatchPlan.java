@@ -17,10 +17,10 @@ import java.util.Set;
  * @param writtenKeys new values of {@code {c}:orders} by field
  * @param writtenBuyers new values of {@code {c}:buyers} by field
  * @param writtenFields new values of {@code {c}:sale} by field, but for the figures that every batch changes
+ * @param before the sale before it
  * @param prior the values that the fields of keys and buyers had; fields without a value are absent
  * @param stock the sale's units before and after
  * @param soldBefore what it sells may not be sold any more from this time on; null if that is never
- * @param byHand units that were changed by hand so far, this batch's included
  * @param open whether the sale takes purchases after it
  * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
  *     was refused because of it
@@ -33,10 +33,10 @@ public record BatchPlan(
         Map<String, byte[]> writtenKeys,
         Map<String, byte[]> writtenBuyers,
         Map<String, String> writtenFields,
+        SaleState before,
         Map<String, byte[]> prior,
         Stock stock,
         Instant soldBefore,
-        long byHand,
         boolean open,
         List<RuntimeException> damages) {
 
@@ -92,6 +92,16 @@ public record BatchPlan(
     /** What the sale was like when the batch was decided. There has to be a new event. */
     public OutboxEntry.Offer offer() {
         return events.get(0).offer();
+    }
+
+    /** Units that were changed by hand so far, those of which this batch tells included. */
+    public long byHand() {
+        return SaleState.signed(BY_HAND, writtenFields.getOrDefault(BY_HAND, Long.toString(before.byHand())));
+    }
+
+    /** Whether it lays down a definition. */
+    public boolean defines() {
+        return writtenFields.containsKey("name");
     }
 
     /** How the attempt ended once all of it is written. */

@@ -35,7 +35,6 @@ final class RunningSale {
     private long left;
     private long offered;
     private Instant soldBefore;
-    private long byHand;
     private SaleSeen seen;
 
     RunningSale(SaleId sale, Supplier<OrderId> ids, Instant now, SaleState before, Map<String, byte[]> prior) {
@@ -49,7 +48,6 @@ final class RunningSale {
         this.definition = before.definition().of(sale);
         this.left = Math.max(0, known ? before.left() : 0);
         this.offered = before.offered();
-        this.byHand = before.byHand();
     }
 
     /** Whether there is a counter. */
@@ -103,10 +101,9 @@ final class RunningSale {
     void tellChangeByHand() {
         long units = before.changedByHand();
         if (units != 0) {
-            byHand += units;
             String by = before.isStarted() ? SaleEvent.Restocked.BY_STOCK : SaleEvent.Restocked.BY_HAND;
             add(new SaleEvent.Restocked(sale, nextNo(), units, left, now, by), null);
-            writtenFields.put(BatchPlan.BY_HAND, Long.toString(byHand));
+            writtenFields.put(BatchPlan.BY_HAND, Long.toString(before.byHand() + units));
         }
     }
 
@@ -216,10 +213,10 @@ final class RunningSale {
                 writtenKeys,
                 writtenBuyers,
                 writtenFields,
+                before,
                 prior,
                 new BatchPlan.Stock(before.left(), left, before.offered(), offered),
                 soldBefore,
-                byHand,
                 open,
                 damages);
     }

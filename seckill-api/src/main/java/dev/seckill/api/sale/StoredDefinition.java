@@ -50,6 +50,16 @@ public record StoredDefinition(
         return new SaleDefinition(name == null ? sale.value() : name, item, opensAt, closesAt, perBuyer, perOrder);
     }
 
+    /** The fields that hold it; a name that is the sale's id has none. */
+    public Map<String, String> fields() {
+        Map<String, String> fields =
+                fieldsOf(new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder));
+        if (name == null) {
+            fields.remove("name");
+        }
+        return fields;
+    }
+
     /** The fields that hold a definition, all of them; an empty time is none. */
     public static Map<String, String> fieldsOf(SaleDefinition definition) {
         Map<String, String> fields = new LinkedHashMap<>();

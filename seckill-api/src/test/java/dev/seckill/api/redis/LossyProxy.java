@@ -73,6 +73,14 @@ public final class LossyProxy implements AutoCloseable {
         hook.set(new Hook("\r\n" + command + "\r\n", action));
     }
 
+    /** Takes all of that back that has not happened yet. */
+    void loseNothing() {
+        losingRequest = false;
+        losing = false;
+        failing = NONE;
+        hook.set(null);
+    }
+
     private void accept() {
         try {
             while (true) {

@@ -116,6 +116,11 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
+        public void loseNothing() {
+            proxy.loseNothing();
+        }
+
+        @Override
         public void restock(long units) {
             redis.incrBy(id.value(), units);
         }
@@ -131,10 +136,12 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
-        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
+        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> log, RedisSale.Kept kept) {
             sale.halt();
             RecoveredOrders recovered = sale.recoveredOrders();
-            orders.stream().filter(entry -> entry.order() != null).forEach(recovered::add);
+            log.stream()
+                    .filter(entry -> entry.order() != null || entry.key() != null)
+                    .forEach(recovered::add);
             List<OutboxEntry> events = new ArrayList<>();
             if (!sale.rebuild(
                     rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept, events::addAll)) {

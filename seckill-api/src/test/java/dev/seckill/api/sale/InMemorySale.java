@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 /** What Redis holds of one sale, in memory: shared by the {@link InMemoryStockCounter}s of several instances. */
 public final class InMemorySale {
 
+    final SaleId id;
     public String counter;
     final Map<String, String> fields = new LinkedHashMap<>();
     final Map<String, byte[]> orders = new LinkedHashMap<>();
@@ -26,6 +28,14 @@ public final class InMemorySale {
     long version;
     /** Which command of the next transaction fails, 0 for the first; -1 for none. */
     int failing = -1;
+
+    public InMemorySale() {
+        this(SaleId.DEFAULT);
+    }
+
+    InMemorySale(SaleId id) {
+        this.id = id;
+    }
 
     boolean isThere(SaleLoss companion) {
         return switch (companion) {

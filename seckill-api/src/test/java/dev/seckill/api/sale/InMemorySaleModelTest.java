@@ -20,11 +20,15 @@ final class InMemorySaleModelTest extends SaleModelContract {
 
     @Override
     public SaleWorld world(SaleId sale) {
-        return new InMemoryWorld();
+        return new InMemoryWorld(sale);
     }
 
     private static final class InMemoryWorld implements SaleWorld {
-        private final InMemorySale sale = new InMemorySale();
+        private final InMemorySale sale;
+
+        private InMemoryWorld(SaleId id) {
+            this.sale = new InMemorySale(id);
+        }
 
         @Override
         public StockCounter counter(Clock clock) {
@@ -52,6 +56,11 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
+        public void loseNothing() {
+            sale.failing = -1;
+        }
+
+        @Override
         public void restock(long units) {
             long left = sale.counter == null ? 0 : Long.parseLong(sale.counter);
             sale.put(Long.toString(left + units), Map.of());
@@ -68,20 +77,28 @@ final class InMemorySaleModelTest extends SaleModelContract {
         }
 
         @Override
-        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> orders, RedisSale.Kept kept) {
-            List<OutboxEntry> events = rebuilt.journal().events(SaleId.DEFAULT, rebuilt, 1);
+        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> log, RedisSale.Kept kept) {
+            List<OutboxEntry> events = rebuilt.journal().events(sale.id, rebuilt, 1);
             sale.buyers.clear();
             if (kept != RedisSale.Kept.ALL) {
                 sale.orders.clear();
             }
-            orders.stream()
+            log.stream()
                     .filter(entry -> entry.order() != null && entry.order().buyer() != null)
                     .collect(Collectors.groupingBy(
-                            entry -> StoredFields.of(entry.order().buyer()), Collectors.counting()))
+                            entry -> StoredFields.of(entry.order().buyer()),
+                            Collectors.summingLong(entry -> entry.order().quantity())))
                     .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(units.toString())));
-            orders.stream()
+            log.stream()
                     .filter(entry -> entry.key() != null)
-                    .forEach(entry -> sale.orders.put("key:" + entry.key().value(), entry.bytes()));
+                    .forEach(entry -> sale.orders.put(
+                            entry.order() == null
+                                    ? StoredFields.ofChange(entry.key())
+                                    : StoredFields.ofPurchase(entry.key()),
+                            entry.bytes()));
+            if (rebuilt.rules() != null) {
+                sale.fields.putAll(StoredDefinition.fieldsOf(rebuilt.rules().definition()));
+            }
             sale.fields.remove("halfDone");
             sale.marks.clear();
             sale.outboxIsThere = true;
@@ -97,7 +114,7 @@ final class InMemorySaleModelTest extends SaleModelContract {
                             "seq", Long.toString(rebuilt.seq()),
                             "voided", Long.toString(rebuilt.voided()),
                             "allotment", Long.toString(rebuilt.allotment()),
-                            "state", "OPEN"));
+                            "state", rebuilt.phase().name()));
             return events;
         }
 

@@ -2,7 +2,6 @@ package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
-import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +17,7 @@ public final class InMemoryStockCounter implements StockCounter {
 
     public InMemoryStockCounter(InMemorySale sale, Clock clock) {
         this.sale = sale;
-        this.planner = new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(clock)::next, 1_000_000);
+        this.planner = new BatchPlanner(sale.id, new OrderIdGenerator(clock)::next, 1_000_000);
     }
 
     @Override
@@ -61,7 +60,7 @@ public final class InMemoryStockCounter implements StockCounter {
                 applyBut(sale.failing, plan, state);
                 sale.failing = -1;
                 halt(plan);
-                throw new StockUnavailableException(SaleId.DEFAULT, "a command failed within the transaction", null);
+                throw new StockUnavailableException(sale.id, "a command failed within the transaction", null);
             }
             sale.put(Long.toString(plan.stock().counterAfter()), fields(plan, state));
             sale.orders.putAll(plan.writtenKeys());
@@ -112,6 +111,10 @@ public final class InMemoryStockCounter implements StockCounter {
                         first,
                         "halfDone",
                         first));
+        if (plan.defines()) {
+            sale.fields.remove("name");
+            sale.fields.putAll(plan.before().definition().fields());
+        }
         plan.events().forEach(entry -> sale.outbox.remove(entry.id(), entry));
         plan.writtenKeys().keySet().forEach(sale.orders::remove);
         plan.writtenBuyers().forEach((buyer, units) -> {
@@ -125,7 +128,7 @@ public final class InMemoryStockCounter implements StockCounter {
     public List<OrderId> unsettled(List<OrderId> orders) {
         synchronized (sale) {
             return new ArrayList<>(orders.stream()
-                    .filter(order -> sale.outbox.containsKey(EventId.of(SaleId.DEFAULT, order)))
+                    .filter(order -> sale.outbox.containsKey(EventId.of(sale.id, order)))
                     .toList());
         }
     }

@@ -6,22 +6,18 @@ import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleLoss;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * Plays steps on a real sale and holds it against a simple model: a set of orders, a log, and what was offered. The
@@ -35,15 +31,15 @@ final class SaleHistory {
     private static final int LOOKS = 4;
     /** The one before lets the keys expire; without it they only stay longer, and its reply may get lost. */
     private static final int BUYERS_COMMAND = 5;
+    /** Units that no batch sells or puts on sale together. */
+    private static final int MORE_THAN_A_BATCH = 100;
 
     private final SaleWorld world;
     private final SaleId sale;
     private final List<Instance> instances = new ArrayList<>();
     private final Map<EventId, OutboxEntry> log = new LinkedHashMap<>();
-    private final Map<String, OrderId> loggedKeys = new HashMap<>();
     /** Every event that somebody was told of, also those whose instance died before it could tell. */
     private final Set<EventId> known = new HashSet<>();
-
     /** Numbers of the journal that recover has given up. */
     private final Set<Long> givenUp = new HashSet<>();
 
@@ -102,61 +98,65 @@ final class SaleHistory {
     private void play(SaleStep step) {
         Instance instance = instances.get(step.instance());
         switch (step.action()) {
-            case DECIDE -> decideAndTell(instance, anonymous(step.number()));
-            case DECIDE_WITH_KEY -> decideAndTell(instance, List.of(keyed(step.number())));
-            case DECIDE_WITH_BUYER -> decideAndTell(instance, List.of(new Purchase(null, buyer(step.number()))));
+            case DECIDE -> decideAndTell(instance, RandomRequests.anonymous(step.number()));
+            case DECIDE_WITH_KEY -> decideAndTell(instance, List.of(RandomRequests.keyed(step.number())));
+            case DECIDE_WITH_BUYER ->
+                decideAndTell(instance, List.of(new Purchase(null, RandomRequests.buyer(step.number()))));
+            case DECIDE_ALL_KINDS -> decideAndTell(instance, RandomRequests.batch(step));
+            case RESTOCK_WITH_KEY -> decideAndTell(instance, List.of(RandomRequests.restock(step.number())));
+            case PAUSE -> decideAndTell(instance, List.of(RandomRequests.pause()));
+            case RESUME -> decideAndTell(instance, List.of(RandomRequests.resume()));
+            case DEFINE -> decideAndTell(instance, List.of(RandomRequests.define(new Random(step.seed()))));
+            case CLOSE -> {
+                if (step.number() == 1) { // seldom, since nothing comes after it
+                    decideAndTell(instance, List.of(RandomRequests.close()));
+                }
+            }
             case CRASH_BEFORE_EXEC -> {
                 instance.clock.beforeCommit(() -> {
                     throw new Crash();
                 });
                 try {
-                    instance.counter.decide(anonymous(step.number()), List.of());
+                    instance.counter.decide(RandomRequests.batch(step), List.of());
                 } catch (Crash died) {
                     instance.die();
                 }
-                instance.clock.beforeCommit(() -> {}); // nothing was left to be sold
             }
             case CRASH_AFTER_EXEC -> {
-                decide(instance, anonymous(step.number()));
+                decide(instance, RandomRequests.batch(step));
                 instance.die();
             }
             case LOSE_EXEC -> {
                 world.loseNextRequest();
-                decide(instance, anonymous(step.number()));
+                decide(instance, RandomRequests.batch(step));
             }
             case LOSE_EXEC_REPLY -> {
                 world.loseNextReply();
-                decide(instance, anonymous(step.number()));
+                decide(instance, RandomRequests.batch(step));
             }
             case LOSE_EXEC_REPLY_AND_RESTOCK -> {
-                if (world.state().left() > 0) {
-                    // Not as many as the batch has: those could as well be units that it did not take.
-                    world.loseNextReply(() -> restock(step.number() + 1));
-                }
-                decide(instance, anonymous(step.number()));
+                // More than any batch has: as many could as well be units that it did not take.
+                world.loseNextReply(() -> restock(MORE_THAN_A_BATCH + step.number()));
+                decide(instance, RandomRequests.batch(step));
             }
             case LOSE_EXEC_REPLY_AND_RACE -> {
-                if (world.state().left() > 0) {
-                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(step.number())));
-                }
-                decide(instance, anonymous(1));
+                world.loseNextReply(() -> decide(rivalOf(step), RandomRequests.batch(step)));
+                decide(instance, RandomRequests.batch(next(step)));
             }
-            case FAIL_IN_EXEC -> failInExec(instance, step.number());
+            case FAIL_IN_EXEC -> failInExec(instance, step, changesAround(step));
             case FAIL_IN_EXEC_AND_LOSE_REPLY -> {
                 world.loseNextReply();
-                failInExec(instance, step.number());
+                failInExec(instance, step, changesAround(step));
             }
             case FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE -> {
-                if (world.state().left() > 0) {
-                    world.loseNextReply(() -> decide(rivalOf(step), anonymous(step.number())));
-                }
-                failInExec(instance, step.number());
+                world.loseNextReply(() -> decide(rivalOf(step), RandomRequests.batch(step)));
+                // Units that such a batch puts on sale may be sold by others before it is undone.
+                failInExec(instance, step, List.of(RandomRequests.resume(), half(-1)));
             }
             case RACE -> {
                 Instance rival = rivalOf(step);
-                instance.clock.beforeCommit(() -> decide(rival, anonymous(1)));
-                decide(instance, anonymous(step.number()));
-                instance.clock.beforeCommit(() -> {});
+                instance.clock.beforeCommit(() -> decide(rival, RandomRequests.batch(next(step))));
+                decide(instance, RandomRequests.batch(step));
             }
             case PUBLISH -> publish(instance);
             case RELAY -> relay(instance);
@@ -166,6 +166,14 @@ final class SaleHistory {
             case LOSE_COMPANION_AND_RECOVER ->
                 loseAndRecover(instance, SaleLoss.values()[step.number() % SaleLoss.values().length]);
         }
+        // What was to happen to a batch that turned out to change nothing must not happen to another.
+        world.loseNothing();
+        instance.clock.beforeCommit(() -> {});
+    }
+
+    /** Another batch. */
+    private static SaleStep next(SaleStep step) {
+        return new SaleStep(step.action(), step.instance(), step.number(), step.seed() + 1);
     }
 
     private Instance rivalOf(SaleStep step) {
@@ -182,25 +190,32 @@ final class SaleHistory {
      * Somebody with a key reads an error because a command failed inside EXEC. Until recover, nobody sells or
      * delivers anything of it, also not to a retry.
      */
-    private void failInExec(Instance instance, int number) {
-        Purchase purchase = new Purchase(new IdempotencyKey("half-" + halfDone++), buyer(number));
-        if (world.state().left() <= 0) {
+    private void failInExec(Instance instance, SaleStep step, List<? extends Request> changes) {
+        Purchase purchase = new Purchase(new IdempotencyKey("half-" + halfDone), new BuyerId("half-" + halfDone), 1);
+        List<Request> batch = new ArrayList<>(step.seed() % 3 > 0 ? changes : List.of());
+        batch.add(purchase);
+        halfDone++;
+        SaleState before = world.state();
+        if (before.phase() == SaleState.Phase.CLOSED
+                || batch.size() == 1 && (before.left() <= 0 || before.phase() != SaleState.Phase.OPEN)) {
             return;
         }
-        int command = number < 5 ? number - 1 : BUYERS_COMMAND;
+        int command = step.number() < 5 ? step.number() - 1 : BUYERS_COMMAND;
         world.failInNextExec(command);
         try {
-            Attempt attempt = instance.counter.decide(List.of(purchase), List.of());
+            Attempt attempt = instance.counter.decide(batch, List.of());
             while (!(attempt instanceof Attempt.Decided)) {
                 world.failInNextExec(command);
-                attempt = instance.counter.decide(List.of(purchase), List.of());
+                attempt = instance.counter.decide(batch, List.of());
             }
-            if (((Attempt.Decided) attempt).decisions().get(0).outcome() == Outcome.SOLD_OUT) {
-                world.failInNextExec(-1); // somebody else was faster and got the last one
-                remember(instance, attempt);
-                return;
+            Attempt.Decided decided = (Attempt.Decided) attempt;
+            boolean sold = decided.decisions().get(batch.size() - 1).outcome() == Outcome.ACCEPTED;
+            if (movesUnits(decided) && (sold || command < 3)) {
+                throw new AssertionError(
+                        "a batch was decided though command " + command + " of EXEC failed: " + decided);
             }
-            throw new AssertionError("a batch was decided though command " + command + " of EXEC failed");
+            remember(instance, attempt); // somebody else was faster and took what is needed
+            return;
         } catch (StockUnavailableException expected) {
             // Its buyer reads 503.
         }
@@ -209,10 +224,31 @@ final class SaleHistory {
         recover(RedisSale.Kept.ALL);
     }
 
+    private List<Request> changesAround(SaleStep step) {
+        return List.of(RandomRequests.define(new Random(step.seed())), RandomRequests.resume(), half(step.number()));
+    }
+
+    private SaleChange half(int units) {
+        return new SaleChange.Restock("operator", new IdempotencyKey("half-" + halfDone), units);
+    }
+
+    /** What takes as many as it puts on sale does not need the counter. */
+    private static boolean movesUnits(Attempt.Decided decided) {
+        return decided.decisions().stream()
+                        .filter(SaleHistory::isNew)
+                        .mapToLong(decision -> decision.entry().event().units())
+                        .sum()
+                != 0;
+    }
+
+    private static boolean isNew(Decision decision) {
+        return decision.outcome() == Outcome.ACCEPTED || decision.outcome() == Outcome.CHANGED;
+    }
+
     /** May still sell upon a look from before, lose a reply that was to be lost earlier, or refuse everything. */
     private void look(Instance instance) {
         try {
-            decide(instance, anonymous(1));
+            decide(instance, RandomRequests.anonymous(1));
         } catch (StockUnavailableException expected) {
             // Its buyer reads 503.
         }
@@ -255,9 +291,9 @@ final class SaleHistory {
                 Long.MAX_VALUE);
     }
 
-    private void decide(Instance instance, List<Purchase> purchases) {
+    private void decide(Instance instance, List<? extends Request> requests) {
         for (int tries = 0; tries < ATTEMPTS_MAX; tries++) {
-            Attempt attempt = instance.counter.decide(purchases, List.of());
+            Attempt attempt = instance.counter.decide(requests, List.of());
             if (attempt instanceof Attempt.Decided) {
                 remember(instance, attempt);
                 return;
@@ -266,8 +302,8 @@ final class SaleHistory {
         throw new AssertionError("contended " + ATTEMPTS_MAX + " times in a row");
     }
 
-    private void decideAndTell(Instance instance, List<Purchase> purchases) {
-        decide(instance, purchases);
+    private void decideAndTell(Instance instance, List<? extends Request> requests) {
+        decide(instance, requests);
         if (untold != 0) {
             throw new AssertionError("a decision tells nobody of " + untold + " units that were changed by hand");
         }
@@ -280,7 +316,7 @@ final class SaleHistory {
         }
         List<OutboxEntry> events = new ArrayList<>(decided.others());
         decided.decisions().stream()
-                .filter(decision -> decision.outcome() == Outcome.ACCEPTED)
+                .filter(SaleHistory::isNew)
                 .map(Decision::entry)
                 .forEach(events::add);
         events.forEach(entry -> known.add(entry.id()));
@@ -288,7 +324,16 @@ final class SaleHistory {
         events.stream()
                 .map(OutboxEntry::event)
                 .filter(SaleEvent.Restocked.class::isInstance)
-                .forEach(event -> untold -= event.units());
+                .map(SaleEvent.Restocked.class::cast)
+                .forEach(this::count);
+    }
+
+    private void count(SaleEvent.Restocked restocked) {
+        if (restocked.by().equals(SaleEvent.Restocked.BY_HAND)) {
+            untold -= restocked.units();
+        } else {
+            offered += restocked.units();
+        }
     }
 
     private void publish(Instance instance) {
@@ -307,9 +352,6 @@ final class SaleHistory {
 
     private void append(OutboxEntry entry) {
         log.putIfAbsent(entry.id(), entry);
-        if (entry.key() != null) {
-            loggedKeys.putIfAbsent(entry.key().value(), entry.order().orderId());
-        }
     }
 
     private void settle(Instance instance, List<EventId> events) {
@@ -366,119 +408,7 @@ final class SaleHistory {
         if (!events.keySet().containsAll(known)) {
             return "events that somebody was told are gone: " + events.size() + " events, " + known.size() + " known";
         }
-        Map<EventId, OutboxEntry> orders = new HashMap<>(events);
-        orders.values().removeIf(entry -> entry.order() == null);
-        SaleState state = world.state();
-        if (orders.size() > offered) {
-            return "oversold: " + orders.size() + " orders for " + offered + " units";
-        }
-        if (state.left() + orders.size() != offered) {
-            return "units are not conserved: left " + state.left() + " + " + orders.size() + " orders != " + offered;
-        }
-        if (state.decided() != orders.size()) {
-            return "decided " + state.decided() + " != " + orders.size() + " orders";
-        }
-        Set<Long> seqs = new HashSet<>();
-        for (OutboxEntry entry : orders.values()) {
-            if (!seqs.add(entry.order().seq())) {
-                return "number given twice: " + entry.order().seq();
-            }
-        }
-        String gap = gapIn(events.values(), state.lastNo());
-        if (gap != null) {
-            return gap;
-        }
-        String sum = violatedLeft(events.values(), state);
-        if (sum != null) {
-            return sum;
-        }
-        Map<String, String> units = new HashMap<>();
-        for (OutboxEntry entry : orders.values()) {
-            if (entry.order().buyer() != null) {
-                units.merge(
-                        StoredFields.of(entry.order().buyer()),
-                        "1",
-                        (had, one) -> Integer.toString(Integer.parseInt(had) + 1));
-            }
-        }
-        if (!units.equals(world.buyers())) {
-            return "buyers have " + units + ", the sale remembers " + world.buyers();
-        }
-        Map<String, OrderId> keys = new HashMap<>(loggedKeys);
-        for (OutboxEntry entry : orders.values()) {
-            if (entry.key() != null) {
-                OrderId other =
-                        keys.putIfAbsent(entry.key().value(), entry.order().orderId());
-                if (other != null && !other.equals(entry.order().orderId())) {
-                    return "key has two orders: " + entry.key();
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Each number of the journal belongs to one event, or recover has given it up. */
-    private String gapIn(Collection<OutboxEntry> entries, long lastNo) {
-        Set<Long> nos = new HashSet<>();
-        for (OutboxEntry entry : entries) {
-            if (!nos.add(entry.event().no())) {
-                return "number of the journal given twice: " + entry.event().no();
-            }
-        }
-        for (long no = 1; no <= lastNo; no++) {
-            if (nos.contains(no) == givenUp.contains(no)) {
-                return "number " + no + " of the journal is " + (nos.remove(no) ? "there and given up" : "missing");
-            }
-            nos.remove(no);
-        }
-        return nos.isEmpty() ? null : "numbers past the last, " + lastNo + ": " + nos;
-    }
-
-    /**
-     * What is left adds up from event to event, where recover has given up none between them. Where it says which it gave up, the
-     * units of all that stand add up, unless some were lost since.
-     */
-    private String violatedLeft(Collection<OutboxEntry> entries, SaleState state) {
-        List<SaleEvent> journal = entries.stream()
-                .map(OutboxEntry::event)
-                .sorted(Comparator.comparingLong(SaleEvent::no))
-                .toList();
-        Set<Long> open = new HashSet<>();
-        SaleEvent before = null;
-        long sum = 0;
-        for (SaleEvent event : journal) {
-            sum += event.units();
-            long from = before == null ? 0 : before.left();
-            long next = before == null ? 1 : before.no() + 1;
-            LongStream.range(next, event.no()).forEach(open::add);
-            boolean adds = event.no() > next || event.left() == from + event.units();
-            if (event instanceof SaleEvent.Recovered recovered) {
-                recovered.voided().forEach(range -> open.removeIf(range::has));
-                adds = !open.isEmpty() || event.left() == Math.max(0, sum);
-            }
-            if (!adds) {
-                return "left does not add up: " + before + ", then " + event;
-            }
-            before = event;
-        }
-        if (before != null && before.left() != state.journalLeft()) {
-            return "left after the last event, but remembered " + state.journalLeft() + ": " + before;
-        }
-        return state.changedByHand() == untold
-                ? null
-                : "somebody changed " + untold + " by hand, the sale thinks " + state.changedByHand();
-    }
-
-    private static List<Purchase> anonymous(int count) {
-        return Collections.nCopies(count, Purchase.ANONYMOUS);
-    }
-
-    private static Purchase keyed(int number) {
-        return new Purchase(new IdempotencyKey("key-" + number), number % 2 == 0 ? buyer(number) : null);
-    }
-
-    /** Few, so that they buy again. */
-    private static BuyerId buyer(int number) {
-        return new BuyerId("buyer-" + number % 3);
+        return new SaleIdentities(sale, events.values(), world.state(), world.buyers(), offered, untold, givenUp)
+                .violation();
     }
 }

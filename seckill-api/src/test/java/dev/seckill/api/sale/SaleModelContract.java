@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of two instances, with crashes, lost replies, races, restocks and a lost store, against a simple
+ * Random histories of two instances, with changes, crashes, lost replies, races, restocks and a lost store, against a simple
  * model of a sale. A failure is shrunk to the shortest history that still fails.
  */
 public abstract class SaleModelContract {
 
-    private static final int STEPS = 25;
+    private static final int STEPS = 30;
 
     /** A world with a sale of its own that nobody has sold from. */
     public abstract SaleWorld world(SaleId sale);
@@ -45,7 +45,11 @@ public abstract class SaleModelContract {
         SaleStep.Action[] actions = SaleStep.Action.values();
         List<SaleStep> steps = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            steps.add(new SaleStep(actions[random.nextInt(actions.length)], random.nextInt(2), 1 + random.nextInt(5)));
+            steps.add(new SaleStep(
+                    actions[random.nextInt(actions.length)],
+                    random.nextInt(2),
+                    1 + random.nextInt(5),
+                    random.nextInt(1000)));
         }
         return steps;
     }

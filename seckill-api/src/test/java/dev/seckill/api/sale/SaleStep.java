@@ -6,13 +6,20 @@ package dev.seckill.api.sale;
  * @param action what happens
  * @param instance which of the instances it happens to
  * @param number how many purchases or units, or which key
+ * @param seed makes the requests of a batch that has several kinds
  */
-record SaleStep(Action action, int instance, int number) {
+record SaleStep(Action action, int instance, int number, int seed) {
 
     enum Action {
         DECIDE,
         DECIDE_WITH_KEY,
         DECIDE_WITH_BUYER,
+        DECIDE_ALL_KINDS,
+        RESTOCK_WITH_KEY,
+        PAUSE,
+        RESUME,
+        DEFINE,
+        CLOSE,
         CRASH_BEFORE_EXEC,
         CRASH_AFTER_EXEC,
         LOSE_EXEC,
@@ -33,6 +40,6 @@ record SaleStep(Action action, int instance, int number) {
 
     @Override
     public String toString() {
-        return action + "(" + instance + ", " + number + ")";
+        return action + "(" + instance + ", " + number + ", " + seed + ")";
     }
 }

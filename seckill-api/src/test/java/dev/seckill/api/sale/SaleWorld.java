@@ -25,14 +25,17 @@ public interface SaleWorld {
     /** A command of the next transaction fails, the others are done; 0 is the first, -1 is none. */
     void failInNextExec(int command);
 
+    /** Takes all of that back that has not happened yet. */
+    void loseNothing();
+
     /** Adds units by hand, as a person would, or takes some away. */
     void restock(long units);
 
     /** Loses the store with everything in it. */
     void lose();
 
-    /** Opens the sale as it was rebuilt from the log, which has these orders. Returns what the journal says of it. */
-    List<OutboxEntry> rebuild(RebuiltSale sale, Collection<OutboxEntry> orders, RedisSale.Kept kept);
+    /** Opens the sale as it was rebuilt from the log, which has these events. Returns what the journal says of it. */
+    List<OutboxEntry> rebuild(RebuiltSale sale, Collection<OutboxEntry> events, RedisSale.Kept kept);
 
     /** Loses one companion, as an eviction does it; returns whether it was there. */
     boolean lose(SaleLoss companion);
