@@ -18,16 +18,28 @@ final class ParkedLines {
 
     private static final int REASON_MAX = 1000;
 
+    /** Given once, because there may be an alarm for each order. */
+    private static final String ADVICE =
+            "order-intake - an ALARM means that the book holds another history of the sale. If"
+                    + " Redis and the order log were emptied and the book was kept, the sale counts from 1 again: start the"
+                    + " consumer with a database of its own (--mysql) and run audit --repair on it, which stores what was parked,"
+                    + " because the order log has it. Otherwise something may have been sold twice: run audit";
+
     private final SparseLine alarm = new SparseLine();
     private final SparseLine parked = new SparseLine();
     private final SparseLine more = new SparseLine();
     private long untold;
     private long untoldAlarms;
+    private boolean adviceGiven;
 
     void tell(List<ParkedMessage> messages) {
         long before = untold;
         for (ParkedMessage message : messages) {
             tell(message);
+        }
+        if (!adviceGiven && messages.stream().anyMatch(ParkedMessage::alarm)) {
+            adviceGiven = true;
+            LOG.error(ADVICE);
         }
         if (untold > before) {
             more.say(times -> tellMore());

@@ -24,10 +24,27 @@ final class ParkedLinesTest {
                 LogLines.during(() -> lines.tell(List.of(parked(1, "no order", false), parked(2, "clash", true))));
 
         assertThat(said)
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(line -> line.contains("WARN") && line.endsWith("- parked (from=T-0@1, reason=no order)"))
                 .anyMatch(
                         line -> line.contains("ERROR") && line.endsWith("- parked, ALARM (from=T-0@2, reason=clash)"));
+    }
+
+    /** The most likely cause is an order book that was kept while everything else was emptied. */
+    @Test
+    void saysOnceWhatAnAlarmMayMean() {
+        List<String> said = LogLines.during(() -> {
+            lines.tell(List.of(parked(1, "no order", false)));
+            lines.tell(List.of(parked(2, "clash", true)));
+            lines.tell(List.of(parked(3, "clash", true)));
+        });
+
+        assertThat(said)
+                .filteredOn(line -> line.contains("the book was kept"))
+                .singleElement()
+                .asString()
+                .contains("ERROR", "--mysql", "audit --repair");
+        assertThat(said).hasSize(4);
     }
 
     @Test
@@ -68,7 +85,7 @@ final class ParkedLinesTest {
 
         List<String> said = LogLines.during(() -> lines.tell(List.of(parked(1, reason, true))));
 
-        assertThat(said).hasSize(1).first().asString().contains("'x\\u000a[ERROR] sold out\\u009b2J\\u202e'");
+        assertThat(said).hasSize(2).first().asString().contains("'x\\u000a[ERROR] sold out\\u009b2J\\u202e'");
     }
 
     private static ParkedMessage parked(long offset, String reason, boolean alarm) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -152,6 +155,43 @@ final class OrderBookSchemaIT {
         assertThat(book.query("SELECT COUNT(*) FROM events")).containsExactly("0");
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 ORDER BY installed_rank"))
                 .containsExactly("1", "2", "3", "4");
+    }
+
+    /** Book and log were recorded with commit 75afa81, the log with one event more. */
+    @Test
+    void readsBookAndLogOfTheProgramThatBeganTheJournal(ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_journal_it");
+        load(book, "book-v3.sql");
+        List<SaleEvent> log = new ArrayList<>();
+        for (String message : resource("log-v3.jsonl").lines().toList()) {
+            log.add(EventCodec.decode(message.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.query(SALES)).containsExactly("Counter 1 0", "counter 11 10 OPEN Cars \"2026\" 🚗");
+        try (HikariDataSource pool = MySqlPool.open(book.settings())) {
+            assertThat(new MySqlOrderStore(pool).store(log)).isEqualTo(new StoreOutcome(1, 11, List.of()));
+        }
+        assertThat(book.query(SALES)).containsExactly("Counter 1 0", "counter 12 12 CLOSED Cars \"2026\" 🚗");
+        assertThat(book.query("SELECT COUNT(*) FROM orders")).containsExactly("4");
+        assertThat(book.query("SELECT COUNT(*) FROM events")).containsExactly("11");
+    }
+
+    private static final String SALES = "SELECT CONCAT_WS(' ', CONVERT(sale USING utf8mb4), last_no, changed_no,"
+            + " CONVERT(state USING utf8mb4), definition ->> '$.name') FROM sales ORDER BY sale";
+
+    /** Between the two statements of the migration. */
+    @Test
+    void salesThatHaveTheirColumnsAndNotTheirStateAreCompleted(ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_state_it");
+        load(book, "book-v3.sql");
+        book.execute("ALTER TABLE sales ADD COLUMN state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,"
+                + " ADD COLUMN changed_no BIGINT NOT NULL DEFAULT 0");
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.query(SALES)).containsExactly("Counter 1 0", "counter 11 10 OPEN Cars \"2026\" 🚗");
     }
 
     /** MySQL cannot roll back a change of a table, so each of them may be there without the next. */
@@ -298,14 +338,18 @@ final class OrderBookSchemaIT {
 
     /** Runs each statement of a recorded book; returns the ids of its orders. */
     private static List<String> load(TestBook book, String name) throws IOException {
-        try (InputStream file = OrderBookSchemaIT.class.getResourceAsStream(name)) {
-            for (String statement : new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\n")) {
-                if (!statement.isBlank()) {
-                    book.execute(statement);
-                }
+        for (String statement : resource(name).split(";\n")) {
+            if (!statement.isBlank()) {
+                book.execute(statement);
             }
         }
         return book.ids();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream file = OrderBookSchemaIT.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static List<String> columns(TestBook book) {
