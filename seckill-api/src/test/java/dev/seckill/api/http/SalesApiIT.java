@@ -23,9 +23,11 @@ import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -573,6 +575,21 @@ final class SalesApiIT {
             assertThat(open.change("PUT", "/api/sales/cars", SALE).statusCode()).isEqualTo(405);
             assertThat(open.decisions.requests).isEmpty();
         }
+    }
+
+    @Test
+    void theContractIsServedForProgramsAndForReaders() throws Exception {
+        assertThat(shop.get("/openapi.yaml").body()).startsWith("openapi: 3.1.0\n");
+
+        HttpResponse<String> page = shop.get("/docs");
+        assertThat(page.body()).startsWith("<!doctype html>").contains("id=\"sold-out\"");
+        String style = page.body().replaceFirst("(?s).*<style>", "").replaceFirst("(?s)</style>.*", "");
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8)));
+        assertThat(header(page, "Content-Security-Policy"))
+                .contains("default-src 'none'", "style-src 'sha256-" + hash + "'");
+        assertThat(header(shop.send("HEAD", "/docs", null), "Content-Length"))
+                .isEqualTo(header(page, "Content-Length"));
     }
 
     private void assertInvalid(HttpResponse<String> reply, String field) {

@@ -33,7 +33,8 @@ final class Shop implements AutoCloseable {
                 "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);
         http = new HttpServer(
                 settings,
-                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, Admissions.open(metrics), metrics));
+                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, Admissions.open(metrics), metrics),
+                new DocsRoutes());
     }
 
     int port() {

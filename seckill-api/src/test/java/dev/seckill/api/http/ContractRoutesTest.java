@@ -1,0 +1,87 @@
+package dev.seckill.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.seckill.api.Contract;
+import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.model.SaleId;
+import io.javalin.Javalin;
+import io.javalin.router.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every route stands in the contract, and every route of the contract is there. */
+final class ContractRoutesTest {
+
+    private static final ApiConfig.Http SETTINGS = new ApiConfig.Http(
+            "127.0.0.1",
+            0,
+            8,
+            1000,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Gates.DEFAULT);
+
+    @Test
+    void theRoutesOfTheServersAreThoseOfTheContract() {
+        try (ApiMetrics metrics = new ApiMetrics()) {
+            Set<String> served = new TreeSet<>();
+            Javalin javalin = Javalin.create(config -> groups(metrics).forEach(group -> group.addTo(config.routes)));
+            javalin.unsafe.internalRouter.allHttpHandlers().forEach(parsed -> served.add(name(parsed.endpoint)));
+            Set<String> heads = served.stream()
+                    .filter(route -> route.startsWith("HEAD "))
+                    .map(route -> route.replace("HEAD ", "GET "))
+                    .collect(Collectors.toSet());
+            served.removeIf(route -> route.startsWith("HEAD "));
+
+            assertThat(served).isEqualTo(Contract.routes());
+            assertThat(served.stream().filter(route -> route.startsWith("GET ")))
+                    .as("that have a HEAD")
+                    .containsExactlyInAnyOrderElementsOf(heads);
+        }
+    }
+
+    private static String name(Endpoint endpoint) {
+        return endpoint.method.name() + " " + endpoint.path;
+    }
+
+    private static List<HttpRoutes> groups(ApiMetrics metrics) {
+        FakeDecisions decisions = new FakeDecisions();
+        return List.of(
+                new PurchaseRoutes(SaleId.DEFAULT, decisions::submit, SETTINGS, metrics, Admissions.open(metrics)),
+                new SalesApi(decisions, List::of, SETTINGS, Shop.TOKENS, Admissions.open(metrics), metrics),
+                new DocsRoutes(),
+                new HealthRoutes(null, null, null, null, null),
+                new MetricsRoute(metrics));
+    }
+
+    /** Otherwise the test above would not see a new one. */
+    @Test
+    void noOtherClassHasRoutes() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.seckill.api")
+                                .stream()
+                                .filter(each -> each.isAssignableTo(HttpRoutes.class) && !each.isInterface())
+                                .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "PurchaseRoutes",
+                        "SalesApi",
+                        "OrderRoutes",
+                        "SaleRoutes",
+                        "SaleListRoute",
+                        "AdminRoutes",
+                        "DocsRoutes",
+                        "HealthRoutes",
+                        "MetricsRoute");
+    }
+}
