@@ -31,7 +31,7 @@ final class DeliveryOptions {
     @Option(
             names = "--relay-interval",
             defaultValue = "${env:RELAY_INTERVAL:-1s}",
-            description = "How often the outbox is searched for orders left behind. [50ms..1m]")
+            description = "How often the outboxes of all sales are searched for events left behind. [50ms..1m]")
     Duration relayInterval;
 
     @Option(
@@ -44,7 +44,7 @@ final class DeliveryOptions {
     @Option(
             names = "--relay-batch",
             defaultValue = "${env:RELAY_BATCH:-5000}",
-            description = "Orders taken from the outbox in one search. [1..100000]")
+            description = "Events taken from the outboxes in one search, in equal shares for their sales. [1..100000]")
     int relayBatch;
 
     OutboxDelivery.Settings toSettings() {

@@ -354,25 +354,38 @@ final class RecoverForgeryIT {
         assertRecovered(recover(null));
     }
 
+    @ParameterizedTest
+    @CsvSource({"' v2',unreadable", "' other=1 …',unreadable", "' SALE=3',3", "' other=1 SALE=2 …',2"})
+    void refusesWhileAnInstanceLivesThatOwesEventsOfTheSaleOrMay(String owed, String told) throws Exception {
+        assertThat(recoverBeside(owed)).contains("Refused").contains("newer=" + told);
+
+        assertRecovered(recover(null));
+    }
+
     @Test
-    void refusesWhileAnInstanceLivesWhoseSignsOfLifeCannotBeRead() throws Exception {
+    void doesNotWaitForAnInstanceThatOwesEventsOfAnotherSaleOnly() throws Exception {
+        assertRecovered(recoverBeside(" other=5"));
+    }
+
+    /** Recovers while an instance gives signs of life that end so. */
+    private String recoverBeside(String owed) throws Exception {
         Thread instance = new Thread(() -> {
             try (RedisClient own = RedisClient.create(servers.redisUrl())) {
                 while (!Thread.currentThread().isInterrupted()) {
-                    own.hset("{seckill}:instances", "newer", "v2 " + System.nanoTime());
+                    own.hset("{seckill}:instances", "newer", System.nanoTime() + owed.replace("SALE", sale.value()));
                 }
             }
         });
         instance.start();
         quiet = Duration.ofSeconds(1);
         try {
-            assertThat(recover(null)).contains("Refused").contains("newer=unreadable");
+            return recover(null);
         } finally {
             quiet = Duration.ZERO;
             instance.interrupt();
             instance.join();
+            redis.hdel("{seckill}:instances", "newer");
         }
-        assertRecovered(recover(null));
     }
 
     @Test
