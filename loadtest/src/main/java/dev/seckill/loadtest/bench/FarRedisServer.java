@@ -4,7 +4,6 @@ import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
-import dev.seckill.model.OrderId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -34,8 +33,8 @@ final class FarRedisServer {
         }
 
         @Override
-        public List<OrderId> unsettled(List<OrderId> orders) {
-            return near.unsettled(orders);
+        public List<EventId> unsettled(List<EventId> events) {
+            return near.unsettled(events);
         }
 
         @Override

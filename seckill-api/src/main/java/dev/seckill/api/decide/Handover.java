@@ -2,11 +2,11 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +47,11 @@ final class Handover {
                     ticket.decided(decision);
                     delivery.deliver(decision.entry(), ticket);
                 }
-                case REPLAYED -> {
+                case REPLAYED, UNCHANGED -> {
+                    if (decision.entry() == null) {
+                        ticket.answer(decision);
+                        break;
+                    }
                     ticket.decided(decision);
                     if (!delivery.join(decision.entry().id(), ticket)) {
                         replayed.add(ticket);
@@ -76,13 +80,13 @@ final class Handover {
         return other != null && other.event().no() < decision.entry().event().no();
     }
 
-    /** An order of another instance, or of a past life of this one: it is logged once it has left the outbox. */
+    /** An event of another instance, or of a past life of this one: it is logged once it has left the outbox. */
     private void answerReplays(List<Ticket> replayed) {
         try {
-            List<OrderId> unsettled =
-                    counter.unsettled(replayed.stream().map(Ticket::orderId).toList());
+            List<EventId> unsettled =
+                    counter.unsettled(replayed.stream().map(Ticket::event).toList());
             for (Ticket ticket : replayed) {
-                if (unsettled.contains(ticket.orderId())) {
+                if (unsettled.contains(ticket.event())) {
                     ticket.pending();
                 } else {
                     ticket.logged();

@@ -1,8 +1,8 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
-import dev.seckill.model.OrderId;
 import java.util.concurrent.CompletableFuture;
 
 /** A request on its way through the decision queue, with the reply that its buyer waits for. */
@@ -18,14 +18,14 @@ final class Ticket implements OrderDelivery.Listener {
         this.queuedNanos = queuedNanos;
     }
 
-    /** Keeps what was decided until it is known how far the order got. */
+    /** Keeps what was decided until it is known how far the event got. */
     void decided(Decision decided) {
         this.decision = decided;
     }
 
-    /** The order of an accepted or replayed purchase. */
-    OrderId orderId() {
-        return decision.entry().order().orderId();
+    /** The event that was decided on, or found. */
+    EventId event() {
+        return decision.entry().id();
     }
 
     void answer(Decision answer) {

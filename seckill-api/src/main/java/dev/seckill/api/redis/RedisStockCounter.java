@@ -11,7 +11,6 @@ import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
@@ -184,17 +183,17 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     @Override
-    public List<OrderId> unsettled(List<OrderId> orders) {
+    public List<EventId> unsettled(List<EventId> events) {
         if (!check.isHeldAgainstTheLog()) {
             throw new StockUnavailableException(sale, "redis - whether it is sound is not known yet", null);
         }
         try {
-            link.send(Command.HMGET, SaleKeys.with(keys.outbox, orders));
+            link.send(Command.HMGET, SaleKeys.with(keys.outbox, events));
             List<Object> values = RedisReply.list(link.replies(1).get(0));
-            List<OrderId> unsettled = new ArrayList<>();
+            List<EventId> unsettled = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i) != null) {
-                    unsettled.add(orders.get(i));
+                    unsettled.add(events.get(i));
                 }
             }
             return unsettled;

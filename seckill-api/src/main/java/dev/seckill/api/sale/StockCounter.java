@@ -1,6 +1,5 @@
 package dev.seckill.api.sale;
 
-import dev.seckill.model.OrderId;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -29,8 +28,8 @@ public interface StockCounter extends AutoCloseable {
         return decide(requests, settled, () -> false);
     }
 
-    /** Which of these orders are still in the outbox, so not known to be in the order log. */
-    List<OrderId> unsettled(List<OrderId> orders);
+    /** Which of these events are still in the outbox, so not known to be in the order log. */
+    List<EventId> unsettled(List<EventId> events);
 
     /** Releases the connection; what was decided stays. */
     @Override

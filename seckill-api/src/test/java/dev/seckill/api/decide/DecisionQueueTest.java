@@ -12,11 +12,13 @@ import dev.seckill.api.sale.InMemoryStockCounter;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
+import dev.seckill.api.sale.SaleChange;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,6 +263,50 @@ final class DecisionQueueTest {
             assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome())
                     .isEqualTo(Outcome.NOT_OPEN);
         }
+    }
+
+    @Test
+    void submit_answersAChangeAndItsRepetitionAfterTheLogHasTheEvent() throws Exception {
+        SaleChange restock = new SaleChange.Restock("ann", new IdempotencyKey("k-1"), 3);
+        sale.put("5", Map.of());
+        delivery.hold();
+        start(SETTINGS);
+        CompletableFuture<Reply> reply = queue.submit(restock);
+        CompletableFuture<Reply> again = queue.submit(restock);
+        CompletableFuture<Reply> resumed = queue.submit(new SaleChange.Resume("ann"));
+
+        assertThat(get(resumed).decision().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(List.of(reply, again)).noneMatch(CompletableFuture::isDone);
+
+        delivery.release();
+        assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(get(again).decision().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(get(again).logged()).isTrue();
+    }
+
+    @Test
+    void submit_deliversEventsInTheOrderOfTheJournal() throws Exception {
+        sale.put("5", Map.of());
+        counter.block();
+        start(SETTINGS);
+        queue.submit(Purchase.ANONYMOUS);
+        counter.awaitBlocked();
+        queue.submit(new SaleChange.Pause("ann"));
+        queue.submit(define(7));
+        queue.submit(new SaleChange.Resume("ann"));
+        CompletableFuture<Reply> last = queue.submit(define(9));
+
+        counter.open();
+
+        get(last);
+        assertThat(delivery.others())
+                .extracting(entry -> entry.event().no())
+                .as("2 is an order")
+                .containsExactly(1L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    private static SaleChange define(long allotment) {
+        return new SaleChange.Define("ann", allotment, new SaleDefinition("shoes", "pair", null, null, 0, 1));
     }
 
     @Test
@@ -530,8 +576,8 @@ final class DecisionQueueTest {
         }
 
         @Override
-        public List<OrderId> unsettled(List<OrderId> orders) {
-            return counter.unsettled(orders);
+        public List<EventId> unsettled(List<EventId> events) {
+            return counter.unsettled(events);
         }
 
         @Override

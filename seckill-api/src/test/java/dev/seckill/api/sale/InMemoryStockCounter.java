@@ -1,9 +1,7 @@
 package dev.seckill.api.sale;
 
-import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +123,9 @@ public final class InMemoryStockCounter implements StockCounter {
     }
 
     @Override
-    public List<OrderId> unsettled(List<OrderId> orders) {
+    public List<EventId> unsettled(List<EventId> events) {
         synchronized (sale) {
-            return new ArrayList<>(orders.stream()
-                    .filter(order -> sale.outbox.containsKey(EventId.of(sale.id, order)))
-                    .toList());
+            return events.stream().filter(sale.outbox::containsKey).toList();
         }
     }
 

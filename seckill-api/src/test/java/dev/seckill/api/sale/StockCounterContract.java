@@ -158,8 +158,10 @@ public abstract class StockCounterContract extends SaleChangeContract {
                         EventId.of(orders.get(2).sale(), orders.get(2).orderId())));
 
         assertThat(outbox()).containsExactly(orders.get(1).orderId());
-        assertThat(counter.unsettled(orders.stream().map(Order::orderId).toList()))
-                .containsExactly(orders.get(1).orderId());
+        List<EventId> ids = orders.stream()
+                .map(order -> EventId.of(order.sale(), order.orderId()))
+                .toList();
+        assertThat(counter.unsettled(ids)).containsExactly(ids.get(1));
     }
 
     @Test
