@@ -182,6 +182,37 @@ final class RecoveryIT {
     }
 
     @Test
+    void rebuildsASaleThatRedisLostBeforeAnybodyBought() {
+        deliver(counter, decideAll(0));
+        redis.del(sale.value(), companion("sale"), companion("outbox"), companion("server"));
+
+        assertThat(recover()).contains("Recovered: allotment 10, 0 orders, 10 left, seq 0");
+
+        assertThat(journal()).extracting(SaleEvent::no).containsExactly(1L, 2L);
+        assertThat(decideAll(1)).extracting(entry -> entry.event().no()).containsExactly(3L);
+    }
+
+    /** Both read the same, and the other has taken the number of its event when this one comes to write. */
+    @Test
+    void givesNoNumberOfTheJournalThatAnotherRecoverHasTaken() {
+        deliver(counter, decideAll(2));
+        haltAsAnInterruptedRecoverDoes();
+        proxy.beforeNext("WATCH", () -> {
+            journalWriter = events -> {
+                throw new JedisException("dies before it is written");
+            };
+            assertThatThrownBy(this::recover).isInstanceOf(JedisException.class);
+            journalWriter = new JournalWriter(kafka)::write;
+        });
+
+        assertThat(recover()).contains("Refused: somebody else changed the sale meanwhile. Run this again.");
+
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 2");
+        assertThat(journal()).extracting(SaleEvent::no).containsExactly(1L, 2L, 3L, 5L);
+    }
+
+    @Test
     void givesUpNothingTwice() {
         List<OutboxEntry> all = decideAll(2);
         deliver(counter, List.of(all.get(0), all.get(2)));
