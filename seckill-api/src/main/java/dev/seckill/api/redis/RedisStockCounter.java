@@ -171,6 +171,9 @@ public final class RedisStockCounter implements StockCounter {
     private Attempt decided(BatchPlan plan, SaleState state) {
         guard.decided(plan.lastNo());
         notices.tellChangeByHand(state);
+        if (plan.events().size() > plan.accepted().size()) {
+            notices.tellChanges(plan);
+        }
         return plan.decided();
     }
 

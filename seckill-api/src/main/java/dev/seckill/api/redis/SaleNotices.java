@@ -1,10 +1,15 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.BatchPlan;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.ForeignText;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +66,40 @@ final class SaleNotices {
                     state.offered(),
                     state.allotment()));
         }
+    }
+
+    /** Each, as there are few of them. */
+    void tellChanges(BatchPlan plan) {
+        for (OutboxEntry entry : plan.events()) {
+            if (entry.event() instanceof SaleEvent.SaleChanged changed) {
+                log.info(
+                        "sale - {} by an operator (sale={}, by={}, no={}, left={}, opensAt={}, closesAt={}, perBuyer={},"
+                                + " perOrder={})",
+                        changed.change().name().toLowerCase(Locale.ROOT),
+                        sale,
+                        ForeignText.shown(changed.by()),
+                        changed.no(),
+                        changed.left(),
+                        changed.definition().opensAt(),
+                        changed.definition().closesAt(),
+                        changed.definition().perBuyer(),
+                        changed.definition().perOrder());
+            } else if (entry.event() instanceof SaleEvent.Restocked restocked && isByOperator(restocked)) {
+                log.info(
+                        "sale - restocked by an operator (sale={}, by={}, no={}, units={}, left={}, allotment={})",
+                        sale,
+                        ForeignText.shown(restocked.by()),
+                        restocked.no(),
+                        restocked.units(),
+                        restocked.left(),
+                        entry.offer().allotment());
+            }
+        }
+    }
+
+    private static boolean isByOperator(SaleEvent.Restocked restocked) {
+        return !restocked.by().equals(SaleEvent.Restocked.BY_HAND)
+                && !restocked.by().equals(SaleEvent.Restocked.BY_STOCK);
     }
 
     /** Once, until there is a counter, and once more if the sale is halted meanwhile. */

@@ -56,7 +56,7 @@ public final class BatchPlanner {
         for (Request request : requests) {
             decisions.add(decide(request, running, damages));
         }
-        return running.plan(decisions, PurchaseRules.whyClosed(running) == null, damages);
+        return running.plan(decisions, running.whyClosed() == null, damages);
     }
 
     private Decision decide(Request request, RunningSale running, List<RuntimeException> damages) {

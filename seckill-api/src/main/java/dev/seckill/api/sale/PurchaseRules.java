@@ -16,7 +16,7 @@ final class PurchaseRules {
         if (earlier != null) {
             return again(purchase, earlier);
         }
-        Decision closed = whyClosed(sale);
+        Decision closed = sale.whyClosed();
         if (closed != null) {
             return closed;
         }
@@ -51,7 +51,7 @@ final class PurchaseRules {
                         Outcome.KEY_REUSED, "This key was used before, for another buyer or another quantity.");
     }
 
-    /** Why it takes no purchase of anybody, or null. */
+    /** Why a sale takes no purchase of anybody, or null. */
     static Decision whyClosed(RunningSale sale) {
         if (!sale.isKnown()) {
             return Decision.refused(Outcome.UNKNOWN_SALE, "The sale is not loaded.");

@@ -36,6 +36,8 @@ final class RunningSale {
     private long offered;
     private Instant soldBefore;
     private SaleSeen seen;
+    private Decision closed;
+    private boolean isClosedKnown;
 
     RunningSale(SaleId sale, Supplier<OrderId> ids, Instant now, SaleState before, Map<String, byte[]> prior) {
         this.sale = sale;
@@ -95,6 +97,15 @@ final class RunningSale {
             seen = new SaleSeen(phase, left, offered, definition, now);
         }
         return seen;
+    }
+
+    /** Why it takes no purchase of anybody, or null. */
+    Decision whyClosed() {
+        if (!isClosedKnown) {
+            closed = PurchaseRules.whyClosed(this);
+            isClosedKnown = true;
+        }
+        return closed;
     }
 
     /** What somebody did to the counter by hand becomes an event before anything is sold of it. */
@@ -193,6 +204,7 @@ final class RunningSale {
 
     private OutboxEntry add(SaleEvent event, Request request) {
         seen = null;
+        isClosedKnown = false;
         OutboxEntry entry = OutboxEntry.of(
                 event, request == null ? null : request.key(), new OutboxEntry.Offer(offered, before.epoch()));
         events.add(entry);
