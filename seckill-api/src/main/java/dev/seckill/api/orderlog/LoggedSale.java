@@ -1,16 +1,12 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.Order;
-import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,8 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class LoggedSale {
 
     private static final Logger log = LoggerFactory.getLogger(LoggedSale.class);
-
-    private static final int TOLD_MAX = 4;
 
     private final SaleId sale;
     private final LoggedSales sales;
@@ -233,18 +227,10 @@ public final class LoggedSale {
      * @param outbox hands over every order in the outbox
      */
     public List<LoggedEvent> ordersWith(long seq, Consumer<Consumer<OutboxEntry>> outbox) {
-        Map<OrderId, LoggedEvent> found = new LinkedHashMap<>();
-        Consumer<LoggedEvent> find = logged -> {
-            if (logged.event().sale().equals(sale)
-                    && logged.order() != null
-                    && logged.order().seq() == seq
-                    && found.size() < TOLD_MAX) {
-                found.putIfAbsent(logged.order().orderId(), logged);
-            }
-        };
-        sales.readAgain(find);
-        outbox.accept(entry -> find.accept(LoggedEvent.of(entry)));
-        return List.copyOf(found.values());
+        OrdersWithOneNumber found = new OrdersWithOneNumber(sale, seq);
+        sales.readAgain(found::add);
+        outbox.accept(entry -> found.add(LoggedEvent.of(entry)));
+        return found.first();
     }
 
     /** What is not read, comma after comma, as the setting has it; empty for nothing. */
@@ -258,42 +244,13 @@ public final class LoggedSale {
     }
 
     /**
-     * The sale rebuilt. If the log has lost its beginning, every number up to the highest counts as an order, of one unit or
-     * of as many as the newest event says are gone: a unit that stays unsold can be put on sale again, one that is sold twice
-     * cannot be taken back.
+     * The sale rebuilt.
      *
      * @param offered units offered
      * @param atLeast what knows numbers that were given for certain, so must not be given again
      */
     public RebuiltSale rebuild(long offered, SaleState atLeast) {
-        long highest = Math.max(seq(), atLeast.seq());
-        long highestNo = Math.max(no(), atLeast.lastNo());
-        RebuiltJournal goesOn = journal(highestNo, highest);
-        if (!isCut()) {
-            return new RebuiltSale(offered, orders(), sold(), highest, rules(), goesOn);
-        }
-        long all = Math.max(orders(), highest);
-        return new RebuiltSale(offered, all, Math.max(sold() + all - orders(), gone()), highest, rules(), goesOn);
-    }
-
-    /** Units that were not left any more of those offered, by the newest event. */
-    private long gone() {
-        return journal.newest() == null
-                ? 0
-                : allotment() - journal.newest().event().left();
-    }
-
-    /** Of a log that has lost its beginning nobody knows what is missing. */
-    private RebuiltJournal journal(long highestNo, long highestSeq) {
-        if (isCut()) {
-            long left = journal.newest() == null ? 0 : journal.newest().event().left();
-            return new RebuiltJournal(highestNo, left, List.of(), List.of());
-        }
-        return new RebuiltJournal(
-                highestNo,
-                Math.max(0, journal.units()),
-                journal.missing(highestNo),
-                numbers.missing(highestSeq, journal.givenUpSeqs()));
+        return new SaleByTheLog(this, numbers, journal).rebuild(offered, atLeast);
     }
 
     static String megabytes(long bytes) {

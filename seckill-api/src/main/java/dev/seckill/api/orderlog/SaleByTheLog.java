@@ -1,0 +1,61 @@
+package dev.seckill.api.orderlog;
+
+import dev.seckill.api.sale.RebuiltJournal;
+import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.api.sale.SaleState;
+import java.util.List;
+
+/**
+ * What a sale is to be by what the log tells of it. If the log has lost its beginning, every number up to the highest counts as
+ * an order, of one unit or of as many as the newest event says are gone: a unit that stays unsold can be put on sale again,
+ * one that is sold twice cannot be taken back.
+ */
+final class SaleByTheLog {
+
+    private final LoggedSale log;
+    private final OrderNumbers numbers;
+    private final LoggedJournal journal;
+
+    SaleByTheLog(LoggedSale log, OrderNumbers numbers, LoggedJournal journal) {
+        this.log = log;
+        this.numbers = numbers;
+        this.journal = journal;
+    }
+
+    /**
+     * The sale rebuilt.
+     *
+     * @param offered units offered
+     * @param atLeast what knows numbers that were given for certain, so must not be given again
+     */
+    RebuiltSale rebuild(long offered, SaleState atLeast) {
+        long highest = Math.max(log.seq(), atLeast.seq());
+        RebuiltJournal goesOn = goesOn(Math.max(log.no(), atLeast.lastNo()), highest);
+        if (!log.isCut()) {
+            return new RebuiltSale(offered, log.orders(), log.sold(), highest, log.rules(), goesOn);
+        }
+        long all = Math.max(log.orders(), highest);
+        long sold = Math.max(log.sold() + all - log.orders(), gone());
+        return new RebuiltSale(offered, all, sold, highest, log.rules(), goesOn);
+    }
+
+    /** Units that were not left any more of those offered, by the newest event. */
+    private long gone() {
+        return journal.newest() == null
+                ? 0
+                : log.allotment() - journal.newest().event().left();
+    }
+
+    /** Of a log that has lost its beginning nobody knows what is missing. */
+    private RebuiltJournal goesOn(long highestNo, long highestSeq) {
+        if (log.isCut()) {
+            long left = journal.newest() == null ? 0 : journal.newest().event().left();
+            return new RebuiltJournal(highestNo, left, List.of(), List.of());
+        }
+        return new RebuiltJournal(
+                highestNo,
+                Math.max(0, journal.units()),
+                journal.missing(highestNo),
+                numbers.missing(highestSeq, journal.givenUpSeqs()));
+    }
+}
