@@ -9,14 +9,11 @@ import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.LogIndex;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
-import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.warmup.WarmUp;
-import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +51,9 @@ public final class Main {
         OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
-        try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka())) {
-            Function<SaleId, LoggedSeq> loggedSeq = sale -> new LogIndex(sale, config.kafka(), orderLog::awaitTopic);
-            delivery = new ApiInstance(config, instance, orderLog, loggedSeq).serve(warmUp::isOver, ports -> {
+        try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
+                LogIndex index = new LogIndex(config.kafka(), orderLog::awaitTopic)) {
+            delivery = new ApiInstance(config, instance, orderLog, index).serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),

@@ -1,13 +1,14 @@
 package dev.seckill.loadtest.bench;
 
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.CounterStore;
 import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
-import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.model.SaleId;
@@ -32,16 +33,15 @@ final class ApiVariant {
      */
     static void run(String[] args, int queues, UnaryOperator<StockCounter> around) {
         ApiConfig config = ApiConfig.of(args);
-        LoggedSeq nothingBefore = () -> LoggedSeq.NONE;
-        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), sale -> nothingBefore)
+        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), LoggedMarks.NOTHING)
                 .serve(
-                        (counters, delivery, events) -> new InTurn(IntStream.range(
+                        (stores, delivery, events) -> new InTurn(IntStream.range(
                                         0, queues == 0 ? config.http().threads() : queues)
-                                .mapToObj(connection -> new DecisionQueue(
+                                .mapToObj(connection -> new SaleDecisions(
                                         config.sale(),
-                                        around.apply(counters.apply(config.sale())),
+                                        () -> new Around(stores.get(), around),
                                         delivery,
-                                        config.decisions(),
+                                        config.decisions().withOneDecider(),
                                         events))
                                 .toList()),
                         () -> true,
@@ -56,25 +56,55 @@ final class ApiVariant {
         }
     }
 
+    /** A store whose counters stand behind something else. */
+    private record Around(CounterStore store, UnaryOperator<StockCounter> around) implements CounterStore {
+
+        @Override
+        public boolean isReady() {
+            return store.isReady();
+        }
+
+        @Override
+        public long connection() {
+            return store.connection();
+        }
+
+        @Override
+        public void probe() {
+            store.probe();
+        }
+
+        @Override
+        public StockCounter counter(SaleId sale) {
+            return around.apply(store.counter(sale));
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
     /** Gives each purchase of the default sale to the next of some queues. */
     private static final class InTurn implements Decisions {
 
-        private final List<DecisionQueue> queues;
+        private final List<SaleDecisions> queues;
         private final AtomicInteger next = new AtomicInteger();
 
-        InTurn(List<DecisionQueue> queues) {
+        InTurn(List<SaleDecisions> queues) {
             this.queues = queues;
         }
 
         @Override
         public CompletableFuture<Reply> submit(SaleId sale, Request request) {
             return queues.get(Math.floorMod(next.getAndIncrement(), queues.size()))
-                    .submit(request);
+                    .submit(sale, request);
         }
 
         @Override
         public SaleView view(SaleId sale) {
-            List<SaleView> views = queues.stream().map(DecisionQueue::view).toList();
+            List<SaleView> views =
+                    queues.stream().map(queue -> queue.view(sale)).toList();
             return views.stream()
                     .filter(view -> view.trouble() != null)
                     .findFirst()
@@ -83,12 +113,17 @@ final class ApiVariant {
 
         @Override
         public int waiting() {
-            return queues.stream().mapToInt(DecisionQueue::waiting).sum();
+            return queues.stream().mapToInt(SaleDecisions::waiting).sum();
+        }
+
+        @Override
+        public int sales() {
+            return queues.get(0).sales();
         }
 
         @Override
         public void close() {
-            queues.forEach(DecisionQueue::close);
+            queues.forEach(SaleDecisions::close);
         }
     }
 }

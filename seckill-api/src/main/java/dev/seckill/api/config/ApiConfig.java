@@ -1,6 +1,6 @@
 package dev.seckill.api.config;
 
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
@@ -18,7 +18,7 @@ public record ApiConfig(
         SaleId sale,
         RedisSettings redis,
         RedisStockCounter.Settings counter,
-        DecisionQueue.Settings decisions,
+        SaleDecisions.Settings decisions,
         KafkaSettings kafka,
         OutboxDelivery.Settings delivery,
         Relay.Settings relay,

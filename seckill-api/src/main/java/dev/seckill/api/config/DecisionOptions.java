@@ -1,16 +1,37 @@
 package dev.seckill.api.config;
 
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.SaleDecisions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How purchases wait for their decision, and how decisions are made. */
 final class DecisionOptions {
 
+    private static final int DECIDERS_MAX = 64;
+
+    @Option(
+            names = "--deciders",
+            defaultValue = "${env:DECIDERS:-" + Option.NULL_VALUE + "}",
+            description = "Threads that decide, each with a connection to Redis and a share of the sales; none: one for"
+                    + " each core. [1..64]")
+    Integer deciders;
+
+    @Option(
+            names = "--sales-max",
+            defaultValue = "${env:SALES_MAX:-10000}",
+            description = "Sales in memory, half of it for such as exist; past it 503. [2..1000000]")
+    int salesMax;
+
+    @Option(
+            names = "--sale-idle",
+            defaultValue = "${env:SALE_IDLE:-1m}",
+            description = "How long a sale stays in memory, and is looked at, when nobody asks for it. [1s..24h]")
+    Duration saleIdle;
+
     @Option(
             names = "--queue-max",
             defaultValue = "${env:QUEUE_MAX:-10000}",
-            description = "Purchases that may wait for their decision; past it 503. [1..1000000]")
+            description = "Purchases of one sale that may wait for their decision; past it 503. [1..1000000]")
     int queueMax;
 
     @Option(
@@ -46,11 +67,21 @@ final class DecisionOptions {
     @Option(
             names = "--probe",
             defaultValue = "${env:PROBE:-500ms}",
-            description = "How often an idle instance looks at the sale. [20ms..1m]")
+            description = "How often an idle instance looks at the sale, and at others that buyers ask for. [20ms..1m]")
     Duration probe;
 
-    DecisionQueue.Settings toSettings(Duration stopWait) {
-        return new DecisionQueue.Settings(
-                queueMax, batchMax, conflictRetries, conflictBackoff, decisionWait, soldOutRefresh, probe, stopWait);
+    SaleDecisions.Settings toSettings(Duration stopWait) {
+        return new SaleDecisions.Settings(
+                deciders == null ? Math.min(DECIDERS_MAX, Runtime.getRuntime().availableProcessors()) : deciders,
+                salesMax,
+                saleIdle,
+                queueMax,
+                batchMax,
+                conflictRetries,
+                conflictBackoff,
+                decisionWait,
+                soldOutRefresh,
+                probe,
+                stopWait);
     }
 }

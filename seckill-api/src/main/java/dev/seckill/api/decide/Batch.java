@@ -6,13 +6,12 @@ import dev.seckill.api.sale.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The purchases that are decided together, as long as their buyers wait. Filled again and again; used by one thread. */
 final class Batch {
 
-    private static final Decision TOO_LATE =
+    static final Decision TOO_LATE =
             Decision.refused(Outcome.OVERLOADED, "The purchase waited too long for its decision.");
 
     private final int max;
@@ -28,15 +27,18 @@ final class Batch {
     Batch(int max, Duration wait) {
         this.max = max;
         this.wait = wait;
-        this.tickets = new ArrayList<>(max);
+        this.tickets = new ArrayList<>();
     }
 
-    /** Takes what waits; nothing if nothing comes in time. */
-    void take(BlockingQueue<Ticket> queue, long idleMillis) throws InterruptedException {
-        Ticket first = queue.poll(idleMillis, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            tickets.add(first);
-            queue.drainTo(tickets, max - 1);
+    /** Takes what waits, unless it holds something already. */
+    void fill(Supplier<Ticket> waiting) {
+        if (!tickets.isEmpty()) {
+            return;
+        }
+        Ticket next = waiting.get();
+        while (next != null) {
+            tickets.add(next);
+            next = tickets.size() < max ? waiting.get() : null;
         }
     }
 
@@ -61,7 +63,7 @@ final class Batch {
     void refuseLate() {
         long now = System.nanoTime();
         tickets.removeIf(ticket -> {
-            boolean late = isLate(ticket, now);
+            boolean late = ticket.isLate(now, wait);
             if (late) {
                 ticket.answer(TOO_LATE);
             }
@@ -72,12 +74,7 @@ final class Batch {
     /** Whether one of them has waited too long by now. */
     boolean isAnyLate() {
         long now = System.nanoTime();
-        return tickets.stream().anyMatch(ticket -> isLate(ticket, now));
-    }
-
-    /** Whether the wait is over, or the buyer was answered without a decision. */
-    private boolean isLate(Ticket ticket, long now) {
-        return ticket.reply.isDone() || now - ticket.queuedNanos > wait.toNanos();
+        return tickets.stream().anyMatch(ticket -> ticket.isLate(now, wait));
     }
 
     void answer(Decision decision) {

@@ -1,137 +1,288 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.StockCounter;
+import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that decides a sale in this instance: it takes the purchases that wait and has them decided by
- * {@link SaleDecider}. It also removes delivered orders from the outbox, in the same trips.
+ * Decides some of the instance's sales, in turn, over one connection: what waits of a sale is one batch, decided by its
+ * {@link SaleDecider}. It also removes delivered events from the outboxes, in the same trips, looks at sales that nobody has
+ * asked for lately, and drops those that nobody asks for at all.
  */
-final class DecisionThread implements AutoCloseable {
+final class DecisionThread {
 
     private static final Logger log = LoggerFactory.getLogger(DecisionThread.class);
 
-    /** How long an idle thread waits for a purchase before it looks for orders to settle. */
-    private static final long IDLE_MILLIS = 20;
+    /** How long an idle thread waits for a request before it looks after its sales. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int SETTLE_MAX = 4096;
 
-    private final SaleId id;
-    private final BlockingQueue<Ticket> queue;
-    private final StockCounter counter;
+    final Turns turns = new Turns();
+
+    private final CounterStore store;
     private final OrderDelivery delivery;
-    private final LastLook look;
-    private final DecisionQueue.Settings settings;
-    private final SaleDecider sale;
+    private final SalesInUse sales;
+    private final Predicate<SaleId> isMine;
+    private final SaleDecisions.Settings settings;
+    private final DecisionEvents events;
     private final SparseLine failed = new SparseLine();
-    private final Thread thread = new Thread(this::run, "decision");
+    private final SparseLine troubled = new SparseLine();
+    private final Thread thread;
+    private Batch batch;
+    private long connection;
+    private long tripNanos;
+    private long houseNanos;
+    /** What was told last; empty when a sale had its turn since. */
+    private String toldTrouble = "";
+
     private volatile boolean stopping;
 
     DecisionThread(
-            SaleId id,
-            BlockingQueue<Ticket> queue,
-            StockCounter counter,
+            String name,
+            CounterStore store,
             OrderDelivery delivery,
-            LastLook look,
-            DecisionQueue.Settings settings,
+            SalesInUse sales,
+            Predicate<SaleId> isMine,
+            SaleDecisions.Settings settings,
             DecisionEvents events) {
-        this.id = id;
-        this.queue = queue;
-        this.counter = counter;
+        this.store = store;
         this.delivery = delivery;
-        this.look = look;
+        this.sales = sales;
+        this.isMine = isMine;
         this.settings = settings;
-        this.sale = new SaleDecider(counter, delivery, look, settings, events);
+        this.events = events;
+        this.batch = newBatch();
+        this.tripNanos = System.nanoTime();
+        this.houseNanos = tripNanos;
+        this.thread = new Thread(this::run, name);
     }
 
     void start() {
         thread.start();
     }
 
-    boolean isStopping() {
-        return stopping;
+    /** It ends when everything that waits is answered. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** It ends as soon as it can. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Waits until it has ended. Returns false if that takes longer. */
+    boolean awaitEnd(long waitMillis) {
+        try {
+            thread.join(Math.max(1, waitMillis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 
     private void run() {
-        Batch batch = new Batch(settings.batchMax(), settings.decisionWait());
-        while (!stopping || !queue.isEmpty()) {
-            List<EventId> logged = List.of();
+        while (!stopping || !turns.isEmpty()) {
             try {
-                take(batch);
-                logged = delivery.takeLogged(id, SETTLE_MAX);
-                if (!batch.isEmpty() || !logged.isEmpty() || look.isDue()) {
-                    sale.decide(batch, logged);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
-            } catch (RuntimeException e) {
-                // Every way of failing that is known is handled by the decider; whatever this is must not end the sale.
-                failed.say(times -> log.error(
-                        "decision - failed unexpectedly (times={}, purchases={})",
-                        times,
-                        batch.size(),
-                        ShownFailure.of(e)));
-                delivery.notSettled(logged);
-                batch.fail(e);
+                SaleQueue sale = turns.next(houseNanos + IDLE_NANOS - System.nanoTime());
+                if (sale != null) {
+                    takeTurn(sale);
+                }
+                if (System.nanoTime() - houseNanos >= IDLE_NANOS) {
+                    lookAfterSales();
+                    houseNanos = System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                // Closing gave up waiting: answer what is there and end.
+                stopping = true;
+                IllegalStateException reason = new IllegalStateException("decision - stopped before it was decided", e);
+                answerAll(ticket -> ticket.fail(reason));
             }
-            batch.clear();
         }
         settleTheRest();
-        counter.close();
+        store.close();
     }
 
-    private void take(Batch batch) {
+    private void takeTurn(SaleQueue sale) throws InterruptedException {
+        boolean ready;
         try {
-            batch.take(queue, IDLE_MILLIS);
-        } catch (InterruptedException e) {
-            // Closing gave up waiting: answer what is there and end.
-            stopping = true;
-            queue.drainTo(batch.tickets());
-            batch.fail(new IllegalStateException("decision - stopped before it was decided", e));
-            batch.clear();
+            ready = store.isReady();
+        } catch (StockUnavailableException e) {
+            turns.giveBack(sale);
+            failAll(e);
+            return;
         }
+        if (!ready) {
+            turns.giveBack(sale);
+            TimeUnit.NANOSECONDS.sleep(NOT_READY_NANOS);
+            return;
+        }
+        toldTrouble = "";
+        if (connection != store.connection()) {
+            connection = store.connection();
+            own(other -> other.look.forget()); // what is known here of a sale may be news to this Redis
+        }
+        decide(sale);
+        endTurn(sale);
+    }
+
+    private void decide(SaleQueue sale) {
+        Batch taken = sale.contended == null ? batch : sale.contended;
+        sale.contended = null;
+        List<EventId> logged = List.of();
+        boolean done = true;
+        try {
+            taken.fill(sale::poll);
+            logged = delivery.takeLogged(sale.id, SETTLE_MAX);
+            if (!taken.isEmpty() || !logged.isEmpty() || sale.look.isDue()) {
+                tripNanos = System.nanoTime();
+                done = deciderOf(sale).decide(taken, logged);
+            }
+        } catch (RuntimeException e) {
+            // Every way of failing that is known is handled by the decider; whatever this is must not end the sale.
+            failed.say(times -> log.error(
+                    "decision - failed unexpectedly (times={}, sale={}, purchases={})",
+                    times,
+                    sale.id,
+                    taken.size(),
+                    ShownFailure.of(e)));
+            delivery.notSettled(logged);
+            taken.fail(e);
+        }
+        if (done) {
+            taken.clear();
+            batch = taken;
+        } else {
+            sale.contended = taken;
+            batch = taken == batch ? newBatch() : batch;
+        }
+    }
+
+    private SaleDecider deciderOf(SaleQueue sale) {
+        if (sale.decider == null) {
+            sale.decider = new SaleDecider(store.counter(sale.id), delivery, sale.look, settings, events, troubled);
+        }
+        return sale.decider;
+    }
+
+    /** A sale that nobody has seen goes as soon as nothing waits: anybody can name one. */
+    private void endTurn(SaleQueue sale) {
+        if (sale.look.hasSeen()) {
+            sale.isSeen();
+        }
+        if (sale.isStranger() && sale.drop()) {
+            forget(sale);
+        } else {
+            sale.endTurn();
+        }
+    }
+
+    private void forget(SaleQueue sale) {
+        sales.remove(sale);
+        if (sale.decider != null) {
+            sale.decider.close();
+        }
+    }
+
+    /** The store is away, for all its sales. They hear it together: each by itself would wait for as long. */
+    private void failAll(StockUnavailableException reason) {
+        if (!toldTrouble.equals(reason.trouble())) {
+            troubled.say(times ->
+                    log.warn("decision - no sale can be decided (reason={}, times={})", Reason.of(reason), times));
+            toldTrouble = reason.trouble();
+        }
+        events.unavailable(reason);
+        own(sale -> {
+            sale.look.begins();
+            sale.look.sawNothing(reason);
+        });
+        answerAll(ticket -> ticket.fail(reason));
+    }
+
+    private void answerAll(Consumer<Ticket> answer) {
+        own(sale -> sale.answerAll(answer));
+        turns.takeAll().forEach(this::endTurn);
+    }
+
+    private void lookAfterSales() {
+        own(sale -> sale.refuseLate(settings.decisionWait()));
+        if (stopping) {
+            return;
+        }
+        own(sale -> {
+            if (isIdle(sale) && sale.claimTurn()) {
+                if (sale.drop()) {
+                    forget(sale);
+                } else {
+                    sale.endTurn();
+                }
+            } else if (sale.look.isDue()) {
+                sale.wantTurn();
+            }
+        });
+        for (SaleId id : delivery.salesToSettle()) { // the relay settles those of sales that are not in use
+            SaleQueue sale = isMine.test(id) ? sales.get(id) : null;
+            if (sale != null) {
+                sale.wantTurn();
+            }
+        }
+        if (System.nanoTime() - tripNanos >= settings.probe().toNanos()) {
+            tripNanos = System.nanoTime();
+            store.probe();
+        }
+    }
+
+    private boolean isIdle(SaleQueue sale) {
+        return !sale.stays && sale.look.silenceNanos() > settings.saleIdle().toNanos() && !delivery.isBusyWith(sale.id);
+    }
+
+    private void own(Consumer<SaleQueue> action) {
+        for (SaleQueue sale : sales.all()) {
+            if (isMine.test(sale.id)) {
+                action.accept(sale);
+            }
+        }
+    }
+
+    private Batch newBatch() {
+        return new Batch(settings.batchMax(), settings.decisionWait());
     }
 
     private void settleTheRest() {
-        List<EventId> logged = delivery.takeLogged(id, SETTLE_MAX);
-        while (!logged.isEmpty()) {
-            try {
-                counter.decide(List.of(), logged);
-                delivery.settled(logged);
-            } catch (RuntimeException e) {
-                log.warn(
-                        "decision - left orders in the outbox that are logged; a relay settles them (orders={})",
-                        logged.size(),
-                        ShownFailure.of(e));
+        List<SaleId> rest = delivery.salesToSettle().stream().filter(isMine).toList();
+        try {
+            if (rest.isEmpty() || !store.isReady()) {
                 return;
             }
-            logged = delivery.takeLogged(id, SETTLE_MAX);
+            rest.stream().map(sales::get).filter(Objects::nonNull).forEach(this::settle);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "decision - left events in the outbox that are logged; a relay settles them (sales={})",
+                    rest.size(),
+                    ShownFailure.of(e));
         }
     }
 
-    /**
-     * Waits until everything in the queue is answered, at most the stop wait.
-     *
-     * @throws StopFailedException if it was not by then
-     */
-    @Override
-    public void close() {
-        stopping = true;
-        try {
-            thread.join(settings.stopWait().toMillis());
-            if (thread.isAlive()) {
-                thread.interrupt();
-                thread.join(settings.stopWait().toMillis());
-                throw new StopFailedException(
-                        "decision - still busy after " + settings.stopWait().toMillis() + "ms, given up");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void settle(SaleQueue sale) {
+        for (List<EventId> logged = delivery.takeLogged(sale.id, SETTLE_MAX);
+                !logged.isEmpty();
+                logged = delivery.takeLogged(sale.id, SETTLE_MAX)) {
+            deciderOf(sale).settle(logged);
         }
     }
 }

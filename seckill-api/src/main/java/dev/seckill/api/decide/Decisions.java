@@ -22,6 +22,9 @@ public interface Decisions extends AutoCloseable {
     /** Requests that wait for their decision, of all sales. */
     int waiting();
 
+    /** Sales that are in memory. */
+    int sales();
+
     /**
      * Decides and answers what waits, within the stop wait.
      *

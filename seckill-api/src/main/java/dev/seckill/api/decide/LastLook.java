@@ -8,37 +8,71 @@ import java.util.function.LongSupplier;
 
 /**
  * What was seen when the sale was last looked at, and when that is too old: the knowledge that everything is sold answers
- * buyers without a look, so it has to be refreshed more often. Written by the decision thread; its view is for everybody.
+ * buyers without a look, so it has to be refreshed more often. The longer nobody has asked for the sale, the more seldom it is
+ * looked at. Written by the decision thread; its view is for everybody.
  */
 final class LastLook {
 
+    /** A look is due after this part of the time for which nobody has asked. */
+    private static final int PART_OF_SILENCE = 4;
+
+    /** How long the refresh that is due may take until buyers have to wait for it. */
+    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Duration soldOutRefresh;
     private final Duration probe;
+    private final boolean fades;
     private final LongSupplier nanoTime;
-    private volatile SaleView view = new SaleView(null, false, "The sale has not been looked at yet.");
-    private long lookedNanos;
+    private volatile SaleView view = SaleView.NOT_LOOKED;
+    private volatile long lookedNanos;
+    private volatile long askedNanos;
+    private boolean seen;
 
     /**
      * None yet.
      *
      * @param soldOutRefresh how old the knowledge that everything is sold may get
      * @param probe how old any other may get while no purchase comes
+     * @param fades whether it is taken more seldom while nobody asks
      * @param nanoTime a stopwatch
      */
-    LastLook(Duration soldOutRefresh, Duration probe, LongSupplier nanoTime) {
+    LastLook(Duration soldOutRefresh, Duration probe, boolean fades, LongSupplier nanoTime) {
         this.soldOutRefresh = soldOutRefresh;
         this.probe = probe;
+        this.fades = fades;
         this.nanoTime = nanoTime;
-        this.lookedNanos = nanoTime.getAsLong() - TimeUnit.DAYS.toNanos(1);
+        this.askedNanos = nanoTime.getAsLong();
+        forget();
     }
 
     SaleView view() {
         return view;
     }
 
+    /** Somebody asks for the sale. Called by any thread. */
+    void asked(long now) {
+        askedNanos = now;
+    }
+
+    /** For how long nobody has asked. */
+    long silenceNanos() {
+        return nanoTime.getAsLong() - askedNanos;
+    }
+
+    /** Whether buyers may be told that everything is sold. Called by any thread. */
+    boolean isSoldOut(long now) {
+        return view.soldOut() && now - lookedNanos < soldOutRefresh.toNanos() + REFRESH_NANOS;
+    }
+
     boolean isDue() {
+        long now = nanoTime.getAsLong();
         long every = (view.soldOut() ? soldOutRefresh : probe).toNanos();
-        return nanoTime.getAsLong() - lookedNanos >= every;
+        return now - lookedNanos >= Math.max(every, fades ? (now - askedNanos) / PART_OF_SILENCE : 0);
+    }
+
+    /** It has to be taken anew as soon as possible. */
+    void forget() {
+        lookedNanos = nanoTime.getAsLong() - TimeUnit.DAYS.toNanos(1);
     }
 
     /** It begins, whatever will be seen. */
@@ -49,6 +83,12 @@ final class LastLook {
     void saw(Attempt.Decided decided) {
         Long left = decided.left();
         view = new SaleView(left, decided.open() && left != null && left <= 0, decided.trouble());
+        seen |= left != null || decided.trouble() != null;
+    }
+
+    /** Whether there was such a sale once. */
+    boolean hasSeen() {
+        return seen;
     }
 
     void sawNothing(RuntimeException reason) {

@@ -42,6 +42,9 @@ public interface OrderDelivery {
     /** Takes up to that many such events of a sale. */
     List<EventId> takeLogged(SaleId sale, int max);
 
+    /** Whether events of the sale are on their way, or have not left the outbox. */
+    boolean isBusyWith(SaleId sale);
+
     /** These have left the outbox. */
     void settled(List<EventId> events);
 

@@ -28,69 +28,108 @@ final class SaleDecider {
     private final StockCounter counter;
     private final OrderDelivery delivery;
     private final LastLook look;
-    private final DecisionQueue.Settings settings;
+    private final SaleDecisions.Settings settings;
     private final DecisionEvents events;
     private final Handover handover;
-    private final SparseLine troubled = new SparseLine();
+    private final SparseLine troubled;
     /** What was told last; empty when purchases were decided since. */
     private String toldTrouble = "";
 
+    private int conflicts;
+    private long restUntilNanos;
+
+    /** @param troubled lines of all sales that the thread decides */
     SaleDecider(
             StockCounter counter,
             OrderDelivery delivery,
             LastLook look,
-            DecisionQueue.Settings settings,
-            DecisionEvents events) {
+            SaleDecisions.Settings settings,
+            DecisionEvents events,
+            SparseLine troubled) {
         this.counter = counter;
         this.delivery = delivery;
         this.look = look;
         this.settings = settings;
         this.events = events;
+        this.troubled = troubled;
         this.handover = new Handover(counter, delivery, events);
     }
 
     /**
-     * Decides and answers all of a batch.
+     * Tries to decide a batch, and answers all of it if that works.
      *
-     * @param logged orders to remove from the outbox in the same trips
+     * @param logged events to remove from the outbox in the same trips
+     * @return false if it lost its race and is to be tried again, after other sales had their turn
      */
-    void decide(Batch batch, List<EventId> logged) {
+    boolean decide(Batch batch, List<EventId> logged) {
+        rest();
         look.begins();
         try {
-            int conflicts = 0;
-            while (conflicts <= settings.conflictRetries()) {
+            Attempt attempt;
+            do {
                 batch.refuseLate(); // at each attempt: whoever was told 503 meanwhile must not be sold a unit
-                Attempt attempt = counter.decide(batch.requests(), logged, batch::isAnyLate);
-                if (attempt instanceof Attempt.Decided decided) {
-                    delivery.settled(logged);
-                    look.saw(decided);
-                    if (!batch.isEmpty()) {
-                        toldTrouble = "";
-                    }
-                    handover.hand(batch, decided, conflicts);
-                    return;
-                }
-                if (attempt instanceof Attempt.Contended) {
-                    conflicts++;
-                    pause();
-                }
+                attempt = counter.decide(batch.requests(), logged, batch::isAnyLate);
+            } while (attempt instanceof Attempt.TooLate);
+            if (attempt instanceof Attempt.Decided decided) {
+                hand(batch, logged, decided);
+                return true;
             }
             delivery.notSettled(logged);
-            events.contended(batch.size(), settings.conflictRetries() + 1);
-            batch.answer(CONTENDED);
+            return isGivenUp(batch);
         } catch (StockUnavailableException | OutcomeUnknownException e) {
             delivery.notSettled(logged);
+            conflicts = 0;
             look.sawNothing(e);
             events.unavailable(e);
             tell(e);
             batch.fail(e);
+            return true;
         }
     }
 
+    private void hand(Batch batch, List<EventId> logged, Attempt.Decided decided) {
+        delivery.settled(logged);
+        look.saw(decided);
+        if (!batch.isEmpty()) {
+            toldTrouble = "";
+        }
+        handover.hand(batch, decided, conflicts);
+        conflicts = 0;
+    }
+
+    private boolean isGivenUp(Batch batch) {
+        conflicts++;
+        if (conflicts <= settings.conflictRetries()) {
+            restUntilNanos = System.nanoTime() + pauseNanos();
+            return false;
+        }
+        events.contended(batch.size(), conflicts);
+        batch.answer(CONTENDED);
+        conflicts = 0;
+        return true;
+    }
+
     /** A random pause, so that two instances which met once do not meet again at once. */
-    private void pause() {
-        LockSupport.parkNanos(
-                ThreadLocalRandom.current().nextLong(settings.conflictBackoff().toNanos() + 1));
+    private long pauseNanos() {
+        return ThreadLocalRandom.current().nextLong(settings.conflictBackoff().toNanos() + 1);
+    }
+
+    /** What is left of the pause: other sales may have had their turn meanwhile. */
+    private void rest() {
+        if (conflicts > 0) {
+            LockSupport.parkNanos(restUntilNanos - System.nanoTime());
+        }
+    }
+
+    /** Removes events from the outbox, which is all. */
+    void settle(List<EventId> logged) {
+        counter.decide(List.of(), logged);
+        delivery.settled(logged);
+    }
+
+    /** Closes the counter. */
+    void close() {
+        counter.close();
     }
 
     /** Each reason once, and again only after purchases were decided: there are thousands in an outage. */

@@ -1,86 +1,190 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Look;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** The decisions of many sales: a {@link DecisionQueue} for each that was asked for, up to a bound. */
+/**
+ * Combines what is asked of each sale: request threads put it on the sale's bounded queue and get a future, and the {@link
+ * DecisionThread} to which the sale belongs decides all that waits of it in one transaction. Contention on a counter is then
+ * per instance, not per buyer. A sale is in memory while it is asked for.
+ */
 public final class SaleDecisions implements Decisions {
 
-    /** Sales in use at once. */
-    private static final int SALES_MAX = 100;
-
-    private static final SaleView NOT_LOOKED = new SaleView(null, false, "The sale has not been looked at yet.");
     private static final Decision TOO_MANY = Decision.refused(Outcome.OVERLOADED, "Too many sales are in use at once.");
+    private static final Decision STOPPING = Decision.refused(Outcome.OVERLOADED, "The service is stopping.");
 
-    private final Function<SaleId, DecisionQueue> open;
-    private volatile Map<SaleId, DecisionQueue> queues = Map.of();
+    private final SaleId first;
+    private final OrderDelivery delivery;
+    private final Settings settings;
+    private final SalesInUse sales;
+    private final List<DecisionThread> threads;
+    private volatile boolean stopping;
 
     /**
-     * Decides a sale from the start, and others when they are asked for.
+     * The bounds of an instance's decisions.
      *
-     * @param open makes the queue of a sale
+     * @param deciders threads that decide, each with a connection of its own
+     * @param salesMax sales in use at once
+     * @param saleIdle for how long nobody has to ask for a sale until it is dropped from memory
+     * @param queueMax requests of one sale that may wait for their decision
+     * @param batchMax requests decided in one transaction
+     * @param conflictRetries further attempts after a lost race
+     * @param conflictBackoff longest random pause before such an attempt
+     * @param decisionWait longest time in the queue; past it a request is refused undecided
+     * @param soldOutRefresh how old the knowledge that everything is sold may get
+     * @param probe how often an idle thread looks at a sale
+     * @param stopWait how long closing waits until everything in the queues is answered
      */
-    public SaleDecisions(SaleId first, Function<SaleId, DecisionQueue> open) {
-        this.open = Objects.requireNonNull(open, "open");
-        queueOf(first);
+    public record Settings(
+            int deciders,
+            int salesMax,
+            Duration saleIdle,
+            int queueMax,
+            int batchMax,
+            int conflictRetries,
+            Duration conflictBackoff,
+            Duration decisionWait,
+            Duration soldOutRefresh,
+            Duration probe,
+            Duration stopWait) {
+
+        /** The same with one thread. */
+        public Settings withOneDecider() {
+            return new Settings(
+                    1,
+                    salesMax,
+                    saleIdle,
+                    queueMax,
+                    batchMax,
+                    conflictRetries,
+                    conflictBackoff,
+                    decisionWait,
+                    soldOutRefresh,
+                    probe,
+                    stopWait);
+        }
+    }
+
+    /**
+     * Starts the decision threads.
+     *
+     * @param first a sale that is in use from the start and is never dropped
+     * @param stores makes a connection for each thread, which closes it
+     */
+    public SaleDecisions(
+            SaleId first,
+            Supplier<CounterStore> stores,
+            OrderDelivery delivery,
+            Settings settings,
+            DecisionEvents events) {
+        this.first = Objects.requireNonNull(first, "first");
+        this.delivery = Objects.requireNonNull(delivery, "delivery");
+        this.settings = settings;
+        this.sales = new SalesInUse(settings.salesMax(), this::made);
+        this.threads = IntStream.range(0, settings.deciders())
+                .mapToObj(number -> new DecisionThread(
+                        "decision-" + number,
+                        stores.get(),
+                        delivery,
+                        sales,
+                        sale -> numberFor(sale) == number,
+                        settings,
+                        events))
+                .toList();
+        threads.forEach(DecisionThread::start);
+        sales.use(first).wantTurn();
+    }
+
+    private SaleQueue made(SaleId sale) {
+        boolean stays = sale.equals(first);
+        return new SaleQueue(
+                sale,
+                threads.get(numberFor(sale)).turns,
+                new LastLook(settings.soldOutRefresh(), settings.probe(), !stays, System::nanoTime),
+                settings.queueMax(),
+                stays);
+    }
+
+    /** The hash is mixed because names often differ in their last digits alone. */
+    private int numberFor(SaleId sale) {
+        int hash = sale.hashCode() * 0x9E3779B9;
+        return Math.floorMod(hash ^ hash >>> 16, settings.deciders());
     }
 
     @Override
     public CompletableFuture<Reply> submit(SaleId sale, Request request) {
-        DecisionQueue queue = queueOf(sale);
-        return queue == null ? CompletableFuture.completedFuture(new Reply(TOO_MANY, true)) : queue.submit(request);
-    }
-
-    private DecisionQueue queueOf(SaleId sale) {
-        DecisionQueue queue = queues.get(sale);
-        return queue == null ? opened(sale) : queue;
-    }
-
-    private synchronized DecisionQueue opened(SaleId sale) {
-        DecisionQueue there = queues.get(sale);
-        if (there != null || queues.size() == SALES_MAX) {
-            return there;
+        long now = System.nanoTime();
+        SaleQueue there = sales.get(sale);
+        CompletableFuture<Reply> reply = there == null ? null : there.replyAtOnce(request, now);
+        if (reply == null) {
+            reply = refusal(request);
         }
-        Map<SaleId, DecisionQueue> more = new HashMap<>(queues);
-        DecisionQueue queue = open.apply(sale);
-        more.put(sale, queue);
-        queues = more;
-        return queue;
+        while (reply == null) { // once more if it was dropped in between
+            SaleQueue queue = sales.use(sale);
+            reply = queue == null ? SaleQueue.refused(TOO_MANY) : queue.submit(request, now);
+        }
+        return reply;
+    }
+
+    /** Whatever the sale: one may look at it also when nothing may be decided. */
+    private CompletableFuture<Reply> refusal(Request request) {
+        if (stopping) {
+            return SaleQueue.refused(STOPPING);
+        }
+        String refusal = request instanceof Look ? null : delivery.refusal();
+        return refusal == null ? null : SaleQueue.refused(Decision.refused(Outcome.OVERLOADED, refusal));
     }
 
     @Override
     public SaleView view(SaleId sale) {
-        DecisionQueue queue = queues.get(sale);
-        return queue == null ? NOT_LOOKED : queue.view();
+        SaleQueue queue = sales.get(sale);
+        return queue == null ? SaleView.NOT_LOOKED : queue.look.view();
     }
 
     @Override
     public int waiting() {
-        return queues.values().stream().mapToInt(DecisionQueue::waiting).sum();
+        return sales.all().stream().mapToInt(SaleQueue::waiting).sum();
     }
 
     @Override
+    public int sales() {
+        return sales.all().size();
+    }
+
+    /** Also closes the connections. */
+    @Override
     public void close() {
-        List<StopFailedException> failures = new ArrayList<>();
-        for (DecisionQueue queue : queues.values()) {
-            try {
-                queue.close();
-            } catch (StopFailedException e) {
-                failures.add(e);
-            }
+        stopping = true;
+        threads.forEach(DecisionThread::stop);
+        boolean inTime = haveEnded();
+        if (!inTime) {
+            threads.forEach(DecisionThread::interrupt);
+            haveEnded();
         }
-        if (!failures.isEmpty()) {
-            failures.subList(1, failures.size()).forEach(failures.get(0)::addSuppressed);
-            throw failures.get(0);
+        sales.all().forEach(sale -> sale.answerAll(ticket -> ticket.answer(STOPPING)));
+        if (!inTime) {
+            throw new StopFailedException(
+                    "decision - still busy after " + settings.stopWait().toMillis() + "ms, given up");
         }
+    }
+
+    /** Whether all threads have ended, within the stop wait. */
+    private boolean haveEnded() {
+        long end = System.nanoTime() + settings.stopWait().toNanos();
+        boolean ended = true;
+        for (DecisionThread thread : threads) {
+            ended &= thread.awaitEnd(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+        }
+        return ended;
     }
 }

@@ -8,4 +8,8 @@ package dev.seckill.api.decide;
  * @param trouble why nothing can be sold until that ends or somebody mends the sale, as a sentence; null when there is no
  *     such reason
  */
-public record SaleView(Long left, boolean soldOut, String trouble) {}
+public record SaleView(Long left, boolean soldOut, String trouble) {
+
+    /** Nothing was seen. */
+    static final SaleView NOT_LOOKED = new SaleView(null, false, "The sale has not been looked at yet.");
+}

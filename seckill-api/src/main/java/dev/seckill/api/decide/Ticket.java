@@ -3,6 +3,7 @@ package dev.seckill.api.decide;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A request on its way through the decision queue, with the reply that its buyer waits for. */
@@ -26,6 +27,11 @@ final class Ticket implements OrderDelivery.Listener {
     /** The event that was decided on, or found. */
     EventId event() {
         return decision.entry().id();
+    }
+
+    /** Whether the wait is over, or the buyer was answered without a decision. */
+    boolean isLate(long now, Duration wait) {
+        return reply.isDone() || now - queuedNanos > wait.toNanos();
     }
 
     void answer(Decision answer) {

@@ -2,9 +2,10 @@ package dev.seckill.api.instance;
 
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.decide.CounterStore;
 import dev.seckill.api.decide.DecisionEvents;
-import dev.seckill.api.decide.DecisionQueue;
 import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
@@ -19,17 +20,14 @@ import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
+import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisOutbox;
-import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
-import dev.seckill.api.sale.LoggedSeq;
-import dev.seckill.api.sale.StockCounter;
-import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One instance: buyers → HTTP → decision queue → Redis → delivery → order log. Its ports are taken first; then
@@ -41,7 +39,7 @@ public final class ApiInstance {
     private final ApiConfig config;
     private final String name;
     private final OrderLog orderLog;
-    private final Function<SaleId, LoggedSeq> loggedSeq;
+    private final LoggedMarks marks;
     private final Clock clock = Clock.systemUTC();
 
     /** Where it listens: for buyers, and for operators. */
@@ -51,8 +49,8 @@ public final class ApiInstance {
     @FunctionalInterface
     public interface Deciders {
 
-        /** @param counters makes a counter of a sale; what gets it closes it */
-        Decisions with(Function<SaleId, StockCounter> counters, OrderDelivery delivery, DecisionEvents events);
+        /** @param stores makes a connection for what decides, which closes it */
+        Decisions with(Supplier<CounterStore> stores, OrderDelivery delivery, DecisionEvents events);
     }
 
     /**
@@ -60,13 +58,13 @@ public final class ApiInstance {
      *
      * @param name a name that no other instance has
      * @param orderLog where decided orders go; stays open
-     * @param loggedSeq what that log knows of each sale
+     * @param marks what that log knows of each sale; stays open
      */
-    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, Function<SaleId, LoggedSeq> loggedSeq) {
+    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedMarks marks) {
         this.config = config;
         this.name = name;
         this.orderLog = orderLog;
-        this.loggedSeq = loggedSeq;
+        this.marks = marks;
     }
 
     /**
@@ -79,9 +77,8 @@ public final class ApiInstance {
      */
     public OutboxDelivery serve(BooleanSupplier warm, Consumer<Ports> meanwhile) {
         return serve(
-                (counters, delivery, events) -> new SaleDecisions(
-                        config.sale(),
-                        sale -> new DecisionQueue(sale, counters.apply(sale), delivery, config.decisions(), events)),
+                (stores, delivery, events) ->
+                        new SaleDecisions(config.sale(), stores, delivery, config.decisions(), events),
                 warm,
                 meanwhile);
     }
@@ -98,7 +95,7 @@ public final class ApiInstance {
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
                 SaleRegistry registry = new SaleRegistry(config.redis());
-                Decisions decisions = deciders.with(sale -> counter(sale, risks), delivery, metrics);
+                Decisions decisions = deciders.with(() -> store(risks), delivery, metrics);
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
@@ -119,15 +116,7 @@ public final class ApiInstance {
         }
     }
 
-    /** Only the default sale gets a stock to start with. */
-    private StockCounter counter(SaleId sale, StoreRisks risks) {
-        RedisStockCounter.Settings settings = config.counter();
-        return new RedisStockCounter(
-                sale,
-                config.redis(),
-                sale.equals(config.sale()) ? settings : settings.withoutStock(),
-                loggedSeq.apply(sale),
-                clock,
-                risks);
+    private CounterStore store(StoreRisks risks) {
+        return new RedisCounters(config.sale(), config.redis(), config.counter(), marks, clock, risks);
     }
 }

@@ -89,6 +89,9 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
         Gauge.builder("seckill.purchases.waiting", decisions, Decisions::waiting)
                 .description("Purchases that wait for their decision.")
                 .register(registry);
+        Gauge.builder("seckill.sales.used", decisions, Decisions::sales)
+                .description("Sales that are in memory because somebody asks for them.")
+                .register(registry);
         Gauge.builder("seckill.orders.unlogged", delivery, OutboxDelivery::unlogged)
                 .description("Orders of this instance that the order log has not acknowledged.")
                 .register(registry);

@@ -1,33 +1,46 @@
 package dev.seckill.api.orderlog;
 
+import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.sale.LoggedSeq;
-import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads how far a sale got off the topic: all of it the first time, what was added later on. */
-public final class LogIndex implements LoggedSeq {
+/**
+ * Reads how far every sale got off the topic, on a thread of its own: all of the topic the first time, what was added later
+ * on. Whoever asks while it reads gets what the next reading finds, which begins after the question.
+ */
+public final class LogIndex implements LoggedMarks, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogIndex.class);
 
-    private final SaleId sale;
     private final OrderLogReader reader;
     private final Duration topicWait;
     private final Predicate<Duration> awaitTopic;
-    private boolean topicAwaited;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "order-log-index")));
+    private final ConcurrentMap<SaleId, LoggedSeq.Mark> marks = new ConcurrentHashMap<>();
     private final OddMessages odd = new OddMessages();
     private final SparseLine read = new SparseLine();
-    private Mark highest = NONE;
-    private LogPosition highestAt;
+    private boolean topicAwaited;
+    private long events;
+    /** Those who asked since the last reading began. */
+    private List<CompletableFuture<Void>> asked = new ArrayList<>();
 
-    /** Connects at each call, not before. */
-    public LogIndex(SaleId sale, KafkaSettings settings) {
-        this(sale, settings, patience -> false);
+    /** Connects at each reading, not before. */
+    public LogIndex(KafkaSettings settings) {
+        this(settings, patience -> false);
     }
 
     /**
@@ -36,30 +49,58 @@ public final class LogIndex implements LoggedSeq {
      * @param awaitTopic waits for the topic, for a time that it gets, and returns whether it is there; asked once, if the
      *     topic is missing
      */
-    public LogIndex(SaleId sale, KafkaSettings settings, Predicate<Duration> awaitTopic) {
-        this.sale = Objects.requireNonNull(sale, "sale");
+    public LogIndex(KafkaSettings settings, Predicate<Duration> awaitTopic) {
         this.reader = new OrderLogReader(settings);
         this.topicWait = settings.requestTimeout();
         this.awaitTopic = awaitTopic;
     }
 
-    /** @throws OrderLogUnavailableException if the log's end is not reached within the read wait */
-    @Override
-    public synchronized Mark highest() {
-        readOn();
-        odd.tellRest();
-        read.say(times -> log.info(
-                "order log - read (times={}, sale={}, highest seq={}, at={}, no={}, epoch={})",
-                times,
-                sale,
-                highest.seq(),
-                highestAt,
-                highest.no(),
-                highest.epoch()));
-        return highest;
+    private static Thread daemon(Thread thread) {
+        thread.setDaemon(true);
+        return thread;
     }
 
-    private void readOn() {
+    /** Fails with {@link OrderLogUnavailableException} if the log's end is not reached within the read wait. */
+    @Override
+    public CompletableFuture<Void> readOn() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (this) {
+            asked.add(answer);
+            if (asked.size() > 1) {
+                return answer;
+            }
+        }
+        try {
+            thread.execute(this::answer);
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new OrderLogUnavailableException("order log - not read any more", e));
+        }
+        return answer;
+    }
+
+    private void answer() {
+        List<CompletableFuture<Void>> answered;
+        synchronized (this) {
+            answered = asked;
+            asked = new ArrayList<>();
+        }
+        try {
+            readToTheEnd();
+        } catch (RuntimeException e) {
+            answered.forEach(answer -> answer.completeExceptionally(e));
+            return;
+        }
+        odd.tellRest();
+        read.say(times -> log.info(
+                "order log - read (times={}, sales={}, events={}, asked={})",
+                times,
+                marks.size(),
+                events,
+                answered.size()));
+        answered.forEach(answer -> answer.complete(null));
+    }
+
+    private void readToTheEnd() {
         try {
             reader.readOn(message -> odd.read(message, this::look));
         } catch (OrderLogUnavailableException.NoTopic e) {
@@ -75,13 +116,21 @@ public final class LogIndex implements LoggedSeq {
     }
 
     private void look(LoggedEvent logged) {
-        if (logged.event().sale().equals(sale)) {
-            long seq = logged.order() == null ? 0 : logged.order().seq();
-            if (seq > highest.seq()) {
-                highestAt = logged.position();
-            }
-            highest = highest.max(
-                    new Mark(logged.event().no(), seq, logged.offer().epoch()));
-        }
+        events++;
+        long seq = logged.order() == null ? 0 : logged.order().seq();
+        LoggedSeq.Mark mark =
+                new LoggedSeq.Mark(logged.event().no(), seq, logged.offer().epoch());
+        marks.merge(logged.event().sale(), mark, LoggedSeq.Mark::max);
+    }
+
+    @Override
+    public LoggedSeq.Mark of(SaleId sale) {
+        return marks.getOrDefault(sale, LoggedSeq.NONE);
+    }
+
+    /** Answers nobody any more; a reading that goes on is left to itself. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }

@@ -32,6 +32,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     private final OrderLog orderLog;
     private final Settings settings;
     private final ConcurrentMap<EventId, InFlight> orders = new ConcurrentHashMap<>();
+    private final UnderWay underWay = new UnderWay();
     private final LoggedEvents logged = new LoggedEvents();
     private final Acknowledgements acknowledgements;
     private final PublishWait wait;
@@ -85,6 +86,9 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         InFlight replaced = orders.put(entry.id(), order);
+        if (replaced == null) {
+            underWay.begins(entry.id().sale());
+        }
         acknowledgements.awaitOne(order.sinceNanos, order.isAwaited);
         if (replaced != null && replaced.giveUp()) {
             acknowledgements.giveUpOne(replaced.isAwaited);
@@ -156,6 +160,11 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     @Override
+    public boolean isBusyWith(SaleId sale) {
+        return underWay.isAny(sale);
+    }
+
+    @Override
     public Set<SaleId> salesToSettle() {
         return logged.sales();
     }
@@ -167,7 +176,12 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     @Override
     public void settled(List<EventId> settled) {
-        settled.forEach(event -> orders.computeIfPresent(event, (id, order) -> order.isLogged() ? null : order));
+        for (EventId event : settled) {
+            InFlight order = orders.get(event);
+            if (order != null && order.isLogged() && orders.remove(event, order)) {
+                underWay.ends(event.sale());
+            }
+        }
     }
 
     @Override
@@ -190,6 +204,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         InFlight order = orders.get(orderId);
         if (order != null && order.isFailed() && orders.remove(orderId, order) && order.giveUp()) {
             acknowledgements.giveUpOne(order.isAwaited);
+            underWay.ends(orderId.sale());
         }
     }
 

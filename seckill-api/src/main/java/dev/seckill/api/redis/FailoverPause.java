@@ -10,13 +10,14 @@ import java.util.function.LongSupplier;
  *
  * <p>Which process the sale was last found sound in stands beside the sale, in {@code {c}:server}: after a restart, a
  * failover, or a backup of another process, that is another run id. Without any, the process counts as new from its start.
- * Used by one thread.
+ * All sales that are decided over one connection share the pause: it begins with the connection, at which each instance
+ * looks at the sales that it knows. Used by one thread.
  */
 final class FailoverPause {
 
     private final Duration wait;
     private final LongSupplier nanoTime;
-    private String newcomer;
+    private RedisLink.Identity newcomer;
     private long sinceNanos;
 
     /**
@@ -40,16 +41,16 @@ final class FailoverPause {
         if (server.runId().equals(checked)) {
             return Duration.ZERO;
         }
-        if (!server.runId().equals(newcomer)) {
-            newcomer = server.runId();
-            sinceNanos =
-                    nanoTime.getAsLong() - (checked == null ? server.uptime().toNanos() : 0);
-        }
-        return wait.minusNanos(nanoTime.getAsLong() - sinceNanos);
+        met(server);
+        Duration left = wait.minusNanos(nanoTime.getAsLong() - sinceNanos);
+        return checked == null ? left.minus(server.uptime()) : left;
     }
 
-    /** The connection broke. Whatever comes next is new, also a process that was seen before. */
-    void disconnected() {
-        newcomer = null;
+    /** There is a connection to it. Over another one it is new again, also if it was seen before. */
+    void met(RedisLink.Identity server) {
+        if (!server.equals(newcomer)) {
+            newcomer = server;
+            sinceNanos = nanoTime.getAsLong();
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -36,6 +38,7 @@ public final class RedisStockCounter implements StockCounter {
     private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
+    private final Runnable onClose;
     private final SeqGuard guard;
     private final RedisVerdicts verdicts;
     private final SoundCheck check;
@@ -81,13 +84,45 @@ public final class RedisStockCounter implements StockCounter {
      */
     public RedisStockCounter(
             SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock, StoreRisks risks) {
+        this(
+                sale,
+                new RedisLink(redis),
+                settings,
+                loggedSeq,
+                new OrderIdGenerator(clock)::next,
+                new FailoverPause(settings.failoverWait(), System::nanoTime),
+                risks,
+                true);
+    }
+
+    /** One that shares its connection with other sales; closing it leaves that open. */
+    RedisStockCounter(
+            SaleId sale,
+            RedisLink link,
+            Settings settings,
+            LoggedSeq loggedSeq,
+            Supplier<OrderId> ids,
+            FailoverPause pause,
+            StoreRisks risks) {
+        this(sale, link, settings, loggedSeq, ids, pause, risks, false);
+    }
+
+    private RedisStockCounter(
+            SaleId sale,
+            RedisLink link,
+            Settings settings,
+            LoggedSeq loggedSeq,
+            Supplier<OrderId> ids,
+            FailoverPause pause,
+            StoreRisks risks,
+            boolean ownsLink) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.keys = new SaleKeys(sale);
-        this.link = new RedisLink(redis);
+        this.link = link;
+        this.onClose = ownsLink ? link::close : () -> {};
         this.guard = new SeqGuard(loggedSeq);
         this.verdicts = new RedisVerdicts(sale, link, keys);
-        this.check =
-                new SoundCheck(sale, verdicts, guard, new FailoverPause(settings.failoverWait(), System::nanoTime));
+        this.check = new SoundCheck(sale, verdicts, guard, pause);
         SaleReader reader = new SaleReader(link, keys, System::nanoTime);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.look = new SoundLook(
@@ -98,7 +133,7 @@ public final class RedisStockCounter implements StockCounter {
                 ahead,
                 check,
                 new StartingStock(sale, link, keys, guard, settings.stock()));
-        this.planner = new BatchPlanner(sale, new OrderIdGenerator(clock)::next, settings.outboxMax());
+        this.planner = new BatchPlanner(sale, ids, settings.outboxMax());
         this.halt = new HalfDoneHalt(sale, link, keys, look);
         this.commit = new SaleCommit(
                 sale,
@@ -115,6 +150,7 @@ public final class RedisStockCounter implements StockCounter {
         BatchPlan plan;
         SaleReader.Snapshot snapshot;
         List<EventId> toSettle = settled;
+        look.begin();
         halt.finish();
         try {
             snapshot = look.ahead(requests);
@@ -187,6 +223,7 @@ public final class RedisStockCounter implements StockCounter {
 
     @Override
     public List<EventId> unsettled(List<EventId> events) {
+        look.begin();
         if (!check.isHeldAgainstTheLog()) {
             throw new StockUnavailableException(sale, "redis - whether it is sound is not known yet", null);
         }
@@ -208,6 +245,6 @@ public final class RedisStockCounter implements StockCounter {
 
     @Override
     public void close() {
-        link.close();
+        onClose.run();
     }
 }

@@ -52,7 +52,6 @@ final class SoundCheck {
     void disconnected() {
         logRead = false;
         sound = false;
-        pause.disconnected();
     }
 
     /** Whether the sale was found sound over the present connection. */

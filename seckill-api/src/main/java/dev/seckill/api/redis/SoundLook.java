@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A look at the sale that a batch may be decided upon, because {@link SoundCheck} is content with it: the one that the
- * transaction before has brought along, or a new one. Used by one thread.
+ * transaction before has brought along, or a new one. Other sales may use the connection in between: they end what is
+ * watched, and whoever gives the connection up does so for all of them. Used by one thread.
  */
 final class SoundLook {
 
@@ -22,6 +23,7 @@ final class SoundLook {
     private final LookAhead ahead;
     private final SoundCheck check;
     private final StartingStock stock;
+    private long connection;
 
     SoundLook(
             SaleId sale,
@@ -38,6 +40,23 @@ final class SoundLook {
         this.ahead = ahead;
         this.check = check;
         this.stock = stock;
+        this.connection = link.life();
+    }
+
+    /** To be called before anything is asked: what was seen before may be void. */
+    void begin() {
+        keepUpWithTheConnection();
+        if (!link.isTakenAgainBy(this)) {
+            ahead.forget();
+        }
+    }
+
+    private void keepUpWithTheConnection() {
+        if (connection != link.life()) {
+            connection = link.life();
+            ahead.forget();
+            check.disconnected();
+        }
     }
 
     /** What the transaction before has brought along; null if there is nothing, or reason to look again. */
@@ -49,6 +68,7 @@ final class SoundLook {
     /** Reads until the check is content. */
     SaleReader.Snapshot anew(List<? extends Request> requests, List<EventId> settled) {
         link.open();
+        keepUpWithTheConnection();
         risks.found(link.risks());
         SaleReader.Snapshot snapshot = reader.read(requests, settled);
         for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
@@ -67,7 +87,6 @@ final class SoundLook {
     /** Gives the connection up, and what was seen over it. */
     void disconnect() {
         link.drop();
-        ahead.forget();
-        check.disconnected();
+        keepUpWithTheConnection();
     }
 }

@@ -9,6 +9,17 @@ public class StockUnavailableException extends RuntimeException {
 
     private final String trouble;
 
+    /** The store cannot be used for any sale. */
+    public StockUnavailableException(String reason, Throwable cause) {
+        this(reason, "Redis cannot be used.", cause);
+    }
+
+    /** The same of something else than Redis. */
+    public StockUnavailableException(String reason, String trouble, Throwable cause) {
+        super(reason, cause);
+        this.trouble = trouble;
+    }
+
     public StockUnavailableException(SaleId sale, String reason, Throwable cause) {
         this(sale, reason, "Redis cannot be used.", cause);
     }

@@ -38,6 +38,7 @@ final class PracticeSession {
             case "CLIENT" -> text(command, 1).equals("ID") ? (Object) 1L : "OK";
             case "HELLO" -> HELLO;
             case "INFO" -> SERVER;
+            case "PING" -> "PONG";
             case "TIME" ->
                 List.of(Long.toString(System.currentTimeMillis() / 1000).getBytes(US_ASCII), new byte[] {'0'});
             case "MULTI" -> {

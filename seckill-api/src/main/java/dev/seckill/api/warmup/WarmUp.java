@@ -119,14 +119,14 @@ public final class WarmUp {
         SaleId sale = new SaleId(NAME + "-" + number);
         ApiConfig practice = practice(sale, purchases / ACCEPTED_ONE_IN, redis, kafka);
         AtomicInteger answered = new AtomicInteger();
-        try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka)) {
-            new ApiInstance(practice, sale.value(), orderLog, made -> new LogIndex(made, kafka))
-                    .serve(() -> true, ports -> {
-                        PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
-                        buyers.awaitPage("/health/ready");
-                        answered.set(buyers.buy(purchases));
-                        new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
-                    });
+        try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka);
+                LogIndex index = new LogIndex(kafka)) {
+            new ApiInstance(practice, sale.value(), orderLog, index).serve(() -> true, ports -> {
+                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
+                buyers.awaitPage("/health/ready");
+                answered.set(buyers.buy(purchases));
+                new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
+            });
         }
         return answered.get();
     }

@@ -10,7 +10,7 @@ import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
 import dev.seckill.api.config.TokenAlgorithm;
-import dev.seckill.api.decide.DecisionQueue;
+import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
@@ -68,7 +68,10 @@ final class ApiOptionsTest {
                                 Duration.ofHours(24),
                                 Duration.ofSeconds(3),
                                 Duration.ofMillis(10)),
-                        new DecisionQueue.Settings(
+                        new SaleDecisions.Settings(
+                                Math.min(64, Runtime.getRuntime().availableProcessors()),
+                                10_000,
+                                Duration.ofMinutes(1),
                                 10_000,
                                 1000,
                                 50,
@@ -102,6 +105,7 @@ final class ApiOptionsTest {
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
                 + " --unfinished-heads-max 56"
                 + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                + " --deciders 61 --sales-max 62 --sale-idle 63s"
                 + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
                 + " --look-ahead 320ms --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
@@ -145,7 +149,10 @@ final class ApiOptionsTest {
                                 Duration.ofMinutes(15),
                                 Duration.ofMillis(310),
                                 Duration.ofMillis(320)),
-                        new DecisionQueue.Settings(
+                        new SaleDecisions.Settings(
+                                61,
+                                62,
+                                Duration.ofSeconds(63),
                                 6,
                                 7,
                                 8,

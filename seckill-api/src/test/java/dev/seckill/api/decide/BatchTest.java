@@ -18,30 +18,42 @@ final class BatchTest {
     private final Batch batch = new Batch(3, WAIT);
 
     @Test
-    void take_takesNoMoreThanItsMostInTheOrderOfArrival() throws Exception {
+    void fill_takesNoMoreThanItsMostInTheOrderOfArrival() {
         Ticket first = arrived(Duration.ZERO);
         Ticket second = arrived(Duration.ZERO);
         Ticket third = arrived(Duration.ZERO);
         Ticket fourth = arrived(Duration.ZERO);
 
-        batch.take(queue, 0);
+        batch.fill(queue::poll);
 
         assertThat(batch.tickets()).containsExactly(first, second, third);
         assertThat(queue).containsExactly(fourth);
     }
 
     @Test
-    void take_takesNothingWhenNothingComes() throws Exception {
-        batch.take(queue, 0);
+    void fill_takesNothingWhenNothingWaits() {
+        batch.fill(queue::poll);
 
         assertThat(batch.isEmpty()).isTrue();
     }
 
     @Test
-    void refuseLate_answersThoseWhoWaitedTooLongAndKeepsTheRest() throws Exception {
+    void fill_leavesABatchAsItIsThatIsToBeTriedAgain() {
+        Ticket first = arrived(Duration.ZERO);
+        batch.fill(queue::poll);
+        Ticket second = arrived(Duration.ZERO);
+
+        batch.fill(queue::poll);
+
+        assertThat(batch.tickets()).containsExactly(first);
+        assertThat(queue).containsExactly(second);
+    }
+
+    @Test
+    void refuseLate_answersThoseWhoWaitedTooLongAndKeepsTheRest() {
         Ticket late = arrived(WAIT.plusSeconds(1));
         Ticket timely = arrived(WAIT.minusMinutes(30));
-        batch.take(queue, 0);
+        batch.fill(queue::poll);
         assertThat(batch.isAnyLate()).isTrue();
 
         batch.refuseLate();
@@ -53,9 +65,9 @@ final class BatchTest {
     }
 
     @Test
-    void refuseLate_takesOutWhoWasAnsweredWithoutADecision() throws Exception {
+    void refuseLate_takesOutWhoWasAnsweredWithoutADecision() {
         Ticket told = arrived(Duration.ZERO);
-        batch.take(queue, 0);
+        batch.fill(queue::poll);
         told.answer(Decision.soldOut());
 
         assertThat(batch.isAnyLate()).isTrue();

@@ -20,7 +20,7 @@ final class LastLookTest {
     private static final EventId ORDER = EventId.of(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC()).next());
 
     private long nanos = -5;
-    private final LastLook look = new LastLook(REFRESH, PROBE, () -> nanos);
+    private final LastLook look = new LastLook(REFRESH, PROBE, true, () -> nanos);
 
     @Test
     void isDueBeforeTheFirstOne() {
@@ -44,6 +44,49 @@ final class LastLookTest {
 
         assertThat(dueAfter(REFRESH.minusNanos(1))).isFalse();
         assertThat(dueAfter(REFRESH)).isTrue();
+    }
+
+    @Test
+    void isDueMoreSeldomTheLongerNobodyAsks() {
+        look.asked(nanos);
+        nanos += Duration.ofSeconds(40).toNanos();
+        look.begins();
+
+        assertThat(dueAfter(Duration.ofSeconds(10))).isFalse();
+        assertThat(dueAfter(Duration.ofSeconds(14))).isTrue();
+
+        look.asked(nanos + PROBE.toNanos());
+        assertThat(dueAfter(PROBE)).isTrue();
+    }
+
+    @Test
+    void isDueAsOftenWhenNobodyAsksForASaleThatStays() {
+        LastLook stays = new LastLook(REFRESH, PROBE, false, () -> nanos);
+        nanos += Duration.ofHours(1).toNanos();
+        stays.begins();
+        nanos += PROBE.toNanos();
+
+        assertThat(stays.isDue()).isTrue();
+    }
+
+    @Test
+    void isDueAtOnceAfterItIsForgotten() {
+        look.begins();
+        nanos += Duration.ofHours(1).toNanos();
+        look.begins();
+
+        look.forget();
+
+        assertThat(look.isDue()).isTrue();
+    }
+
+    @Test
+    void isSoldOut_doesNotGoByWhatWasSeenLongAgo() {
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), 0L, true, null));
+
+        assertThat(look.isSoldOut(nanos + REFRESH.toNanos())).isTrue();
+        assertThat(look.isSoldOut(nanos + REFRESH.plusSeconds(1).toNanos())).isFalse();
     }
 
     @Test

@@ -80,6 +80,11 @@ public final class RecordingDelivery implements OrderDelivery {
     }
 
     @Override
+    public synchronized boolean isBusyWith(SaleId sale) {
+        return !held.isEmpty() || logged.stream().anyMatch(event -> event.sale().equals(sale));
+    }
+
+    @Override
     public synchronized List<EventId> takeLogged(SaleId sale, int max) {
         List<EventId> taken =
                 logged.stream().filter(event -> event.sale().equals(sale)).toList();

@@ -86,6 +86,11 @@ final class FakeDecisions implements Decisions {
     }
 
     @Override
+    public int sales() {
+        return 1;
+    }
+
+    @Override
     public int waiting() {
         return 0;
     }

@@ -3,17 +3,21 @@ package dev.seckill.api.orderlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +30,10 @@ final class LogIndexIT {
 
     private final KafkaSettings settings;
     private final List<Duration> waited = new ArrayList<>();
+    private static final long EPOCH = 1_700_000_000_000L;
+
     private KafkaOrderLog orderLog;
+    private LogIndex index;
 
     LogIndexIT(ServerStack servers) {
         Duration wait = Duration.ofSeconds(20);
@@ -45,6 +52,9 @@ final class LogIndexIT {
 
     @AfterEach
     void close() {
+        if (index != null) {
+            index.close();
+        }
         if (orderLog != null) {
             orderLog.close();
         }
@@ -52,16 +62,15 @@ final class LogIndexIT {
 
     @Test
     void waitsForTheTopicThatIsBeingMadeAndWarnsOfNothing() {
-        LogIndex index = new LogIndex(SaleId.DEFAULT, settings, patience -> {
+        index = new LogIndex(settings, patience -> {
             waited.add(patience);
             orderLog = new KafkaOrderLog(settings);
             return orderLog.awaitTopic(patience);
         });
-        AtomicReference<LoggedSeq.Mark> highest = new AtomicReference<>();
 
-        List<String> said = LogLines.during(() -> highest.set(index.highest()));
+        List<String> said = LogLines.during(() -> index.readOn().join());
 
-        assertThat(highest.get()).isEqualTo(LoggedSeq.NONE);
+        assertThat(index.of(SaleId.DEFAULT)).isEqualTo(LoggedSeq.NONE);
         assertThat(waited).containsExactly(settings.requestTimeout());
         assertThat(said)
                 .noneMatch(line -> line.contains("WARN"))
@@ -70,13 +79,62 @@ final class LogIndexIT {
 
     @Test
     void waitsOnceForATopicThatNobodyMakes() {
-        LogIndex index = new LogIndex(SaleId.DEFAULT, settings, patience -> !waited.add(patience));
+        index = new LogIndex(settings, patience -> !waited.add(patience));
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(index::highest)
+            assertThatThrownBy(() -> index.readOn().join())
+                    .cause()
                     .isInstanceOf(OrderLogUnavailableException.class)
                     .hasMessage("order log - no topic " + settings.topic());
         }
         assertThat(waited).hasSize(1);
+    }
+
+    @Test
+    void knowsHowFarEachSaleGotWhenItWasAsked() {
+        orderLog = new KafkaOrderLog(settings);
+        assertThat(orderLog.awaitTopic(settings.requestTimeout())).isTrue();
+        index = new LogIndex(settings);
+        append(restocked("one", 3), restocked("two", 8), restocked("one", 4));
+
+        index.readOn().join();
+
+        assertThat(index.of(new SaleId("one"))).isEqualTo(new LoggedSeq.Mark(4, 0, EPOCH));
+        assertThat(index.of(new SaleId("two"))).isEqualTo(new LoggedSeq.Mark(8, 0, EPOCH));
+        assertThat(index.of(new SaleId("three"))).isEqualTo(LoggedSeq.NONE);
+
+        append(restocked("three", 1), restocked("two", 9));
+        CompletableFuture<Void> first = index.readOn();
+        CompletableFuture<Void> second = index.readOn();
+        CompletableFuture.allOf(first, second).join();
+
+        assertThat(index.of(new SaleId("one")).no()).isEqualTo(4);
+        assertThat(index.of(new SaleId("two")).no()).isEqualTo(9);
+        assertThat(index.of(new SaleId("three")).no()).isEqualTo(1);
+    }
+
+    private static OutboxEntry restocked(String sale, long no) {
+        return OutboxEntry.of(
+                new SaleEvent.Restocked(new SaleId(sale), no, 5, 5, Instant.now(), "a test"),
+                null,
+                new OutboxEntry.Offer(5, EPOCH));
+    }
+
+    private void append(OutboxEntry... entries) {
+        for (OutboxEntry entry : entries) {
+            CompletableFuture<Void> logged = new CompletableFuture<>();
+            orderLog.append(entry, new OrderLog.Acknowledgement() {
+                @Override
+                public void logged() {
+                    logged.complete(null);
+                }
+
+                @Override
+                public void failed(Exception reason) {
+                    logged.completeExceptionally(reason);
+                }
+            });
+            logged.join();
+        }
     }
 }

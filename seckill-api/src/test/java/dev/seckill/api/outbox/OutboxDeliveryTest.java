@@ -285,6 +285,27 @@ final class OutboxDeliveryTest {
     }
 
     @Test
+    void isBusyWithASaleUntilItsEventsHaveLeftTheOutbox() {
+        OutboxEntry settled = entry();
+        OutboxEntry forgotten = entry();
+        assertThat(delivery.isBusyWith(SaleId.DEFAULT)).isFalse();
+
+        delivery.deliver(settled, null);
+        delivery.deliver(settled, null); // the same again, as after a loss of data
+        delivery.deliver(forgotten, null);
+        log.sent(1).acknowledgement().logged();
+        log.sent(2).acknowledgement().failed(new IllegalStateException("timed out"));
+        assertThat(delivery.isBusyWith(SaleId.DEFAULT)).isTrue();
+        assertThat(delivery.isBusyWith(new SaleId("other"))).isFalse();
+
+        delivery.settled(delivery.takeLogged(SaleId.DEFAULT, 10));
+        assertThat(delivery.isBusyWith(SaleId.DEFAULT)).isTrue();
+
+        delivery.forget(forgotten.id());
+        assertThat(delivery.isBusyWith(SaleId.DEFAULT)).isFalse();
+    }
+
+    @Test
     void close_tellsThoseWhoWaitThatDeliveryIsPending() {
         Listener listener = new Listener();
         delivery.deliver(entry(), listener);

@@ -36,13 +36,30 @@ final class FailoverPauseTest {
 
     @Test
     void beginsAnewWhenAProcessComesBackThatWasSeenBefore() {
-        pause.remaining(process("two", 100), "one");
-        pause.disconnected();
-        pause.remaining(process("three", 100), "three");
-        pause.disconnected();
+        pause.met(process("two", 100));
+        pause.met(process("three", 100));
         pass(Duration.ofHours(1));
 
         assertThat(pause.remaining(process("two", 100), "three")).isEqualTo(WAIT);
+    }
+
+    @Test
+    void beginsAnewWithAnotherConnectionToTheSameProcess() {
+        pause.met(process("two", 100));
+        pass(Duration.ofHours(1));
+
+        RedisLink.Identity again = new RedisLink.Identity("two", 2, Duration.ofSeconds(3700));
+        assertThat(pause.remaining(again, "one")).isEqualTo(WAIT);
+    }
+
+    @Test
+    void isOneForAllSalesOfAConnection() {
+        pause.met(process("two", 100));
+        pass(Duration.ofSeconds(2));
+
+        assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pause.remaining(process("two", 100), null)).isNegative();
+        assertThat(pause.remaining(process("two", 100), "another")).isEqualTo(Duration.ofSeconds(1));
     }
 
     private void pass(Duration time) {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.AppendedInRedis;
-import dev.seckill.api.decide.DecisionQueue;
-import dev.seckill.api.decide.RecordingDelivery;
-import dev.seckill.api.decide.Reply;
-import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
@@ -38,9 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -773,54 +766,6 @@ final class RedisStockCounterIT extends StockCounterContract {
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.UNKNOWN_SALE);
         assertThat(left()).isEqualTo("5");
-    }
-
-    @Test
-    void decide_sellsNothingToABuyerWhoWaitedTooLongWhileTheOrderLogWasRead() throws Exception {
-        Duration decisionWait = Duration.ofSeconds(1);
-        AtomicReference<DecisionQueue> queue = new AtomicReference<>();
-        CountDownLatch submitted = new CountDownLatch(1);
-        set("5", Map.of());
-        whileTheLogIsRead = () -> {
-            await().until(() -> submitted.getCount() == 0);
-            if (queue.get().waiting() > 0) {
-                throw new IllegalStateException("the purchase is not in hand yet");
-            }
-            long since = System.nanoTime();
-            await().until(() -> System.nanoTime() - since > decisionWait.toNanos());
-        };
-        DecisionQueue.Settings settings = new DecisionQueue.Settings(
-                10, 10, 5, Duration.ZERO, decisionWait, SHORT, Duration.ofMillis(20), Duration.ofSeconds(10));
-        queue.set(new DecisionQueue(
-                sale, counter(Clock.systemUTC()), new RecordingDelivery(), settings, new ApiMetrics()));
-        opened.add(queue.get());
-
-        CompletableFuture<Reply> reply = queue.get().submit(Purchase.ANONYMOUS);
-        submitted.countDown();
-
-        assertThat(reply.get(30, TimeUnit.SECONDS).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
-        assertThat(left()).isEqualTo("5");
-        whileTheLogIsRead = () -> {};
-        DecisionQueue patient = new DecisionQueue(
-                sale,
-                counter(Clock.systemUTC()),
-                new RecordingDelivery(),
-                new DecisionQueue.Settings(
-                        10,
-                        10,
-                        5,
-                        Duration.ZERO,
-                        Duration.ofSeconds(30),
-                        SHORT,
-                        Duration.ofMillis(20),
-                        Duration.ofSeconds(10)),
-                new ApiMetrics());
-        opened.add(patient);
-        assertThat(patient.submit(Purchase.ANONYMOUS)
-                        .get(30, TimeUnit.SECONDS)
-                        .decision()
-                        .outcome())
-                .isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test

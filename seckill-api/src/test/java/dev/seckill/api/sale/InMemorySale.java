@@ -33,7 +33,7 @@ public final class InMemorySale {
         this(SaleId.DEFAULT);
     }
 
-    InMemorySale(SaleId id) {
+    public InMemorySale(SaleId id) {
         this.id = id;
     }
 

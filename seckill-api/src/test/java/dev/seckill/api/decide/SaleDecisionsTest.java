@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.InMemorySale;
 import dev.seckill.api.sale.InMemoryStockCounter;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
-import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleChange;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -27,26 +25,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-final class DecisionQueueTest {
+final class SaleDecisionsTest {
 
-    private static final DecisionQueue.Settings SETTINGS = settings(100, 100, Duration.ofSeconds(20));
+    private static final SaleDecisions.Settings SETTINGS = settings(100, 100, Duration.ofSeconds(20));
 
     private final InMemorySale sale = new InMemorySale();
     private final RecordingDelivery delivery = new RecordingDelivery();
     private final Events events = new Events();
     private final ControlledCounter counter = new ControlledCounter(new InMemoryStockCounter(sale, Clock.systemUTC()));
-    private DecisionQueue queue;
+    private SaleDecisions queue;
 
     @AfterEach
     void close() {
@@ -62,7 +56,7 @@ final class DecisionQueueTest {
         delivery.hold();
         start(SETTINGS);
 
-        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         await().until(() -> delivery.delivered().size() == 1);
         assertThat(reply).isNotDone();
 
@@ -75,7 +69,10 @@ final class DecisionQueueTest {
     void close_saysThatItGaveUpWhenTheDecisionIsNotMadeInTime() throws Exception {
         sale.put("5", Map.of());
         counter.block();
-        start(new DecisionQueue.Settings(
+        start(new SaleDecisions.Settings(
+                1,
+                100,
+                Duration.ofHours(1),
                 10,
                 10,
                 5,
@@ -84,7 +81,7 @@ final class DecisionQueueTest {
                 Duration.ofMillis(20),
                 Duration.ofMillis(20),
                 Duration.ofMillis(50)));
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
 
         assertThatThrownBy(queue::close)
@@ -98,7 +95,7 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(SETTINGS);
-        CompletableFuture<Reply> first = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> first = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
         List<CompletableFuture<Reply>> rest = submit(20);
 
@@ -117,7 +114,7 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(settings(100, 7, Duration.ofSeconds(20)));
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
         List<CompletableFuture<Reply>> rest = submit(20);
 
@@ -136,11 +133,11 @@ final class DecisionQueueTest {
         sale.put("5", Map.of());
         delivery.hold();
         start(SETTINGS);
-        queue.submit(keyed);
+        queue.submit(SaleId.DEFAULT, keyed);
         await().until(() -> delivery.delivered().size() == 1);
 
-        CompletableFuture<Reply> again = queue.submit(keyed);
-        queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> again = queue.submit(SaleId.DEFAULT, keyed);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         // What came after the replay is decided, so the replay is.
         await().until(() -> delivery.delivered().size() == 2);
         assertThat(again).isNotDone();
@@ -158,9 +155,9 @@ final class DecisionQueueTest {
         other.decide(List.of(keyed), List.of());
         start(SETTINGS);
 
-        assertThat(get(queue.submit(keyed)).logged()).isFalse();
+        assertThat(get(queue.submit(SaleId.DEFAULT, keyed)).logged()).isFalse();
         other.decide(List.of(), List.copyOf(sale.outbox.keySet()));
-        assertThat(get(queue.submit(keyed)).logged()).isTrue();
+        assertThat(get(queue.submit(SaleId.DEFAULT, keyed)).logged()).isTrue();
     }
 
     @Test
@@ -168,11 +165,11 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(settings(3, 100, Duration.ofSeconds(20)));
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
         submit(3);
 
-        Reply refused = queue.submit(Purchase.ANONYMOUS).getNow(null);
+        Reply refused = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS).getNow(null);
 
         assertThat(refused.decision().outcome()).isEqualTo(Outcome.OVERLOADED);
         assertThat(queue.waiting()).isEqualTo(3);
@@ -184,7 +181,8 @@ final class DecisionQueueTest {
         start(SETTINGS);
         delivery.refuse("The order log cannot be reached.");
 
-        Decision refused = queue.submit(Purchase.ANONYMOUS).getNow(null).decision();
+        Decision refused =
+                queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS).getNow(null).decision();
 
         assertThat(refused.outcome()).isEqualTo(Outcome.OVERLOADED);
         assertThat(refused.detail()).contains("order log");
@@ -196,7 +194,7 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(settings(100, 1, Duration.ofNanos(1)));
-        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.open();
 
         assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
@@ -210,7 +208,7 @@ final class DecisionQueueTest {
         counter.block();
         counter.contend(1);
         start(settings(100, 1, wait));
-        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
         long since = System.nanoTime();
         await().until(() -> System.nanoTime() - since > wait.toNanos());
@@ -226,12 +224,12 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(settings(100, 100, wait));
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
-        CompletableFuture<Reply> early = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> early = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         long since = System.nanoTime();
         await().until(() -> System.nanoTime() - since > wait.toNanos());
-        CompletableFuture<Reply> timely = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> timely = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.open();
 
         assertThat(get(early).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
@@ -243,11 +241,14 @@ final class DecisionQueueTest {
     void submit_answersSoldOutWithoutAskingTheCounter() throws Exception {
         sale.put("0", Map.of());
         start(SETTINGS);
-        get(queue.submit(Purchase.ANONYMOUS));
+        get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS));
         int asked = counter.purchasesAsked.get();
 
         for (int i = 0; i < 1000; i++) {
-            assertThat(queue.submit(Purchase.ANONYMOUS).getNow(null).decision().outcome())
+            assertThat(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS)
+                            .getNow(null)
+                            .decision()
+                            .outcome())
                     .isEqualTo(Outcome.SOLD_OUT);
         }
 
@@ -260,7 +261,9 @@ final class DecisionQueueTest {
         start(SETTINGS);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome())
+            assertThat(get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS))
+                            .decision()
+                            .outcome())
                     .isEqualTo(Outcome.NOT_OPEN);
         }
     }
@@ -271,9 +274,9 @@ final class DecisionQueueTest {
         sale.put("5", Map.of());
         delivery.hold();
         start(SETTINGS);
-        CompletableFuture<Reply> reply = queue.submit(restock);
-        CompletableFuture<Reply> again = queue.submit(restock);
-        CompletableFuture<Reply> resumed = queue.submit(new SaleChange.Resume("ann"));
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, restock);
+        CompletableFuture<Reply> again = queue.submit(SaleId.DEFAULT, restock);
+        CompletableFuture<Reply> resumed = queue.submit(SaleId.DEFAULT, new SaleChange.Resume("ann"));
 
         assertThat(get(resumed).decision().outcome()).isEqualTo(Outcome.UNCHANGED);
         assertThat(List.of(reply, again)).noneMatch(CompletableFuture::isDone);
@@ -289,12 +292,12 @@ final class DecisionQueueTest {
         sale.put("5", Map.of());
         counter.block();
         start(SETTINGS);
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
-        queue.submit(new SaleChange.Pause("ann"));
-        queue.submit(define(7));
-        queue.submit(new SaleChange.Resume("ann"));
-        CompletableFuture<Reply> last = queue.submit(define(9));
+        queue.submit(SaleId.DEFAULT, new SaleChange.Pause("ann"));
+        queue.submit(SaleId.DEFAULT, define(7));
+        queue.submit(SaleId.DEFAULT, new SaleChange.Resume("ann"));
+        CompletableFuture<Reply> last = queue.submit(SaleId.DEFAULT, define(9));
 
         counter.open();
 
@@ -314,10 +317,14 @@ final class DecisionQueueTest {
         Purchase keyed = new Purchase(new IdempotencyKey("k-1"), null);
         sale.put("1", Map.of());
         start(SETTINGS);
-        OrderId order = get(queue.submit(keyed)).decision().entry().order().orderId();
-        get(queue.submit(Purchase.ANONYMOUS));
+        OrderId order = get(queue.submit(SaleId.DEFAULT, keyed))
+                .decision()
+                .entry()
+                .order()
+                .orderId();
+        get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS));
 
-        Reply again = get(queue.submit(keyed));
+        Reply again = get(queue.submit(SaleId.DEFAULT, keyed));
 
         assertThat(again.decision().outcome()).isEqualTo(Outcome.REPLAYED);
         assertThat(again.decision().entry().order().orderId()).isEqualTo(order);
@@ -327,11 +334,12 @@ final class DecisionQueueTest {
     void submit_noticesARestockByItself() throws Exception {
         sale.put("0", Map.of());
         start(SETTINGS);
-        get(queue.submit(Purchase.ANONYMOUS));
+        get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS));
 
         sale.put("5", Map.of());
 
-        await().until(() -> get(queue.submit(Purchase.ANONYMOUS)).decision().outcome() == Outcome.ACCEPTED);
+        await().until(() ->
+                get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS)).decision().outcome() == Outcome.ACCEPTED);
     }
 
     @Test
@@ -340,7 +348,10 @@ final class DecisionQueueTest {
         counter.contend(1000);
         start(SETTINGS);
 
-        assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+        assertThat(get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS))
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.OVERLOADED);
         assertThat(counter.contended.get()).isEqualTo(SETTINGS.conflictRetries() + 1);
     }
 
@@ -350,7 +361,10 @@ final class DecisionQueueTest {
         counter.contend(SETTINGS.conflictRetries());
         start(SETTINGS);
 
-        assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS))
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
@@ -359,32 +373,36 @@ final class DecisionQueueTest {
         counter.away(true);
         start(SETTINGS);
 
-        assertThatThrownBy(() -> get(queue.submit(Purchase.ANONYMOUS)))
+        assertThatThrownBy(() -> get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS)))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(StockUnavailableException.class);
-        assertThat(queue.view()).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
+        assertThat(queue.view(SaleId.DEFAULT)).isEqualTo(new SaleView(null, false, "Redis cannot be used."));
 
         counter.away(false);
-        assertThat(get(queue.submit(Purchase.ANONYMOUS)).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS))
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
     void trouble_saysWhyNothingCanBeSoldUntilThatEnds() {
         sale.put("5", Map.of("state", "HALTED"));
         start(SETTINGS);
-        await().until(() ->
-                "The sale is halted until recover.".equals(queue.view().trouble()));
+        await().until(() -> "The sale is halted until recover."
+                .equals(queue.view(SaleId.DEFAULT).trouble()));
 
         sale.put("many", Map.of());
-        await().until(() ->
-                "The sale's data cannot be used.".equals(queue.view().trouble()));
+        await().until(() -> "The sale's data cannot be used."
+                .equals(queue.view(SaleId.DEFAULT).trouble()));
 
         counter.away(true);
-        await().until(() -> "Redis cannot be used.".equals(queue.view().trouble()));
+        await().until(() ->
+                "Redis cannot be used.".equals(queue.view(SaleId.DEFAULT).trouble()));
 
         sale.put("0", Map.of("state", "PAUSED"));
         counter.away(false);
-        await().until(() -> queue.view().trouble() == null);
+        await().until(() -> queue.view(SaleId.DEFAULT).trouble() == null);
     }
 
     @Test
@@ -406,7 +424,7 @@ final class DecisionQueueTest {
         sale.put("5", Map.of());
         delivery.hold();
         start(SETTINGS);
-        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         await().until(() -> delivery.delivered().size() == 1);
         await().until(() -> sale.outbox.size() == 1); // the event of the first units has left it
         counter.away(true);
@@ -427,7 +445,7 @@ final class DecisionQueueTest {
         sale.put("5", Map.of());
         start(SETTINGS);
         delivery.hold();
-        CompletableFuture<Reply> reply = queue.submit(Purchase.ANONYMOUS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         await().until(() -> delivery.delivered().size() == 1);
         counter.failUnexpectedly();
         delivery.release();
@@ -442,7 +460,7 @@ final class DecisionQueueTest {
         sale.put("50", Map.of());
         counter.block();
         start(SETTINGS);
-        queue.submit(Purchase.ANONYMOUS);
+        queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS);
         counter.awaitBlocked();
         List<CompletableFuture<Reply>> queued = submit(30);
         CountDownLatch closed = new CountDownLatch(1);
@@ -458,16 +476,20 @@ final class DecisionQueueTest {
         assertThat(queued).allMatch(CompletableFuture::isDone);
         assertThat(sale.counter)
                 .isEqualTo(Integer.toString(50 - delivery.delivered().size()));
-        assertThat(queue.submit(Purchase.ANONYMOUS).getNow(null).decision().outcome())
+        assertThat(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS)
+                        .getNow(null)
+                        .decision()
+                        .outcome())
                 .isEqualTo(Outcome.OVERLOADED);
     }
 
-    private void start(DecisionQueue.Settings settings) {
-        queue = new DecisionQueue(SaleId.DEFAULT, counter, delivery, settings, events);
+    private void start(SaleDecisions.Settings settings) {
+        queue = new SaleDecisions(
+                SaleId.DEFAULT, () -> new ControlledStore(sale -> counter), delivery, settings, events);
     }
 
     private List<CompletableFuture<Reply>> submit(int count) {
-        return Stream.generate(() -> queue.submit(Purchase.ANONYMOUS))
+        return Stream.generate(() -> queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS))
                 .limit(count)
                 .toList();
     }
@@ -476,8 +498,11 @@ final class DecisionQueueTest {
         return reply.get(10, TimeUnit.SECONDS);
     }
 
-    private static DecisionQueue.Settings settings(int queueMax, int batchMax, Duration decisionWait) {
-        return new DecisionQueue.Settings(
+    private static SaleDecisions.Settings settings(int queueMax, int batchMax, Duration decisionWait) {
+        return new SaleDecisions.Settings(
+                1,
+                100,
+                Duration.ofHours(1),
                 queueMax,
                 batchMax,
                 5,
@@ -504,85 +529,6 @@ final class DecisionQueueTest {
         @Override
         public void unavailable(RuntimeException reason) {
             // Counted by the counter.
-        }
-    }
-
-    /** The in-memory counter with weather: it can block, lose races, and be away. */
-    private static final class ControlledCounter implements StockCounter {
-        private final StockCounter counter;
-        private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
-        private final CountDownLatch blocked = new CountDownLatch(1);
-        private final AtomicInteger toContend = new AtomicInteger();
-        private final AtomicInteger contended = new AtomicInteger();
-        private final AtomicInteger failures = new AtomicInteger();
-        private final AtomicInteger purchasesAsked = new AtomicInteger();
-        private final AtomicBoolean toFail = new AtomicBoolean();
-        private volatile boolean failed;
-        private volatile boolean away;
-
-        private ControlledCounter(StockCounter counter) {
-            this.counter = counter;
-        }
-
-        private void block() {
-            gate.drainPermits();
-        }
-
-        private void open() {
-            gate.release(1_000_000);
-        }
-
-        private void awaitBlocked() throws InterruptedException {
-            assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-
-        private void contend(int times) {
-            toContend.set(times);
-        }
-
-        /** The next time that there is something to settle. */
-        private void failUnexpectedly() {
-            toFail.set(true);
-        }
-
-        private boolean hasFailedUnexpectedly() {
-            return failed;
-        }
-
-        private void away(boolean isAway) {
-            away = isAway;
-        }
-
-        @Override
-        public Attempt decide(List<? extends Request> purchases, List<EventId> settled, BooleanSupplier tooLate) {
-            if (away) {
-                failures.incrementAndGet();
-                throw new StockUnavailableException(SaleId.DEFAULT, "away", null);
-            }
-            if (!settled.isEmpty() && toFail.getAndSet(false)) {
-                failed = true;
-                throw new IllegalStateException("nobody expects this");
-            }
-            if (!purchases.isEmpty()) {
-                purchasesAsked.addAndGet(purchases.size());
-                blocked.countDown();
-                gate.acquireUninterruptibly();
-                if (toContend.getAndDecrement() > 0) {
-                    contended.incrementAndGet();
-                    return new Attempt.Contended();
-                }
-            }
-            return counter.decide(purchases, settled, tooLate);
-        }
-
-        @Override
-        public List<EventId> unsettled(List<EventId> events) {
-            return counter.unsettled(events);
-        }
-
-        @Override
-        public void close() {
-            counter.close();
         }
     }
 }

@@ -1,0 +1,32 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.model.SaleId;
+import java.util.concurrent.CompletableFuture;
+
+/** Knows how far the order log got with every sale. Thread-safe. */
+public interface LoggedMarks {
+
+    /** Of a log that has nothing. */
+    LoggedMarks NOTHING = new LoggedMarks() {
+        @Override
+        public CompletableFuture<Void> readOn() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public LoggedSeq.Mark of(SaleId sale) {
+            return LoggedSeq.NONE;
+        }
+    };
+
+    /**
+     * Reads on in the background, up to where the log ends at some moment after this call.
+     *
+     * @return completes when that is read; exceptionally if the log cannot be read now
+     */
+    CompletableFuture<Void> readOn();
+
+    /** What was read of a sale so far. */
+    LoggedSeq.Mark of(SaleId sale);
+}

@@ -1,0 +1,67 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.StockCounter;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.SaleId;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A connection with weather, to counters that the test makes: it can be away, and the log behind it take its time. */
+final class ControlledStore implements CounterStore {
+
+    final AtomicInteger failures = new AtomicInteger();
+    private final Function<SaleId, StockCounter> counters;
+    private volatile boolean away;
+    private volatile boolean readingTheLog;
+    private volatile long connection;
+    private volatile boolean closed;
+
+    ControlledStore(Function<SaleId, StockCounter> counters) {
+        this.counters = counters;
+    }
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    void readsTheLog(boolean reads) {
+        readingTheLog = reads;
+    }
+
+    void reconnects() {
+        connection++;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public boolean isReady() {
+        if (away) {
+            failures.incrementAndGet();
+            throw new StockUnavailableException("away", null);
+        }
+        return !readingTheLog;
+    }
+
+    @Override
+    public long connection() {
+        return connection;
+    }
+
+    @Override
+    public void probe() {
+        // It is there, or it is not.
+    }
+
+    @Override
+    public StockCounter counter(SaleId sale) {
+        return counters.apply(sale);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

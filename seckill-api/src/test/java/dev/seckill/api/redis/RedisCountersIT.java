@@ -1,0 +1,308 @@
+package dev.seckill.api.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.decide.LoggedMarks;
+import dev.seckill.api.decide.RecordingDelivery;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.decide.SaleDecisions;
+import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.StockCounter;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.SaleId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/** Several sales over one connection to a real Redis. */
+@ExtendWith(SharedServers.class)
+@Timeout(120)
+final class RedisCountersIT {
+
+    private final String run = UUID.randomUUID().toString();
+    private final SaleId one = new SaleId("one-" + run);
+    private final SaleId two = new SaleId("two-" + run);
+    private final Marks marks = new Marks();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final RedisSettings settings;
+    private final RedisClient redis;
+
+    RedisCountersIT(ServerStack servers) {
+        this.settings = new RedisSettings(URI.create(servers.redisUrl()), Duration.ofSeconds(10));
+        this.redis = RedisClient.create(servers.redisUrl());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+        redis.close();
+    }
+
+    @Test
+    void whatWasLookedAtAheadIsVoidOnceAnotherSaleHasUsedTheConnection() {
+        redis.set(one.value(), "10");
+        redis.set(two.value(), "10");
+        RedisCounters store = store();
+        StockCounter counterOfOne = store.counter(one);
+        StockCounter counterOfTwo = store.counter(two);
+        assertThat(buy(counterOfOne, 1)).containsExactly(Outcome.ACCEPTED);
+        assertThat(buy(counterOfTwo, 1)).containsExactly(Outcome.ACCEPTED);
+
+        assertThat(buy(store().counter(one), 9)).containsOnly(Outcome.ACCEPTED);
+
+        assertThat(buy(counterOfOne, 1)).containsExactly(Outcome.SOLD_OUT);
+        assertThat(buy(counterOfTwo, 1)).containsExactly(Outcome.ACCEPTED);
+        assertThat(redis.get(one.value())).isEqualTo("0");
+        assertThat(redis.hget("{" + one + "}:sale", "state")).isNotEqualTo("HALTED");
+    }
+
+    @Test
+    void whatWasLookedAtAheadIsGoodWhileNobodyElseUsesTheConnection() {
+        redis.set(one.value(), "10");
+        StockCounter counter = store().counter(one);
+        buy(counter, 1);
+        long reads = gets();
+
+        buy(counter, 1);
+
+        assertThat(gets() - reads)
+                .as("looks for the next batch, and none before it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatOneSaleLostIsNewToTheOthers() {
+        redis.set(one.value(), "10");
+        redis.set(two.value(), "10");
+        RedisCounters store = store();
+        StockCounter counterOfOne = store.counter(one);
+        StockCounter counterOfTwo = store.counter(two);
+        buy(counterOfOne, 1);
+        buy(counterOfTwo, 1);
+        assertThat(marks.reads).hasValue(1);
+        cutEveryConnection();
+        assertThatThrownBy(() -> buy(counterOfOne, 1)).isInstanceOf(StockUnavailableException.class);
+        marks.of.put(two, new LoggedSeq.Mark(100, 90, 0)); // what this Redis has of it is older than the log now
+
+        assertThat(store.isReady()).isTrue();
+
+        assertThat(marks.reads).hasValue(2);
+        assertThat(buy(counterOfOne, 1)).containsExactly(Outcome.ACCEPTED);
+        assertThatThrownBy(() -> counterOfTwo.unsettled(List.of())).isInstanceOf(StockUnavailableException.class);
+        assertThat(buy(counterOfTwo, 1)).containsExactly(Outcome.NOT_OPEN);
+    }
+
+    @Test
+    void isReadyOnlyOnceTheLogIsReadThatWasAskedForAfterTheConnectionWasMade() {
+        marks.reading = new CompletableFuture<>();
+        RedisCounters store =
+                new RedisCounters(one, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks());
+        opened.add(store);
+
+        assertThat(store.isReady()).isFalse();
+        assertThat(store.isReady()).isFalse();
+        assertThat(marks.reads).hasValue(1);
+        marks.reading.completeExceptionally(new IllegalStateException("no broker answers"));
+        assertThatThrownBy(store::isReady)
+                .isInstanceOfSatisfying(
+                        StockUnavailableException.class,
+                        e -> assertThat(e.trouble()).isEqualTo("The order log cannot be read."));
+
+        marks.reading = CompletableFuture.completedFuture(null);
+        assertThat(store.isReady()).isTrue();
+        assertThat(marks.reads).hasValue(2);
+    }
+
+    @Test
+    void ofASaleThatSomebodyInventedNothingIsWritten() throws Exception {
+        SaleDecisions decisions = decisions(1);
+        SaleId invented = new SaleId("invented-" + run);
+
+        Reply reply = decisions.submit(invented, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+        Reply keyed = decisions
+                .submit(invented, new Purchase(new IdempotencyKey("k"), null))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(reply.decision().outcome()).isEqualTo(Outcome.UNKNOWN_SALE);
+        assertThat(keyed.decision().outcome()).isEqualTo(Outcome.UNKNOWN_SALE);
+        assertThat(redis.keys("*invented-" + run + "*")).isEmpty();
+        assertThat(redis.smembers("{seckill}:sales")).doesNotContain(invented.value());
+    }
+
+    @Test
+    void aBuyerWhoWaitedTooLongWhileTheLogWasReadIsSoldNothing() throws Exception {
+        redis.set(one.value(), "5");
+        marks.reading = new CompletableFuture<>();
+        SaleDecisions decisions = decisions(1, Duration.ofMillis(500));
+
+        Reply late = decisions.submit(one, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+        marks.reading.complete(null);
+
+        assertThat(late.decision().outcome()).isEqualTo(Outcome.OVERLOADED);
+        await().until(() -> decisions
+                        .submit(one, Purchase.ANONYMOUS)
+                        .get(30, TimeUnit.SECONDS)
+                        .decision()
+                        .outcome()
+                == Outcome.ACCEPTED);
+        assertThat(redis.get(one.value())).isEqualTo("4");
+    }
+
+    @Test
+    void twoInstancesSellManySalesDenselyAndNeverMoreThanThereIs() throws Exception {
+        int stock = 60;
+        List<SaleId> sales = IntStream.range(0, 8)
+                .mapToObj(n -> new SaleId("many-" + n + "-" + run))
+                .toList();
+        sales.forEach(sale -> redis.set(sale.value(), Integer.toString(stock)));
+        List<SaleDecisions> instances = List.of(decisions(1), decisions(2));
+        Map<SaleId, List<CompletableFuture<Reply>>> replies = new ConcurrentHashMap<>();
+
+        for (int i = 0; i < 2 * stock; i++) {
+            for (SaleId sale : sales) {
+                Purchase purchase = i % 3 == 0 ? new Purchase(new IdempotencyKey("k-" + i), null) : Purchase.ANONYMOUS;
+                replies.computeIfAbsent(sale, made -> new ArrayList<>())
+                        .add(instances.get(i % 2).submit(sale, purchase));
+            }
+        }
+
+        for (SaleId sale : sales) {
+            List<Long> seqs = new ArrayList<>();
+            for (CompletableFuture<Reply> reply : replies.get(sale)) {
+                Decision decision = reply.get(60, TimeUnit.SECONDS).decision();
+                if (decision.outcome() == Outcome.ACCEPTED) {
+                    seqs.add(decision.entry().order().seq());
+                } else {
+                    assertThat(decision.outcome()).isEqualTo(Outcome.SOLD_OUT);
+                }
+            }
+            assertThat(seqs)
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, stock).boxed().toList());
+            assertThat(redis.get(sale.value())).isEqualTo("0");
+            assertThat(redis.hget("{" + sale + "}:sale", "no")).isEqualTo(Integer.toString(stock + 1));
+            assertThat(redis.hget("{" + sale + "}:sale", "state")).isNotEqualTo("HALTED");
+        }
+        assertThat(redis.smembers("{seckill}:sales"))
+                .containsAll(sales.stream().map(SaleId::value).toList());
+    }
+
+    private SaleDecisions decisions(int deciders) {
+        return decisions(deciders, Duration.ofSeconds(30));
+    }
+
+    private SaleDecisions decisions(int deciders, Duration decisionWait) {
+        ApiMetrics metrics = new ApiMetrics();
+        SaleDecisions decisions = new SaleDecisions(
+                new SaleId("first-" + run),
+                () -> new RedisCounters(two, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks()),
+                new RecordingDelivery(),
+                new SaleDecisions.Settings(
+                        deciders,
+                        100,
+                        Duration.ofMinutes(1),
+                        1000,
+                        5,
+                        1000,
+                        Duration.ofMillis(1),
+                        decisionWait,
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(10)),
+                metrics);
+        opened.add(decisions);
+        opened.add(metrics);
+        return decisions;
+    }
+
+    private RedisCounters store() {
+        RedisCounters store =
+                new RedisCounters(one, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks());
+        opened.add(store);
+        assertThat(store.isReady()).isTrue();
+        return store;
+    }
+
+    /** Every look that may be taken ahead is. */
+    private static RedisStockCounter.Settings counterSettings() {
+        return new RedisStockCounter.Settings(
+                null, 1_000_000, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    private static List<Outcome> buy(StockCounter counter, int purchases) {
+        Attempt attempt = counter.decide(
+                IntStream.range(0, purchases).mapToObj(n -> Purchase.ANONYMOUS).toList(), List.of());
+        assertThat(attempt).isInstanceOf(Attempt.Decided.class);
+        return ((Attempt.Decided) attempt)
+                .decisions().stream().map(Decision::outcome).toList();
+    }
+
+    private void cutEveryConnection() {
+        try (RedisLink link = new RedisLink(settings)) {
+            link.open();
+            link.send(
+                    Command.CLIENT,
+                    SaleKeys.bytes("KILL"),
+                    SaleKeys.bytes("TYPE"),
+                    SaleKeys.bytes("normal"),
+                    SaleKeys.bytes("SKIPME"),
+                    SaleKeys.bytes("yes"));
+            link.replies(1);
+        }
+    }
+
+    /** How often this Redis was asked for a sale. */
+    private long gets() {
+        return redis.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_hgetall:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+).*", "$1")))
+                .sum();
+    }
+
+    private static final class Marks implements LoggedMarks {
+
+        private final AtomicInteger reads = new AtomicInteger();
+        private final Map<SaleId, LoggedSeq.Mark> of = new ConcurrentHashMap<>();
+        private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+
+        @Override
+        public CompletableFuture<Void> readOn() {
+            reads.incrementAndGet();
+            return reading;
+        }
+
+        @Override
+        public LoggedSeq.Mark of(SaleId sale) {
+            return of.getOrDefault(sale, LoggedSeq.NONE);
+        }
+    }
+}
