@@ -102,8 +102,11 @@ public final class CommandReader {
                         secret.option() + ": ps shows what is typed; give the variable " + secret.variable()));
     }
 
-    /** No default of picocli's: {@link SettingVariables} has them. */
+    /** No default of picocli's: {@link SettingVariables} has them. A flag that is typed says the opposite of its default. */
     private static String none(ArgSpec argument) {
+        if (argument.typeInfo().isBoolean()) {
+            return "false";
+        }
         return argument.defaultValue() == null ? null : Option.NULL_VALUE;
     }
 

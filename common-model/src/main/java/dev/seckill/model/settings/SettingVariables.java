@@ -27,8 +27,8 @@ final class SettingVariables {
         for (OptionSpec option : typed.commandSpec().options()) {
             Setting setting = Setting.of(option);
             String given = value(setting);
-            String value = given != null ? given : setting.standard();
-            if (value != null && !setting.flag() && !typed.hasMatchedOption(option) && !unread.contains(option)) {
+            String value = given != null || setting.flag() ? given : setting.standard();
+            if (value != null && !typed.hasMatchedOption(option) && !unread.contains(option)) {
                 options.add(setting.option() + "=" + value);
             }
         }

@@ -178,6 +178,25 @@ final class CommandReaderTest {
     }
 
     @Test
+    void aFlagIsSetByItselfOrByItsVariable() {
+        assertThat(dark(Map.of())).isFalse();
+        assertThat(dark(Map.of(), "--dark")).isTrue();
+        assertThat(dark(Map.of("DARK", "true"))).isTrue();
+        assertThat(dark(Map.of("DARK", "true"), "--dark=false")).isFalse();
+        assertThat(dark(Map.of("DARK", "false"), "--dark")).isTrue();
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+
+        dark(Map.of("DARK", "perhaps"));
+        assertThat(problems.message()).contains("--dark (DARK): 'perhaps' is not a boolean");
+    }
+
+    private boolean dark(Map<String, String> environment, String... arguments) {
+        Room room = new Room();
+        new CommandReader(room, environment).read(problems, arguments);
+        return room.dark;
+    }
+
+    @Test
     void helpShowsVariableDefaultAndRange() {
         CommandReader reader = new CommandReader(new Shop(), Map.of("SHOP_PORT", "77", "SECRET", "hidden"));
         reader.commandLine().setOut(new PrintWriter(out));
@@ -230,6 +249,13 @@ final class CommandReaderTest {
 
         @Option(names = "--file", defaultValue = "${env:FILE:-" + Option.NULL_VALUE + "}", description = "A file.")
         String file;
+    }
+
+    @Command(name = "room", mixinStandardHelpOptions = true)
+    static final class Room {
+
+        @Option(names = "--dark", defaultValue = "${env:DARK:-false}", description = "Without a light.")
+        boolean dark;
     }
 
     @Command(name = "safe", mixinStandardHelpOptions = true)
