@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandArguments;
@@ -94,7 +93,8 @@ public final class SaleCounter implements AutoCloseable {
 
     /**
      * Puts exactly so many units on sale. The place {@code seq} goes on from where it is, because the order book has
-     * the places before it; so do the orders that were decided so far.
+     * the places before it; so do the orders that were decided so far. The allotment of a sale that has a journal is left
+     * to the API, which takes what has changed on the counter for an event with its next decision.
      *
      * @return the counter from which the run starts
      * @throws UnusableSaleException if the sale is not open, or is being sold from all the time
@@ -112,13 +112,10 @@ public final class SaleCounter implements AutoCloseable {
                 long allotment = stock + state.decided();
                 transaction.multi();
                 transaction.set(sale.value(), Long.toString(stock));
-                transaction.hset(
-                        hash,
-                        Map.of(
-                                SaleInRedis.ALLOTMENT,
-                                Long.toString(allotment),
-                                SaleInRedis.LOADTEST,
-                                Long.toString(allotment)));
+                transaction.hset(hash, SaleInRedis.LOADTEST, Long.toString(allotment));
+                if (!state.hasJournal()) {
+                    transaction.hset(hash, SaleInRedis.ALLOTMENT, Long.toString(allotment));
+                }
                 if (transaction.exec() != null) {
                     return new CounterState(stock, allotment, state.seq(), state.voided());
                 }
@@ -129,14 +126,13 @@ public final class SaleCounter implements AutoCloseable {
     }
 
     /**
-     * Puts further units on sale while buyers may be buying: counter and allotment in one transaction.
+     * Puts further units on sale while buyers may be buying. The API adds them to the allotment, with its next decision.
      *
      * @param units at least 1
      */
     public void add(long units) {
         try (AbstractTransaction transaction = redis.multi()) {
             transaction.incrBy(sale.value(), units);
-            transaction.hincrBy(hash, SaleInRedis.ALLOTMENT, units);
             transaction.hincrBy(hash, SaleInRedis.LOADTEST, units);
             transaction.exec();
         }

@@ -107,6 +107,11 @@ record SaleInRedis(String counter, Map<String, String> fields) {
         return new JournalEnd(number(NO, fields.getOrDefault(NO, "0")), number("the counter", counter));
     }
 
+    /** Whether an event tells of its units. */
+    boolean hasJournal() {
+        return number(NO, fields.getOrDefault(NO, "0")) > 0;
+    }
+
     long decided() {
         return seq() - voided();
     }

@@ -100,14 +100,16 @@ class SaleCounterIT {
     }
 
     @Test
-    void addsUnitsToTheCounterAndToTheAllotment() {
-        sale.reset(10);
-        redis.decrBy(COUNTER, 4);
-        redis.hincrBy(HASH, "seq", 4);
+    void leavesTheAllotmentOfASaleWithAJournalToTheApi() {
+        redis.set(COUNTER, "3");
+        redis.hset(HASH, Map.of("seq", "10", "no", "11", "left", "3", "allotment", "13"));
 
+        CounterState before = sale.reset(50);
         sale.add(5);
 
-        assertThat(sale.counter()).isEqualTo(new CounterState(11, 15, 4, 0));
+        assertThat(before).isEqualTo(new CounterState(50, 60, 10, 0));
+        assertThat(sale.counter()).isEqualTo(new CounterState(55, 13, 10, 0));
+        assertThat(sale.isForeign()).isFalse();
     }
 
     @Test
