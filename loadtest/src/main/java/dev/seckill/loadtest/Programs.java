@@ -2,7 +2,6 @@ package dev.seckill.loadtest;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
-import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,9 +37,9 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
                         "--sale=" + sale);
     }
 
-    /** The same with the routes of an operator, whose token stands in no list of processes. */
-    public AppCommand api(String name, int port, AdminToken admin) {
-        return api(name, port).withEnvironment(Map.of("ADMIN_TOKENS", admin.setting()));
+    /** The same with secrets, which stand in no list of processes: variables and their values. */
+    public AppCommand api(String name, int port, Map<String, String> secrets) {
+        return api(name, port).withEnvironment(secrets);
     }
 
     /** A consumer on loopback; port 0 for a free one. */

@@ -2,12 +2,15 @@ package dev.seckill.loadtest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.seckill.infra.process.Folders;
 import dev.seckill.loadtest.witness.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -38,10 +41,13 @@ public record RunFolder(Path path) {
         return write("verdict.json", verdict);
     }
 
-    /** A value as JSON: its fields, and what its {@code is} and {@code get} methods say. */
+    /** A value as JSON: its fields, and what its {@code is} and {@code get} methods say; times as text. */
     public Path write(String name, Object value) throws IOException {
         Path file = path.resolve(name);
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), value);
+        new ObjectMapper()
+                .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(file.toFile(), value);
         return file;
     }
 

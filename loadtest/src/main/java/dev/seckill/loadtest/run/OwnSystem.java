@@ -6,10 +6,10 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
-import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A whole system for one run: Redis, Kafka, MySQL, one API and one consumer, on the usual ports where they are free. All
@@ -32,15 +32,15 @@ final class OwnSystem implements AutoCloseable {
      *
      * @param folder for {@code data} and the logs of both programs
      * @param ports where to listen; 0 for a free port
-     * @param admin whose token the API takes
+     * @param secrets of the API, as variables and their values
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports, AdminToken admin) {
+    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports, Map<String, String> secrets) {
         ServerStack servers = EmbeddedStack.start(
                 StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
         AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer()));
-        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api(), admin));
+        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api(), secrets));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
             system.startPrograms();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
 
 /**
  * Buyers of a planned sale. They arrive evenly over a time and ask again and again, each purchase with one
@@ -44,7 +44,7 @@ final class PlannedCrowd implements AutoCloseable {
 
     private final URI api;
     private final PlannedCase planned;
-    private final UnaryOperator<String> tokens;
+    private final IntFunction<String> tokens;
     private final Clock clock;
     private final SaleRequests requests;
     private final HttpClient http;
@@ -58,8 +58,8 @@ final class PlannedCrowd implements AutoCloseable {
     private int underWay;
     private Instant closedAt = Instant.MAX;
 
-    /** @param tokens the token of a buyer; null for each where the API takes the buyers' word */
-    PlannedCrowd(URI api, PlannedCase planned, UnaryOperator<String> tokens, Clock clock) {
+    /** @param tokens the token of each buyer, by numbers from 1; null for each where the API takes the buyers' word */
+    PlannedCrowd(URI api, PlannedCase planned, IntFunction<String> tokens, Clock clock) {
         this.api = api;
         this.planned = planned;
         this.tokens = tokens;
@@ -74,12 +74,11 @@ final class PlannedCrowd implements AutoCloseable {
 
     /** Lets them come. */
     synchronized void begin() {
-        for (int number = 0; number < planned.buyers(); number++) {
-            String buyer = "buyer-" + (number + 1);
-            long delayNanos = planned.arrival().toNanos() * number / planned.buyers();
-            begin(new Purchase(buyer, buyer + "-first", number % KINDS), delayNanos);
+        for (int number = 1; number <= planned.buyers(); number++) {
+            long delayNanos = planned.arrival().toNanos() * (number - 1) / planned.buyers();
+            begin(new Purchase(number, "first", number % KINDS), delayNanos);
             if (number % KINDS == HASTY) {
-                begin(new Purchase(buyer, buyer + "-second", HASTY), delayNanos);
+                begin(new Purchase(number, "second", HASTY), delayNanos);
             }
         }
     }
@@ -90,19 +89,27 @@ final class PlannedCrowd implements AutoCloseable {
     }
 
     /** What a buyer wants to have once. */
-    private record Purchase(String buyer, String key, int kind) {
+    private record Purchase(int number, String which, int kind) {
+
+        String buyer() {
+            return BuyerTokens.PREFIX + number;
+        }
+
+        String key() {
+            return buyer() + "-" + which;
+        }
 
         Purchase another() {
-            return new Purchase(buyer, buyer + "-second", 0);
+            return new Purchase(number, "second", 0);
         }
 
         Purchase again() {
-            return new Purchase(buyer, key, 0);
+            return new Purchase(number, which, 0);
         }
     }
 
     private void ask(Purchase purchase) {
-        String token = tokens.apply(purchase.buyer());
+        String token = tokens.apply(purchase.number());
         Instant askedAt = clock.instant();
         http.sendAsync(requests.order(api, purchase.buyer(), token, 1, purchase.key()), BodyHandlers.ofString())
                 .whenComplete((response, failure) ->

@@ -25,7 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
 
 /**
  * One planned sale from its making to the verdict, on a system that runs. It opens in a few seconds; when a third of its
@@ -48,7 +48,7 @@ final class PlannedSale {
     private final PlannedCase planned;
     private final SystemAddresses system;
     private final AdminToken admin;
-    private final UnaryOperator<String> tokens;
+    private final IntFunction<String> tokens;
     private final Terminal terminal;
     private final Clock clock;
     private final Operator operator;
@@ -58,12 +58,12 @@ final class PlannedSale {
     private final List<String> incidents = new ArrayList<>();
     private Instant firstStop = Instant.MAX;
 
-    /** @param tokens the token of a buyer; null for each where the API takes the buyers' word */
+    /** @param tokens the token of each buyer, by numbers from 1; null for each where the API takes the buyers' word */
     PlannedSale(
             PlannedCase planned,
             SystemAddresses system,
             AdminToken admin,
-            UnaryOperator<String> tokens,
+            IntFunction<String> tokens,
             Terminal terminal,
             Clock clock) {
         this.planned = planned;

@@ -10,7 +10,6 @@ import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.LoadFailedException;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
-import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.loadtest.shop.ChangeFailedException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.PlannedPrinter;
@@ -114,7 +113,8 @@ public final class Run implements CommandProgram.Job {
         Verdict verdict = onSomeSystem(
                 folder,
                 terminal,
-                (system, admin) -> new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes));
+                (system, credentials) ->
+                        new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes));
         terminal.say(VerdictPrinter.print(verdict));
         terminal.say("  JMeter's report  " + jmeter.report());
         terminal.say("  verdict as JSON  " + folder.write(verdict));
@@ -125,15 +125,22 @@ public final class Run implements CommandProgram.Job {
     private boolean playPlanned(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         PlannedCase planned = options.plannedCase("planned-" + folder.path().getFileName());
         PlannedSale.Outcome outcome = onSomeSystem(
-                folder,
-                terminal,
-                (system, admin) -> new PlannedSale(planned, system, admin, buyer -> null, terminal, clock).run());
+                folder, terminal, (system, credentials) -> playPlanned(planned, system, credentials, folder, terminal));
         terminal.say(PlannedPrinter.print(outcome.verdict()));
         terminal.say("  all replies      "
                 + ShopAnswersFile.write(folder, outcome.evidence().answers()));
         terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
         draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
         return outcome.verdict().isPass();
+    }
+
+    private PlannedSale.Outcome playPlanned(
+            PlannedCase planned, SystemAddresses system, Credentials credentials, RunFolder folder, Terminal terminal)
+            throws InterruptedException {
+        BuyerTokens tokens = credentials.buyerSecret() == null
+                ? BuyerTokens.none()
+                : BuyerTokens.mint(credentials.buyerSecret(), planned.buyers(), folder.path());
+        return new PlannedSale(planned, system, credentials.admin(), tokens, terminal, clock).run();
     }
 
     private void draw(PictureText words, List<Answer> answers, Terminal terminal) throws IOException {
@@ -145,35 +152,35 @@ public final class Run implements CommandProgram.Job {
 
     /** Something that is played on a system that runs. */
     private interface Play<T> {
-        T on(SystemAddresses system, AdminToken admin) throws InterruptedException;
+        T on(SystemAddresses system, Credentials credentials) throws InterruptedException;
     }
 
     private <T> T onSomeSystem(RunFolder folder, Terminal terminal, Play<T> play) throws InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
             terminal.say("Using the system on " + given.api());
-            return play.on(given, options.adminToken());
+            return play.on(given, options.credentials());
         }
         if (!LOCAL.contains(options.host)) {
             throw new RunRefusedException(
                     "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
         }
-        AdminToken admin = AdminToken.random("loadtest");
-        try (OwnSystem system = bringUp(folder, admin, terminal)) {
-            return play.on(system.addresses(), admin);
+        Credentials credentials = Credentials.random(options.runCase == RunCase.planned);
+        try (OwnSystem system = bringUp(folder, credentials, terminal)) {
+            return play.on(system.addresses(), credentials);
         }
     }
 
-    private OwnSystem bringUp(RunFolder folder, AdminToken admin, Terminal terminal) {
+    private OwnSystem bringUp(RunFolder folder, Credentials credentials, Terminal terminal) {
         SystemPorts ports = SystemPorts.usual(options.port);
         List<Integer> taken = ports.taken(options.port);
         terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
         if (!taken.isEmpty()) {
             terminal.say("Others listen on " + taken + ": taking free ports instead");
         }
-        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports, admin);
+        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables());
         terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
-        terminal.say("Its admin token: " + admin.setting());
+        terminal.say("Its admin token: " + credentials.admin().setting());
         return system;
     }
 }

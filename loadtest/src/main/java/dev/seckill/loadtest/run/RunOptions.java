@@ -75,6 +75,14 @@ final class RunOptions {
             description = "Of a system that runs already, for a planned sale: NAME:TOKEN of its operator.")
     String adminTokens;
 
+    /** Not to be typed. */
+    @Option(
+            names = "--buyer-secret",
+            paramLabel = Setting.VARIABLE_ONLY,
+            defaultValue = "${env:BUYER_SECRET:-}",
+            description = "Of the same: what it checks buyers' tokens with; empty: it takes the buyers' word.")
+    String buyerSecret;
+
     @Option(
             names = "--settle-wait",
             defaultValue = "60",
@@ -128,21 +136,20 @@ final class RunOptions {
     }
 
     /**
-     * The operator of a system that runs already; only when there are no problems.
+     * How to be let in by a system that runs already; only when there are no problems.
      *
-     * @throws RunRefusedException if it is needed and not known
+     * @throws RunRefusedException if its operator is needed and not known
      */
-    AdminToken adminToken() {
+    Credentials credentials() {
         String[] parts = adminTokens.split(",")[0].split(":", 2);
-        if (parts.length == 2) {
-            return new AdminToken(parts[0], parts[1]);
-        }
-        if (runCase == RunCase.planned) {
+        if (parts.length < 2 && runCase == RunCase.planned) {
             throw new RunRefusedException(
                     "a planned sale on a system that runs already needs the token of its operator;"
                             + " give the variable ADMIN_TOKENS=NAME:TOKEN, or stop that system, so that the run starts its own");
         }
-        return null;
+        return new Credentials(
+                parts.length < 2 ? null : new AdminToken(parts[0], parts[1]),
+                buyerSecret.isEmpty() ? null : buyerSecret);
     }
 
     /** Where a system that runs already is; only when there are no problems. */

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.shop;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,11 @@ public record AdminToken(String name, String secret) {
     /** As the API's setting has it: {@code NAME:TOKEN}. */
     public String setting() {
         return name + ":" + secret;
+    }
+
+    /** The variable that tells an API of it. */
+    public Map<String, String> variable() {
+        return Map.of("ADMIN_TOKENS", setting());
     }
 
     /** Without the secret. */

@@ -29,16 +29,21 @@ public final class SaleRequests {
      *
      * @param api the instance, as {@code http://host:port}
      * @param buyer who buys
-     * @param bearer the buyer's token; null where the API takes the buyer's word
+     * @param bearer the buyer's token, which says who buys; null where the API takes the buyer's word
      * @param units how many
-     * @param key its Idempotency-Key
+     * @param key its Idempotency-Key; null for none
      */
     public HttpRequest order(URI api, String buyer, String bearer, long units, String key) {
-        ObjectNode body = JSON.createObjectNode().put("buyer", buyer).put("quantity", units);
+        ObjectNode body = JSON.createObjectNode().put("quantity", units);
+        if (bearer == null) {
+            body.put("buyer", buyer);
+        }
         HttpRequest.Builder request = to(api, "/orders")
-                .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString(), UTF_8));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }

@@ -8,8 +8,9 @@ import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.HttpClientLoad;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.Progress;
-import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.PlannedPrinter;
+import dev.seckill.loadtest.witness.PlannedVerdict;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.SaleId;
@@ -39,6 +40,7 @@ import redis.clients.jedis.RedisClient;
 class FlashSaleIT {
 
     private static final SaleId SALE = SaleId.DEFAULT;
+    private static final Credentials CREDENTIALS = Credentials.random(false);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private OwnSystem system;
@@ -46,7 +48,7 @@ class FlashSaleIT {
 
     @BeforeAll
     void bringUp(@TempDir Path folder) {
-        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, AdminToken.random("loadtest"));
+        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, CREDENTIALS.variables());
         redis = RedisClient.create(system.addresses().redis());
     }
 
@@ -85,6 +87,30 @@ class FlashSaleIT {
 
     @Test
     @Order(3)
+    void passesWithAPlannedSaleThatIsPausedRestockedAndClosed() throws InterruptedException {
+        PlannedCase planned =
+                new PlannedCase(new SaleId("planned-it"), 60, Duration.ofSeconds(2), 20, Duration.ofSeconds(30));
+
+        PlannedVerdict verdict = new PlannedSale(
+                        planned,
+                        system.addresses(),
+                        CREDENTIALS.admin(),
+                        BuyerTokens.none(),
+                        terminal(),
+                        Clock.systemUTC())
+                .run()
+                .verdict();
+
+        assertThat(verdict.isPass())
+                .as("%s%n%s", out, PlannedPrinter.print(verdict))
+                .isTrue();
+        assertThat(verdict.buyersServed()).isEqualTo(30);
+        assertThat(verdict.notOpen()).isPositive();
+        assertThat(verdict.counter().left()).isZero();
+    }
+
+    @Test
+    @Order(4)
     void failsWhenOneBuyersOrderIsForgotten() throws InterruptedException {
         Verdict verdict = run(10, 5, new ForgetfulLoad());
 
@@ -94,7 +120,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void refusesToWipeUnitsOfSomebodyElseWhenItCannotAsk() {
         redis.set(SALE.value(), "7");
 
@@ -106,7 +132,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void refusesToDisturbAnotherRun() {
         redis.set("{" + SALE + "}:loadtest", "claimed");
 
@@ -119,7 +145,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void refusesARedisThatIsOlderThanTheOrderBook() {
         redis.del(SALE.value(), "{" + SALE + "}:sale");
 
@@ -132,8 +158,11 @@ class FlashSaleIT {
     private Verdict run(int buyers, long stock, Load load) throws InterruptedException {
         SaleCase saleCase =
                 new SaleCase(SALE, buyers, Duration.ofSeconds(1), stock, "/mock/mock", Duration.ofSeconds(30));
-        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
-        return new FlashSale(saleCase, system.addresses(), load, terminal, Clock.systemUTC()).run(false);
+        return new FlashSale(saleCase, system.addresses(), load, terminal(), Clock.systemUTC()).run(false);
+    }
+
+    private Terminal terminal() {
+        return new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
     }
 
     /** Loses the reply of the first buyer. */

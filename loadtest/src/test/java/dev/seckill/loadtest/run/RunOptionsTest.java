@@ -34,7 +34,7 @@ class RunOptionsTest {
                         "root",
                         ""));
         assertThat(options.runCase).isEqualTo(RunCase.model);
-        assertThat(options.adminToken()).isNull();
+        assertThat(options.credentials()).isEqualTo(new Credentials(null, null));
         assertThat(options.yes).isFalse();
         assertThat(options.picture).isNull();
     }
@@ -77,19 +77,21 @@ class RunOptionsTest {
     }
 
     @Test
-    void takeTheOperatorsTokenFromTheVariableOnly() {
+    void takeSecretsFromVariablesOnly() {
         RunOptions options = new RunOptions();
-        new CommandReader(options, Map.of("ADMIN_TOKENS", "shop:s3cret,other:x")).read(problems, "--case=planned");
+        new CommandReader(options, Map.of("ADMIN_TOKENS", "shop:s3cret,other:x", "BUYER_SECRET", "k3y"))
+                .read(problems, "--case=planned");
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
-        assertThat(options.adminToken()).isEqualTo(new AdminToken("shop", "s3cret"));
+        assertThat(options.credentials()).isEqualTo(new Credentials(new AdminToken("shop", "s3cret"), "k3y"));
+        assertThat(options.credentials().toString()).isEqualTo("shop");
 
-        parse("--admin-tokens=shop:s3cret");
-        assertThat(problems.message()).contains("ADMIN_TOKENS").doesNotContain("s3cret");
+        parse("--admin-tokens=shop:s3cret", "--buyer-secret=k3y");
+        assertThat(problems.message()).contains("ADMIN_TOKENS", "BUYER_SECRET").doesNotContain("s3cret", "k3y");
     }
 
     @Test
     void refuseAPlannedSaleOnAForeignSystemWithoutAToken() {
-        assertThatThrownBy(parse("--case=planned")::adminToken)
+        assertThatThrownBy(parse("--case=planned")::credentials)
                 .isInstanceOf(RunRefusedException.class)
                 .hasMessageContaining("ADMIN_TOKENS=NAME:TOKEN");
     }

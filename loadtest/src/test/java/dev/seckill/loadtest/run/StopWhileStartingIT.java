@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.testing.Family;
 import dev.seckill.loadtest.CommandProgram;
-import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.BufferedReader;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +99,7 @@ class StopWhileStartingIT {
 
         @Override
         public Integer call() {
-            try (OwnSystem system =
-                    OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, AdminToken.random("loadtest"))) {
+            try (OwnSystem system = OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, Map.of())) {
                 return system.addresses().api().getPort() == 0 ? 1 : 0;
             }
         }
