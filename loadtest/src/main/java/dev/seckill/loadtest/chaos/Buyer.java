@@ -4,9 +4,6 @@ import dev.seckill.loadtest.load.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +20,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Buyer {
 
-    private static final Duration REPLY_WAIT = Duration.ofSeconds(3);
+    /** How long it waits for a reply. */
+    static final Duration REPLY_WAIT = Duration.ofSeconds(3);
+
     private static final int PAUSE_MILLIS = 100;
     private static final int PAUSE_MILLIS_MAX = 300;
 
@@ -35,17 +34,19 @@ final class Buyer {
 
     private final HttpClient http;
     private final List<URI> apis;
+    private final Till till;
     private final Notebook notebook;
     private final Clock clock;
     private final String name;
     private final Random random;
     private int purchases;
-    private String firstAccepted;
+    private Purchase firstAccepted;
 
     /** @param name the beginning of the keys of all its purchases */
-    Buyer(HttpClient http, List<URI> apis, Notebook notebook, Clock clock, String name, Random random) {
+    Buyer(HttpClient http, List<URI> apis, Till till, Notebook notebook, Clock clock, String name, Random random) {
         this.http = http;
         this.apis = apis;
+        this.till = till;
         this.notebook = notebook;
         this.clock = clock;
         this.name = name;
@@ -55,11 +56,11 @@ final class Buyer {
     /** Buys one after the other while the shop is open; then asks for its first order again, as if it had forgotten. */
     void buyWhile(BooleanSupplier open) throws InterruptedException {
         while (open.getAsBoolean()) {
-            String purchase = name + "-" + ++purchases;
-            if (purchases % KEYLESS_EVERY == 0) {
-                ask(purchase + "-without-key", null);
-            } else {
+            Purchase purchase = new Purchase(name, ++purchases, purchases % KEYLESS_EVERY != 0);
+            if (purchase.isKeyed()) {
                 buy(purchase);
+            } else {
+                ask(purchase);
             }
             pause(random.nextInt(THINK_MILLIS_MAX));
         }
@@ -68,66 +69,42 @@ final class Buyer {
         }
     }
 
-    private void buy(String key) throws InterruptedException {
+    private void buy(Purchase purchase) throws InterruptedException {
         long giveUp = System.nanoTime() + Waits.PURCHASE.toNanos();
         do {
-            HttpResponse<String> response = ask(key, key);
-            if (response == null) {
-                pause(random.nextInt(PAUSE_MILLIS));
-            } else if (response.statusCode() == 503) {
-                pause(response.headers().firstValue("Retry-After").isPresent() ? PAUSE_MILLIS_MAX : PAUSE_MILLIS);
-            } else {
-                return;
+            switch (ask(purchase)) {
+                case NO_REPLY -> pause(random.nextInt(PAUSE_MILLIS));
+                case REFUSED -> pause(PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS_MAX - PAUSE_MILLIS));
+                default -> {
+                    return;
+                }
             }
         } while (System.nanoTime() < giveUp);
         notebook.noteUnanswered();
     }
 
-    /**
-     * One request; null when there was no reply.
-     *
-     * @param purchase names it in the notebook
-     * @param key its key, or null for none
-     */
-    private HttpResponse<String> ask(String purchase, String key) throws InterruptedException {
+    /** One request. */
+    private ReplyKind ask(Purchase purchase) throws InterruptedException {
         URI api = apis.get(random.nextInt(apis.size()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve("/seckill"))
-                .timeout(REPLY_WAIT)
-                .POST(BodyPublishers.noBody());
-        if (key != null) {
-            request.header("Idempotency-Key", key);
-        }
         Instant askedAt = clock.instant();
+        Till.Told told;
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            Reply reply = new Reply(
-                    Integer.toString(response.statusCode()),
-                    response.body().lines().findFirst().orElse(""),
-                    response.headers().firstValue("Order-Id").orElse(""));
-            boolean replayed =
-                    response.headers().firstValue("Idempotency-Replayed").isPresent();
-            note(purchase, key, api, askedAt, reply, ReplyKind.of(reply, replayed));
-            return response;
+            told = till.read(http.send(till.request(api, purchase), BodyHandlers.ofString()));
         } catch (IOException noReply) {
-            note(
-                    purchase,
-                    key,
-                    api,
-                    askedAt,
-                    new Reply(noReply.getClass().getSimpleName(), "", ""),
-                    ReplyKind.NO_REPLY);
-            return null;
+            told = new Till.Told(new Reply(noReply.getClass().getSimpleName(), "", ""), ReplyKind.NO_REPLY);
         }
+        note(purchase, api, askedAt, told);
+        return told.kind();
     }
 
-    private void note(String purchase, String key, URI api, Instant askedAt, Reply reply, ReplyKind kind) {
-        if (kind == ReplyKind.ACCEPTED && firstAccepted == null) {
-            firstAccepted = key;
+    private void note(Purchase purchase, URI api, Instant askedAt, Till.Told told) {
+        if (told.kind() == ReplyKind.ACCEPTED && firstAccepted == null && purchase.isKeyed()) {
+            firstAccepted = purchase;
         }
         Duration elapsed = Duration.between(askedAt, clock.instant());
-        notebook.note(purchase, api.getPort(), askedAt, elapsed, reply, kind);
-        if (key == null && !kind.isClear()) {
-            notebook.noteOpen(OpenQuestion.of(askedAt, elapsed, kind));
+        notebook.note(purchase.name(), api.getPort(), askedAt, elapsed, told.reply(), told.kind());
+        if (!purchase.isKeyed() && !told.kind().isClear()) {
+            notebook.noteOpen(OpenQuestion.of(askedAt, elapsed, told.kind()));
         }
     }
 

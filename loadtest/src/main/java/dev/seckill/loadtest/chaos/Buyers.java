@@ -25,8 +25,13 @@ public final class Buyers implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(count);
     }
 
-    /** Lets them begin. */
+    /** Lets buyers of the model case begin. */
     public static Buyers begin(int count, int round, long seed, List<URI> apis, Notebook notebook, Clock clock) {
+        return begin(count, round, seed, apis, new ModelTill(Buyer.REPLY_WAIT), notebook, clock);
+    }
+
+    /** Lets buyers of one sale begin. */
+    static Buyers begin(int count, int round, long seed, List<URI> apis, Till till, Notebook notebook, Clock clock) {
         Buyers buyers = new Buyers(count);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -34,7 +39,7 @@ public final class Buyers implements AutoCloseable {
                 .build();
         for (int number = 1; number <= count; number++) {
             String name = "round-" + round + "-buyer-" + number;
-            Buyer buyer = new Buyer(http, apis, notebook, clock, name, new Random(seed * 31 * round + number));
+            Buyer buyer = new Buyer(http, apis, till, notebook, clock, name, new Random(seed * 31 * round + number));
             buyers.running.add(buyers.threads.submit(() -> {
                 buyer.buyWhile(() -> buyers.open);
                 return null;

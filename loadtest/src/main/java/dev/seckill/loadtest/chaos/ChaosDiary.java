@@ -36,19 +36,20 @@ final class ChaosDiary {
     /** What came of the round. */
     void end(RoundResult result) {
         String counts = ReplyKind.list(result.replies());
-        Reckoning reckoning = result.reckoning();
-        say(
-                reckoning == null
-                        ? counts + "; NOT JUDGED: " + result.incident()
-                        : counts
-                                + String.format(
-                                        Locale.ROOT,
-                                        "; rows %,d; lost %d, duplicate %d, oversold %d, leaked %d%s",
-                                        reckoning.rows(),
-                                        reckoning.lost(),
-                                        reckoning.duplicate(),
-                                        reckoning.oversold(),
-                                        reckoning.leaked(),
-                                        reckoning.isPass() ? "" : ": FAILED"));
+        say(result.isJudged() ? counts : counts + "; NOT JUDGED: " + result.incident());
+        result.sales().forEach(sale -> say(line(sale.sale(), sale.reckoning())));
+    }
+
+    private static String line(String sale, Reckoning reckoning) {
+        return String.format(
+                Locale.ROOT,
+                "%s: rows %,d; lost %d, duplicate %d, oversold %d, leaked %d%s",
+                sale,
+                reckoning.rows(),
+                reckoning.lost(),
+                reckoning.duplicate(),
+                reckoning.oversold(),
+                reckoning.leaked(),
+                reckoning.isPass() ? "" : ": FAILED");
     }
 }

@@ -3,7 +3,9 @@ package dev.seckill.loadtest.chaos;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.DueChange;
 import dev.seckill.loadtest.witness.JournalVerdict;
+import dev.seckill.loadtest.witness.SaleStep;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +19,8 @@ import java.util.Objects;
  * @param logged the sale in the order log, repeats included
  * @param counter the sale in Redis
  * @param journal what came of the replay of the sale's journal
+ * @param steps the sale's journal, in the order of its numbers
+ * @param restocks what the operator did to the stock, in this order; null if others did as well
  * @param odd what became of the messages that no API had sent
  * @param incidents what went wrong on the way, such as a wait that ran out; each one fails the run
  */
@@ -28,6 +32,8 @@ public record ChaosEvidence(
         List<OrderInLog> logged,
         CounterState counter,
         JournalVerdict journal,
+        List<SaleStep> steps,
+        List<DueChange> restocks,
         Odd odd,
         List<String> incidents) {
 
@@ -39,6 +45,8 @@ public record ChaosEvidence(
         logged = List.copyOf(logged);
         Objects.requireNonNull(counter, "counter");
         Objects.requireNonNull(journal, "journal");
+        steps = List.copyOf(steps);
+        restocks = restocks == null ? null : List.copyOf(restocks);
         Objects.requireNonNull(odd, "odd");
         incidents = List.copyOf(incidents);
     }

@@ -2,7 +2,6 @@ package dev.seckill.loadtest.chaos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -27,17 +26,17 @@ record ChaosReport(long seed, int planned, List<RoundResult> rounds) {
     /** Whether {@link #total()} covers every round that was played. */
     @JsonProperty("judgedToTheEnd")
     boolean isJudgedToTheEnd() {
-        return rounds.stream().allMatch(result -> result.reckoning() != null);
+        return rounds.stream().allMatch(RoundResult::isJudged);
     }
 
-    /** The last word of the witness; null if it was never asked. */
+    /** The last word of the witness of each sale; empty if it was never asked. */
     @JsonProperty("total")
-    Reckoning total() {
+    List<SaleReckoning> total() {
         return rounds.stream()
-                .map(RoundResult::reckoning)
-                .filter(Objects::nonNull)
+                .filter(RoundResult::isJudged)
+                .map(RoundResult::sales)
                 .reduce((earlier, later) -> later)
-                .orElse(null);
+                .orElse(List.of());
     }
 
     /** Why it failed; empty when it passed. */
@@ -51,6 +50,10 @@ record ChaosReport(long seed, int planned, List<RoundResult> rounds) {
     }
 
     private static Stream<String> reasons(RoundResult result) {
-        return result.reckoning() == null ? Stream.of(result.incident()) : result.reckoning().reasons().stream();
+        return result.isJudged() ? result.sales().stream().flatMap(ChaosReport::reasons) : Stream.of(result.incident());
+    }
+
+    private static Stream<String> reasons(SaleReckoning sale) {
+        return sale.reckoning().reasons().stream().map(reason -> "sale " + sale.sale() + ": " + reason);
     }
 }

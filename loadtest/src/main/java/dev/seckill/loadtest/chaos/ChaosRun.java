@@ -6,6 +6,7 @@ import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
+import dev.seckill.loadtest.shop.ChangeFailedException;
 import dev.seckill.loadtest.witness.BookedOrder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,11 +33,11 @@ final class ChaosRun implements AutoCloseable {
     private final Path folder;
     private final Clock clock;
     private final ChaosDiary diary;
-    private final SaleWatch watch;
+    private final OrderLogView log;
+    private final Stalls stalls;
     private final Notebook notebook;
     private final OddMessages odd;
     private final MySqlOrderBook foreignBook;
-    private long offered;
 
     /** After a fault: how long until it was mended and an order accepted, and how long the sale stood. */
     private record Healing(Duration healed, Standstill standstill) {}
@@ -48,8 +49,9 @@ final class ChaosRun implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.diary = new ChaosDiary(terminal);
-        this.watch = new SaleWatch(system.stores(), folder);
-        this.notebook = watch.notebook();
+        this.log = new OrderLogView(system.stores().kafkaServers());
+        this.stalls = new Stalls(system, log, folder);
+        this.notebook = stalls.first().notebook();
         this.odd = new OddMessages(system.stores().kafkaServers(), clock);
         this.foreignBook = system.stores().book(OddMessages.FOREIGN_SALE);
     }
@@ -70,53 +72,76 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private RoundResult play(Plan.Round round, long seed) throws InterruptedException {
-        Map<ReplyKind, Long> before = notebook.counts();
-        long unansweredBefore = notebook.unanswered();
+        Map<ReplyKind, Long> before = stalls.counts();
+        long unansweredBefore = stalls.unanswered();
         List<String> incidents = new ArrayList<>();
         Healing healing = null;
-        Reckoning reckoning = null;
+        List<SaleReckoning> reckonings = List.of();
         String notJudged = null;
         try {
             healing = breakAndMend(round, seed, incidents);
-            watch.awaitQuiet(this::showProgress, incidents);
+            for (Stall stall : stalls.all()) {
+                stall.watch().awaitQuiet(this::showProgress, incidents);
+            }
             incidents.addAll(odd.journalFindings(foreignBook));
-            reckoning = ChaosWitness.judge(watch.evidence(offered, oddMessages(), incidents));
-        } catch (JedisException | OrderBookException | UnusableSaleException | IncidentException failed) {
+            reckonings = judge(incidents);
+        } catch (JedisException
+                | OrderBookException
+                | UnusableSaleException
+                | ChangeFailedException
+                | IncidentException failed) {
             incidents.add(failed.getMessage());
             notJudged = String.join("; ", incidents);
         }
         return new RoundResult(
                 round,
-                difference(before, notebook.counts()),
-                notebook.unanswered() - unansweredBefore,
+                difference(before, stalls.counts()),
+                stalls.unanswered() - unansweredBefore,
                 healing == null ? null : healing.healed().toMillis(),
                 healing == null ? null : healing.standstill(),
-                reckoning,
+                reckonings,
                 notJudged);
     }
 
-    /** Returns how long it took until the sale went on; null, and an incident, if it did not. */
+    /** What concerns no sale in particular is told with the first. */
+    private List<SaleReckoning> judge(List<String> incidents) {
+        List<SaleReckoning> reckonings = new ArrayList<>();
+        for (Stall stall : stalls.all()) {
+            boolean first = stall == stalls.first();
+            reckonings.add(
+                    stall.judge(first ? oddMessages() : ChaosEvidence.Odd.NONE, first ? incidents : new ArrayList<>()));
+        }
+        return reckonings;
+    }
+
+    /** Returns how long it took until the sales went on; null, and an incident, if one did not. */
     private Healing breakAndMend(Plan.Round round, long seed, List<String> incidents) throws InterruptedException {
-        offer(round.units());
+        for (Stall stall : stalls.all()) {
+            stall.supply().offer(round.units());
+        }
         Instant begin = clock.instant();
-        try (Buyers crowd = Buyers.begin(buyers, round.number(), seed, system.apiUrls(), notebook, clock)) {
+        try (RoundPeople people = RoundPeople.begin(stalls.all(), buyers, round.number(), seed, system, clock)) {
             Healing healing = null;
             try {
-                awaitAccepted("the first order of the round", begin);
+                for (Stall stall : stalls.all()) {
+                    awaitAccepted(stall, "the first order of the round", begin);
+                }
                 Waits.hold(Duration.ofMillis(round.delayMillis()));
                 Instant blow = clock.instant();
                 Damage damage = new Damage(clock);
                 round.fault().strike(scene(round, damage));
                 Instant mended = clock.instant();
-                awaitSaleGoesOn(mended);
+                for (Stall stall : stalls.all()) {
+                    awaitSaleGoesOn(stall, mended);
+                }
                 healing = new Healing(Duration.between(blow, clock.instant()), standstill(damage));
-                diary.say("mended; the sale went on " + seconds(healing.healed()) + " after the blow");
+                diary.say("mended; the sales went on " + seconds(healing.healed()) + " after the blow");
             } catch (IncidentException | StartFailedException failed) {
                 incidents.add(failed.getMessage());
             }
-            crowd.letFinish();
-            Waits.await("all buyers have finished", Waits.BUYERS, round, crowd::haveFinished);
-            crowd.check();
+            people.letFinish();
+            Waits.await("all buyers and operators have finished", Waits.BUYERS, round, people::haveFinished);
+            people.check();
             return healing;
         }
     }
@@ -131,42 +156,27 @@ final class ChaosRun implements AutoCloseable {
                 notebook.firstDecided(damage.apis(), damage.struckAt()).orElseThrow());
     }
 
-    /** Only while all is quiet: what was judged before then stays as it was judged. */
-    private void offer(int units) {
-        try (SaleCounter counter = system.stores().counter()) {
-            counter.reset(units);
-        }
-        offered = units + watch.rows();
-    }
-
-    private void offerMore() {
-        try (SaleCounter counter = system.stores().counter()) {
-            counter.add(UNITS_AFTER_REPAIR);
-        }
-        offered += UNITS_AFTER_REPAIR;
-        diary.say(UNITS_AFTER_REPAIR + " further units on sale");
-    }
-
-    private void awaitAccepted(String what, Instant since) throws InterruptedException {
-        Waits.await(what, Waits.SERVICE, "see replies.csv", () -> {
+    private void awaitAccepted(Stall stall, String what, Instant since) throws InterruptedException {
+        Waits.await(what + " of sale " + stall.sale(), Waits.SERVICE, "see its replies", () -> {
             showProgress();
-            return notebook.hasAcceptedSince(since);
+            return stall.notebook().hasAcceptedSince(since);
         });
     }
 
     /** What was sold while the log was away is pending and says nothing of the repair: then there has to be more. */
-    private void awaitSaleGoesOn(Instant mended) throws InterruptedException {
-        Waits.await("an order after the repair", Waits.SERVICE, "see replies.csv", () -> {
+    private void awaitSaleGoesOn(Stall stall, Instant mended) throws InterruptedException {
+        Waits.await("an order after the repair of sale " + stall.sale(), Waits.SERVICE, "see its replies", () -> {
             showProgress();
-            if (isSoldOut()) {
-                offerMore();
+            if (isSoldOut(stall)) {
+                stall.supply().add(UNITS_AFTER_REPAIR);
+                diary.say(UNITS_AFTER_REPAIR + " further units of sale " + stall.sale());
             }
-            return notebook.hasAcceptedSince(mended);
+            return stall.notebook().hasAcceptedSince(mended);
         });
     }
 
-    private boolean isSoldOut() {
-        try (SaleCounter counter = system.stores().counter()) {
+    private static boolean isSoldOut(Stall stall) {
+        try (SaleCounter counter = stall.stores().counter()) {
             return "0".equals(counter.unitsLeft());
         }
     }
@@ -175,16 +185,16 @@ final class ChaosRun implements AutoCloseable {
         List<String> stored =
                 foreignBook.ordersAfter(0).stream().map(BookedOrder::orderId).toList();
         return new ChaosEvidence.Odd(
-                odd.sent().toBeParked(), watch.log().parkedKeys(), odd.sent().toBeStored(), stored);
+                odd.sent().toBeParked(), log.parkedKeys(), odd.sent().toBeStored(), stored);
     }
 
     private Scene scene(Plan.Round round, Damage damage) {
         return new Scene(
                 system,
                 round,
-                offered,
+                stalls.all(),
                 notebook,
-                watch.log(),
+                log,
                 odd,
                 folder.resolve("redis-copy"),
                 clock,
@@ -193,7 +203,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void showProgress() {
-        diary.show(notebook.counts());
+        diary.show(stalls.counts());
     }
 
     private static Map<ReplyKind, Long> difference(Map<ReplyKind, Long> before, Map<ReplyKind, Long> after) {
@@ -208,6 +218,6 @@ final class ChaosRun implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        stalls.close();
     }
 }

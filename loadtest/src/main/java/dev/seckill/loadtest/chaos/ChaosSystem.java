@@ -9,6 +9,7 @@ import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.SaleStores;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ final class ChaosSystem implements AutoCloseable {
     private static final String[] CONSUMER_WAITS = {
         "--session-timeout=6s", "--poll-interval=30s", "--mysql-socket-timeout=3s", "--mysql-lock-wait=2s"
     };
+
+    /** Who changes the planned sales. */
+    static final AdminToken ADMIN = AdminToken.random("chaos");
 
     private static final String JVM = "-XX:TieredStopAtLevel=1";
 
@@ -89,7 +93,7 @@ final class ChaosSystem implements AutoCloseable {
     }
 
     private static AppProcess api(Programs programs, String name) {
-        return process(programs.api(name, 0).withArguments(API_WAITS));
+        return process(programs.api(name, 0, ADMIN.variable()).withArguments(API_WAITS));
     }
 
     private static AppProcess consumer(Programs programs, String name) {
@@ -138,13 +142,19 @@ final class ChaosSystem implements AutoCloseable {
         return folder.resolve("data").resolve("redis");
     }
 
-    /** Where the sale is kept. */
+    /** Where the default sale is kept. */
     SaleStores stores() {
         return stores;
     }
 
-    Recover recover() {
-        return new Recover(new Programs(servers, sale, folder));
+    /** Where another sale is kept. */
+    SaleStores stores(SaleId other) {
+        return new SaleStores(servers, other, stores.clock());
+    }
+
+    /** The command that rebuilds a sale. */
+    Recover recover(SaleId lost) {
+        return new Recover(new Programs(servers, lost, folder));
     }
 
     /** What a name says in a line of the log. */

@@ -3,10 +3,14 @@ package dev.seckill.loadtest.chaos;
 import static java.util.stream.Collectors.toSet;
 
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.BuyerOutcome;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.DueChange;
 import dev.seckill.loadtest.witness.Matching;
 import dev.seckill.loadtest.witness.Reasons;
+import dev.seckill.loadtest.witness.RulesReplay;
+import dev.seckill.loadtest.witness.SaleStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,9 +41,10 @@ public final class ChaosWitness {
         List<String> twoOrders = keysWithTwoOrders(evidence);
         List<String> forNobody = ordersForNobody(evidence);
         long rows = evidence.rows().size();
-        long most = Math.max(matching.told(), Math.max(rows, counter.decided()));
+        long sold = evidence.rows().stream().mapToLong(BookedOrder::units).sum();
+        long most = Math.max(matching.told(), Math.max(sold, counter.decided()));
         long oversold = Math.max(0, most - evidence.offered());
-        long leaked = evidence.offered() - counter.left() - rows;
+        long leaked = evidence.offered() - counter.left() - sold;
 
         Reasons reasons = new Reasons();
         reasons.addIfAny(matching.missing(), "lost: orders that buyers were told of and that have no row");
@@ -51,10 +56,11 @@ public final class ChaosWitness {
             reasons.add("oversold: " + oversold + " units past the " + evidence.offered() + " offered");
         }
         if (leaked != 0) {
-            reasons.add("leaked: offered " + evidence.offered() + " is not left " + counter.left() + " + rows " + rows);
+            reasons.add("leaked: offered " + evidence.offered() + " is not left " + counter.left() + " + sold " + sold);
         }
         checkCounter(evidence, rows, reasons);
-        reasons.addIfAny(deniedOrders(evidence), "purchases told \"sold out\" after they had got an order");
+        reasons.addIfAny(deniedOrders(evidence), "purchases told no after they had got an order");
+        checkOperator(evidence, reasons);
         checkOddMessages(evidence.odd(), reasons);
         reasons.addAll(evidence.journal().findings());
         reasons.addAll(evidence.incidents());
@@ -92,6 +98,27 @@ public final class ChaosWitness {
                         .sorted()
                         .toList(),
                 "rows with a place that the counter never gave");
+    }
+
+    /** Whether the rules held for each purchase, and each restock happened once, however often it was sent. */
+    private static void checkOperator(ChaosEvidence evidence, Reasons reasons) {
+        RulesReplay rules = new RulesReplay();
+        evidence.steps().forEach(rules::take);
+        reasons.addAll(rules.findings());
+        if (evidence.restocks() != null) {
+            List<DueChange> told = evidence.steps().stream()
+                    .filter(step -> step.kind().equals(SaleStep.RESTOCKED))
+                    .map(DueChange::of)
+                    .toList();
+            reasons.addIfAny(without(evidence.restocks(), told), "restocks that are not in the journal");
+            reasons.addIfAny(without(told, evidence.restocks()), "restocks that nobody made, or that happened twice");
+        }
+    }
+
+    private static List<DueChange> without(List<DueChange> all, List<DueChange> others) {
+        List<DueChange> rest = new ArrayList<>(all);
+        others.forEach(rest::remove);
+        return rest;
     }
 
     /** Told or logged, whichever: one purchase, one order. */
@@ -152,7 +179,7 @@ public final class ChaosWitness {
             }
         }
         return evidence.answers().stream()
-                .filter(answer -> answer.outcome() == BuyerOutcome.SOLD_OUT)
+                .filter(answer -> answer.outcome() != BuyerOutcome.ACCEPTED)
                 .filter(answer ->
                         decidedAt.getOrDefault(answer.buyer(), Instant.MAX).isBefore(answer.askedAt()))
                 .map(Answer::buyer)

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.loadtest.load.Reply;
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -70,8 +71,9 @@ public final class Notebook implements AutoCloseable {
                 reply.orderId(),
                 reply.body().replace('"', '\''));
         if (kind.isClear()) {
-            String orderId = kind == ReplyKind.SOLD_OUT ? null : reply.orderId();
-            clear.add(new Answer(purchase, reply.outcome(), orderId, askedAt, elapsed, ""));
+            BuyerOutcome outcome = kind.outcome();
+            String orderId = outcome == BuyerOutcome.ACCEPTED ? reply.orderId() : null;
+            clear.add(new Answer(purchase, outcome, orderId, askedAt, elapsed, ""));
         }
         if (kind == ReplyKind.ACCEPTED || kind == ReplyKind.SOLD_OUT) {
             decided.add(new Decided(api, askedAt, askedAt.plus(elapsed)));

@@ -14,13 +14,13 @@ public record OpenQuestion(Instant from, Instant until) {
     /** An API that is still alive decides what it was asked within its waits, though the buyer has gone. */
     private static final Duration STRAGGLING = Duration.ofSeconds(30);
 
-    /** The time in an order has milliseconds. */
-    private static final Duration ROUNDING = Duration.ofMillis(1);
+    /** The time in an order has milliseconds, is Redis's, and may be that of a look from before the request. */
+    private static final Duration EARLIER = Duration.ofSeconds(1);
 
     /** What a reply of this kind, or none, leaves open. */
     public static OpenQuestion of(Instant askedAt, Duration elapsed, ReplyKind kind) {
         Instant end = askedAt.plus(elapsed);
-        return new OpenQuestion(askedAt.minus(ROUNDING), kind == ReplyKind.NO_REPLY ? end.plus(STRAGGLING) : end);
+        return new OpenQuestion(askedAt.minus(EARLIER), kind == ReplyKind.NO_REPLY ? end.plus(STRAGGLING) : end);
     }
 
     /** Whether an order that was decided then may be the answer. */

@@ -26,10 +26,10 @@ final class Recover {
      * Runs it.
      *
      * @param settings further ones than those that the API has too
-     * @return its last word but one, which says what it rebuilt
+     * @return what it says of each sale that it has looked at
      * @throws IncidentException if it does not end well within its bound
      */
-    String run(String... settings) throws InterruptedException {
+    List<String> run(String... settings) throws InterruptedException {
         AppCommand api = programs.api("recover", 0);
         List<String> line = new ArrayList<>();
         line.add(api.javaHome().resolve("bin/java").toString());
@@ -45,10 +45,13 @@ final class Recover {
             if (code != 0) {
                 throw new IncidentException("recover ended with exit code " + code + ": " + said);
             }
-            return said.stream()
-                    .filter(text -> text.startsWith("Recovered") || text.startsWith("Nothing to recover"))
-                    .findFirst()
-                    .orElseThrow(() -> new IncidentException("recover did not say what it did: " + said));
+            List<String> sales = said.stream()
+                    .filter(text -> text.contains("Recovered:") || text.contains("Nothing to recover:"))
+                    .toList();
+            if (sales.isEmpty()) {
+                throw new IncidentException("recover did not say what it did: " + said);
+            }
+            return sales;
         } catch (IOException failed) {
             throw new IncidentException("recover could not be run: " + failed.getMessage(), failed);
         }

@@ -42,7 +42,19 @@ public enum ReplyKind {
 
     /** Whether the buyer knows how the purchase ended. */
     public boolean isClear() {
-        return this == ACCEPTED || this == PENDING || this == REPLAYED || this == SOLD_OUT;
+        return !outcome().isError();
+    }
+
+    /** What the buyer takes it for. */
+    BuyerOutcome outcome() {
+        return switch (this) {
+            case ACCEPTED, PENDING, REPLAYED -> BuyerOutcome.ACCEPTED;
+            case SOLD_OUT -> BuyerOutcome.SOLD_OUT;
+            case NOT_OPEN -> BuyerOutcome.NOT_OPEN;
+            case LIMITED -> BuyerOutcome.LIMIT_REACHED;
+            case REFUSED -> BuyerOutcome.REFUSED;
+            case NO_REPLY, STRANGE -> BuyerOutcome.FAILED;
+        };
     }
 
     /** How many replies of each kind there were, in words; kinds without any are left out. */

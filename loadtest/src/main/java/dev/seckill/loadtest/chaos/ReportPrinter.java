@@ -11,6 +11,8 @@ final class ReportPrinter {
 
     private static final String ROW = "  %-20s%6s%10s%9s%10s%10s%9s%10s%9s  %s%n";
 
+    private static final String SALE_ROW = "  %-14s%12s%12s%10s%10s%8s%8s%11s%10s%8s%n";
+
     private ReportPrinter() {}
 
     /** The table of faults, the totals and the verdict; ends with a line break. */
@@ -40,7 +42,7 @@ final class ReportPrinter {
             text.append(standstills).append('\n');
         }
         text.append(totals(report)).append('\n');
-        if (report.total() != null && !report.isJudgedToTheEnd()) {
+        if (!report.total().isEmpty() && !report.isJudgedToTheEnd()) {
             text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
         }
         text.append(ReportText.verdict(report.isPass(), report.reasons()));
@@ -80,15 +82,57 @@ final class ReportPrinter {
     }
 
     private static String totals(ChaosReport report) {
+        if (report.total().isEmpty()) {
+            return ReportText.figures(null, "", "");
+        }
         long unanswered =
                 report.rounds().stream().mapToLong(RoundResult::unanswered).sum();
-        return ReportText.figures(
-                report.total(),
-                "buyers were",
-                String.format(
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                SALE_ROW,
+                "sale",
+                "offered",
+                "left",
+                "told",
+                "rows",
+                "untold",
+                "lost",
+                "duplicate",
+                "oversold",
+                "leaked"));
+        report.total().forEach(sale -> text.append(saleRow(sale.sale(), sale.reckoning())));
+        text.append('\n');
+        report.total()
+                .forEach(sale -> text.append(String.format(
+                        Locale.ROOT,
+                        "  %-14s%s",
+                        sale.sale(),
+                        sale.reckoning().journal().line())));
+        return text.append(String.format(
                         Locale.ROOT,
                         "  unanswered  %,9d   purchases without a clear reply to any of their requests\n",
-                        unanswered));
+                        unanswered))
+                .toString();
+    }
+
+    private static String saleRow(String sale, Reckoning reckoning) {
+        return String.format(
+                Locale.ROOT,
+                SALE_ROW,
+                sale,
+                count(reckoning.offered()),
+                count(reckoning.left()),
+                count(reckoning.told()),
+                count(reckoning.rows()),
+                count(reckoning.untold()),
+                count(reckoning.lost()),
+                count(reckoning.duplicate()),
+                count(reckoning.oversold()),
+                count(reckoning.leaked()));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String row(Object... cells) {

@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.chaos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param healedMillis from the blow to the first order that was accepted, logged and asked for after the repair; null if
  *     there was none
  * @param standstill how long the sale stood; null if it did not go on
- * @param reckoning the witness, over everything up to the round's end; null if it could not be asked
+ * @param sales the witness of each sale, over everything up to the round's end; empty if it could not be asked
  * @param incident why it could not be asked; null if it was
  */
 record RoundResult(
@@ -22,13 +23,14 @@ record RoundResult(
         long unanswered,
         Long healedMillis,
         Standstill standstill,
-        Reckoning reckoning,
+        List<SaleReckoning> sales,
         String incident) {
 
     RoundResult {
         Objects.requireNonNull(round, "round");
         replies = Map.copyOf(replies);
-        if ((reckoning == null) == (incident == null)) {
+        sales = List.copyOf(sales);
+        if (sales.isEmpty() == (incident == null)) {
             throw new IllegalArgumentException("a round is judged, or there is a reason why not");
         }
     }
@@ -36,7 +38,12 @@ record RoundResult(
     /** Whether all is well. */
     @JsonProperty("pass")
     boolean isPass() {
-        return reckoning != null && reckoning.isPass();
+        return isJudged() && sales.stream().allMatch(sale -> sale.reckoning().isPass());
+    }
+
+    /** Whether the witness could be asked. */
+    boolean isJudged() {
+        return !sales.isEmpty();
     }
 
     long count(ReplyKind kind) {

@@ -7,6 +7,7 @@ import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.witness.CounterState;
+import dev.seckill.loadtest.witness.DueChange;
 import dev.seckill.loadtest.witness.JournalEnd;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +25,19 @@ public final class SaleWatch implements AutoCloseable {
 
     /** @param folder for the list of all replies */
     public SaleWatch(SaleStores stores, Path folder) {
+        this(stores, folder.resolve("replies.csv"), new OrderLogView(stores.kafkaServers()));
+    }
+
+    /**
+     * One of several sales.
+     *
+     * @param replies the list of all its replies
+     * @param log the order log of them all
+     */
+    SaleWatch(SaleStores stores, Path replies, OrderLogView log) {
         this.stores = stores;
-        this.notebook = new Notebook(folder.resolve("replies.csv"));
-        this.log = new OrderLogView(stores.kafkaServers());
+        this.notebook = new Notebook(replies);
+        this.log = log;
         this.lag = new GroupLag(stores.kafkaServers());
         this.book = stores.book(stores.sale());
     }
@@ -96,6 +107,11 @@ public final class SaleWatch implements AutoCloseable {
      * @param incidents what went wrong on the way; gets what was strange about replies
      */
     public ChaosEvidence evidence(long offered, ChaosEvidence.Odd odd, List<String> incidents) {
+        return evidence(offered, null, odd, incidents);
+    }
+
+    /** @param restocks what the operator did to the stock; null if others did as well */
+    ChaosEvidence evidence(long offered, List<DueChange> restocks, ChaosEvidence.Odd odd, List<String> incidents) {
         notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
         CounterState counter;
         JournalEnd end;
@@ -111,6 +127,8 @@ public final class SaleWatch implements AutoCloseable {
                 log.orders(stores.sale()),
                 counter,
                 book.journal(end),
+                book.steps(),
+                restocks,
                 odd,
                 incidents);
     }

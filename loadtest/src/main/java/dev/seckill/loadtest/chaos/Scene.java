@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param system what is broken
  * @param round what the plan says about it
- * @param offered units that were ever put on sale, by the run's own count
- * @param notebook what buyers were told so far
+ * @param stalls the sales
+ * @param notebook what buyers of the default sale were told so far
  * @param log the order log and what is parked
  * @param odd the messages that no API would send
  * @param scratch a folder that does not exist, for a copy of files
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 record Scene(
         ChaosSystem system,
         Plan.Round round,
-        long offered,
+        List<Stall> stalls,
         Notebook notebook,
         OrderLogView log,
         OddMessages odd,

@@ -25,6 +25,9 @@ public final class Waits {
     /** One purchase with all its retries; past it, it counts as unanswered. */
     public static final Duration PURCHASE = Duration.ofSeconds(60);
 
+    /** One change of a sale with all its repeats: longer than what is broken stays so, {@code recover} included. */
+    public static final Duration CHANGE = Duration.ofMinutes(3);
+
     /** All buyers until they have come to an end, once they are told to: a purchase and a repeated one. */
     public static final Duration BUYERS = PURCHASE.multipliedBy(2).plusSeconds(30);
 

@@ -10,7 +10,7 @@ package dev.seckill.loadtest.witness;
 public record DueChange(String what, long units, String by) {
 
     /** As the journal tells it. */
-    static DueChange of(SaleStep step) {
+    public static DueChange of(SaleStep step) {
         return new DueChange(step.change() == null ? step.kind() : step.change(), step.units(), step.by());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,16 +38,30 @@ class ChaosIT {
                 .as("%s%n%s", out, ReportPrinter.print(report))
                 .isTrue();
         assertThat(report.rounds()).hasSameSizeAs(FAULTS);
-        assertThat(report.total().rows()).isPositive();
+        assertThat(report.total()).hasSize(3).allSatisfy(sale -> {
+            assertThat(sale.reckoning().rows()).isPositive();
+            assertThat(sale.reckoning().journal().events()).isPositive();
+        });
         // Every buyer asked for its first order of the round again.
         assertThat(report.rounds())
                 .allSatisfy(round -> assertThat(round.count(ReplyKind.REPLAYED)).isPositive());
-        // One line per reply, and the heading.
-        assertThat(Files.readAllLines(folder.resolve("replies.csv")).size() - 1L)
+        // One line per reply.
+        assertThat(repliesIn(folder))
                 .isEqualTo(report.rounds().stream()
                         .flatMap(round -> round.replies().values().stream())
                         .mapToLong(count -> count)
                         .sum());
+    }
+
+    /** Of each sale a file with a heading. */
+    private static long repliesIn(Path folder) throws IOException {
+        long replies = Files.readAllLines(folder.resolve("replies.csv")).size() - 1;
+        for (SaleId sale : Stalls.PLANNED) {
+            replies += Files.readAllLines(folder.resolve("replies-" + sale + ".csv"))
+                            .size()
+                    - 1;
+        }
+        return replies;
     }
 
     private ChaosReport play(Plan plan, Path folder) throws InterruptedException {
