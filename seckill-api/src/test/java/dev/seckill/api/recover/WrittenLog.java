@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** An order log of a test's own making, and recoveries from it. */
 final class WrittenLog {
@@ -74,6 +75,14 @@ final class WrittenLog {
         any.addAll(entries.subList(0, 1));
         Collections.shuffle(any, new Random(seed));
         new JournalWriter(kafka).write(any);
+    }
+
+    /** Messages as another version wrote them. */
+    void write(List<ProducerRecord<byte[], byte[]>> messages) {
+        try (SureProducer producer = new SureProducer(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            messages.forEach(producer::send);
+            producer.flush();
+        }
     }
 
     KafkaSettings kafka() {
