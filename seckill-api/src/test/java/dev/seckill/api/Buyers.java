@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** Buyers on real HTTP connections. */
+/** Buyers on real HTTP connections, who hold each reply against the contract. */
 final class Buyers {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -36,14 +36,23 @@ final class Buyers {
             replies.add(client.sendAsync(
                     request(url.apply(i), "/seckill", key.apply(i)), HttpResponse.BodyHandlers.ofString()));
         }
-        return replies.stream().map(CompletableFuture::join).toList();
+        return replies.stream()
+                .map(CompletableFuture::join)
+                .map(Contract::checked)
+                .toList();
     }
 
     CompletableFuture<HttpResponse<String>> buyAsync(String url, String key) {
-        return client.sendAsync(request(url, "/seckill", key), HttpResponse.BodyHandlers.ofString());
+        return client.sendAsync(request(url, "/seckill", key), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Contract::checked);
     }
 
     HttpResponse<String> send(HttpRequest request) {
+        return Contract.checked(sendToAnother(request));
+    }
+
+    /** To a server that has other routes. */
+    HttpResponse<String> sendToAnother(HttpRequest request) {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
     }
 

@@ -98,6 +98,19 @@ public final class Contract {
         return reply;
     }
 
+    /**
+     * The same of whatever was sent and all that came back, lines of either kind. A page that only the test has is left
+     * alone, and so is a server that said nothing.
+     */
+    public static String checkedOverTheWire(String request, String reply) {
+        String[] line = request.lines().findFirst().orElse("").split(" ");
+        String path = line.length > 1 ? line[1].replaceFirst("\\?.*", "") : "/";
+        if (!reply.isEmpty() && !path.equals("/page")) {
+            checked(line[0], path, reply.replace("\r\n", "\n"));
+        }
+        return reply;
+    }
+
     /** Fails unless the contract has this reply. */
     public static void check(String method, String path, int status, Map<String, List<String>> headers, String body) {
         String told = method + " " + path + " -> " + status + " " + headers + "\n" + body + "\n";

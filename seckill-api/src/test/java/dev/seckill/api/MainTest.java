@@ -111,10 +111,10 @@ final class MainTest {
 
     private HttpResponse<String> look(String page) throws Exception {
         await().atMost(60, TimeUnit.SECONDS).until(() -> isListening(adminPort));
-        return client.send(
+        return Contract.checked(client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + page))
                         .build(),
-                HttpResponse.BodyHandlers.ofString(UTF_8));
+                HttpResponse.BodyHandlers.ofString(UTF_8)));
     }
 
     private static boolean isListening(int port) {

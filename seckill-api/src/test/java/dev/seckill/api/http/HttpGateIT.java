@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
@@ -256,6 +257,6 @@ final class HttpGateIT {
         } catch (java.net.SocketException closedWithUnreadInput) {
             // what came before counts
         }
-        return all.toString();
+        return Contract.checkedOverTheWire("POST /seckill", all.toString());
     }
 }

@@ -3,6 +3,7 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.infra.testing.LogLines;
 import java.io.IOException;
@@ -122,7 +123,10 @@ final class HttpLogIT {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
+            String reply = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            if (!request.contains("/fails/")) {
+                Contract.checkedOverTheWire(request, reply);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

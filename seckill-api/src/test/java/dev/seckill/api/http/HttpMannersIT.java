@@ -3,6 +3,7 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
@@ -188,7 +189,8 @@ final class HttpMannersIT {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), US_ASCII).replace("\r\n", "\n");
+            String reply = new String(socket.getInputStream().readAllBytes(), US_ASCII).replace("\r\n", "\n");
+            return Contract.checkedOverTheWire(request, reply);
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
@@ -193,7 +194,7 @@ final class HttpServerIT {
         awaitStopping(buyers);
         release.countDown();
 
-        assertThat(readReply(waitingReplies)).startsWith("HTTP/1.1 200 OK");
+        assertThat(readReply(waitingReplies, "/hold")).startsWith("HTTP/1.1 200 OK");
         stopped.get(10, TimeUnit.SECONDS);
     }
 
@@ -323,17 +324,25 @@ final class HttpServerIT {
 
     /** Status line, headers and body; empty if the server has closed the connection. */
     private static String readReply(BufferedReader replies) throws IOException {
-        StringBuilder reply = new StringBuilder();
+        return readReply(replies, "/seckill");
+    }
+
+    private static String readReply(BufferedReader replies, String path) throws IOException {
+        StringBuilder head = new StringBuilder();
         int length = 0;
         for (String line = replies.readLine(); line != null && !line.isEmpty(); line = replies.readLine()) {
-            reply.append(line).append('\n');
+            head.append(line).append('\n');
             if (line.startsWith("Content-Length: ")) {
                 length = Integer.parseInt(line.substring("Content-Length: ".length()));
             }
         }
+        StringBuilder body = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            reply.append((char) replies.read());
+            body.append((char) replies.read());
         }
-        return reply.toString();
+        if (path.equals("/seckill") && head.length() > 0) {
+            Contract.checked("POST", path, head + "\n" + body);
+        }
+        return head.toString() + body;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.api.Contract;
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
@@ -94,8 +95,9 @@ final class PurchaseRoutesIT {
     @Test
     void aDecisionFromAnotherThreadIsTheWholeReply() throws Exception {
         listen(Duration.ofSeconds(30));
-        CompletableFuture<HttpResponse<String>> reply =
-                buyers.sendAsync(request(), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> reply = buyers.sendAsync(
+                        request(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Contract::checked);
 
         decision.complete(new Reply(Decision.soldOut(), true));
 
@@ -107,10 +109,10 @@ final class PurchaseRoutesIT {
     void aWrongMethodIsToldWhichOnesThereAre() throws Exception {
         listen(Duration.ofSeconds(30));
 
-        HttpResponse<String> reply = buyers.send(
+        HttpResponse<String> reply = Contract.checked(buyers.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/seckill"))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpResponse.BodyHandlers.ofString()));
 
         assertThat(reply.statusCode()).isEqualTo(405);
         assertThat(reply.headers().firstValue("Allow")).contains("POST");
@@ -137,6 +139,7 @@ final class PurchaseRoutesIT {
             buyer.setSoTimeout(10_000);
             buyer.getOutputStream().write(head("Content-Length: 10"));
             String all = new String(buyer.getInputStream().readAllBytes(), US_ASCII);
+            Contract.checkedOverTheWire("POST /seckill", all);
 
             assertThat(all)
                     .startsWith("HTTP/1.1 408 ")
@@ -177,6 +180,7 @@ final class PurchaseRoutesIT {
             buyer.getOutputStream().write(head("Transfer-Encoding: chunked"));
             buyer.getOutputStream().write(("3E9\r\n" + "x".repeat(1001) + "\r\n").getBytes(US_ASCII));
             String all = new String(buyer.getInputStream().readAllBytes(), US_ASCII);
+            Contract.checkedOverTheWire("POST /seckill", all);
 
             assertThat(all).startsWith("HTTP/1.1 413 ").contains("1000 bytes");
         }
@@ -188,12 +192,12 @@ final class PurchaseRoutesIT {
         listen(Duration.ofSeconds(30));
         decision.complete(new Reply(Decision.soldOut(), true));
 
-        HttpResponse<String> reply = buyers.send(
+        HttpResponse<String> reply = Contract.checked(buyers.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/seckill"))
                         .expectContinue(true)
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpResponse.BodyHandlers.ofString()));
 
         assertThat(reply.body()).isEqualTo("sold out!");
     }
@@ -216,7 +220,7 @@ final class PurchaseRoutesIT {
     }
 
     private HttpResponse<String> buy() throws IOException, InterruptedException {
-        return buyers.send(request(), HttpResponse.BodyHandlers.ofString());
+        return Contract.checked(buyers.send(request(), HttpResponse.BodyHandlers.ofString()));
     }
 
     private HttpRequest request() {
