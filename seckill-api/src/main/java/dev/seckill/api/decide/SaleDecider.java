@@ -121,10 +121,18 @@ final class SaleDecider {
         }
     }
 
-    /** Removes events from the outbox, which is all. */
+    /** Removes events from the outbox, at the end; what that look finds new in the journal is delivered all the same. */
     void settle(List<EventId> logged) {
-        counter.decide(List.of(), logged);
-        delivery.settled(logged);
+        try {
+            Attempt attempt = counter.decide(List.of(), logged);
+            delivery.settled(logged);
+            if (attempt instanceof Attempt.Decided decided) {
+                decided.others().forEach(entry -> delivery.deliver(entry, null));
+            }
+        } catch (RuntimeException e) {
+            delivery.notSettled(logged);
+            throw e;
+        }
     }
 
     /** Closes the counter. */
