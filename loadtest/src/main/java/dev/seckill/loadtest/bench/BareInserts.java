@@ -9,11 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The reference of the consumer: a loop that inserts rows in batches and does nothing else, into a table like the book. */
+/**
+ * The reference of the consumer: a loop that inserts orders and their entries of the journal in batches and does nothing else,
+ * into tables like those of the book.
+ */
 final class BareInserts {
 
     private static final int BATCH = 2000;
-    private static final String TABLE = "bench_bare.orders";
+    private static final String DATABASE = "bench_bare";
+    private static final List<String> TABLES = List.of("events", "orders");
 
     private final ServerStack servers;
 
@@ -22,21 +26,23 @@ final class BareInserts {
     }
 
     /**
-     * Inserts all of them into an empty table, a transaction for each batch.
+     * Inserts all of them into empty tables, a transaction for each batch.
      *
-     * @param like the table to copy the columns and keys of
-     * @return rows per second of the second half
+     * @param book the database to copy the tables of
+     * @return orders per second of the second half
      */
-    double perSecond(List<Order> orders, String like) throws SQLException {
+    double perSecond(List<Order> orders, String book) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                 servers.mysqlUrl("")
                         + "?rewriteBatchedStatements=true&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true",
                 servers.mysqlUser(),
                 servers.mysqlPassword())) {
             try (Statement prepare = connection.createStatement()) {
-                prepare.execute("CREATE DATABASE IF NOT EXISTS bench_bare");
-                prepare.execute("DROP TABLE IF EXISTS " + TABLE);
-                prepare.execute("CREATE TABLE " + TABLE + " LIKE " + like);
+                prepare.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE);
+                for (String table : TABLES) {
+                    prepare.execute("DROP TABLE IF EXISTS " + DATABASE + "." + table);
+                    prepare.execute("CREATE TABLE " + DATABASE + "." + table + " LIKE " + book + "." + table);
+                }
             }
             connection.setAutoCommit(false);
             int half = orders.size() / 2;
@@ -54,18 +60,33 @@ final class BareInserts {
     }
 
     private static void insert(Connection connection, List<Order> orders) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
-                + " (order_id, sale, seq, buyer, quantity, decided_at) VALUES (?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement events = connection.prepareStatement("INSERT INTO " + DATABASE
+                        + ".events (sale, no, kind, order_id, quantity, left_after, at) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                PreparedStatement rows = connection.prepareStatement("INSERT INTO " + DATABASE
+                        + ".orders (order_id, sale, seq, buyer, quantity, decided_at, item, last_no)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Order order : orders) {
-                insert.setString(1, order.orderId().toString());
-                insert.setString(2, order.sale().value());
-                insert.setLong(3, order.seq());
-                insert.setString(4, null);
-                insert.setInt(5, order.quantity());
-                insert.setString(6, order.decidedAt().toString().replace("Z", "")); // as the consumer does
-                insert.addBatch();
+                String decidedAt = order.decidedAt().toString().replace("Z", ""); // as the consumer does
+                events.setString(1, order.sale().value());
+                events.setLong(2, order.seq());
+                events.setString(3, "ACCEPTED");
+                events.setString(4, order.orderId().toString());
+                events.setLong(5, -order.quantity());
+                events.setLong(6, order.left());
+                events.setString(7, decidedAt);
+                events.addBatch();
+                rows.setString(1, order.orderId().toString());
+                rows.setString(2, order.sale().value());
+                rows.setLong(3, order.seq());
+                rows.setString(4, null);
+                rows.setInt(5, order.quantity());
+                rows.setString(6, decidedAt);
+                rows.setString(7, order.item());
+                rows.setLong(8, order.seq());
+                rows.addBatch();
             }
-            insert.executeBatch();
+            events.executeBatch();
+            rows.executeBatch();
             connection.commit();
         }
     }

@@ -134,6 +134,18 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.sustain)) {
             cases.add(new SustainedSale(lab));
         }
+        if (options.wants(CaseName.many_sales)) {
+            cases.add(new ManySales(lab, api));
+        }
+        if (options.wants(CaseName.quiet_sale)) {
+            cases.add(new QuietSale(lab, lab.system().farRedis(QuietSale.apiArguments())));
+        }
+        if (options.wants(CaseName.idle_sales)) {
+            cases.add(new IdleSales(lab));
+        }
+        if (options.wants(CaseName.start_sales)) {
+            cases.add(new StartSales(lab));
+        }
         return cases;
     }
 

@@ -4,12 +4,17 @@ import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.settings.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code loadtest/bench}, each declared once with its default and its range. */
 final class BenchOptions {
+
+    private static final Set<CaseName> WITHOUT_WARM_API =
+            EnumSet.of(CaseName.start, CaseName.quiet_sale, CaseName.idle_sales, CaseName.start_sales);
 
     @Option(
             names = "--rounds",
@@ -37,12 +42,16 @@ final class BenchOptions {
     @Option(names = "--sustain", defaultValue = "60", description = "The sale that is drained live. [5..3600 seconds]")
     int sustain;
 
-    @Option(names = "--rows", defaultValue = "600000", description = "Orders of the drain case. [10000..1000000]")
+    @Option(
+            names = "--rows",
+            defaultValue = "600000",
+            description = "Orders of the drain case, and at least so many on the log of start-sales. [10000..1000000]")
     int rows;
 
     @Option(
             names = "--cases",
             split = "[, ]+",
+            converter = CaseName.Reader.class,
             arity = "1..*",
             description = "Which cases to run, separated by commas; none: all of them.")
     List<CaseName> cases = new ArrayList<>();
@@ -63,7 +72,7 @@ final class BenchOptions {
 
     /** Whether a case is to run that measures an API which is warm. */
     boolean wantsWarmApi() {
-        return cases.isEmpty() || cases.stream().anyMatch(name -> name != CaseName.start);
+        return cases.isEmpty() || cases.stream().anyMatch(name -> !WITHOUT_WARM_API.contains(name));
     }
 
     Duration spanOfWarmUp() {

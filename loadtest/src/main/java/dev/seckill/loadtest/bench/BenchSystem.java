@@ -37,6 +37,7 @@ final class BenchSystem implements AutoCloseable {
     private final EmbeddedStack servers;
     private final SaleCounter sale;
     private final SaleCounter perBuyerSale;
+    private final SalesOnOffer sales;
     private final List<AppProcess> started = new ArrayList<>();
 
     private BenchSystem(Path folder, EmbeddedStack servers) {
@@ -45,6 +46,7 @@ final class BenchSystem implements AutoCloseable {
         URI redis = URI.create(servers.redisUrl());
         this.sale = new SaleCounter(redis, SaleId.DEFAULT, Clock.systemUTC());
         this.perBuyerSale = new SaleCounter(redis, PER_BUYER_SALE, Clock.systemUTC());
+        this.sales = new SalesOnOffer(redis);
     }
 
     /** @param folder for {@code data} and all logs */
@@ -54,6 +56,11 @@ final class BenchSystem implements AutoCloseable {
 
     EmbeddedStack servers() {
         return servers;
+    }
+
+    /** Sales beside the default one. */
+    SalesOnOffer sales() {
+        return sales;
     }
 
     /** An API on the default sale, with plenty on sale. */
@@ -189,7 +196,8 @@ final class BenchSystem implements AutoCloseable {
     public void close() {
         try (servers;
                 sale;
-                perBuyerSale) {
+                perBuyerSale;
+                sales) {
             started.forEach(AppProcess::stop);
         }
     }

@@ -1,5 +1,10 @@
 package dev.seckill.loadtest.bench;
 
+import dev.seckill.model.ForeignText;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 /** The cases that can be run alone by name. */
 enum CaseName {
     /** Accepted purchases against an empty handler, at each number of connections; CPU, memory, one transaction each. */
@@ -27,5 +32,32 @@ enum CaseName {
     /** The consumer against a bare JDBC loop. */
     drain,
     /** A sale that is drained while it sells. */
-    sustain
+    sustain,
+    /** A hundred hot sales against one. */
+    many_sales,
+    /** A quiet sale beside a hot one against the quiet one alone. */
+    quiet_sale,
+    /** A thousand sales that nobody asks for. */
+    idle_sales,
+    /** A start with a thousand sales and a full log. */
+    start_sales;
+
+    /** As in the command line. */
+    @Override
+    public String toString() {
+        return name().replace('_', '-');
+    }
+
+    /** Reads a name as {@link #toString} writes it. */
+    static final class Reader implements ITypeConverter<CaseName> {
+
+        @Override
+        public CaseName convert(String text) {
+            return Arrays.stream(values())
+                    .filter(name -> name.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + ForeignText.shown(text) + "' is none of " + Arrays.toString(values())));
+        }
+    }
 }

@@ -26,8 +26,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A consumer that finds a full order log, against a bare loop of inserts of the same rows. The first half of the rows warms
- * both up, the second is timed.
+ * A consumer that finds a full order log, against a bare loop of inserts of the same rows: an order and its entry in the
+ * journal. The first half of the orders warms both up, the second is timed.
  */
 final class Drain implements BenchCase {
 
@@ -58,7 +58,7 @@ final class Drain implements BenchCase {
         try {
             lab.note(
                     "rows per second, bare loop",
-                    new BareInserts(lab.system().servers()).perSecond(orders, Programs.DATABASE + ".orders"));
+                    new BareInserts(lab.system().servers()).perSecond(orders, Programs.DATABASE));
         } catch (SQLException e) {
             throw new IllegalStateException("bench - the bare loop failed", e);
         }
@@ -97,7 +97,7 @@ final class Drain implements BenchCase {
                 producer.send(new ProducerRecord<>(
                         topic,
                         order.orderId().toString().getBytes(US_ASCII),
-                        EventCodec.encode(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order))));
+                        EventCodec.encode(new SaleEvent.Accepted(order.seq(), order))));
             }
             producer.flush();
         } catch (ExecutionException e) {

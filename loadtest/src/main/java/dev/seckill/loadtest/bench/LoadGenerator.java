@@ -2,6 +2,8 @@ package dev.seckill.loadtest.bench;
 
 import static io.hyperfoil.http.steps.HttpStepCatalog.SC;
 
+import dev.seckill.model.SaleId;
+import io.hyperfoil.api.config.BaseSequenceBuilder;
 import io.hyperfoil.api.config.Benchmark;
 import io.hyperfoil.api.config.BenchmarkBuilder;
 import io.hyperfoil.api.config.Phase;
@@ -21,7 +23,8 @@ import java.util.function.Function;
 
 /**
  * Buyers by Hyperfoil: closed (each buys again once it is answered) or open (they come at a rate, whatever the replies
- * do, so that a slow server cannot slow the load down and hide its own delay). They POST over kept connections.
+ * do, so that a slow server cannot slow the load down and hide its own delay). They POST over kept connections, in the model
+ * case or, one sale after the other, orders of sales.
  */
 final class LoadGenerator {
 
@@ -31,32 +34,44 @@ final class LoadGenerator {
     private static final String SMALL_BODY = "{}";
     private static final AtomicLong KEYS = new AtomicLong();
 
+    /** So many different buyers order from sales, which remember each of them. */
+    private static final int BUYERS_OF_SALES = 10_000;
+
+    private static final AtomicLong ORDERS = new AtomicLong();
+
     private final Duration rampUp;
     private final int threads;
     private final boolean withKeys;
+    private final List<SaleId> sales;
 
     /**
      * @param rampUp load before the measured span, not counted
      * @param threads threads of the generator
      */
     LoadGenerator(Duration rampUp, int threads) {
-        this(rampUp, threads, false);
+        this(rampUp, threads, false, List.of());
     }
 
-    private LoadGenerator(Duration rampUp, int threads, boolean withKeys) {
+    private LoadGenerator(Duration rampUp, int threads, boolean withKeys, List<SaleId> sales) {
         this.rampUp = rampUp;
         this.threads = threads;
         this.withKeys = withKeys;
+        this.sales = sales;
     }
 
     /** The same without load before the measured span. */
     LoadGenerator withoutRampUp() {
-        return new LoadGenerator(Duration.ZERO, threads, withKeys);
+        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales);
     }
 
     /** The same with buyers who send a small body, and an Idempotency-Key that nobody has sent before. */
     LoadGenerator withKeys() {
-        return new LoadGenerator(rampUp, threads, true);
+        return new LoadGenerator(rampUp, threads, true, sales);
+    }
+
+    /** The same with buyers who order one unit from these sales in turn, without a key. */
+    LoadGenerator of(List<SaleId> from) {
+        return new LoadGenerator(rampUp, threads, false, List.copyOf(from));
     }
 
     /** So many buyers at a time, shared among the servers. */
@@ -123,13 +138,19 @@ final class LoadGenerator {
         PhaseBuilder<?> phase = kind.apply(builder.addPhase(name))
                 .duration(span.toMillis())
                 .maxDuration(span.plus(TIMEOUT).toMillis());
-        HttpRequestStepBuilder purchase = phase.scenario()
-                .initialSequence("buy")
-                .step(SC)
+        BaseSequenceBuilder<?> sequence = phase.scenario().initialSequence("buy");
+        if (!sales.isEmpty()) {
+            sequence.step(SC).randomInt("buyer <- 1 .. " + BUYERS_OF_SALES);
+        }
+        HttpRequestStepBuilder purchase = sequence.step(SC)
                 .httpRequest(HttpMethod.POST)
                 .authority(authority(port))
-                .path(PATH)
                 .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (sales.isEmpty()) {
+            purchase.path(PATH);
+        } else {
+            ofSales(purchase);
+        }
         if (withKeys) {
             purchase.body(SMALL_BODY)
                     .headerAppender((buyer, request) ->
@@ -137,6 +158,16 @@ final class LoadGenerator {
         }
         purchase.endStep().endSequence();
         return phase;
+    }
+
+    private void ofSales(HttpRequestStepBuilder purchase) {
+        String[] paths =
+                sales.stream().map(sale -> "/api/sales/" + sale + "/orders").toArray(String[]::new);
+        purchase.path(buyer -> paths[(int) (ORDERS.getAndIncrement() % paths.length)])
+                .headerAppender((buyer, request) -> request.putHeader("Content-Type", "application/json"))
+                .body()
+                .pattern("{\"buyer\":\"${buyer}\",\"quantity\":1}")
+                .endBody();
     }
 
     private static String authority(int port) {
