@@ -244,6 +244,9 @@ final class DecisionThread {
         if (System.nanoTime() - tripNanos >= settings.probe().toNanos()) {
             tripNanos = System.nanoTime();
             store.probe();
+            if (connection != store.connection()) {
+                own(sale -> sale.look.forget()); // those that nobody asks for would be looked at too late
+            }
         }
     }
 
