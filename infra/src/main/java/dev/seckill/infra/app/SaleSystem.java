@@ -20,6 +20,7 @@ final class SaleSystem implements AutoCloseable {
 
     private final Plan plan;
     private final EmbeddedStack servers;
+    private final AdminToken token = AdminToken.random();
     private final List<AppProcess> apps = new ArrayList<>(); // in the order in which they stop
 
     private SaleSystem(Plan plan, EmbeddedStack servers) {
@@ -37,12 +38,13 @@ final class SaleSystem implements AutoCloseable {
      */
     record Plan(StackConfig servers, boolean withApps, int apiPort, int adminPort, int consumerPort, long stock) {
 
-        AppCommand api(EmbeddedStack stack) {
+        AppCommand api(EmbeddedStack stack, AdminToken token) {
             return AppCommand.ofModule("api", "seckill-api", apiPort, log("api"))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(adminPort))
                     .withArguments("--redis", stack.redisUrl(), "--kafka", stack.kafkaBootstrapServers())
-                    .withArguments("--stock", Long.toString(stock));
+                    .withArguments("--stock", Long.toString(stock))
+                    .withEnvironment(token.variable());
         }
 
         AppCommand consumer(EmbeddedStack stack) {
@@ -72,7 +74,7 @@ final class SaleSystem implements AutoCloseable {
         SaleSystem system = new SaleSystem(plan, EmbeddedStack.start(plan.servers()));
         try {
             if (plan.withApps()) {
-                system.apps.add(AppProcess.start(plan.api(system.servers)));
+                system.apps.add(AppProcess.start(plan.api(system.servers, system.token)));
                 system.apps.add(AppProcess.start(plan.consumer(system.servers)));
             }
             return system;
@@ -143,14 +145,19 @@ final class SaleSystem implements AutoCloseable {
     private String requests() {
         String api = apps.get(0).url();
         String consumer = apps.get(1).url();
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT, """
                 Next, in another terminal:
                   curl -i -X POST %s/mock/mock     buy one; the header Order-Id tells which order
                   curl -i %s/health/ready          is the API ready?
                   curl -i %s/health/ready          is the consumer?
                   curl %s/metrics                  what the API counted
                   curl %s/metrics                  what the consumer counted
-                """, api, api, consumer, apps.get(0).adminUrl(), consumer);
+                Plan a sale with this run's admin token, and see %s/docs for what else there is:
+                  curl -i -X PUT %s/api/sales/spring -H 'Authorization: Bearer %s' \\
+                    -H 'Content-Type: application/json' -d '{"name":"Spring sale","item":"car","allotment":10}'
+                  curl -i %s/api/sales/spring/orders -H 'Content-Type: application/json' -d '{"buyer":"ann"}'
+                """, api, api, consumer, apps.get(0).adminUrl(), consumer, api, api, token.value(), api);
     }
 
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */
