@@ -3,13 +3,18 @@ package dev.seckill.api.admission;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.sale.Outcome;
 import dev.seckill.model.BuyerId;
 import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Says of each request whether it may go on, before anything of it is queued, and counts those that may not. Never waits.
- * Thread-safe.
+ * Says of each request whether it may go on, before anything of it is queued. Never waits. Thread-safe.
  */
 public final class Admission implements AutoCloseable {
 
@@ -20,6 +25,9 @@ public final class Admission implements AutoCloseable {
     private final RateLimit<BuyerId> perBuyer;
     /** Null if the body says who buys. */
     private final BuyerTokenCheck tokens;
+
+    /** Checks signatures that take long; null if there are none. */
+    private final ThreadPoolExecutor checkers;
 
     private final ApiMetrics metrics;
 
@@ -37,7 +45,21 @@ public final class Admission implements AutoCloseable {
         this.perBuyer =
                 new RateLimit<>("buyer", rates.perBuyer(), rates.tableMax(), buyer -> hash.of(buyer.value()), nanoTime);
         this.tokens = settings.tokens() == null ? null : new BuyerTokenCheck(settings.tokens(), clock);
+        this.checkers = settings.tokens() == null || settings.tokens().keys() == null
+                ? null
+                : checkers(settings.tokens().waitingMax());
         this.metrics = metrics;
+    }
+
+    /** Half of the processors, so that tokens which strangers make up leave the other half to buyers. */
+    private static ThreadPoolExecutor checkers(int waitingMax) {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waitingMax), task -> {
+                    Thread thread = new Thread(task, "buyer-tokens");
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     /** Whether a request proves who buys, so that its body need not say it. */
@@ -57,22 +79,34 @@ public final class Admission implements AutoCloseable {
 
     /**
      * Of a purchase that says who buys, before its body is read. Admitted with the buyer whom its head proves; with null
-     * where the body alone says it.
+     * where the body alone says it. Complete at once, unless a signature is to be checked that takes long.
      */
-    public Verdict ofHead(Caller caller) {
+    public CompletableFuture<Verdict> ofHead(Caller caller) {
         Verdict ofAddress = ofAddress(caller);
         if (tokens == null || ofAddress instanceof Verdict.Refused) {
-            return ofAddress;
+            return CompletableFuture.completedFuture(ofAddress);
         }
         String trouble = trouble();
         if (trouble != null) {
-            metrics.failedToAnswer();
-            return Verdict.Refused.unavailable(trouble);
+            return CompletableFuture.completedFuture(Verdict.Refused.unavailable(trouble));
         }
         try {
-            return new Verdict.Admitted(tokens.buyer(caller));
+            BuyerTokenCheck.Presented presented = tokens.presented(caller);
+            return tokens.isQuick(presented)
+                    ? CompletableFuture.completedFuture(proven(presented))
+                    : CompletableFuture.supplyAsync(() -> proven(presented), checkers);
         } catch (BadTokenException e) {
-            metrics.refusedAsUnauthorized();
+            return CompletableFuture.completedFuture(Verdict.Refused.unauthorized(e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(
+                    Verdict.Refused.overloaded("Too many tokens wait for the check of their signature."));
+        }
+    }
+
+    private Verdict proven(BuyerTokenCheck.Presented presented) {
+        try {
+            return new Verdict.Admitted(tokens.buyer(presented));
+        } catch (BadTokenException e) {
             return Verdict.Refused.unauthorized(e.getMessage());
         }
     }
@@ -85,27 +119,37 @@ public final class Admission implements AutoCloseable {
      */
     public Verdict ofBuyer(BuyerId proven, BuyerId named) {
         if (proven != null && named != null && !proven.equals(named)) {
-            metrics.refusedAsInvalid();
             return Verdict.Refused.invalid("buyer", "The body names another buyer than the token.");
         }
         BuyerId buyer = proven == null ? named : proven;
         return buyer == null ? NOBODY_KNOWN : within(perBuyer, buyer, buyer);
     }
 
-    private <K> Verdict within(RateLimit<K> limit, K key, BuyerId buyer) {
+    private static <K> Verdict within(RateLimit<K> limit, K key, BuyerId buyer) {
         Verdict.Refused refused = limit.take(key);
-        if (refused == null) {
-            return new Verdict.Admitted(buyer);
+        return refused == null ? new Verdict.Admitted(buyer) : refused;
+    }
+
+    /** The same refusal, counted: for whoever tells it, as a request may end otherwise while its signature is checked. */
+    public Verdict.Refused counted(Verdict.Refused refused) {
+        switch (refused.why()) {
+            case TOO_MANY -> metrics.refusedAsTooMany();
+            case UNAUTHORIZED -> metrics.refusedAsUnauthorized();
+            case INVALID -> metrics.refusedAsInvalid();
+            case OVERLOADED -> metrics.answered(Outcome.OVERLOADED);
+            case UNAVAILABLE -> metrics.failedToAnswer();
         }
-        metrics.refusedAsTooMany();
         return refused;
     }
 
-    /** Stops reading keys. */
+    /** Stops reading keys, and checking signatures. */
     @Override
     public void close() {
         if (tokens != null) {
             tokens.close();
+        }
+        if (checkers != null) {
+            checkers.shutdownNow();
         }
     }
 }

@@ -75,18 +75,38 @@ final class BuyerTokenCheck implements AutoCloseable {
     }
 
     /**
-     * The buyer of whoever asks.
+     * A token as it came.
      *
-     * @throws BadTokenException if they prove to be none
+     * @param digest what it is known by
      */
-    BuyerId buyer(Caller caller) throws BadTokenException {
+    record Presented(String token, byte[] digest) {}
+
+    /**
+     * The token of whoever asks, without a look at what it says.
+     *
+     * @throws BadTokenException if there is none that could be good
+     */
+    Presented presented(Caller caller) throws BadTokenException {
         String token = BearerToken.of(caller, settings.bytesMax());
+        return new Presented(token, TokenCache.digest(token));
+    }
+
+    /** Whether {@link #buyer} takes no longer than other things that are done for a request. */
+    boolean isQuick(Presented presented) {
+        return settings.keys() == null || loaded.cache.get(presented.digest) != null;
+    }
+
+    /**
+     * Who holds the token.
+     *
+     * @throws BadTokenException if it is not good
+     */
+    BuyerId buyer(Presented presented) throws BadTokenException {
         Loaded with = loaded;
-        byte[] digest = TokenCache.digest(token);
-        KnownToken known = with.cache.get(digest);
+        KnownToken known = with.cache.get(presented.digest);
         if (known == null) {
-            known = checked(token, with.keys);
-            with.cache.put(digest, known);
+            known = checked(presented.token, with.keys);
+            with.cache.put(presented.digest, known);
         }
         Instant now = clock.instant();
         if (!now.isBefore(known.expires().plus(settings.clockSkew()))) {

@@ -76,6 +76,13 @@ final class BuyerTokenOptions {
             description = "Tokens whose signature is not checked again; 0: none. [0..1000000]")
     int cacheMax;
 
+    @Option(
+            names = "--buyer-tokens-max",
+            defaultValue = "${env:BUYER_TOKENS_MAX:-1000}",
+            description = "Tokens that may wait until their signature is checked by a public key, which half of the"
+                    + " processors do; past it 503. [1..100000]")
+    int waitingMax;
+
     /** Null if nobody signs tokens, or a problem was added. */
     BuyerTokens toSettings(Problems problems) {
         Secret shared = secret.secret(problems);
@@ -98,7 +105,8 @@ final class BuyerTokenOptions {
                 secret.audience,
                 clockSkew,
                 bytesMax,
-                cacheMax);
+                cacheMax,
+                waitingMax);
     }
 
     private Set<TokenAlgorithm> algorithms(boolean isShared, Problems problems) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param clockSkew how far the clock of who issues it may be off
  * @param bytesMax of a token
  * @param cacheMax tokens whose signature is known to be good
+ * @param waitingMax tokens that may wait for the check of a signature by a public key
  */
 public record BuyerTokens(
         Keys keys,
@@ -23,7 +24,8 @@ public record BuyerTokens(
         String audience,
         Duration clockSkew,
         int bytesMax,
-        int cacheMax) {
+        int cacheMax,
+        int waitingMax) {
 
     /**
      * A JWK Set.

@@ -15,6 +15,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Purchases by buyers who say who they are, of as many units as they name. */
 final class OrderRoutes implements HttpRoutes {
@@ -40,11 +41,15 @@ final class OrderRoutes implements HttpRoutes {
     }
 
     private SaleRequests.Asked head(Context ctx) {
+        CompletableFuture<Verdict> ofHead = admission.ofHead(new ServletCaller(ctx.req()));
+        if (ofHead.isDone()) {
+            admitted(ofHead.join()); // whose body is not read otherwise
+        }
         SaleId sale = RequestHead.sale(ctx);
         IdempotencyKey key = RequestHead.key(ctx);
         RequestHead.requireJson(ctx);
-        BuyerId proven = admitted(admission.ofHead(new ServletCaller(ctx.req())));
-        return new SaleRequests.Asked(sale, body -> purchase(key, proven, JsonBody.parse(body, FIELDS)));
+        return new SaleRequests.Asked(
+                sale, ofHead, body -> purchase(key, admitted(ofHead.join()), JsonBody.parse(body, FIELDS)));
     }
 
     private Purchase purchase(IdempotencyKey key, BuyerId proven, JsonBody body) {
@@ -54,9 +59,9 @@ final class OrderRoutes implements HttpRoutes {
         return new Purchase(key, admitted(admission.ofBuyer(proven, named)), quantity);
     }
 
-    private static BuyerId admitted(Verdict verdict) {
+    private BuyerId admitted(Verdict verdict) {
         if (verdict instanceof Verdict.Refused refused) {
-            throw new NotAdmitted(refused);
+            throw new NotAdmitted(admission.counted(refused));
         }
         return ((Verdict.Admitted) verdict).buyer();
     }

@@ -69,7 +69,7 @@ public final class PurchaseRoutes implements HttpRoutes {
     private void buy(Context ctx) {
         metrics.received();
         if (admission.ofAddress(new ServletCaller(ctx.req())) instanceof Verdict.Refused refused) {
-            RefusedReply.answer(ctx, refused);
+            RefusedReply.answer(ctx, admission.counted(refused));
             return;
         }
         Purchase purchase;

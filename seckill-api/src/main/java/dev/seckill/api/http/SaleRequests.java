@@ -54,9 +54,16 @@ final class SaleRequests {
      * What a request asks, as far as its head tells.
      *
      * @param sale of which sale
-     * @param request makes the rest of its body, or throws {@link InvalidRequest} or {@link NotAdmitted}
+     * @param checked completes when its head is checked
+     * @param request then makes the rest of its body, or throws {@link InvalidRequest} or {@link NotAdmitted}
      */
-    record Asked(SaleId sale, Function<byte[], Request> request) {}
+    record Asked(SaleId sale, CompletableFuture<?> checked, Function<byte[], Request> request) {
+
+        /** One whose head is checked. */
+        Asked(SaleId sale, Function<byte[], Request> request) {
+            this(sale, CompletableFuture.completedFuture(null), request);
+        }
+    }
 
     /** Answers what was decided. */
     @FunctionalInterface
@@ -83,6 +90,7 @@ final class SaleRequests {
             throw e;
         }
         ctx.future(() -> body(ctx)
+                .thenCombine(asked.checked(), (body, checked) -> body)
                 .thenApply(asked.request())
                 .whenComplete((request, failure) -> {
                     if (failure != null && !(failure.getCause() instanceof NotAdmitted)) {

@@ -213,8 +213,7 @@ final class BuyerTokenCheckTest {
         assertRefused(check, List.of("Bearer " + token + "é"), "cannot be read");
         assertRefused(check, List.of("Bearer " + "x".repeat(4097)), "cannot be read");
         assertThat(List.of("bearer " + token, "BEARER   " + token))
-                .allSatisfy(
-                        value -> assertThat(check.buyer(caller(List.of(value)))).isEqualTo(ANN));
+                .allSatisfy(value -> assertThat(buyer(check, List.of(value))).isEqualTo(ANN));
     }
 
     @Test
@@ -268,7 +267,7 @@ final class BuyerTokenCheckTest {
     }
 
     private static BuyerTokens settings(Set<TokenAlgorithm> algorithms, String issuer, String audience) {
-        return new BuyerTokens(null, SECRET, algorithms, issuer, audience, Duration.ofSeconds(30), 4096, 100);
+        return new BuyerTokens(null, SECRET, algorithms, issuer, audience, Duration.ofSeconds(30), 4096, 100, 1000);
     }
 
     private static TokenMint mint(TokenAlgorithm algorithm) {
@@ -296,11 +295,11 @@ final class BuyerTokenCheckTest {
     }
 
     private static BuyerId buyer(BuyerTokenCheck check, String token) throws BadTokenException {
-        return check.buyer(caller(List.of("Bearer " + token)));
+        return buyer(check, List.of("Bearer " + token));
     }
 
-    private static Caller caller(List<String> authorization) {
-        return new FakeCaller("1.2.3.4", Map.of("Authorization", authorization));
+    private static BuyerId buyer(BuyerTokenCheck check, List<String> authorization) throws BadTokenException {
+        return check.buyer(check.presented(new FakeCaller("1.2.3.4", Map.of("Authorization", authorization))));
     }
 
     private static void assertRefused(BuyerTokenCheck check, String token, String why) {
@@ -308,7 +307,7 @@ final class BuyerTokenCheckTest {
     }
 
     private static void assertRefused(BuyerTokenCheck check, List<String> authorization, String why) {
-        assertThatThrownBy(() -> check.buyer(caller(authorization)))
+        assertThatThrownBy(() -> buyer(check, authorization))
                 .isInstanceOf(BadTokenException.class)
                 .hasMessageContaining(why);
     }

@@ -113,7 +113,7 @@ final class ApiOptionsTest {
                 + " --buyer-jwks https://shop/keys --buyer-jwks-refresh 81s --buyer-jwks-timeout 8s --buyer-jwks-max 850"
                 + " --buyer-secret-file src/test/resources/buyer-secret --buyer-algorithms EdDSA,HS256"
                 + " --buyer-issuer the-shop --buyer-audience the-sale --buyer-clock-skew 82s --buyer-token-max 830"
-                + " --buyer-token-cache 84"
+                + " --buyer-token-cache 84 --buyer-tokens-max 85"
                 + " --warm-up-wait 290ms --rate-per-buyer 70/71s --rate-per-address 72/73m --rate-table-max 74"
                 + " --proxies 5 --sale car --redis redis://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
@@ -191,7 +191,8 @@ final class ApiOptionsTest {
                                         "the-sale",
                                         Duration.ofSeconds(82),
                                         830,
-                                        84),
+                                        84,
+                                        85),
                                 new Rates(
                                         new Rate(70, Duration.ofSeconds(71)),
                                         new Rate(72, Duration.ofMinutes(73)),
