@@ -116,6 +116,9 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.stock)) {
             cases.add(new StockSize(lab, api));
         }
+        if (options.wants(CaseName.hammer)) {
+            cases.add(new Hammer(lab, api, warm(lab, lab.system().api("rated", Hammer.RATE))));
+        }
         if (options.wants(CaseName.open)) {
             cases.add(new OpenRate(lab, api));
         }

@@ -21,6 +21,8 @@ enum CaseName {
     instances,
     /** A stock of 100 thousand against one of 10 million. */
     stock,
+    /** Polite buyers beside one who hammers, against the same alone. */
+    hammer,
     /** An open rate of half the capacity: response times without coordinated omission. */
     open,
     /** An open rate of twice the capacity, and what comes after it. */

@@ -29,6 +29,7 @@ import java.util.function.Function;
 final class LoadGenerator {
 
     private static final String PATH = "/seckill";
+    private static final String HAMMER = "hammer-";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String SMALL_BODY = "{}";
@@ -43,35 +44,43 @@ final class LoadGenerator {
     private final int threads;
     private final boolean withKeys;
     private final List<SaleId> sales;
+    /** Requests each second of one further buyer of the sales, who is not measured. */
+    private final double hammerPerSecond;
 
     /**
      * @param rampUp load before the measured span, not counted
      * @param threads threads of the generator
      */
     LoadGenerator(Duration rampUp, int threads) {
-        this(rampUp, threads, false, List.of());
+        this(rampUp, threads, false, List.of(), 0);
     }
 
-    private LoadGenerator(Duration rampUp, int threads, boolean withKeys, List<SaleId> sales) {
+    private LoadGenerator(Duration rampUp, int threads, boolean withKeys, List<SaleId> sales, double hammerPerSecond) {
         this.rampUp = rampUp;
         this.threads = threads;
         this.withKeys = withKeys;
         this.sales = sales;
+        this.hammerPerSecond = hammerPerSecond;
     }
 
     /** The same without load before the measured span. */
     LoadGenerator withoutRampUp() {
-        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales);
+        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales, hammerPerSecond);
     }
 
     /** The same with buyers who send a small body, and an Idempotency-Key that nobody has sent before. */
     LoadGenerator withKeys() {
-        return new LoadGenerator(rampUp, threads, true, sales);
+        return new LoadGenerator(rampUp, threads, true, sales, hammerPerSecond);
     }
 
     /** The same with buyers who order one unit from these sales in turn, without a key. */
     LoadGenerator of(List<SaleId> from) {
-        return new LoadGenerator(rampUp, threads, false, List.copyOf(from));
+        return new LoadGenerator(rampUp, threads, false, List.copyOf(from), hammerPerSecond);
+    }
+
+    /** The same, of sales, beside one further buyer who asks so often, and whose requests are not counted. */
+    LoadGenerator besideHammerer(double perSecond) {
+        return new LoadGenerator(rampUp, threads, withKeys, sales, perSecond);
     }
 
     /** So many buyers at a time, shared among the servers. */
@@ -118,6 +127,10 @@ final class LoadGenerator {
             if (!rampUp.isZero()) {
                 measured.startAfterStrict("ramp-up-" + port);
             }
+            if (hammerPerSecond > 0) {
+                addPhase(builder, this::hammering, HAMMER + port, port, rampUp.plus(span))
+                        .isWarmup(true);
+            }
         }
         Tally tally = new Tally();
         new LocalSimulationRunner(
@@ -127,6 +140,15 @@ final class LoadGenerator {
                         null)
                 .run();
         return tally.sample(span);
+    }
+
+    /** Requests that find no connection wait for one, as many as come within a second. */
+    private PhaseBuilder<?> hammering(PhaseBuilder.Catalog phase) {
+        return phase.constantRate(0)
+                .usersPerSec(hammerPerSecond)
+                .variance(false)
+                .maxSessions((int) Math.max(1, hammerPerSecond))
+                .sessionLimitPolicy(SessionLimitPolicy.CONTINUE);
     }
 
     private PhaseBuilder<?> addPhase(
@@ -149,7 +171,7 @@ final class LoadGenerator {
         if (sales.isEmpty()) {
             purchase.path(PATH);
         } else {
-            ofSales(purchase);
+            ofSales(purchase, name.startsWith(HAMMER) ? "hammerer" : "${buyer}");
         }
         if (withKeys) {
             purchase.body(SMALL_BODY)
@@ -160,13 +182,13 @@ final class LoadGenerator {
         return phase;
     }
 
-    private void ofSales(HttpRequestStepBuilder purchase) {
+    private void ofSales(HttpRequestStepBuilder purchase, String buyer) {
         String[] paths =
                 sales.stream().map(sale -> "/api/sales/" + sale + "/orders").toArray(String[]::new);
-        purchase.path(buyer -> paths[(int) (ORDERS.getAndIncrement() % paths.length)])
-                .headerAppender((buyer, request) -> request.putHeader("Content-Type", "application/json"))
+        purchase.path(session -> paths[(int) (ORDERS.getAndIncrement() % paths.length)])
+                .headerAppender((session, request) -> request.putHeader("Content-Type", "application/json"))
                 .body()
-                .pattern("{\"buyer\":\"${buyer}\",\"quantity\":1}")
+                .pattern("{\"buyer\":\"" + buyer + "\",\"quantity\":1}")
                 .endBody();
     }
 
