@@ -25,6 +25,7 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> GIVEN = Set.of(200, 201, 202);
+    private static final int PENDING = 202;
     private static final int CONFLICT = 409;
     private static final int FORBIDDEN = 403;
     private static final int UNKNOWN = 404;
@@ -83,9 +84,9 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
         };
     }
 
-    /** Whether the order is given and safe, and not only promised to be delivered. */
+    /** Whether it is decided, but the order log has not acknowledged it yet: an order will be delivered all the same. */
     public boolean isPending() {
-        return status == 202;
+        return status == PENDING;
     }
 
     /** Whether the sale is not there: of one that was, Redis has been lost. */
@@ -93,14 +94,14 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
         return status == UNKNOWN && type.equals("/docs#unknown-sale");
     }
 
-    /** Whether a change is made, or was before. */
+    /** Whether a change is made, or was before, and is safe. */
     public boolean isDone() {
         return status == 200;
     }
 
-    /** Whether asking again may help. */
+    /** Whether asking again may help. A change that is only pending is lost if Redis is, before it is delivered. */
     public boolean isForNow() {
-        return status == 0 || status == UNAVAILABLE || isUnknownSale();
+        return status == 0 || isPending() || status == UNAVAILABLE || isUnknownSale();
     }
 
     /** What to tell about it. */
