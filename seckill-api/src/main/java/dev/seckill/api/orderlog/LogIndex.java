@@ -117,9 +117,7 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
 
     private void look(LoggedEvent logged) {
         events++;
-        long seq = logged.order() == null ? 0 : logged.order().seq();
-        LoggedSeq.Mark mark =
-                new LoggedSeq.Mark(logged.event().no(), seq, logged.offer().epoch());
+        LoggedSeq.Mark mark = LoggedSeq.Mark.of(logged.event(), logged.offer().epoch());
         marks.merge(logged.event().sale(), mark, LoggedSeq.Mark::max);
     }
 

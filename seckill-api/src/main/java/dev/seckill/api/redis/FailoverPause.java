@@ -46,6 +46,16 @@ final class FailoverPause {
         return checked == null ? left.minus(server.uptime()) : left;
     }
 
+    /** The same for a sale that this process has lost, counted from when that was noticed. */
+    Duration remainingSince(long noticedNanos) {
+        return wait.minusNanos(nanoTime.getAsLong() - noticedNanos);
+    }
+
+    /** What the stopwatch shows. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
     /** There is a connection to it. Over another one it is new again, also if it was seen before. */
     void met(RedisLink.Identity server) {
         if (!server.equals(newcomer)) {

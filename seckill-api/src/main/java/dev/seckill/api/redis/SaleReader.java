@@ -51,6 +51,10 @@ final class SaleReader {
      */
     record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior, long askedNanos) {
 
+        Snapshot with(SaleState other) {
+            return other == state ? this : new Snapshot(other, checkedIn, memory, prior, askedNanos);
+        }
+
         /**
          * The latest that Redis's clock can show by now. Redis read it after it was asked, so not more has passed since than the
          * stopwatch has counted.

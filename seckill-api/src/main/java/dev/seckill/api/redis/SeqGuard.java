@@ -51,6 +51,24 @@ final class SeqGuard {
         return false;
     }
 
+    /**
+     * Whether somebody emptied Redis and put the sale on sale anew before anybody bought: nobody has decided anything but units
+     * that were put on sale, and all of that is logged. Then its journal can go on where the log ends.
+     */
+    boolean isBegunAnew(SaleState state) {
+        return state.isBare()
+                && logged.no() > 0
+                && logged.onlyUnits()
+                && epoch == 0
+                && logged.epoch() == 0
+                && highestSeen <= logged.no();
+    }
+
+    /** The state as the journal goes on with it, if it is begun anew. */
+    SaleState goingOn(SaleState state) {
+        return isBegunAnew(state) ? state.after(logged.no(), logged.left()) : state;
+    }
+
     /** Whether the sale was rebuilt since the state was. */
     boolean isFromBeforeARebuild(SaleState state) {
         return state.epoch() < epoch;

@@ -27,6 +27,8 @@ final class SoundCheck {
     private final SparseLine halted = new SparseLine();
     private boolean logRead;
     private boolean sound;
+    private boolean anew;
+    private long anewSinceNanos;
 
     /** Where a verdict is written for all instances, which is the Redis that was looked at. */
     interface Verdicts {
@@ -52,6 +54,7 @@ final class SoundCheck {
     void disconnected() {
         logRead = false;
         sound = false;
+        anew = false;
     }
 
     /** Whether the sale was found sound over the present connection. */
@@ -77,7 +80,15 @@ final class SoundCheck {
             sound = false;
             return mayAnswerRetriesFrom(look);
         }
-        if (guard.isOlderThanKnown(state)) {
+        if (state.isBare() && !logRead) {
+            sound = false;
+            awaitEverybody(look.checkedIn());
+            readLog(); // it may know of nothing but units, and then this Redis is no older than that
+            return false;
+        }
+        if (guard.isBegunAnew(state)) {
+            awaitEverybodySince(state);
+        } else if (guard.isOlderThanKnown(state)) {
             halt(state, "redis is older than what was decided or logged");
             return false;
         }
@@ -105,6 +116,11 @@ final class SoundCheck {
         return true;
     }
 
+    /** The state that is to be decided upon: where a sale is begun anew, it has the number that the log ends with. */
+    SaleState goingOn(SaleState state) {
+        return guard.goingOn(state);
+    }
+
     private boolean mayAnswerRetriesFrom(SaleReader.Snapshot look) {
         if (!logRead) {
             readLog();
@@ -123,6 +139,27 @@ final class SoundCheck {
                     null);
         }
         return true;
+    }
+
+    /** What was decided, and is not logged yet, is known to nobody but a living instance, which halts the sale then. */
+    private void awaitEverybodySince(SaleState state) {
+        if (!anew) {
+            anew = true;
+            anewSinceNanos = pause.nanoTime();
+            log.warn(
+                    "sale - redis was emptied and the sale put on sale anew; its journal goes on where the log ends (sale={},"
+                            + " left={}, known: {})",
+                    sale,
+                    state.left(),
+                    guard);
+        }
+        if (pause.remainingSince(anewSinceNanos).compareTo(Duration.ZERO) > 0) {
+            throw new StockUnavailableException(
+                    sale,
+                    "redis - has the sale anew; every instance shall look at it first",
+                    "The sale was put on sale anew; every instance looks at it first.",
+                    null);
+        }
     }
 
     private void awaitEverybody(String checkedIn) {

@@ -62,7 +62,7 @@ final class SoundLook {
     /** What the transaction before has brought along; null if there is nothing, or reason to look again. */
     SaleReader.Snapshot ahead(List<? extends Request> requests) {
         SaleReader.Snapshot snapshot = ahead.takeFor(requests);
-        return snapshot != null && check.mayDecideUpon(snapshot) ? snapshot : null;
+        return snapshot != null && check.mayDecideUpon(snapshot) ? goingOn(snapshot) : null;
     }
 
     /** Reads until the check is content. */
@@ -81,7 +81,11 @@ final class SoundLook {
             stock.create();
             snapshot = reader.read(requests, List.of());
         }
-        return snapshot;
+        return goingOn(snapshot);
+    }
+
+    private SaleReader.Snapshot goingOn(SaleReader.Snapshot snapshot) {
+        return snapshot.with(check.goingOn(snapshot.state()));
     }
 
     /** Gives the connection up, and what was seen over it. */

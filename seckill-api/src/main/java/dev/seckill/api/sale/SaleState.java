@@ -98,7 +98,30 @@ public record SaleState(
 
     /** Whether there is nothing of such a sale: nobody has put it on sale. */
     public boolean isBlank() {
-        return left == null && no == null && allotment == null && seq == 0 && epoch == 0;
+        return left == null && isBare();
+    }
+
+    /** Whether Redis has no more of it than a counter, and what somebody may have set by hand: nothing was ever decided. */
+    public boolean isBare() {
+        return no == null && allotment == null && seq == 0 && epoch == 0;
+    }
+
+    /** This sale as it is after an event of which the store knows nothing. */
+    public SaleState after(long lastNo, long leftThen) {
+        return new SaleState(
+                left,
+                lastNo,
+                leftThen,
+                seq,
+                voided,
+                allotment,
+                phase,
+                definition,
+                outbox,
+                halfDone,
+                epoch,
+                starting,
+                byHand);
     }
 
     /** The highest number given in the sale's journal, 0 before its first event. */

@@ -99,8 +99,8 @@ final class LogIndexIT {
 
         index.readOn().join();
 
-        assertThat(index.of(new SaleId("one"))).isEqualTo(new LoggedSeq.Mark(4, 0, EPOCH));
-        assertThat(index.of(new SaleId("two"))).isEqualTo(new LoggedSeq.Mark(8, 0, EPOCH));
+        assertThat(index.of(new SaleId("one"))).isEqualTo(new LoggedSeq.Mark(4, 0, EPOCH, 5, true));
+        assertThat(index.of(new SaleId("two"))).isEqualTo(new LoggedSeq.Mark(8, 0, EPOCH, 5, true));
         assertThat(index.of(new SaleId("three"))).isEqualTo(LoggedSeq.NONE);
 
         append(restocked("three", 1), restocked("two", 9));

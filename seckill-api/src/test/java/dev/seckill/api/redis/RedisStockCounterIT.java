@@ -691,6 +691,24 @@ final class RedisStockCounterIT extends StockCounterContract {
         assertThat(left()).isEqualTo("7");
     }
 
+    @Test
+    void decide_goesOnWithTheJournalOfASaleThatWasEmptiedAndSetAnewBeforeAnybodyBought() {
+        logged.set(LoggedSeq.Mark.of(new SaleEvent.Restocked(sale, 1, 10, 10, Instant.EPOCH, "by hand"), 0));
+        set("7", Map.of());
+
+        Attempt.Decided decided = (Attempt.Decided) counter(Clock.systemUTC()).decide(anonymous(2), List.of());
+
+        assertThat(decided.others()).singleElement().satisfies(entry -> {
+            assertThat(entry.event().no()).isEqualTo(2);
+            assertThat(entry.event().units()).isEqualTo(-3);
+            assertThat(entry.offer().allotment()).isEqualTo(7);
+        });
+        assertThat(decided.decisions())
+                .extracting(decision -> decision.entry().event().no())
+                .containsExactly(3L, 4L);
+        assertThat(left()).isEqualTo("5");
+    }
+
     /** Both events are the same to the byte, but only one batch can have been applied. */
     @Test
     void decide_takesTheSameEventOfAnotherInstanceForNoneOfItsOwnWhenAReplyIsLost() throws Exception {

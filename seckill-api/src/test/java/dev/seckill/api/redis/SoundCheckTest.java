@@ -8,7 +8,9 @@ import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +96,21 @@ final class SoundCheckTest {
         assertThat(check.mayDecideUpon(open(39, "one"))).isFalse();
 
         assertThat(verdicts.said).containsExactly("halted");
+    }
+
+    @Test
+    void lookAtASaleThatWasBegunAnewComesAfterEverybodyElseHadTimeToLook() {
+        logged = LoggedSeq.Mark.of(
+                new SaleEvent.Restocked(SaleId.DEFAULT, 1, 10, 10, Instant.EPOCH, SaleEvent.Restocked.BY_HAND), 0);
+        SaleReader.Snapshot bare = look(Map.of(), "one", Set.of());
+        assertThat(check.mayDecideUpon(bare)).as("the log comes first").isFalse();
+
+        assertThatThrownBy(() -> check.mayDecideUpon(bare)).isInstanceOf(StockUnavailableException.class);
+        nanos += WAIT.toNanos();
+
+        assertThat(check.mayDecideUpon(bare)).isTrue();
+        assertThat(check.goingOn(bare.state()).lastNo()).isEqualTo(1);
+        assertThat(verdicts.said).containsExactly("sound in one");
     }
 
     @Test
