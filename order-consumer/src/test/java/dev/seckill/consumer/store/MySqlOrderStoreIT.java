@@ -322,6 +322,48 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
         };
     }
 
+    /** As of a log with partitions: each has some events of each sale, in an order of its own. */
+    @Test
+    void letsTwoWritersTakeManySalesToTheirEnds() throws Exception {
+        String prefix = freshSale();
+        List<SaleEvent> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            TestEvents events = new TestEvents(prefix + "-" + i);
+            all.addAll(
+                    List.of(events.restocked(9), events.changed("Early"), events.accepted(), events.changed("Late")));
+        }
+        Collections.shuffle(all, new Random(5));
+        ExecutorService writers = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> one = writers.submit(insistingWriterOf(all.subList(0, 100)));
+            Future<Boolean> other = writers.submit(insistingWriterOf(all.subList(100, 200)));
+
+            assertThat(one.get(30, TimeUnit.SECONDS) && other.get(30, TimeUnit.SECONDS))
+                    .isTrue();
+        } finally {
+            writers.shutdownNow();
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(journal(prefix + "-" + i)).hasSize(4);
+            assertThat(saleRow(prefix + "-" + i)).isEqualTo("4 4 OPEN Late");
+        }
+    }
+
+    private Callable<Boolean> insistingWriterOf(List<SaleEvent> events) {
+        return () -> {
+            for (int from = 0; from < events.size(); ) {
+                try {
+                    assertThat(store().store(events.subList(from, from + 20)).refusals())
+                            .isEmpty();
+                    from += 20;
+                } catch (StoreUnavailableException deadlock) {
+                    assertThat(deadlock).hasMessageContaining("40001");
+                }
+            }
+            return true;
+        };
+    }
+
     /** All batches of a sale meet in its row of {@code sales}. */
     @Test
     void aFrozenConsumerKeepsNobodyOfTheSameSaleWaiting() throws Exception {
