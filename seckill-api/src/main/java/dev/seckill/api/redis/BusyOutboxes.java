@@ -20,11 +20,19 @@ final class BusyOutboxes {
     private static final Logger log = LoggerFactory.getLogger(BusyOutboxes.class);
 
     private static final byte[] PAGE = SaleKeys.bytes("1000");
+    /** Past it, what is no sale's is not told one by one. */
+    private static final int STRANGE_MAX = 100;
+
     private static final byte[] START = SaleKeys.bytes("0");
 
     private final TolerantLink link;
     private final SaleId always;
-    private final SparseLine strange = new SparseLine();
+    private final SparseLine line = new SparseLine();
+    /** What the present walk found that is no sale's. */
+    private final Set<String> strange = new LinkedHashSet<>();
+    /** The same of the walk before, which was told. */
+    private Set<String> told = Set.of();
+
     private byte[] cursor = START;
 
     /** @param always a sale that is looked at whether it is registered or not */
@@ -44,13 +52,14 @@ final class BusyOutboxes {
             addPage(sales);
             count(List.copyOf(sales), events);
         } while (!Arrays.equals(cursor, START) && events.size() < most);
+        tellOnce();
         return events;
     }
 
     private void addPage(Set<SaleId> sales) {
         Object reply = link.ask(Command.SSCAN, SaleRegistry.SALES, cursor, SaleKeys.bytes("COUNT"), PAGE);
         if (reply instanceof JedisException) {
-            tell("the registry of sales is no set");
+            note("the registry of sales is no set");
             cursor = START;
             return;
         }
@@ -59,7 +68,7 @@ final class BusyOutboxes {
             try {
                 sales.add(new SaleId(RedisReply.text(id)));
             } catch (IllegalArgumentException e) {
-                tell("no sale's id: " + ForeignText.shown(RedisReply.text(id)));
+                note("no sale's id: " + ForeignText.shown(RedisReply.text(id)));
             }
         }
     }
@@ -75,15 +84,28 @@ final class BusyOutboxes {
         });
         for (int i = 0; i < sales.size(); i++) {
             if (!(replies.get(2 * i) instanceof Long fields) || !(replies.get(2 * i + 1) instanceof Long kept)) {
-                tell("the outbox is no hash: " + sales.get(i));
+                note("the outbox is no hash: " + sales.get(i));
             } else if (fields > kept) {
                 events.put(sales.get(i), fields - kept);
             }
         }
     }
 
-    private void tell(String what) {
-        strange.say(times -> log.error(
-                "outbox - somebody else wrote what is registered as a sale (times={}, last={})", times, what));
+    private void note(String what) {
+        if (strange.size() < STRANGE_MAX) {
+            strange.add(what);
+        }
+    }
+
+    private void tellOnce() {
+        if (!told.containsAll(strange)) {
+            line.say(times -> log.error(
+                    "outbox - somebody else wrote what is registered as a sale (times={}, such={}, first={})",
+                    times,
+                    strange.size(),
+                    strange.iterator().next()));
+        }
+        told = Set.copyOf(strange);
+        strange.clear();
     }
 }
