@@ -14,6 +14,7 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.Purchase;
+import dev.seckill.api.sale.SaleChange;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockCounterContract;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -23,6 +24,7 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import java.net.URI;
 import java.time.Clock;
@@ -835,6 +837,68 @@ final class RedisStockCounterIT extends StockCounterContract {
             assertThat(redis.hgetAll("{" + sale + "}:buyers")).containsExactly(Map.entry("buyer:ann", "1"));
             assertThat(redis.exists("{" + sale + "}:orders")).isFalse();
         }
+    }
+
+    @Test
+    void decide_takesARestockByAnotherInstanceForNoSignThatABatchIsHalfDone() throws Exception {
+        set("9", Map.of());
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        StockCounter other = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        proxy.loseNextExecReply();
+        proxy.beforeNext("KILL", () -> decide(other, List.of(restock(2)))); // as many as the batch has
+
+        assertThat(decide(counter, anonymous(2))).extracting(Decision::outcome).containsOnly(Outcome.ACCEPTED);
+        assertThat(field("state")).isNull();
+        assertThat(left()).isEqualTo("8");
+    }
+
+    @Test
+    void decide_haltsASaleWithoutForgettingWhatAnotherInstanceRestockedMeanwhile() throws Exception {
+        set("9", Map.of());
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        StockCounter other = counter(Clock.systemUTC());
+        decide(counter, anonymous(1));
+        proxy.failInNextExec(0);
+        proxy.loseNextExecReply();
+        proxy.beforeNext("KILL", () -> decide(other, List.of(restock(5))));
+
+        assertThatThrownBy(() -> counter.decide(anonymous(2), List.of())).isInstanceOf(StockUnavailableException.class);
+
+        assertThat(field("state")).isEqualTo("HALTED");
+        assertThat(field("allotment")).isEqualTo("14");
+    }
+
+    @Test
+    void decide_putsTheDefinitionBackThatAHalfDoneTransactionReplaced() throws Exception {
+        set("9", Map.of("perBuyer", "2", "opensAt", "2026-01-01T00:00:00Z"));
+        LossyProxy proxy = new LossyProxy(servers.redis().port());
+        opened.add(proxy);
+        StockCounter counter =
+                counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), null, Duration.ofSeconds(10));
+        decide(counter, anonymous(1));
+        SaleDefinition definition = new SaleDefinition("shoes", "pair", null, null, 5, 4);
+        proxy.failInNextExec(2);
+
+        assertThatThrownBy(() -> counter.decide(
+                        List.of(new SaleChange.Define("ann", 20, definition), new SaleChange.Pause("ann")), List.of()))
+                .isInstanceOf(StockUnavailableException.class);
+
+        assertThat(field("name")).isNull();
+        assertThat(field("opensAt")).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(List.of(field("item"), field("perBuyer"), field("allotment"), field("state")))
+                .containsExactly("car", "2", "9", "HALTED");
+        assertThat(entries()).as("those of the first batch").hasSize(2);
+    }
+
+    private static SaleChange restock(long units) {
+        return new SaleChange.Restock("ann", null, units);
     }
 
     /** As {@link #decide_sellsNothingToAKeyThatAFullRedisHasDropped} shows, an eviction does it so. */

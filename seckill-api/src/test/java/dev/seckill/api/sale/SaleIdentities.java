@@ -165,19 +165,22 @@ record SaleIdentities(
                 SaleState.parse(null, Map.of(), 0).definition().of(sale);
         SalePhase phase = SalePhase.OPEN;
         Map<BuyerId, Long> had = new HashMap<>();
-        boolean certain = true; // not while a number is missing that may have been a change
-        boolean laidDown = false; // else recover leaves what it finds, which somebody may have set by hand
+        Set<Long> unknown = new HashSet<>(); // missing numbers that may have been changes
+        boolean laidDown = false;
+        boolean gaveUp =
+                false; // recover leaves what it finds where no event tells, and somebody may have set that by hand
         long next = 1;
         for (SaleEvent event : journal()) {
-            certain &= event.no() == next;
+            LongStream.range(next, event.no()).forEach(unknown::add);
             next = event.no() + 1;
             if (event instanceof SaleEvent.SaleChanged changed) {
                 definition = changed.definition();
                 phase = changed.state();
                 laidDown = true;
-                certain = true;
-            } else if (event instanceof SaleEvent.Recovered) {
-                certain |= laidDown;
+                unknown.clear();
+            } else if (event instanceof SaleEvent.Recovered recovered) {
+                gaveUp |= !recovered.voided().isEmpty();
+                recovered.voided().forEach(range -> unknown.removeIf(range::has));
             } else if (event instanceof SaleEvent.Accepted accepted) {
                 BuyerId buyer = accepted.order().buyer();
                 long units = accepted.order().quantity();
@@ -186,7 +189,7 @@ record SaleIdentities(
                         && units <= definition.perOrder()
                         && (definition.perBuyer() == 0 || all <= definition.perBuyer())
                         && accepted.order().item().equals(definition.item());
-                if (certain && !holds) {
+                if (unknown.isEmpty() && (laidDown || !gaveUp) && !holds) {
                     return "an order against the rules: " + event + ", " + phase + " " + definition + ", buyer has "
                             + all;
                 }
@@ -194,7 +197,7 @@ record SaleIdentities(
         }
         boolean is = state.phase().name().equals(phase.name())
                 && state.definition().of(sale).equals(definition);
-        return is || !certain && !laidDown
+        return is || gaveUp && !laidDown
                 ? null
                 : "the journal says " + phase + " " + definition + ", the store " + state;
     }
