@@ -251,7 +251,10 @@ final class DecisionThread {
     }
 
     private boolean isIdle(SaleQueue sale) {
-        return !sale.stays && sale.look.silenceNanos() > settings.saleIdle().toNanos() && !delivery.isBusyWith(sale.id);
+        return !sale.stays
+                && sale.look.silenceNanos() > settings.saleIdle().toNanos()
+                && !delivery.isBusyWith(sale.id)
+                && (sale.decider == null || !sale.decider.isBusy());
     }
 
     private void own(Consumer<SaleQueue> action) {

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class LastLook {
 
     /** A look is due after this part of the time for which nobody has asked. */
-    private static final int PART_OF_SILENCE = 4;
+    private static final int PART_OF_SILENCE = 2;
 
     /** How long the refresh that is due may take until buyers have to wait for it. */
     private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -135,6 +135,11 @@ final class SaleDecider {
         }
     }
 
+    /** Whether it must not be closed yet. */
+    boolean isBusy() {
+        return counter.isBusy();
+    }
+
     /** Closes the counter. */
     void close() {
         counter.close();

@@ -52,6 +52,11 @@ final class HalfDoneHalt {
         halfDone = plan;
     }
 
+    /** Whether the sale is still to be halted. */
+    boolean isDue() {
+        return halfDone != null;
+    }
+
     /**
      * Halts the sale if that is still to be done.
      *

@@ -30,6 +30,7 @@ final class LookAhead {
     private final LongSupplier nanoTime;
     private SaleReader.Snapshot look;
     private long restUntilNanos;
+    private boolean shared;
 
     /**
      * Nothing is known yet.
@@ -45,7 +46,7 @@ final class LookAhead {
 
     /** Whether a transaction shall bring a look for the next batch along. */
     boolean isWanted() {
-        return !freshFor.isZero() && nanoTime.getAsLong() - restUntilNanos >= 0;
+        return !shared && !freshFor.isZero() && nanoTime.getAsLong() - restUntilNanos >= 0;
     }
 
     /** Keeps what a transaction brought; null for nothing. */
@@ -82,6 +83,14 @@ final class LookAhead {
     /** The watch is gone, with the connection or by another command. */
     void forget() {
         look = null;
+    }
+
+    /** Whether another sale has used the connection since: the watch is gone then, and the next one would not last either. */
+    void isShared(boolean is) {
+        shared = is;
+        if (is) {
+            forget();
+        }
     }
 
     /** Somebody else sells as well. */

@@ -53,10 +53,10 @@ final class RedisLink implements AutoCloseable {
     /**
      * To be called by whoever shares the connection before it uses it.
      *
-     * @return whether it was the last to use it; if not, what it watches may be watched no longer
+     * @return whether nobody else has used it since; if not, what it watches may be watched no longer
      */
     boolean isTakenAgainBy(Object next) {
-        boolean again = user == next;
+        boolean again = user == null || user == next;
         user = next;
         return again;
     }

@@ -244,6 +244,11 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     @Override
+    public boolean isBusy() {
+        return halt.isDue();
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }

@@ -46,9 +46,7 @@ final class SoundLook {
     /** To be called before anything is asked: what was seen before may be void. */
     void begin() {
         keepUpWithTheConnection();
-        if (!link.isTakenAgainBy(this)) {
-            ahead.forget();
-        }
+        ahead.isShared(!link.isTakenAgainBy(this));
     }
 
     private void keepUpWithTheConnection() {

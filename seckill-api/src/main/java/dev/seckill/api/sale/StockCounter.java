@@ -31,6 +31,11 @@ public interface StockCounter extends AutoCloseable {
     /** Which of these events are still in the outbox, so not known to be in the order log. */
     List<EventId> unsettled(List<EventId> events);
 
+    /** Whether it has to finish what only it knows of, and must not be closed before. */
+    default boolean isBusy() {
+        return false;
+    }
+
     /** Releases the connection; what was decided stays. */
     @Override
     void close();

@@ -28,6 +28,7 @@ final class ControlledCounter implements StockCounter {
     private final AtomicBoolean toFail = new AtomicBoolean();
     private volatile boolean failed;
     private volatile boolean away;
+    volatile boolean busy;
 
     ControlledCounter(StockCounter counter) {
         this.counter = counter;
@@ -87,6 +88,11 @@ final class ControlledCounter implements StockCounter {
     @Override
     public List<EventId> unsettled(List<EventId> events) {
         return counter.unsettled(events);
+    }
+
+    @Override
+    public boolean isBusy() {
+        return busy;
     }
 
     @Override

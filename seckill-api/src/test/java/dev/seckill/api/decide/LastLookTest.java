@@ -52,8 +52,8 @@ final class LastLookTest {
         nanos += Duration.ofSeconds(40).toNanos();
         look.begins();
 
-        assertThat(dueAfter(Duration.ofSeconds(10))).isFalse();
-        assertThat(dueAfter(Duration.ofSeconds(14))).isTrue();
+        assertThat(dueAfter(Duration.ofSeconds(39))).isFalse();
+        assertThat(dueAfter(Duration.ofSeconds(40))).isTrue();
 
         look.asked(nanos + PROBE.toNanos());
         assertThat(dueAfter(PROBE)).isTrue();

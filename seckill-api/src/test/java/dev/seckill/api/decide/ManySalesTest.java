@@ -209,6 +209,22 @@ final class ManySalesTest {
     }
 
     @Test
+    void aSaleWhoseCounterHasSomethingToFinishIsNotDropped() throws Exception {
+        put(QUIET, 5);
+        put(HOT, 5);
+        start(100, 100, Duration.ofMillis(100));
+        counters.get(QUIET).busy = true;
+        get(decisions.submit(QUIET, Purchase.ANONYMOUS));
+        get(decisions.submit(HOT, Purchase.ANONYMOUS));
+
+        await().until(() -> closed.contains(HOT)); // which was asked for later
+        assertThat(closed).doesNotContain(QUIET);
+
+        counters.get(QUIET).busy = false;
+        await().until(() -> closed.contains(QUIET));
+    }
+
+    @Test
     void inventedSalesAreForgottenAsSoonAsTheyAreAnswered() throws Exception {
         start(100, 100, LONG);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
@@ -377,6 +393,11 @@ final class ManySalesTest {
         @Override
         public List<EventId> unsettled(List<EventId> events) {
             return counter.unsettled(events);
+        }
+
+        @Override
+        public boolean isBusy() {
+            return counter.isBusy();
         }
 
         @Override

@@ -48,6 +48,18 @@ final class LookAheadTest {
     }
 
     @Test
+    void isSharedWithAnotherSale_keepsAndWantsNoLook() {
+        ahead.keep(look());
+
+        ahead.isShared(true);
+
+        assertThat(ahead.takeFor(ONE)).isNull();
+        assertThat(ahead.isWanted()).isFalse();
+        ahead.isShared(false);
+        assertThat(ahead.isWanted()).isTrue();
+    }
+
+    @Test
     void takeFor_doesNotGiveAnOldLook() {
         ahead.keep(look());
         pass(Duration.ofMillis(10));
