@@ -150,6 +150,20 @@ final class SalesIT extends ApiJarTestBase {
     }
 
     @Test
+    void everyRouteOfTheContractIsServed() {
+        for (String route : Contract.routes()) {
+            String method = route.split(" ")[0];
+            String path = route.split(" ")[1].replace("{sale}", planned);
+            String server = path.equals("/metrics") ? one.adminUrl() : one.url();
+
+            HttpResponse<String> reply = send(server, method, path, "");
+
+            assertThat(reply.statusCode()).as(route).isNotEqualTo(405);
+            assertThat(reply.body()).as(route).doesNotContain("Endpoint " + method);
+        }
+    }
+
+    @Test
     void theModelCaseIsASaleLikeTheOthers() {
         assertThat(buyers.buy(one.url(), "k").body()).isEqualTo("[0]");
 

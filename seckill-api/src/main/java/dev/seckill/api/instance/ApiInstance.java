@@ -9,6 +9,7 @@ import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.DocsRoutes;
 import dev.seckill.api.http.HealthRoutes;
 import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
@@ -108,6 +109,7 @@ public final class ApiInstance {
                         new PurchaseRoutes(config.sale(), decisions::submit, config.http(), metrics, admission),
                         new SalesApi(
                                 decisions, registry::sales, config.http(), config.adminTokens(), admission, metrics),
+                        new DocsRoutes(),
                         new HealthRoutes(
                                 () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
             metrics.watch(decisions, delivery, risks);
