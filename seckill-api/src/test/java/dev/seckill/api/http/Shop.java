@@ -3,7 +3,9 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.Contract;
+import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.AdminTokens;
+import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The sales API on a real server with {@link FakeDecisions}. Each reply is held against the contract. */
 final class Shop implements AutoCloseable {
@@ -25,16 +28,28 @@ final class Shop implements AutoCloseable {
     final ApiMetrics metrics = new ApiMetrics();
     final List<SaleId> sales = new ArrayList<>();
 
+    private final Admission admission;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
     Shop(Duration answerWait, AdminTokens tokens) {
+        this(answerWait, tokens, AdmissionSettings.OPEN);
+    }
+
+    Shop(Duration answerWait, AdminTokens tokens, AdmissionSettings admitted) {
+        admission = new Admission(admitted, metrics);
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);
         http = new HttpServer(
                 settings,
-                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, Admissions.open(metrics), metrics),
+                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, admission, metrics),
                 new DocsRoutes());
+    }
+
+    /** Returns when it has the keys of buyers' tokens. */
+    Shop awaitKeys() {
+        Awaitility.await().until(() -> admission.trouble() == null);
+        return this;
     }
 
     int port() {
@@ -83,6 +98,7 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        admission.close();
         metrics.close();
     }
 }
