@@ -17,6 +17,8 @@ final class Stalls implements AutoCloseable {
     /** The planned ones. */
     static final List<SaleId> PLANNED = List.of(new SaleId("chaos-autumn"), new SaleId("chaos-winter"));
 
+    private static final Duration CHANGE_REPLY_WAIT = Duration.ofSeconds(5);
+
     private final List<Stall> all = new ArrayList<>();
 
     /** @param folder for the lists of all replies */
@@ -36,7 +38,8 @@ final class Stalls implements AutoCloseable {
 
     private static Stall planned(SaleId sale, ChaosSystem system, HttpClient http, OrderLogView log, Path folder) {
         SaleStores stores = system.stores(sale);
-        Operator operator = new Operator(http, system.apiUrls(), ChaosSystem.ADMIN, sale, Waits.CHANGE);
+        Operator operator =
+                new Operator(http, system.apiUrls(), ChaosSystem.ADMIN, sale, CHANGE_REPLY_WAIT, Waits.CHANGE);
         return new Stall(
                 stores,
                 new SalesTill(sale, Buyer.REPLY_WAIT),

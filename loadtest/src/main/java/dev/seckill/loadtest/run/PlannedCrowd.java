@@ -32,10 +32,11 @@ final class PlannedCrowd implements AutoCloseable {
     private static final Duration REPLY_WAIT = Duration.ofSeconds(30);
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
-    /** Between two requests of a purchase: a person who reloads a page, and soon tires of it. */
-    private static final int PAUSE_MILLIS_MIN = 200;
+    /** Between two requests of a purchase, at least: a person who reloads a page. */
+    private static final int PAUSE_MILLIS = 400;
 
-    private static final int PAUSE_MILLIS_MAX = 1_000;
+    /** Requests of all buyers together, about: a crowd that the machine can hold which also runs the servers and this. */
+    private static final int REQUESTS_PER_SECOND = 600;
 
     private static final int KINDS = 5;
     private static final int FORGETFUL = 1;
@@ -141,9 +142,10 @@ final class PlannedCrowd implements AutoCloseable {
         }
     }
 
+    /** From half the pause to one and a half of it, so that buyers do not ask in step. */
     private long pauseNanos() {
-        int millis = PAUSE_MILLIS_MIN + random.nextInt(PAUSE_MILLIS_MAX - PAUSE_MILLIS_MIN + 1);
-        return Duration.ofMillis(millis).toNanos();
+        int mean = Math.max(PAUSE_MILLIS, underWay * 1_000 / REQUESTS_PER_SECOND);
+        return Duration.ofMillis(mean / 2 + random.nextInt(mean)).toNanos();
     }
 
     /** Buyers who have an order. */

@@ -39,6 +39,8 @@ final class PlannedSale {
     /** How long the system may take to be ready, and to take one change of the sale. */
     private static final Duration READY_WAIT = Duration.ofSeconds(60);
 
+    private static final Duration REPLY_WAIT = Duration.ofSeconds(20);
+
     /** How long the buyers may take to buy what there is, past their arrival. */
     private static final Duration SALE_WAIT = Duration.ofSeconds(60);
 
@@ -77,6 +79,7 @@ final class PlannedSale {
                 List.of(system.api()),
                 admin,
                 planned.sale(),
+                REPLY_WAIT,
                 READY_WAIT);
     }
 

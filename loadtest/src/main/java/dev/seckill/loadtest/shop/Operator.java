@@ -17,7 +17,6 @@ import java.util.function.Function;
  */
 public final class Operator {
 
-    private static final Duration REPLY_WAIT = Duration.ofSeconds(5);
     private static final int PAUSE_MILLIS = 150;
 
     private final HttpClient http;
@@ -30,14 +29,16 @@ public final class Operator {
 
     /**
      * @param apis the instances that may be asked
+     * @param replyWait how long a reply is waited for
      * @param patience how long one change may stay unclear
      */
-    public Operator(HttpClient http, List<URI> apis, AdminToken admin, SaleId sale, Duration patience) {
+    public Operator(
+            HttpClient http, List<URI> apis, AdminToken admin, SaleId sale, Duration replyWait, Duration patience) {
         this.http = http;
         this.apis = List.copyOf(apis);
         this.admin = admin;
         this.patience = patience;
-        this.requests = new SaleRequests(sale, REPLY_WAIT);
+        this.requests = new SaleRequests(sale, replyWait);
     }
 
     /** Lays the sale down, or lays it down anew. */

@@ -54,6 +54,7 @@ class OperatorTest {
                 List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 ADMIN,
                 new SaleId("shoes"),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(20));
     }
 
