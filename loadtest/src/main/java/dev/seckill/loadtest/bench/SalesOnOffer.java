@@ -12,6 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
@@ -27,6 +32,9 @@ final class SalesOnOffer implements AutoCloseable {
 
     private static final String REGISTRY_ASIDE = "{seckill}:sales-of-bench";
     private static final int UNAVAILABLE = 503;
+
+    /** Who buy at a time in {@link #buyOneOfEach}. */
+    private static final int BUYERS = 16;
 
     /** The field of an outbox that keeps it when no order waits. */
     private static final String KEPT = "kept";
@@ -52,13 +60,33 @@ final class SalesOnOffer implements AutoCloseable {
         }
     }
 
-    /** Buys one unit of each, and asks again while the API refuses, as it does before it knows what the log has of a sale. */
+    /**
+     * Buys one unit of each, a few at a time, and asks again while the API refuses, as it does before it knows what the log has
+     * of a sale.
+     */
     void buyOneOfEach(List<SaleId> sales, AppProcess api) throws InterruptedException {
-        for (SaleId sale : sales) {
-            HttpRequest order = new SaleRequests(sale, REPLY_WAIT)
-                    .order(URI.create(api.url()), "first", null, 1, "first-" + System.nanoTime());
-            BenchSystem.await("an order of sale " + sale, () -> isAccepted(order));
+        ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
+        try {
+            List<Callable<Void>> orders = sales.stream()
+                    .<Callable<Void>>map(sale -> () -> {
+                        buyOneOf(sale, api);
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> order : buyers.invokeAll(orders)) {
+                order.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("bench - a first order failed", e.getCause());
+        } finally {
+            buyers.shutdownNow();
         }
+    }
+
+    private void buyOneOf(SaleId sale, AppProcess api) throws InterruptedException {
+        HttpRequest order = new SaleRequests(sale, REPLY_WAIT)
+                .order(URI.create(api.url()), "first", null, 1, "first-" + System.nanoTime());
+        BenchSystem.await("an order of sale " + sale, () -> isAccepted(order));
     }
 
     private boolean isAccepted(HttpRequest order) throws InterruptedException {

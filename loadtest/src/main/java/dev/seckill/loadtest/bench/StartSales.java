@@ -106,11 +106,7 @@ final class StartSales implements BenchCase {
                         AT_MOST,
                         SECONDS_MORE_MAX,
                         figures.of(READY_LATER)),
-                new Target(
-                        "seconds that it has sold one of each later",
-                        AT_MOST,
-                        SECONDS_MORE_MAX,
-                        figures.of(SOLD_LATER)),
+                new Target("seconds that it has sold one of each later", REPORTED, 0, figures.of(SOLD_LATER)),
                 new Target("seconds until it is ready with " + SALES, REPORTED, 0, figures.of(READY + MANY)));
     }
 }
