@@ -27,6 +27,10 @@ final class DecisionThread {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long NOT_READY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** The more sales there are, the more seldom it goes through all of them: with a thousand every 200 ms. */
+    private static final long WALK_NANOS_PER_SALE = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private static final long WALK_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int SETTLE_MAX = 4096;
 
     final Turns turns = new Turns();
@@ -44,6 +48,7 @@ final class DecisionThread {
     private long connection;
     private long tripNanos;
     private long houseNanos;
+    private long walkNanos;
     /** What was told last; empty when a sale had its turn since. */
     private String toldTrouble = "";
 
@@ -66,6 +71,7 @@ final class DecisionThread {
         this.batch = newBatch();
         this.tripNanos = System.nanoTime();
         this.houseNanos = tripNanos;
+        this.walkNanos = tripNanos;
         this.thread = new Thread(this::run, name);
     }
 
@@ -220,6 +226,29 @@ final class DecisionThread {
     }
 
     private void lookAfterSales() {
+        if (System.nanoTime() - walkNanos >= 0) {
+            walkNanos = System.nanoTime() + Math.min(WALK_MAX_NANOS, sales.all().size() * WALK_NANOS_PER_SALE);
+            walkThroughSales();
+        }
+        if (stopping) {
+            return;
+        }
+        for (SaleId id : delivery.salesToSettle()) { // the relay settles those of sales that are not in use
+            SaleQueue sale = isMine.test(id) ? sales.get(id) : null;
+            if (sale != null) {
+                sale.wantTurn();
+            }
+        }
+        if (System.nanoTime() - tripNanos >= settings.probe().toNanos()) {
+            tripNanos = System.nanoTime();
+            store.probe();
+            if (connection != store.connection()) {
+                own(sale -> sale.look.forget()); // those that nobody asks for would be looked at too late
+            }
+        }
+    }
+
+    private void walkThroughSales() {
         own(sale -> sale.refuseLate(settings.decisionWait()));
         if (stopping) {
             return;
@@ -235,19 +264,6 @@ final class DecisionThread {
                 sale.wantTurn();
             }
         });
-        for (SaleId id : delivery.salesToSettle()) { // the relay settles those of sales that are not in use
-            SaleQueue sale = isMine.test(id) ? sales.get(id) : null;
-            if (sale != null) {
-                sale.wantTurn();
-            }
-        }
-        if (System.nanoTime() - tripNanos >= settings.probe().toNanos()) {
-            tripNanos = System.nanoTime();
-            store.probe();
-            if (connection != store.connection()) {
-                own(sale -> sale.look.forget()); // those that nobody asks for would be looked at too late
-            }
-        }
     }
 
     private boolean isIdle(SaleQueue sale) {
