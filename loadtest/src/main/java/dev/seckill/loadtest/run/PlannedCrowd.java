@@ -29,14 +29,14 @@ import java.util.function.IntFunction;
  */
 final class PlannedCrowd implements AutoCloseable {
 
-    private static final Duration REPLY_WAIT = Duration.ofSeconds(30);
+    private static final Duration REPLY_WAIT = Duration.ofSeconds(60);
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
     /** Between two requests of a purchase, at least: a person who reloads a page. */
     private static final int PAUSE_MILLIS = 400;
 
     /** Requests of all buyers together, about: a crowd that the machine can hold which also runs the servers and this. */
-    private static final int REQUESTS_PER_SECOND = 600;
+    private static final int REQUESTS_PER_SECOND = 400;
 
     private static final int KINDS = 5;
     private static final int FORGETFUL = 1;
