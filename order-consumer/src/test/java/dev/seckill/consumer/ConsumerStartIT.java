@@ -32,7 +32,7 @@ final class ConsumerStartIT extends ConsumerTestBase {
             awaitDrained();
 
             assertBookHolds(batch);
-            assertSaysOnceThatItWaits(consumer);
+            assertSaysOnceThatItWaits(consumer, "mysql: ");
         }
     }
 
@@ -60,14 +60,14 @@ final class ConsumerStartIT extends ConsumerTestBase {
             awaitDrained();
 
             assertBookHolds(batch);
-            assertSaysOnceThatItWaits(consumer);
+            assertSaysOnceThatItWaits(consumer, "kafka: ");
         }
     }
 
     /** And not at every attempt; a reminder comes after half a minute, if the wait is as long as that. */
-    private static void assertSaysOnceThatItWaits(ConsumerProcess consumer) {
+    private static void assertSaysOnceThatItWaits(ConsumerProcess consumer, String reason) {
         assertThat(consumer.log())
-                .containsOnlyOnce("start - waiting (attempts=1, ")
+                .containsOnlyOnce("start - waiting (attempts=1, reason=" + reason)
                 .doesNotContain("start - waiting (attempts=2, ");
     }
 

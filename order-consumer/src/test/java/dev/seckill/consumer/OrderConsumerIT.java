@@ -76,7 +76,7 @@ final class OrderConsumerIT extends ConsumerTestBase {
             assertThat(consumer.metric("consumer_orders_parked_total")).isEqualTo(4);
             assertThat(consumer.metric("consumer_orders_clashed_total")).isEqualTo(1);
             assertThat(consumer.metric("consumer_orders_consumed_total")).isEqualTo(44);
-            assertThat(consumer.log()).containsOnlyOnce("ALARM");
+            assertThat(consumer.log()).containsOnlyOnce("parked, ALARM").containsOnlyOnce("an ALARM means");
         }
     }
 
