@@ -98,7 +98,7 @@ final class RecoverIT {
         serve();
         List<String> before = buy(6, "before");
         loseRedis();
-        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("not loaded"));
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("The sale is halted."));
 
         Told recovered = recover();
         Told again = recoverHere(null);

@@ -12,4 +12,9 @@ public record SaleView(Long left, boolean soldOut, String trouble) {
 
     /** Nothing was seen. */
     static final SaleView NOT_LOOKED = new SaleView(null, false, "The sale has not been looked at yet.");
+
+    /** Whether this instance has the sale in memory and has looked at it, or tried to. */
+    public boolean isLookedAt() {
+        return !equals(NOT_LOOKED);
+    }
 }

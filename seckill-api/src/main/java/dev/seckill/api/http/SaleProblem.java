@@ -39,9 +39,9 @@ final class SaleProblem {
         };
     }
 
-    /** Then it may well exist, but what is stored of it cannot be used. */
+    /** Then it may well exist, but what is stored of it cannot be used. One that is not there is soon forgotten. */
     private static boolean isInTrouble(SaleView view) {
-        return view.trouble() != null || view.left() != null;
+        return view.isLookedAt() && (view.trouble() != null || view.left() != null);
     }
 
     private static ProblemReply notOpen(Decision decision) {

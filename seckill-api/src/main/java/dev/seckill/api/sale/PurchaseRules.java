@@ -53,7 +53,8 @@ final class PurchaseRules {
 
     /** Why a sale takes no purchase of anybody, or null. */
     static Decision whyClosed(RunningSale sale) {
-        if (!sale.isKnown()) {
+        boolean halted = sale.phase() == SaleState.Phase.HALTED; // then there is a sale, whatever Redis has lost of it
+        if (!sale.isKnown() && !halted) {
             return Decision.refused(Outcome.UNKNOWN_SALE, "The sale is not loaded.");
         }
         if (sale.phase() != SaleState.Phase.OPEN) {

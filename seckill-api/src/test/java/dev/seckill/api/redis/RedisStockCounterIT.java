@@ -620,7 +620,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         assertThat(decide(counter(Clock.systemUTC(), servers.redisUrl(), 5L, Duration.ofSeconds(1)), anonymous(1)))
                 .extracting(Decision::outcome)
-                .containsExactly(Outcome.UNKNOWN_SALE);
+                .containsExactly(Outcome.NOT_OPEN);
         assertThat(left()).isNull();
     }
 
@@ -771,7 +771,7 @@ final class RedisStockCounterIT extends StockCounterContract {
 
         StockCounter counter = counter(Clock.systemUTC(), servers.redisUrl(), 7L, Duration.ofSeconds(1));
 
-        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
+        assertThat(decide(counter, anonymous(1))).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
         assertThat(left()).isNull();
     }
 

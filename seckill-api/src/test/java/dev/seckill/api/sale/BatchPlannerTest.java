@@ -152,6 +152,16 @@ final class BatchPlannerTest {
     }
 
     @Test
+    void aHaltedSaleIsNotUnknownWhateverRedisHasLostOfIt() {
+        SaleState lost = SaleState.parse(null, Map.of("state", "HALTED"), 0);
+
+        BatchPlan plan = planner.plan(List.of(Purchase.ANONYMOUS), NOW, lost, Map.of());
+
+        assertThat(plan.decisions()).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
+        assertThat(plan.decisions().get(0).seen().status()).isEqualTo(SaleSeen.Status.HALTED);
+    }
+
+    @Test
     void theFirstOutcomeThatAppliesIsTheOutcome() {
         Map<Outcome, String> reasons = new EnumMap<>(Outcome.class);
         Map<Outcome, Outcome> decided = new EnumMap<>(Outcome.class);
