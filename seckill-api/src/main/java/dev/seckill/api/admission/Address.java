@@ -34,10 +34,10 @@ record Address(boolean isV6, long bits) {
         return v6.matches() && v6.group(1).indexOf(':') != v6.group(1).lastIndexOf(':') ? parseV6(v6.group(1)) : null;
     }
 
-    /** One of IPv4 that is written as one of IPv6 is the same as it. */
+    /** One of IPv4 that is written as one of IPv6 is the same as it. What is in brackets the JDK takes for no name. */
     private static Address parseV6(String digits) {
         try {
-            byte[] bytes = InetAddress.getByName(digits).getAddress();
+            byte[] bytes = InetAddress.getByName("[" + digits + "]").getAddress();
             return bytes.length == Integer.BYTES
                     ? new Address(
                             false, Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt()))

@@ -21,8 +21,12 @@ final class ClientAddress {
     /** Of a request that did not come through all proxies the address that is connected. */
     Address of(Caller caller) {
         Address told = proxies == 0 ? null : fromRight(caller.values("X-Forwarded-For"));
-        Address peer = told == null ? Address.parse(caller.peer()) : told;
-        return peer == null ? UNKNOWN : peer;
+        Address address = told == null ? connected(caller.peer()) : told;
+        return address == null ? UNKNOWN : address;
+    }
+
+    private static Address connected(String peer) {
+        return peer == null ? null : Address.parse(peer);
     }
 
     private Address fromRight(List<String> lines) {

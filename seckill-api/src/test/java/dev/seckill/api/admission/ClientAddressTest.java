@@ -31,6 +31,12 @@ final class ClientAddressTest {
                 .isEqualTo(Address.parse("10.0.0.1"));
     }
 
+    @Test
+    void whoIsGoneByNowHasAnAddressAllTheSame() {
+        assertThat(new ClientAddress(0).of(FakeCaller.from(null))).isNotNull();
+        assertThat(new ClientAddress(1).of(FakeCaller.from(null, "x"))).isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1.2.3.4,            1.2.3.4:5678",
@@ -66,7 +72,10 @@ final class ClientAddressTest {
                 "[",
                 "1.2.3.4:",
                 "<script>",
-                "1:2:3:4:5:6:7:8:9"
+                "1:2:3:4:5:6:7:8:9",
+                ".::",
+                "..::..",
+                ".:a:b"
             })
     void theseAreNone(String text) {
         assertThat(Address.parse(text)).isNull();
