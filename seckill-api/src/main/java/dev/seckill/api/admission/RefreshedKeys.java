@@ -70,7 +70,7 @@ final class RefreshedKeys implements AutoCloseable {
                 log.info("buyer keys - read (keys={})", keys.size());
             }
             return true;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // whatever it is, the next reading may succeed
             log.warn(
                     "buyer keys - not read, {} (failures={}, reason={})",
                     current == null ? "tokens get 503" : "those from before stay",
