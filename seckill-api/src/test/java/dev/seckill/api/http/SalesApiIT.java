@@ -130,6 +130,7 @@ final class SalesApiIT {
         shop.decisions.view = new SaleView(null, false, null);
         assertProblem(shop.order(ORDER), 404, "/docs#unknown-sale");
         assertProblem(shop.get("/api/sales/cars"), 404, "/docs#unknown-sale");
+        assertProblem(shop.change("PUT", "/api/sales/cars", SALE), 404, "/docs#unknown-sale");
 
         shop.decisions.view = new SaleView(null, false, "The sale's data cannot be used.");
         assertProblem(shop.order(ORDER), 503, "/docs#unavailable");
