@@ -26,12 +26,17 @@ final class Identities {
         return broken;
     }
 
-    /** The same of the API alone. */
+    /** The same of the API alone: purchases, changes of sales and looks at them. */
     static List<String> ofApi(Scrape api) {
-        double received = api.value("seckill_requests_received_total");
-        double answered = api.sum("seckill_requests_answered_total");
-        return received == answered
-                ? List.of()
-                : List.of("the API: received " + received + " is not the sum of all outcomes, " + answered);
+        List<String> broken = new ArrayList<>();
+        for (String kind : List.of("requests", "changes", "looks")) {
+            double received = api.value("seckill_" + kind + "_received_total");
+            double answered = api.sum("seckill_" + kind + "_answered_total");
+            if (received != answered) {
+                broken.add("the API: of " + kind + ", received " + received + " is not the sum of all outcomes, "
+                        + answered);
+            }
+        }
+        return broken;
     }
 }

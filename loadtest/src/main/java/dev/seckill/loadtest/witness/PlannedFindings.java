@@ -109,6 +109,14 @@ final class PlannedFindings {
                 .toList();
     }
 
+    /** Whether the opening was put to the test: somebody asked before it, by the clock of the sale. */
+    boolean hasAskedBeforeTheOpening() {
+        return evidence.answers().stream()
+                .anyMatch(each -> each.answer().outcome() == BuyerOutcome.NOT_OPEN
+                        && each.serverTime() != null
+                        && each.serverTime().isBefore(expectation.opensAt()));
+    }
+
     /** Buyers who were told that the sale is not open, though it was, by the time in the reply. */
     List<String> refusedThoughOpen() {
         return evidence.answers().stream()

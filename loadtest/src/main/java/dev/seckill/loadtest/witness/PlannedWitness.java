@@ -63,6 +63,9 @@ public final class PlannedWitness {
 
     private static void checkReplies(PlannedExpectation expectation, PlannedFindings findings, Reasons reasons) {
         reasons.addIfAny(findings.errors(), "requests that got an error");
+        if (!findings.hasAskedBeforeTheOpening()) {
+            reasons.add("nobody asked before the opening, so nothing is known of it");
+        }
         long due = Math.min(expectation.offered(), expectation.buyers() * expectation.perBuyer());
         if (findings.matching().told() != due) {
             reasons.add("orders told: " + findings.matching().told() + ", but it should have been " + due);

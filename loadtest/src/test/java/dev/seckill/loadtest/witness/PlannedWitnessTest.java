@@ -96,6 +96,13 @@ class PlannedWitnessTest {
     }
 
     @Test
+    void findsThatNobodyAskedBeforeTheOpening() {
+        answers.remove(0);
+
+        assertThat(judge().reasons()).containsExactly("nobody asked before the opening, so nothing is known of it");
+    }
+
+    @Test
     void findsAReplyOfNotOpenFromAfterTheOpening() {
         answers.set(4, told("c", BuyerOutcome.NOT_OPEN, null, 50));
 
