@@ -106,6 +106,9 @@ public final class HttpServer implements AutoCloseable {
         });
         config.routes.exception(InvalidRequest.class, (e, ctx) -> e.reply().answer(ctx));
         config.routes.exception(Unauthorized.class, Unauthorized::answer);
+        config.routes.exception(
+                NoRoom.class,
+                (e, ctx) -> ProblemType.OVERLOADED.reply(e.getMessage()).answer(ctx));
         config.routes.exception(NotAdmitted.class, (e, ctx) -> RefusedReply.answer(ctx, e.verdict()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             failed.say(times -> log.error(

@@ -26,16 +26,20 @@ final class RequestBody implements ReadListener, Invocable {
     private final ServletInputStream body;
     private final boolean isLengthKnown;
     private final int max;
-    private final ByteArrayOutputStream kept;
+    private final BodyRoom.Part room;
     private final CompletableFuture<byte[]> end = new CompletableFuture<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long read;
+    /** Null if nothing is kept, or all of it was passed on. */
+    private ByteArrayOutputStream kept;
 
-    private RequestBody(ServletInputStream body, boolean isLengthKnown, int max, ByteArrayOutputStream kept) {
+    /** @param room for all of it; null if nothing of it is kept */
+    private RequestBody(ServletInputStream body, boolean isLengthKnown, int max, BodyRoom.Part room) {
         this.body = body;
         this.isLengthKnown = isLengthKnown;
         this.max = max;
-        this.kept = kept;
+        this.room = room;
+        this.kept = room == null ? null : new ByteArrayOutputStream();
     }
 
     /** Whether a request brings a body, as its headers say. */
@@ -55,19 +59,18 @@ final class RequestBody implements ReadListener, Invocable {
         return read(request, max, waitMillis, null).thenAccept(nothing -> {});
     }
 
-    /** The same, but all of the body is kept. */
-    static CompletableFuture<byte[]> read(HttpServletRequest request, int max, long waitMillis) {
-        return read(request, max, waitMillis, new ByteArrayOutputStream());
-    }
-
-    private static CompletableFuture<byte[]> read(
-            HttpServletRequest request, int max, long waitMillis, ByteArrayOutputStream kept) {
+    /**
+     * The same, but all of the body is kept.
+     *
+     * @param room for it; fails with {@link NoRoom} where that ends; null: nothing is kept
+     */
+    static CompletableFuture<byte[]> read(HttpServletRequest request, int max, long waitMillis, BodyRoom.Part room) {
         if (request.getContentLengthLong() > max) {
             return CompletableFuture.failedFuture(tooLong(max));
         }
         try {
             RequestBody reader =
-                    new RequestBody(request.getInputStream(), request.getContentLengthLong() >= 0, max, kept);
+                    new RequestBody(request.getInputStream(), request.getContentLengthLong() >= 0, max, room);
             reader.body.setReadListener(reader);
             return reader.end
                     .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
@@ -88,6 +91,10 @@ final class RequestBody implements ReadListener, Invocable {
                 return;
             }
             if (kept != null) {
+                if (!room.take(length)) {
+                    end.completeExceptionally(new NoRoom("Too many long bodies come at once."));
+                    return;
+                }
                 kept.write(buffer, 0, length);
             }
         }
@@ -96,6 +103,7 @@ final class RequestBody implements ReadListener, Invocable {
     @Override
     public void onAllDataRead() {
         end.complete(kept == null ? NOTHING : kept.toByteArray());
+        kept = null; // the server knows this reader until the request is answered
     }
 
     @Override

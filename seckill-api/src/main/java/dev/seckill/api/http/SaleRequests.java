@@ -6,6 +6,7 @@ import dev.seckill.api.decide.Reply;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
 import io.javalin.http.Context;
@@ -27,9 +28,13 @@ final class SaleRequests {
 
     private static final byte[] NOTHING = {};
 
+    /** Bytes of all bodies that come at once, beyond the first {@link BodyRoom#EACH_BYTES} of each. */
+    private static final int BODIES_BYTES_MAX = 4 * 1024 * 1024;
+
     private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
     private final Function<SaleId, SaleView> views;
     private final int bodyMax;
+    private final BodyRoom bodies;
     private final long answerWaitMillis;
     private final String retryAfterSeconds;
 
@@ -46,6 +51,7 @@ final class SaleRequests {
         this.decisions = decisions;
         this.views = views;
         this.bodyMax = settings.bodyMax();
+        this.bodies = new BodyRoom(Math.max(BODIES_BYTES_MAX, bodyMax)); // for one at least
         this.answerWaitMillis = settings.answerWait().toMillis();
         this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
     }
@@ -89,12 +95,13 @@ final class SaleRequests {
             counts.refusedAsUnauthorized();
             throw e;
         }
-        ctx.future(() -> body(ctx)
+        BodyRoom.Part room = bodies.part();
+        ctx.future(() -> body(ctx, room)
                 .thenCombine(asked.checked(), (body, checked) -> body)
                 .thenApply(asked.request())
                 .whenComplete((request, failure) -> {
-                    if (failure != null && !(failure.getCause() instanceof NotAdmitted)) {
-                        counts.refusedAsInvalid();
+                    if (failure != null) {
+                        count(ctx, counts, failure.getCause());
                     }
                 })
                 .thenCompose(request -> decide(asked.sale(), request).handle((reply, failure) -> {
@@ -106,14 +113,25 @@ final class SaleRequests {
                         problem(ctx, UNDECIDED);
                     }
                     return null;
-                })));
+                }))
+                .whenComplete((answered, failure) -> room.giveBack()));
     }
 
-    private CompletableFuture<byte[]> body(Context ctx) {
+    /** Why nothing was asked of the sale; {@link NotAdmitted} is counted already. */
+    private void count(Context ctx, RequestCounts counts, Throwable why) {
+        if (why instanceof NoRoom) {
+            counts.answered(Outcome.OVERLOADED);
+            ctx.header("Retry-After", retryAfterSeconds);
+        } else if (!(why instanceof NotAdmitted)) {
+            counts.refusedAsInvalid();
+        }
+    }
+
+    private CompletableFuture<byte[]> body(Context ctx, BodyRoom.Part room) {
         if (!RequestBody.isAnnounced(ctx.req())) {
             return CompletableFuture.completedFuture(NOTHING);
         }
-        return RequestBody.read(ctx.req(), bodyMax, answerWaitMillis).whenComplete((read, failure) -> {
+        return RequestBody.read(ctx.req(), bodyMax, answerWaitMillis, room).whenComplete((read, failure) -> {
             if (failure != null) {
                 ctx.header("Connection", "close"); // the rest of the body may still come
             }

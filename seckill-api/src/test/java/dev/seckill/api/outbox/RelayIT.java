@@ -321,7 +321,6 @@ final class RelayIT {
                 new RedisOutbox(sale, settings, INSTANCE),
                 delivery,
                 new Relay.Settings(interval, after, batchMax, STOP_WAIT),
-                other -> {},
                 Clock.systemUTC());
     }
 
