@@ -186,12 +186,12 @@ final class DecisionThread {
         return sale.decider;
     }
 
-    /** A sale that nobody has seen goes as soon as nothing waits: anybody can name one. */
+    /** A sale that nobody has seen goes as soon as nothing is to be done: anybody can name one. */
     private void endTurn(SaleQueue sale) {
         if (sale.look.hasSeen()) {
             sale.isSeen();
         }
-        if (sale.isStranger() && sale.drop()) {
+        if (sale.isStranger() && !isBusy(sale) && sale.drop()) {
             forget(sale);
         } else {
             sale.endTurn();
@@ -270,7 +270,11 @@ final class DecisionThread {
         return !sale.stays
                 && sale.look.silenceNanos() > settings.saleIdle().toNanos()
                 && !delivery.isBusyWith(sale.id)
-                && (sale.decider == null || !sale.decider.isBusy());
+                && !isBusy(sale);
+    }
+
+    private static boolean isBusy(SaleQueue sale) {
+        return sale.decider != null && sale.decider.isBusy();
     }
 
     private void own(Consumer<SaleQueue> action) {

@@ -25,7 +25,10 @@ import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.Look;
+import dev.seckill.model.SaleId;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +90,7 @@ public final class ApiInstance {
     /** The same with something else that decides. */
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
         StoreRisks risks = new StoreRisks();
+        AtomicReference<Decisions> deciding = new AtomicReference<>();
         ApiConfig.Http adminHttp = config.admin().http(config.http());
         try (ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
                 ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
@@ -94,7 +98,11 @@ public final class ApiInstance {
                 Admission admission = new Admission(config.admission(), metrics);
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
                 Relay relay = new Relay(
-                        new RedisOutbox(config.sale(), config.redis(), name), delivery, config.relay(), clock);
+                        new RedisOutbox(config.sale(), config.redis(), name),
+                        delivery,
+                        config.relay(),
+                        sale -> lookAt(sale, deciding.get()),
+                        clock);
                 SaleRegistry registry = new SaleRegistry(config.redis());
                 Decisions decisions = deciders.with(() -> store(risks), delivery, metrics);
                 HttpServer admin = new HttpServer(
@@ -112,9 +120,17 @@ public final class ApiInstance {
                         new DocsRoutes(),
                         new HealthRoutes(
                                 () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
+            deciding.set(decisions);
             metrics.watch(decisions, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
+        }
+    }
+
+    /** The relay starts before what decides, and asks again. */
+    private static void lookAt(SaleId sale, Decisions decisions) {
+        if (decisions != null) {
+            decisions.submit(sale, new Look());
         }
     }
 

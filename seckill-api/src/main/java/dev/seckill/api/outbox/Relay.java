@@ -9,6 +9,7 @@ import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +35,13 @@ public final class Relay implements AutoCloseable {
     /** Time between two signs of life while nothing blocks, and bound on one delivery between them. */
     public static final Duration BEAT = Duration.ofSeconds(1);
 
+    /** Sales looked at after each search of the outboxes: they are in memory then, where there is room for so many. */
+    private static final int LOOKS_MAX = 100;
+
     private final Outbox outbox;
     private final OutboxDelivery delivery;
     private final Settings settings;
+    private final Consumer<SaleId> looks;
     private final Clock clock;
     private final LeftBehind leftBehind;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,11 +67,16 @@ public final class Relay implements AutoCloseable {
      */
     public record Settings(Duration interval, Duration after, int batchMax, Duration stopWait) {}
 
-    /** Starts; the outbox belongs to the relay from now on and is closed with it. */
-    public Relay(Outbox outbox, OutboxDelivery delivery, Settings settings, Clock clock) {
+    /**
+     * Starts; the outbox belongs to the relay from now on and is closed with it.
+     *
+     * @param looks has somebody look whether a sale is sound: nobody may ask for it any more. Must not block
+     */
+    public Relay(Outbox outbox, OutboxDelivery delivery, Settings settings, Consumer<SaleId> looks, Clock clock) {
         this.outbox = outbox;
         this.delivery = delivery;
         this.settings = settings;
+        this.looks = looks;
         this.clock = clock;
         this.leftBehind = new LeftBehind(settings.after());
         thread.setDaemon(true);
@@ -155,10 +166,18 @@ public final class Relay implements AutoCloseable {
         unsound.keySet().removeAll(outbox.sound(old.keySet()));
         old.keySet().removeAll(unsound.keySet());
         tell(old, unsound);
+        haveLookedAt(unsound.keySet());
         Set<EventId> stay = new HashSet<>();
         unsound.values().forEach(entries -> entries.forEach(entry -> stay.add(entry.id())));
         deliver(old).forEach(entry -> stay.add(entry.id()));
         leftBehind.forget(due.stream().filter(event -> !stay.contains(event)).toList());
+    }
+
+    /** Others each time, because some stay as they are: a halted sale waits for recover. */
+    private void haveLookedAt(Set<SaleId> unsound) {
+        List<SaleId> sales = new ArrayList<>(unsound);
+        Collections.shuffle(sales);
+        sales.stream().limit(LOOKS_MAX).forEach(looks);
     }
 
     private void tell(Map<SaleId, List<OutboxEntry>> old, Map<SaleId, List<OutboxEntry>> unsound) {

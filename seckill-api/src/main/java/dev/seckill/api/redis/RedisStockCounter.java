@@ -245,7 +245,7 @@ public final class RedisStockCounter implements StockCounter {
 
     @Override
     public boolean isBusy() {
-        return halt.isDue();
+        return halt.isDue() || check.isCountingDown();
     }
 
     @Override

@@ -21,10 +21,12 @@ final class SaleNotices {
 
     private static final Logger log = LoggerFactory.getLogger(SaleNotices.class);
 
+    /** Of all sales, because anybody can name some that are not there. */
+    private static final SparseLine MISSING = new SparseLine();
+
     private final SaleId sale;
     private final SparseLine damaged = new SparseLine();
     private final SparseLine unusable = new SparseLine();
-    private final SparseLine missing = new SparseLine();
     private final SparseLine changedByHand = new SparseLine();
     private String lastTrouble = "";
 
@@ -106,7 +108,7 @@ final class SaleNotices {
     void tellMissing(SaleState state) {
         String trouble = state.left() == null ? whyMissing(state.phase()) : "";
         if (!trouble.isEmpty() && !trouble.equals(lastTrouble)) {
-            missing.say(times -> log.warn("sale - {} (times={}, sale={})", trouble, times, sale));
+            MISSING.say(times -> log.warn("sale - {} (times={}, sale={})", trouble, times, sale));
         }
         lastTrouble = trouble;
     }

@@ -162,6 +162,11 @@ final class SoundCheck {
         }
     }
 
+    /** Whether it counts the time for which everybody else may look at a sale that was begun anew. */
+    boolean isCountingDown() {
+        return anew && pause.remainingSince(anewSinceNanos).compareTo(Duration.ZERO) > 0;
+    }
+
     private void awaitEverybody(String checkedIn) {
         if (pause.remaining(verdicts.server(), checkedIn).compareTo(Duration.ZERO) > 0) {
             throw new StockUnavailableException(

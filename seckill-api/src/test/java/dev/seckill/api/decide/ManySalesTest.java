@@ -225,6 +225,21 @@ final class ManySalesTest {
     }
 
     @Test
+    void aSaleThatNobodyHasSeenIsNotDroppedEitherWhileItsCounterHasSomethingToFinish() throws Exception {
+        counter(QUIET);
+        start(100, 100, LONG);
+        counters.get(QUIET).busy = true;
+        get(decisions.submit(QUIET, Purchase.ANONYMOUS));
+        get(decisions.submit(HOT, Purchase.ANONYMOUS));
+
+        await().until(() -> closed.contains(HOT)); // which was asked for later
+        assertThat(closed).doesNotContain(QUIET);
+
+        counters.get(QUIET).busy = false;
+        await().until(() -> closed.contains(QUIET));
+    }
+
+    @Test
     void inventedSalesAreForgottenAsSoonAsTheyAreAnswered() throws Exception {
         start(100, 100, LONG);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();

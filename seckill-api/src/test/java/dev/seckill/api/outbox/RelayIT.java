@@ -321,6 +321,7 @@ final class RelayIT {
                 new RedisOutbox(sale, settings, INSTANCE),
                 delivery,
                 new Relay.Settings(interval, after, batchMax, STOP_WAIT),
+                other -> {},
                 Clock.systemUTC());
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class RelayTest {
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final FakeOrderLog log = new FakeOrderLog();
     private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 1_000_000));
+    private Consumer<SaleId> looks = sale -> {};
     private Relay relay;
 
     @AfterEach
@@ -73,6 +75,19 @@ final class RelayTest {
         assertThat(log.count()).isZero();
         outbox.sound(SaleId.DEFAULT, true);
         await().until(() -> log.count() == 1);
+    }
+
+    @Test
+    void hasASaleLookedAtThatNobodyHasFoundSoundAndNobodyAsksFor() {
+        OutboxEntry entry = entry(OTHER);
+        outbox.add(entry);
+        outbox.sound(OTHER, false);
+        looks = sale -> outbox.sound(sale, true);
+
+        start(AT_ONCE);
+
+        await().until(() -> log.count() == 1);
+        assertThat(log.sent(0).entry()).isEqualTo(entry);
     }
 
     @Test
@@ -239,6 +254,7 @@ final class RelayTest {
                 outbox,
                 delivery,
                 new Relay.Settings(interval, after, BATCH, Duration.ofSeconds(10)),
+                sale -> looks.accept(sale),
                 Clock.systemUTC());
     }
 

@@ -105,9 +105,14 @@ final class SoundCheckTest {
         SaleReader.Snapshot bare = look(Map.of(), "one", Set.of());
         assertThat(check.mayDecideUpon(bare)).as("the log comes first").isFalse();
 
+        assertThat(check.isCountingDown()).isFalse();
         assertThatThrownBy(() -> check.mayDecideUpon(bare)).isInstanceOf(StockUnavailableException.class);
+        assertThat(check.isCountingDown())
+                .as("dropped now, it would begin again")
+                .isTrue();
         nanos += WAIT.toNanos();
 
+        assertThat(check.isCountingDown()).isFalse();
         assertThat(check.mayDecideUpon(bare)).isTrue();
         assertThat(check.goingOn(bare.state()).lastNo()).isEqualTo(1);
         assertThat(verdicts.said).containsExactly("sound in one");
