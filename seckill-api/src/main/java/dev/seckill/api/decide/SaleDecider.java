@@ -11,6 +11,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class SaleDecider {
     private static final Decision CONTENDED =
             Decision.refused(Outcome.OVERLOADED, "The sale is contended by other instances.");
 
+    /** Between two attempts while the order log is being read. */
+    private static final long NOT_YET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final StockCounter counter;
     private final OrderDelivery delivery;
     private final LastLook look;
@@ -36,7 +40,7 @@ final class SaleDecider {
     private String toldTrouble = "";
 
     private int conflicts;
-    private long restUntilNanos;
+    private long restUntilNanos = System.nanoTime();
 
     /** @param troubled lines of all sales that the thread decides */
     SaleDecider(
@@ -59,7 +63,8 @@ final class SaleDecider {
      * Tries to decide a batch, and answers all of it if that works.
      *
      * @param logged events to remove from the outbox in the same trips
-     * @return false if it lost its race and is to be tried again, after other sales had their turn
+     * @return false if it lost its race, or the order log is being read, and it is to be tried again, after other sales had
+     *     their turn
      */
     boolean decide(Batch batch, List<EventId> logged) {
         rest();
@@ -75,6 +80,10 @@ final class SaleDecider {
                 return true;
             }
             delivery.notSettled(logged);
+            if (attempt instanceof Attempt.NotYet) {
+                restUntilNanos = System.nanoTime() + NOT_YET_NANOS;
+                return false;
+            }
             return isGivenUp(batch);
         } catch (StockUnavailableException | OutcomeUnknownException e) {
             delivery.notSettled(logged);
@@ -116,15 +125,16 @@ final class SaleDecider {
 
     /** What is left of the pause: other sales may have had their turn meanwhile. */
     private void rest() {
-        if (conflicts > 0) {
-            LockSupport.parkNanos(restUntilNanos - System.nanoTime());
-        }
+        LockSupport.parkNanos(restUntilNanos - System.nanoTime());
     }
 
     /** Removes events from the outbox, at the end; what that look finds new in the journal is delivered all the same. */
     void settle(List<EventId> logged) {
         try {
             Attempt attempt = counter.decide(List.of(), logged);
+            if (attempt instanceof Attempt.NotYet) {
+                throw new IllegalStateException("the order log is being read");
+            }
             delivery.settled(logged);
             if (attempt instanceof Attempt.Decided decided) {
                 decided.others().forEach(entry -> delivery.deliver(entry, null));

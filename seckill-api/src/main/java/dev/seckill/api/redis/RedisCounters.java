@@ -104,6 +104,7 @@ public final class RedisCounters implements CounterStore {
                 link,
                 sale.equals(stocked) ? settings : settings.withoutStock(),
                 () -> marks.of(sale),
+                marks::readOn,
                 ids,
                 pause,
                 risks);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import redis.clients.jedis.Protocol.Command;
@@ -43,6 +44,7 @@ public final class RedisStockCounter implements StockCounter {
     private final RedisVerdicts verdicts;
     private final SoundCheck check;
     private final SoundLook look;
+    private final FirstEvent first;
     private final BatchPlanner planner;
     private final SaleCommit commit;
     private final HalfDoneHalt halt;
@@ -89,22 +91,28 @@ public final class RedisStockCounter implements StockCounter {
                 new RedisLink(redis),
                 settings,
                 loggedSeq,
+                FirstEvent.notHeldBack(sale),
                 new OrderIdGenerator(clock)::next,
                 new FailoverPause(settings.failoverWait(), System::nanoTime),
                 risks,
                 true);
     }
 
-    /** One that shares its connection with other sales; closing it leaves that open. */
+    /**
+     * One that shares its connection with other sales; closing it leaves that open.
+     *
+     * @param readOn has read on in the background what {@code loggedSeq} tells
+     */
     RedisStockCounter(
             SaleId sale,
             RedisLink link,
             Settings settings,
             LoggedSeq loggedSeq,
+            Supplier<CompletableFuture<Void>> readOn,
             Supplier<OrderId> ids,
             FailoverPause pause,
             StoreRisks risks) {
-        this(sale, link, settings, loggedSeq, ids, pause, risks, false);
+        this(sale, link, settings, loggedSeq, new FirstEvent(sale, readOn), ids, pause, risks, false);
     }
 
     private RedisStockCounter(
@@ -112,6 +120,7 @@ public final class RedisStockCounter implements StockCounter {
             RedisLink link,
             Settings settings,
             LoggedSeq loggedSeq,
+            FirstEvent first,
             Supplier<OrderId> ids,
             FailoverPause pause,
             StoreRisks risks,
@@ -133,6 +142,7 @@ public final class RedisStockCounter implements StockCounter {
                 ahead,
                 check,
                 new StartingStock(sale, link, keys, guard, settings.stock()));
+        this.first = first;
         this.planner = new BatchPlanner(sale, ids, settings.outboxMax());
         this.halt = new HalfDoneHalt(sale, link, keys, look);
         this.commit = new SaleCommit(
@@ -152,6 +162,12 @@ public final class RedisStockCounter implements StockCounter {
         List<EventId> toSettle = settled;
         look.begin();
         halt.finish();
+        if (first.isReading()) {
+            return new Attempt.NotYet();
+        }
+        if (first.wasRead()) {
+            check.readAgain();
+        }
         try {
             snapshot = look.ahead(requests);
             plan = snapshot == null ? null : planAhead(requests, snapshot);
@@ -159,6 +175,10 @@ public final class RedisStockCounter implements StockCounter {
                 snapshot = look.anew(requests, settled);
                 toSettle = List.of();
                 plan = plan(requests, snapshot);
+            }
+            if (isFirst(plan) && first.isReadingDue()) {
+                first.read();
+                return decide(requests, settled, tooLate);
             }
             if (!plan.events().isEmpty()) {
                 verdicts.register();
@@ -184,6 +204,11 @@ public final class RedisStockCounter implements StockCounter {
             return new Attempt.Contended(); // by time; the next look tells
         }
         return commit.apply(plan, snapshot, toSettle) ? decided(plan, state) : new Attempt.Contended();
+    }
+
+    /** Whether it begins the sale, as far as Redis knows. */
+    private static boolean isFirst(BatchPlan plan) {
+        return !plan.events().isEmpty() && plan.before().allotment() == null;
     }
 
     /** Whether the sale may have closed since Redis told the time at which the plan sells. */

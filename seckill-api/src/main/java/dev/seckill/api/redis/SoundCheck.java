@@ -57,6 +57,12 @@ final class SoundCheck {
         anew = false;
     }
 
+    /** The log was read on: the next look at the sale is held against what it knows now. */
+    void readAgain() {
+        logRead = false;
+        sound = false;
+    }
+
     /** Whether the sale was found sound over the present connection. */
     boolean isSound() {
         return sound;

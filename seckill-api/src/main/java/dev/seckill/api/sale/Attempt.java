@@ -26,6 +26,9 @@ public sealed interface Attempt {
     /** Somebody else changed the sale in between. Nothing was decided; the same batch may be tried again. */
     record Contended() implements Attempt {}
 
+    /** The order log is being read, which goes on in the background. Nothing was decided; the same batch is to be tried again. */
+    record NotYet() implements Attempt {}
+
     /** It took so long to get ready that a request of the batch must not be granted any more. Nothing was decided. */
     record TooLate() implements Attempt {}
 }

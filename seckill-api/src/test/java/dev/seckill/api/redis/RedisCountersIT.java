@@ -20,15 +20,18 @@ import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -107,14 +110,14 @@ final class RedisCountersIT {
         StockCounter counterOfTwo = store.counter(two);
         buy(counterOfOne, 1);
         buy(counterOfTwo, 1);
-        assertThat(marks.reads).hasValue(1);
+        int reads = marks.reads.get();
         cutEveryConnection();
         assertThatThrownBy(() -> buy(counterOfOne, 1)).isInstanceOf(StockUnavailableException.class);
         marks.of.put(two, new LoggedSeq.Mark(100, 90, 0)); // what this Redis has of it is older than the log now
 
         assertThat(store.isReady()).isTrue();
 
-        assertThat(marks.reads).hasValue(2);
+        assertThat(marks.reads).hasValue(reads + 1);
         assertThat(buy(counterOfOne, 1)).containsExactly(Outcome.ACCEPTED);
         assertThatThrownBy(() -> counterOfTwo.unsettled(List.of())).isInstanceOf(StockUnavailableException.class);
         assertThat(buy(counterOfTwo, 1)).containsExactly(Outcome.NOT_OPEN);
@@ -139,6 +142,78 @@ final class RedisCountersIT {
         marks.reading = CompletableFuture.completedFuture(null);
         assertThat(store.isReady()).isTrue();
         assertThat(marks.reads).hasValue(2);
+    }
+
+    @Test
+    void aSaleThatWasDeletedBehindAnOpenConnectionIsNotBegunAgain() {
+        StockCounter counter = store().counter(one);
+        marks.reading = new CompletableFuture<>();
+        redis.set(one.value(), "10"); // anew: another instance has sold of it since, and all of that was deleted
+
+        Attempt meanwhile = counter.decide(List.of(Purchase.ANONYMOUS), List.of());
+        marks.of.put(one, new LoggedSeq.Mark(12, 10, 0));
+        marks.reading.complete(null);
+
+        assertThat(meanwhile).isInstanceOf(Attempt.NotYet.class);
+        assertThat(buy(counter, 1)).containsExactly(Outcome.NOT_OPEN);
+        assertThat(redis.get(one.value())).isEqualTo("10");
+        assertThat(redis.hget("{" + one + "}:sale", "state")).isEqualTo("HALTED");
+    }
+
+    @Test
+    void aSaleThatIsBegunAnewSellsOnceEverybodyHadTimeToLookThoughItsBuyersComeOneByOne() throws Exception {
+        marks.of.put(
+                one,
+                LoggedSeq.Mark.of(
+                        new SaleEvent.Restocked(one, 1, 10, 10, Instant.EPOCH, SaleEvent.Restocked.BY_HAND), 0));
+        redis.set(one.value(), "10");
+        SaleDecisions decisions = decisions(1, Duration.ofSeconds(30), Duration.ofMillis(500));
+
+        await().until(() -> isAccepted(decisions.submit(one, Purchase.ANONYMOUS)));
+
+        assertThat(redis.hget("{" + one + "}:sale", "no")).isEqualTo("2");
+    }
+
+    private static boolean isAccepted(CompletableFuture<Reply> reply) throws Exception {
+        try {
+            return reply.get(30, TimeUnit.SECONDS).decision().outcome() == Outcome.ACCEPTED;
+        } catch (ExecutionException unavailable) {
+            return false;
+        }
+    }
+
+    @Test
+    void theFirstEventOfASaleWaitsForTheLogAndNoOtherDoes() throws Exception {
+        SaleDecisions decisions = decisions(1);
+        decisions.submit(one, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+        int before = marks.reads.get();
+        marks.reading = new CompletableFuture<>();
+        redis.set(one.value(), "10");
+
+        CompletableFuture<Reply> first = decisions.submit(one, Purchase.ANONYMOUS);
+        await().until(() -> marks.reads.get() == before + 1);
+        Reply other = decisions.submit(two, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+        assertThat(first).as("what only needs a look goes on").isNotDone();
+        marks.reading.complete(null);
+        Reply second = decisions.submit(one, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+
+        assertThat(other.decision().outcome()).isEqualTo(Outcome.UNKNOWN_SALE);
+        assertThat(first.get(30, TimeUnit.SECONDS).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(second.decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(marks.reads).hasValue(before + 1);
+    }
+
+    @Test
+    void aSaleDoesNotBeginWhileTheLogCannotBeRead() {
+        StockCounter counter = store().counter(one);
+        marks.reading = CompletableFuture.failedFuture(new IllegalStateException("no broker answers"));
+        redis.set(one.value(), "10");
+
+        assertThatThrownBy(() -> buy(counter, 1)).isInstanceOf(StockUnavailableException.class);
+        assertThat(redis.get(one.value())).isEqualTo("10");
+
+        marks.reading = CompletableFuture.completedFuture(null);
+        assertThat(buy(counter, 1)).containsExactly(Outcome.ACCEPTED);
     }
 
     @Test
@@ -220,10 +295,15 @@ final class RedisCountersIT {
     }
 
     private SaleDecisions decisions(int deciders, Duration decisionWait) {
+        return decisions(deciders, decisionWait, Duration.ZERO);
+    }
+
+    private SaleDecisions decisions(int deciders, Duration decisionWait, Duration failoverWait) {
         ApiMetrics metrics = new ApiMetrics();
         SaleDecisions decisions = new SaleDecisions(
                 new SaleId("first-" + run),
-                () -> new RedisCounters(two, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks()),
+                () -> new RedisCounters(
+                        two, settings, counterSettings(failoverWait), marks, Clock.systemUTC(), new StoreRisks()),
                 new RecordingDelivery(),
                 new SaleDecisions.Settings(
                         deciders,
@@ -253,8 +333,12 @@ final class RedisCountersIT {
 
     /** Every look that may be taken ahead is. */
     private static RedisStockCounter.Settings counterSettings() {
+        return counterSettings(Duration.ZERO);
+    }
+
+    private static RedisStockCounter.Settings counterSettings(Duration failoverWait) {
         return new RedisStockCounter.Settings(
-                null, 1_000_000, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ZERO, Duration.ofMinutes(1));
+                null, 1_000_000, Duration.ofSeconds(10), Duration.ofHours(1), failoverWait, Duration.ofMinutes(1));
     }
 
     private static List<Outcome> buy(StockCounter counter, int purchases) {
