@@ -50,6 +50,20 @@ final class LeftBehindSaleIT {
 
     @Test
     void isDeliveredByAnInstanceThatWasNeverAskedForThatSale() {
+        leaveThreeBehind();
+
+        awaitDelivery();
+    }
+
+    @Test
+    void isDeliveredAlsoIfRedisWasRestartedAndNobodyHasFoundThatSaleSoundSince() {
+        leaveThreeBehind();
+        redis.set("{" + sale + "}:server", "the process before");
+
+        awaitDelivery();
+    }
+
+    private void leaveThreeBehind() {
         AppProcess dying = AppProcess.start(ApiJar.command("left-behind-" + sale + ".log")
                 .withArguments("--admin-port", "0")
                 .withArguments(arguments(sale).toArray(String[]::new)));
@@ -64,7 +78,9 @@ final class LeftBehindSaleIT {
         } finally {
             servers.kafka().thaw();
         }
+    }
 
+    private void awaitDelivery() {
         try (ApiHere other = new ApiHere(arguments(otherSale)).awaitOk("/health/ready")) {
             await().atMost(WAIT).until(() -> ordersOf(sale).size() == 4);
             await("settled")
