@@ -57,10 +57,10 @@ final class SaleQueue {
         this.stranger = !stays;
     }
 
-    /** The reply that needs no look at the sale; null if there is none. */
+    /** The reply that needs no look at the sale, as long as no key may have got an order; null if there is none. */
     CompletableFuture<Reply> replyAtOnce(Request request, long now) {
         look.asked(now);
-        return request instanceof Purchase purchase && purchase.isAnonymous() && look.isSoldOut(now) ? SOLD_OUT : null;
+        return request instanceof Purchase purchase && purchase.key() == null && look.isSoldOut(now) ? SOLD_OUT : null;
     }
 
     /**

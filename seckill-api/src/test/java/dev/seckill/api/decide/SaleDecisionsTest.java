@@ -13,6 +13,7 @@ import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleChange;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -235,6 +236,21 @@ final class SaleDecisionsTest {
         assertThat(get(early).decision().outcome()).isEqualTo(Outcome.OVERLOADED);
         assertThat(get(timely).decision().outcome()).isEqualTo(Outcome.ACCEPTED);
         assertThat(sale.counter).isEqualTo("49");
+    }
+
+    @Test
+    void submit_answersABuyerWithoutAKeySoldOutWithoutAskingTheCounter() throws Exception {
+        sale.put("0", Map.of());
+        start(SETTINGS);
+        get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS));
+
+        Purchase named = new Purchase(null, new BuyerId("ann"), 2);
+
+        assertThat(queue.submit(SaleId.DEFAULT, named).getNow(null)).isNotNull();
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), new BuyerId("ann"));
+        assertThat(queue.submit(SaleId.DEFAULT, keyed).getNow(null))
+                .as("who may have an order already")
+                .isNull();
     }
 
     @Test
