@@ -132,6 +132,13 @@ final class DecisionThread {
             turns.giveBack(sale);
             failAll(e);
             return;
+        } catch (RuntimeException e) {
+            // Whatever this is must not end the thread.
+            failed.say(times ->
+                    log.error("decision - the connection failed unexpectedly (times={})", times, ShownFailure.of(e)));
+            turns.giveBack(sale);
+            failAll(new StockUnavailableException("redis - failed unexpectedly: " + Reason.of(e), e));
+            return;
         }
         if (!ready) {
             turns.giveBack(sale);

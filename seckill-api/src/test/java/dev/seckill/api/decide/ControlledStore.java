@@ -12,6 +12,7 @@ final class ControlledStore implements CounterStore {
     final AtomicInteger failures = new AtomicInteger();
     private final Function<SaleId, StockCounter> counters;
     private volatile boolean away;
+    private volatile boolean broken;
     private volatile boolean readingTheLog;
     private volatile long connection;
     private volatile boolean closed;
@@ -22,6 +23,10 @@ final class ControlledStore implements CounterStore {
 
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    void broken(boolean isBroken) {
+        broken = isBroken;
     }
 
     void readsTheLog(boolean reads) {
@@ -41,6 +46,9 @@ final class ControlledStore implements CounterStore {
         if (away) {
             failures.incrementAndGet();
             throw new StockUnavailableException("away", null);
+        }
+        if (broken) {
+            throw new IllegalStateException("nobody expects this");
         }
         return !readingTheLog;
     }

@@ -240,6 +240,19 @@ final class ManySalesTest {
     }
 
     @Test
+    void aConnectionThatFailsAsNobodyExpectsDoesNotEndItsThread() throws Exception {
+        put(QUIET, 5);
+        start(100, 100, LONG);
+        store.broken(true);
+        CompletableFuture<Reply> failed = decisions.submit(QUIET, Purchase.ANONYMOUS);
+        assertThatThrownBy(() -> get(failed)).hasCauseInstanceOf(StockUnavailableException.class);
+
+        store.broken(false);
+
+        assertThat(outcome(decisions.submit(QUIET, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
     void inventedSalesAreForgottenAsSoonAsTheyAreAnswered() throws Exception {
         start(100, 100, LONG);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
