@@ -86,8 +86,11 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
         }
         try {
             readToTheEnd();
-        } catch (RuntimeException e) {
-            answered.forEach(answer -> answer.completeExceptionally(e));
+        } catch (RuntimeException | Error e) {
+            answered.forEach(answer -> answer.completeExceptionally(e)); // or all sales would wait for it for ever
+            if (e instanceof Error error) {
+                throw error;
+            }
             return;
         }
         odd.tellRest();
