@@ -65,13 +65,13 @@ import org.junit.jupiter.api.io.TempDir;
  * the same again, {@code -Dbad-input.requests=…} more or less; {@code -Dbad-input.seconds=…} is for how long at the most.
  */
 @ExtendWith(SharedServers.class)
-@Timeout(300)
+@Timeout(420)
 class BadInputIT {
 
     private static final long SEED = Long.getLong("bad-input.seed", System.nanoTime() & 0xFFFFFF);
     private static final int REQUESTS = Integer.getInteger("bad-input.requests", 100_000);
     private static final long LONGEST_NANOS =
-            Duration.ofSeconds(Integer.getInteger("bad-input.seconds", 60)).toNanos();
+            Duration.ofSeconds(Integer.getInteger("bad-input.seconds", 180)).toNanos();
     private static final int CONNECTIONS = 48;
     private static final int SENT_AT_ONCE = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
