@@ -83,10 +83,13 @@ final class InFlight {
         return true;
     }
 
-    /** The wait is over: whoever still listens hears that delivery is pending. */
+    /** The wait is over: whoever still listens hears that delivery is pending, unless {@link #tellLogged} is to follow. */
     void waited() {
         List<OrderDelivery.Listener> told;
         synchronized (this) {
+            if (stage == Stage.LOGGED) {
+                return;
+            }
             late = true;
             told = takeListeners();
         }

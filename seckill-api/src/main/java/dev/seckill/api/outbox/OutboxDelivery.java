@@ -86,15 +86,19 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     public void deliver(OutboxEntry entry, Listener listener) {
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         InFlight replaced = orders.put(entry.id(), order);
-        if (replaced == null) {
-            underWay.begins(entry.id().sale());
-        }
-        acknowledgements.awaitOne(order.sinceNanos, order.isAwaited);
+        begin(order, replaced == null);
         if (replaced != null && replaced.giveUp()) {
             acknowledgements.giveUpOne(replaced.isAwaited);
         }
-        wait.add(order);
         send(order);
+    }
+
+    private void begin(InFlight order, boolean isNew) {
+        if (isNew) {
+            underWay.begins(order.entry.id().sale());
+        }
+        acknowledgements.awaitOne(order.sinceNanos, order.isAwaited);
+        wait.add(order);
     }
 
     /**
@@ -105,9 +109,11 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         if (!orderLog.isReady()) {
             return false;
         }
-        InFlight known = orders.get(entry.id());
+        InFlight found = new InFlight(entry, null, System.nanoTime());
+        InFlight known = orders.putIfAbsent(entry.id(), found);
         if (known == null) {
-            deliver(entry, null);
+            begin(found, true);
+            send(found);
         } else if (known.resend()) {
             send(known);
         }
