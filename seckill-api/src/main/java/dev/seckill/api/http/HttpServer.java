@@ -63,6 +63,8 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        // A path that is not in the contract is none: whoever closes /seckill in a proxy must not forget /seckill/.
+        config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.addConnector((server, http) -> {
             ResumingConnector connector = new ResumingConnector(server, http, settings.gate(), socket.channel());

@@ -116,6 +116,6 @@ final class SaleNotices {
     private static String whyMissing(SaleState.Phase phase) {
         return phase == SaleState.Phase.HALTED
                 ? "halted, there is no counter: run recover; if it refuses, give it --allotment, or SET the counter first"
-                : "not loaded, there is no counter: SET it, or start with --stock";
+                : "not loaded, there is no counter: SET it, PUT the sale, or start with --stock";
     }
 }

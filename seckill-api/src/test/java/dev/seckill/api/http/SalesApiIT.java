@@ -255,6 +255,17 @@ final class SalesApiIT {
         }
     }
 
+    /** Whoever closes a route in a proxy must not have to think of it. */
+    @Test
+    void aPathWithASlashBehindItIsAnother() {
+        assertThat(shop.sendBytes("POST", "/seckill/", new byte[0]).statusCode())
+                .isEqualTo(404);
+        assertThat(shop.sendBytes("POST", "/api/sales/cars/orders/", ORDER.getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(shop.get("/api/sales/").statusCode()).isEqualTo(404);
+    }
+
     @Test
     void onlyUtf8IsRead() {
         assertInvalid(shop.sendBytes("POST", "/api/sales/cars/orders", ORDER.getBytes(UTF_16LE)), "body");
