@@ -154,9 +154,9 @@ final class SaleSystem implements AutoCloseable {
                   curl %s/metrics                  what the API counted
                   curl %s/metrics                  what the consumer counted
                 Plan a sale with this run's admin token, and see %s/docs for what else there is:
-                  curl -i -X PUT %s/api/sales/spring -H 'Authorization: Bearer %s' \\
-                    -H 'Content-Type: application/json' -d '{"name":"Spring sale","item":"car","allotment":10}'
-                  curl -i %s/api/sales/spring/orders -H 'Content-Type: application/json' -d '{"buyer":"ann"}'
+                  curl -i -X PUT %s/api/sales/first -H 'Authorization: Bearer %s' \\
+                    -H 'Content-Type: application/json' -d '{"name":"First sale","item":"car","allotment":10}'
+                  curl -i %s/api/sales/first/orders -H 'Content-Type: application/json' -d '{"buyer":"ann"}'
                 """, api, api, consumer, apps.get(0).adminUrl(), consumer, api, api, token.value(), api);
     }
 

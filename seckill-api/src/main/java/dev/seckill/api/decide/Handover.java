@@ -48,12 +48,12 @@ final class Handover {
                     delivery.deliver(decision.entry(), ticket);
                 }
                 case REPLAYED, UNCHANGED -> {
-                    if (decision.entry() == null) {
+                    if (decision.event() == null) {
                         ticket.answer(decision);
                         break;
                     }
                     ticket.decided(decision);
-                    if (!delivery.join(decision.entry().id(), ticket)) {
+                    if (!delivery.join(decision.event(), ticket)) {
                         replayed.add(ticket);
                     }
                 }

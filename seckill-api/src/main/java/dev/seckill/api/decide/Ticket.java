@@ -26,7 +26,7 @@ final class Ticket implements OrderDelivery.Listener {
 
     /** The event that was decided on, or found. */
     EventId event() {
-        return decision.entry().id();
+        return decision.event();
     }
 
     /** Whether the wait is over, or the buyer was answered without a decision. */

@@ -132,6 +132,7 @@ final class ChangeRules {
         return new Decision(
                 Outcome.UNCHANGED,
                 null,
+                sale.newestChange(),
                 sale.seen(),
                 "The sale is " + sale.phase().name().toLowerCase(Locale.ROOT) + " and like that already.");
     }

@@ -8,11 +8,13 @@ import java.util.Objects;
  * @param outcome how
  * @param entry the order with what belongs to it if accepted or replayed; the last event that a change made or found made;
  *     else null
+ * @param event names the event of the entry, or, for a change that found the sale like that already, the event that made it
+ *     so; null if there is none, or it is not known
  * @param seen what the sale is like after it, for those who want to know: looks, changes, and purchases that were refused
  *     because of it; else null
  * @param detail one sentence for the client that says why, or empty when the outcome says it all
  */
-public record Decision(Outcome outcome, OutboxEntry entry, SaleSeen seen, String detail) {
+public record Decision(Outcome outcome, OutboxEntry entry, EventId event, SaleSeen seen, String detail) {
 
     private static final Decision SOLD_OUT = new Decision(Outcome.SOLD_OUT, null, null, "");
 
@@ -27,6 +29,11 @@ public record Decision(Outcome outcome, OutboxEntry entry, SaleSeen seen, String
         if (outcome == Outcome.SEEN && seen == null) {
             throw new IllegalArgumentException(outcome + " needs what was seen");
         }
+    }
+
+    /** One whose event, if there is one, is known as a whole. */
+    public Decision(Outcome outcome, OutboxEntry entry, SaleSeen seen, String detail) {
+        this(outcome, entry, entry == null ? null : entry.id(), seen, detail);
     }
 
     static Decision accepted(OutboxEntry entry) {

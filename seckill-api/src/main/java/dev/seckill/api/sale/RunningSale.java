@@ -35,6 +35,7 @@ final class RunningSale {
     private long left;
     private long offered;
     private Instant soldBefore;
+    private long changed;
     private SaleSeen seen;
     private Decision closed;
     private boolean isClosedKnown;
@@ -50,6 +51,7 @@ final class RunningSale {
         this.definition = before.definition().of(sale);
         this.left = Math.max(0, known ? before.left() : 0);
         this.offered = before.offered();
+        this.changed = before.changed();
     }
 
     /** Whether there is a counter. */
@@ -77,6 +79,11 @@ final class RunningSale {
 
     long offered() {
         return offered;
+    }
+
+    /** The newest event of its definition and state, or null; whoever repeats the change hears how far that got. */
+    EventId newestChange() {
+        return changed == 0 ? null : EventId.numbered(sale, changed, before.epoch());
     }
 
     Instant now() {
@@ -205,6 +212,10 @@ final class RunningSale {
     private OutboxEntry add(SaleEvent event, Request request) {
         seen = null;
         isClosedKnown = false;
+        if (request instanceof SaleChange && !(request instanceof SaleChange.Restock)) { // that has a key to ask by
+            changed = event.no();
+            writtenFields.put(SaleState.CHANGED, Long.toString(changed));
+        }
         OutboxEntry entry = OutboxEntry.of(
                 event, request == null ? null : request.key(), new OutboxEntry.Offer(offered, before.epoch()));
         events.add(entry);

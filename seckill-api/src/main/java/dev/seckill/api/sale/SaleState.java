@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param halfDone whether the sale was halted because the transaction of its newest batch is half done
  * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
  * @param starting units that an instance meant to put on sale by its setting {@code --stock}, or null
+ * @param changed the number of the newest event of its definition or state, 0 when the hash has none
  * @param byHand units that somebody put on the counter by hand so far, less those taken, of which events tell
  */
 public record SaleState(
@@ -33,10 +34,14 @@ public record SaleState(
         boolean halfDone,
         long epoch,
         Long starting,
+        long changed,
         long byHand) {
 
     /** The field of {@code {c}:sale} that has the units of {@code --stock}. */
     public static final String STARTING = "stock";
+
+    /** The field that has the number of the newest event of its definition or state. */
+    static final String CHANGED = "changed";
 
     /** What is told of a halted sale. */
     public static final String HALTED_TROUBLE = "The sale is halted until recover.";
@@ -61,7 +66,13 @@ public record SaleState(
         Objects.requireNonNull(phase, "phase");
         boolean offersLessThanNothing = allotment != null && allotment < 0;
         boolean hasLessThanNothing = no != null && no < 0 || journalLeft != null && journalLeft < 0;
-        if (hasLessThanNothing || seq < 0 || voided < 0 || voided > seq || epoch < 0 || offersLessThanNothing) {
+        if (hasLessThanNothing
+                || seq < 0
+                || changed < 0
+                || voided < 0
+                || voided > seq
+                || epoch < 0
+                || offersLessThanNothing) {
             throw new IllegalArgumentException("sale state does not add up (no=" + no + ", left=" + journalLeft
                     + ", seq=" + seq + ", voided=" + voided + ", allotment=" + allotment + ", epoch=" + epoch + ")");
         }
@@ -93,6 +104,7 @@ public record SaleState(
                 fields.containsKey(STARTING)
                         ? StoredText.number(STARTING, fields.get(STARTING), StoredText.UNITS_MAX)
                         : null,
+                StoredText.number(CHANGED, fields.getOrDefault(CHANGED, "0"), StoredText.SEQ_MAX),
                 signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
     }
 
@@ -121,6 +133,7 @@ public record SaleState(
                 halfDone,
                 epoch,
                 starting,
+                changed,
                 byHand);
     }
 

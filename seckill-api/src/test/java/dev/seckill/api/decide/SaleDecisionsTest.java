@@ -8,9 +8,11 @@ import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.InMemorySale;
 import dev.seckill.api.sale.InMemoryStockCounter;
+import dev.seckill.api.sale.Look;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleChange;
+import dev.seckill.api.sale.SaleSeen;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.BuyerId;
@@ -244,13 +246,16 @@ final class SaleDecisionsTest {
         start(SETTINGS);
         get(queue.submit(SaleId.DEFAULT, Purchase.ANONYMOUS));
 
+        int asked = counter.purchasesAsked.get();
         Purchase named = new Purchase(null, new BuyerId("ann"), 2);
+        Purchase keyed = new Purchase(new IdempotencyKey("k"), new BuyerId("ann"));
 
         assertThat(queue.submit(SaleId.DEFAULT, named).getNow(null)).isNotNull();
-        Purchase keyed = new Purchase(new IdempotencyKey("k"), new BuyerId("ann"));
-        assertThat(queue.submit(SaleId.DEFAULT, keyed).getNow(null))
+        assertThat(counter.purchasesAsked.get()).isEqualTo(asked);
+        get(queue.submit(SaleId.DEFAULT, keyed));
+        assertThat(counter.purchasesAsked.get())
                 .as("who may have an order already")
-                .isNull();
+                .isEqualTo(asked + 1);
     }
 
     @Test
@@ -282,6 +287,25 @@ final class SaleDecisionsTest {
                             .outcome())
                     .isEqualTo(Outcome.NOT_OPEN);
         }
+    }
+
+    /** Else whoever repeats a pause after a lost reply would be told that it is safe while Redis alone knows of it. */
+    @Test
+    void submit_answersARepeatedPauseAfterTheLogHasTheFirstOne() throws Exception {
+        sale.put("5", Map.of());
+        delivery.hold();
+        start(SETTINGS);
+        CompletableFuture<Reply> reply = queue.submit(SaleId.DEFAULT, new SaleChange.Pause("ann"));
+        CompletableFuture<Reply> again = queue.submit(SaleId.DEFAULT, new SaleChange.Pause("ann"));
+        CompletableFuture<Reply> seen = queue.submit(SaleId.DEFAULT, new Look());
+
+        assertThat(get(seen).decision().seen().status()).isEqualTo(SaleSeen.Status.PAUSED);
+        assertThat(List.of(reply, again)).noneMatch(CompletableFuture::isDone);
+
+        delivery.release();
+        assertThat(get(reply).decision().outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(get(again).decision().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(get(again).logged()).isTrue();
     }
 
     @Test
