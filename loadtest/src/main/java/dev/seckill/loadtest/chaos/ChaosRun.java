@@ -196,6 +196,7 @@ final class ChaosRun implements AutoCloseable {
                 notebook,
                 log,
                 odd,
+                foreignBook,
                 folder.resolve("redis-copy"),
                 clock,
                 damage,

@@ -52,19 +52,28 @@ final class OddMessages {
     }
 
     /**
-     * An order that is fine; another one that has its place; a fine one of a late moment. Then the same with numbers of a
-     * journal, in which the refused order leaves a gap. All in one partition, so that the fine one comes first.
+     * An order that is fine; and then units and an order with numbers of a journal. Their places are what {@link
+     * #sendRefusedRows} claims once more. A consumer may store two batches at once, so who wants to know which of two orders
+     * gets a place waits until these are stored.
      */
-    void sendRefusedRows() throws InterruptedException {
+    void sendGoodRows() throws InterruptedException {
         messages.store(order(++seq, clock.instant()));
-        messages.park(order(seq, clock.instant()));
-        messages.store(order(++seq, LATE));
         left += UNITS;
         messages.store(
                 new SaleEvent.Restocked(FOREIGN_SALE, ++no, UNITS, left, clock.instant(), SaleEvent.Restocked.BY_HAND));
         messages.store(numbered(++seq, clock.instant()));
+        messages.send(AN_ODD, "none");
+    }
+
+    /**
+     * Orders for the places of the two that {@link #sendGoodRows} sent last, each beside a fine one of a late moment. The
+     * number of the second one stays a gap in the journal.
+     */
+    void sendRefusedRows() throws InterruptedException {
+        messages.park(order(seq - 1, clock.instant()));
         messages.park(numbered(seq, clock.instant()));
         refusedNumbers.add(no);
+        messages.store(order(++seq, LATE));
         messages.store(numbered(++seq, LATE));
         messages.send(AN_ODD, "none");
     }

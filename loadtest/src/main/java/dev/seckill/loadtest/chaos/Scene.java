@@ -2,7 +2,9 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.SaleCounter;
+import dev.seckill.loadtest.witness.BookedOrder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param notebook what buyers of the default sale were told so far
  * @param log the order log and what is parked
  * @param odd the messages that no API would send
+ * @param oddBook the order book's rows of the sale that these belong to
  * @param scratch a folder that does not exist, for a copy of files
  * @param clock the buyers' clock
  * @param damage is told what is hit and when
@@ -35,6 +38,7 @@ record Scene(
         Notebook notebook,
         OrderLogView log,
         OddMessages odd,
+        MySqlOrderBook oddBook,
         Path scratch,
         Clock clock,
         Damage damage,
@@ -153,6 +157,15 @@ record Scene(
     }
 
     void sendRefusedRows() throws InterruptedException {
+        odd.sendGoodRows();
+        Waits.await(
+                "the good orders are stored",
+                Waits.QUIET,
+                odd.sent().toBeStored(),
+                () -> oddBook.ordersAfter(0).stream()
+                        .map(BookedOrder::orderId)
+                        .toList()
+                        .containsAll(odd.sent().toBeStored()));
         diary.accept("send two orders that MySQL refuses, among good ones");
         odd.sendRefusedRows();
         awaitParked();
