@@ -1,6 +1,7 @@
 package dev.seckill.model.event;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Reads the definition of a sale within a message. Used once. */
@@ -13,6 +14,9 @@ final class DefinitionReader {
     private String closesAt;
     private Long perBuyer;
     private Long perOrder;
+    private long holdFor;
+    private long holdMax;
+    private boolean cancellable;
 
     DefinitionReader(FieldReader json) {
         this.json = json;
@@ -26,7 +30,8 @@ final class DefinitionReader {
                 opensAt == null ? null : Instant.parse(opensAt),
                 closesAt == null ? null : Instant.parse(closesAt),
                 FieldReader.present("perBuyer", perBuyer),
-                Math.toIntExact(FieldReader.present("perOrder", perOrder)));
+                Math.toIntExact(FieldReader.present("perOrder", perOrder)),
+                new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), cancellable));
     }
 
     private void readField(String field) throws IOException {
@@ -37,6 +42,9 @@ final class DefinitionReader {
             case "closesAt" -> closesAt = json.textOrNull(field);
             case "perBuyer" -> perBuyer = json.number(field);
             case "perOrder" -> perOrder = json.number(field);
+            case "holdFor" -> holdFor = json.number(field);
+            case "holdMax" -> holdMax = json.number(field);
+            case "cancellable" -> cancellable = json.bool(field);
             default -> json.skip();
         }
     }

@@ -43,11 +43,15 @@ public final class EventCodec {
                 if (accepted.no() != SaleEvent.UNNUMBERED) {
                     json.writeStringField("kind", accepted.kind().name());
                     json.writeNumberField("no", accepted.no());
+                    EventDetail.write(json, accepted);
                 }
             } else {
                 writeHead(json, event);
-                if (event instanceof SaleEvent.Restocked restocked) {
-                    json.writeNumberField("units", restocked.units());
+                if (event instanceof SaleEvent.OfOrder ofOrder) {
+                    json.writeStringField("orderId", ofOrder.orderId().toString());
+                }
+                if (event.units() != 0) {
+                    json.writeNumberField("units", event.units());
                 }
                 EventDetail.write(json, event);
             }

@@ -15,9 +15,9 @@ public final class EventDetail {
 
     private EventDetail() {}
 
-    /** A JSON object of its own; null for an order, all of whose fields the order book has as columns. */
+    /** A JSON object of its own; null for an order of which the order book has all fields as columns. */
     public static String of(SaleEvent event) {
-        if (event instanceof SaleEvent.Accepted) {
+        if (event instanceof SaleEvent.Accepted accepted && !accepted.isOpen()) {
             return null;
         }
         StringWriter text = new StringWriter();
@@ -33,8 +33,27 @@ public final class EventDetail {
 
     /** Writes the fields into an object that is begun. */
     static void write(JsonGenerator json, SaleEvent event) throws IOException {
-        if (event instanceof SaleEvent.Restocked restocked) {
+        if (event instanceof SaleEvent.Accepted accepted) {
+            if (accepted.heldUntil() != null) {
+                json.writeStringField("heldUntil", accepted.heldUntil().toString());
+            }
+            if (accepted.cancellable()) {
+                json.writeBooleanField("cancellable", true);
+            }
+        } else if (event instanceof SaleEvent.Restocked restocked) {
             json.writeStringField("by", restocked.by());
+        } else if (event instanceof SaleEvent.Confirmed confirmed) {
+            json.writeStringField("by", confirmed.by());
+        } else if (event instanceof SaleEvent.Released released) {
+            json.writeStringField("by", released.by());
+            json.writeStringField("reason", released.reason().name());
+            json.writeStringField(
+                    "buyer", released.buyer() == null ? null : released.buyer().value());
+        } else if (event instanceof SaleEvent.Late late) {
+            json.writeStringField("by", late.by());
+        } else if (event instanceof SaleEvent.Extended extended) {
+            json.writeStringField("by", extended.by());
+            json.writeStringField("heldUntil", extended.heldUntil().toString());
         } else if (event instanceof SaleEvent.SaleChanged changed) {
             json.writeStringField("by", changed.by());
             json.writeStringField("change", changed.change().name());
@@ -58,6 +77,14 @@ public final class EventDetail {
         json.writeStringField("closesAt", text(definition.closesAt()));
         json.writeNumberField("perBuyer", definition.perBuyer());
         json.writeNumberField("perOrder", definition.perOrder());
+        HoldRules holds = definition.holds();
+        if (holds.holds()) {
+            json.writeNumberField("holdFor", holds.holdFor().toSeconds());
+            json.writeNumberField("holdMax", holds.holdMax().toSeconds());
+        }
+        if (holds.cancellable()) {
+            json.writeBooleanField("cancellable", true);
+        }
     }
 
     private static void write(JsonGenerator json, String name, List<NumberRange> ranges) throws IOException {

@@ -7,6 +7,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +41,9 @@ final class EventReader {
     private Long epoch;
     private List<NumberRange> voided;
     private List<NumberRange> voidedSeqs;
+    private String heldUntil;
+    private boolean cancellable;
+    private String reason;
 
     EventReader(JsonParser json) {
         this.json = new FieldReader(json);
@@ -89,6 +93,9 @@ final class EventReader {
             case "epoch" -> epoch = json.number(field);
             case "voided" -> voided = ranges(field);
             case "voidedSeqs" -> voidedSeqs = ranges(field);
+            case "heldUntil" -> heldUntil = json.text(field);
+            case "cancellable" -> cancellable = json.bool(field);
+            case "reason" -> reason = json.text(field);
             default -> json.skip();
         }
     }
@@ -116,6 +123,30 @@ final class EventReader {
         }
         return switch (oneOf("kind", Kind.values(), kind)) {
             case ACCEPTED -> accepted(number);
+            case CONFIRMED ->
+                new SaleEvent.Confirmed(saleId(), number, orderId(), present("left", left), time(), present("by", by));
+            case RELEASED ->
+                new SaleEvent.Released(
+                        saleId(),
+                        number,
+                        orderId(),
+                        buyer(),
+                        present("units", units),
+                        present("left", left),
+                        time(),
+                        present("by", by),
+                        oneOf("reason", Reason.values(), reason));
+            case LATE ->
+                new SaleEvent.Late(saleId(), number, orderId(), present("left", left), time(), present("by", by));
+            case EXTENDED ->
+                new SaleEvent.Extended(
+                        saleId(),
+                        number,
+                        orderId(),
+                        Instant.parse(present("heldUntil", heldUntil)),
+                        present("left", left),
+                        time(),
+                        present("by", by));
             case RESTOCKED ->
                 new SaleEvent.Restocked(
                         saleId(), number, present("units", units), present("left", left), time(), present("by", by));
@@ -142,20 +173,30 @@ final class EventReader {
     }
 
     private SaleEvent accepted(long number) {
-        if (!hasBuyer) {
-            throw new UndecodableOrderException("field buyer must be a string or null");
-        }
         return new SaleEvent.Accepted(
                 number,
                 new Order(
-                        OrderId.parse(present("orderId", orderId)),
+                        orderId(),
                         saleId(),
                         present("seq", seq),
-                        buyer == null ? null : new BuyerId(buyer),
+                        buyer(),
                         present("item", item),
                         Math.toIntExact(present("quantity", quantity)),
                         present("left", left),
-                        Instant.parse(present("decidedAt", decidedAt))));
+                        Instant.parse(present("decidedAt", decidedAt))),
+                heldUntil == null ? null : Instant.parse(heldUntil),
+                cancellable);
+    }
+
+    private OrderId orderId() {
+        return OrderId.parse(present("orderId", orderId));
+    }
+
+    private BuyerId buyer() {
+        if (!hasBuyer) {
+            throw new UndecodableOrderException("field buyer must be a string or null");
+        }
+        return buyer == null ? null : new BuyerId(buyer);
     }
 
     private SaleId saleId() {

@@ -77,6 +77,13 @@ final class FieldReader {
         return json.getLongValue();
     }
 
+    boolean bool(String field) throws IOException {
+        if (!json.currentToken().isBoolean()) {
+            throw new UndecodableOrderException("field " + field + " must be true or false");
+        }
+        return json.getBooleanValue();
+    }
+
     void skip() throws IOException {
         json.skipChildren();
     }

@@ -4,6 +4,14 @@ package dev.seckill.model.event;
 public enum Kind {
     /** Somebody got units. */
     ACCEPTED,
+    /** A held order was paid: its units are sold. */
+    CONFIRMED,
+    /** An order's units went back to the sale. */
+    RELEASED,
+    /** A payment came for an order whose units had gone back. */
+    LATE,
+    /** An order is held for longer. */
+    EXTENDED,
     /** Units were put on sale, or taken back from it. */
     RESTOCKED,
     /** The sale was defined anew, paused, resumed or closed. */

@@ -1,6 +1,7 @@
 package dev.seckill.model.event;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What the operator of a sale has laid down.
@@ -11,8 +12,10 @@ import java.time.Instant;
  * @param closesAt when it closes, after it opens; null: it does not close by itself
  * @param perBuyer units that one buyer may have, or 0 for no limit
  * @param perOrder units that one order may have, at least 1
+ * @param holds how long an order has its units before it must be confirmed, and whether it can be taken back
  */
-public record SaleDefinition(String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder) {
+public record SaleDefinition(
+        String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder, HoldRules holds) {
 
     /** The longest name, in characters. */
     public static final int NAME_LENGTH_MAX = 200;
@@ -37,5 +40,11 @@ public record SaleDefinition(String name, String item, Instant opensAt, Instant 
                 perBuyer >= 0 && perBuyer <= UNITS_MAX, "perBuyer must be 0 to " + UNITS_MAX + ", but was: ", perBuyer);
         EventRules.require(
                 perOrder >= 1 && perOrder <= UNITS_MAX, "perOrder must be 1 to " + UNITS_MAX + ", but was: ", perOrder);
+        Objects.requireNonNull(holds, "holds");
+    }
+
+    /** One whose orders are sold as soon as they are accepted. */
+    public SaleDefinition(String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder) {
+        this(name, item, opensAt, closesAt, perBuyer, perOrder, HoldRules.NONE);
     }
 }

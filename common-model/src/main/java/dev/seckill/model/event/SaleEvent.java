@@ -1,6 +1,8 @@
 package dev.seckill.model.event;
 
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Instant;
 import java.util.List;
@@ -33,17 +35,46 @@ public sealed interface SaleEvent {
     /** When it was decided, from 1970 to 9999, cut to the millisecond. */
     Instant at();
 
+    /** An event about one order. */
+    sealed interface OfOrder extends SaleEvent {
+
+        /** Names the order over all sales. */
+        OrderId orderId();
+    }
+
     /**
      * Somebody got units.
      *
      * @param no {@link #UNNUMBERED} of an order that an older program has logged
+     * @param heldUntil until when the order has them and must be confirmed; null: it is confirmed
+     * @param cancellable whether it can be cancelled even once it is confirmed
      */
-    record Accepted(long no, Order order) implements SaleEvent {
+    record Accepted(long no, Order order, Instant heldUntil, boolean cancellable) implements OfOrder {
 
-        /** @throws IllegalArgumentException if the number is negative */
+        /** @throws IllegalArgumentException if the number is negative, or one without a number may change */
         public Accepted {
             Objects.requireNonNull(order, "order");
             EventRules.require(no >= UNNUMBERED, "no must not be negative, but was: ", no);
+            heldUntil = heldUntil == null ? null : EventRules.time("heldUntil", heldUntil);
+            EventRules.require(
+                    no > UNNUMBERED || heldUntil == null && !cancellable,
+                    "an order without a number is confirmed, but was held until: ",
+                    heldUntil);
+        }
+
+        /** An order that is confirmed, and stays so. */
+        public Accepted(long no, Order order) {
+            this(no, order, null, false);
+        }
+
+        /** Whether another event about the order may follow. */
+        public boolean isOpen() {
+            return heldUntil != null || cancellable;
+        }
+
+        @Override
+        public OrderId orderId() {
+            return order.orderId();
         }
 
         @Override
@@ -69,6 +100,132 @@ public sealed interface SaleEvent {
         @Override
         public Instant at() {
             return order.decidedAt();
+        }
+    }
+
+    /**
+     * A held order was paid.
+     *
+     * @param by who said so, 1 to 64 characters
+     */
+    record Confirmed(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) implements OfOrder {
+
+        /** @throws IllegalArgumentException if a figure or the name is out of its range */
+        public Confirmed {
+            Objects.requireNonNull(orderId, "orderId");
+            at = EventRules.check(sale, no, left, at);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFIRMED;
+        }
+
+        @Override
+        public long units() {
+            return 0;
+        }
+    }
+
+    /**
+     * An order's units went back to the sale.
+     *
+     * @param buyer whose order it was, or null when it does not say
+     * @param units all that the order had, at least 1
+     * @param by who did it, 1 to 64 characters
+     */
+    record Released(
+            SaleId sale,
+            long no,
+            OrderId orderId,
+            BuyerId buyer,
+            long units,
+            long left,
+            Instant at,
+            String by,
+            Reason reason)
+            implements OfOrder {
+
+        /** Who is named when nobody asked for it. */
+        public static final String BY_EXPIRY = "expiry";
+
+        /** Who is named when the buyer did it. */
+        public static final String BY_BUYER = "buyer";
+
+        /** Why. The names are on the wire. */
+        public enum Reason {
+            /** The buyer or the shop took the order back. */
+            CANCELLED,
+            /** It was not confirmed in time. */
+            EXPIRED
+        }
+
+        /** @throws IllegalArgumentException if a figure or the name is out of its range */
+        public Released {
+            Objects.requireNonNull(orderId, "orderId");
+            Objects.requireNonNull(reason, "reason");
+            at = EventRules.check(sale, no, left, at);
+            EventRules.require(units >= 1, "units must be at least 1, but was: ", units);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RELEASED;
+        }
+    }
+
+    /**
+     * A payment came for an order whose units had gone back: it has to be refunded. Once for each order.
+     *
+     * @param by who told of the payment, 1 to 64 characters
+     */
+    record Late(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) implements OfOrder {
+
+        /** @throws IllegalArgumentException if a figure or the name is out of its range */
+        public Late {
+            Objects.requireNonNull(orderId, "orderId");
+            at = EventRules.check(sale, no, left, at);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.LATE;
+        }
+
+        @Override
+        public long units() {
+            return 0;
+        }
+    }
+
+    /**
+     * An order is held for longer.
+     *
+     * @param heldUntil until when now
+     * @param by who asked for it, 1 to 64 characters
+     */
+    record Extended(SaleId sale, long no, OrderId orderId, Instant heldUntil, long left, Instant at, String by)
+            implements OfOrder {
+
+        /** @throws IllegalArgumentException if a figure, the time or the name is out of its range */
+        public Extended {
+            Objects.requireNonNull(orderId, "orderId");
+            heldUntil = EventRules.time("heldUntil", heldUntil);
+            at = EventRules.check(sale, no, left, at);
+            EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.EXTENDED;
+        }
+
+        @Override
+        public long units() {
+            return 0;
         }
     }
 

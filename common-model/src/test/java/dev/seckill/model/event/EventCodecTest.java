@@ -12,6 +12,7 @@ import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +35,28 @@ final class EventCodecTest {
             99,
             Instant.parse("2026-11-22T10:15:30.123Z"));
 
+    private static final Instant AT = Instant.parse("2026-11-22T10:16:00.250Z");
+
     private static final Map<Kind, SaleEvent> GOLDEN = Map.of(
             Kind.ACCEPTED,
             new SaleEvent.Accepted(2, ORDER),
+            Kind.CONFIRMED,
+            new SaleEvent.Confirmed(SaleId.DEFAULT, 4, ORDER.orderId(), 98, AT, "shop"),
+            Kind.RELEASED,
+            new SaleEvent.Released(
+                    SaleId.DEFAULT,
+                    5,
+                    ORDER.orderId(),
+                    ORDER.buyer(),
+                    1,
+                    99,
+                    AT,
+                    SaleEvent.Released.BY_EXPIRY,
+                    SaleEvent.Released.Reason.EXPIRED),
+            Kind.LATE,
+            new SaleEvent.Late(SaleId.DEFAULT, 6, ORDER.orderId(), 99, AT, "shop"),
+            Kind.EXTENDED,
+            new SaleEvent.Extended(SaleId.DEFAULT, 7, ORDER.orderId(), AT.plusSeconds(600), 98, AT, "shop"),
             Kind.RESTOCKED,
             new SaleEvent.Restocked(
                     SaleId.DEFAULT, 1, 100, 100, Instant.parse("2026-11-22T10:15:30Z"), SaleEvent.Restocked.BY_HAND),
@@ -62,6 +82,39 @@ final class EventCodecTest {
 
     /** The least that --message-max-bytes of the consumer can be; what is longer is parked, cut. */
     private static final int CONSUMER_MESSAGE_BYTES = 2048;
+
+    /** An order that is held and can be cancelled, of a sale that says so. */
+    private static final SaleEvent HELD = new SaleEvent.Accepted(2, ORDER, AT, true);
+
+    private static final SaleEvent HOLDING_SALE = new SaleEvent.SaleChanged(
+            SaleId.DEFAULT,
+            1,
+            0,
+            AT,
+            "alice",
+            Change.DEFINED,
+            new SaleDefinition(
+                    "Cars",
+                    "car",
+                    null,
+                    null,
+                    0,
+                    2,
+                    new HoldRules(Duration.ofSeconds(600), Duration.ofSeconds(1800), true)),
+            SalePhase.OPEN);
+
+    @Test
+    void encode_writesTheGoldenMessageOfAHeldOrderAndItsSale() throws IOException {
+        assertThat(new String(EventCodec.encode(HELD), UTF_8)).isEqualTo(golden("accepted-held"));
+        assertThat(new String(EventCodec.encode(HOLDING_SALE), UTF_8)).isEqualTo(golden("sale-changed-holds"));
+    }
+
+    @Test
+    void decode_readsAHeldOrderAndItsSale() throws IOException {
+        assertThat(EventCodec.decode(golden("accepted-held").getBytes(UTF_8))).isEqualTo(HELD);
+        assertThat(EventCodec.decode(golden("sale-changed-holds").getBytes(UTF_8)))
+                .isEqualTo(HOLDING_SALE);
+    }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -189,10 +242,18 @@ final class EventCodecTest {
         assertThat(GOLDEN.get(Kind.RESTOCKED).units()).isEqualTo(100);
         assertThat(GOLDEN.get(Kind.SALE_CHANGED).units()).isZero();
         assertThat(GOLDEN.get(Kind.RECOVERED).units()).isZero();
+        assertThat(GOLDEN.get(Kind.RELEASED).units()).isEqualTo(1);
+        assertThat(GOLDEN.get(Kind.CONFIRMED).units()).isZero();
+        assertThat(GOLDEN.get(Kind.LATE).units()).isZero();
+        assertThat(GOLDEN.get(Kind.EXTENDED).units()).isZero();
     }
 
     private static String golden(Kind kind) throws IOException {
         String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return golden(name);
+    }
+
+    private static String golden(String name) throws IOException {
         return new String(resource(name + ".golden.json"), UTF_8);
     }
 

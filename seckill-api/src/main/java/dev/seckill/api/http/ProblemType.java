@@ -13,6 +13,8 @@ enum ProblemType {
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A token is missing or not good"),
     /** Nobody has made the sale. */
     UNKNOWN_SALE(HttpStatus.NOT_FOUND, "There is no such sale"),
+    /** Nobody has such an order, or another buyer has it. */
+    UNKNOWN_ORDER(HttpStatus.NOT_FOUND, "There is no such order"),
     /** It opens later, is paused, or is over. */
     NOT_OPEN(HttpStatus.CONFLICT, "The sale is not open"),
     /** Nothing is left. */
@@ -25,6 +27,8 @@ enum ProblemType {
     KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another request"),
     /** The sale as it is takes no such change. */
     CHANGE_REFUSED(HttpStatus.CONFLICT, "The sale takes no such change"),
+    /** The order is paid after its units went back. */
+    LATE(HttpStatus.CONFLICT, "The payment comes too late"),
     /** Somebody asks too often. */
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     /** A bound is reached. */

@@ -33,6 +33,8 @@ final class SaleProblem {
             case KEY_REUSED -> ProblemType.KEY_REUSED.reply(detail);
             case REFUSED ->
                 isHalted(decision) ? ProblemType.UNAVAILABLE.reply(detail) : ProblemType.CHANGE_REFUSED.reply(detail);
+            case UNKNOWN_ORDER -> ProblemType.UNKNOWN_ORDER.reply(detail);
+            case LATE -> ProblemType.LATE.reply(detail);
             case OVERLOADED -> ProblemType.OVERLOADED.reply(detail);
             case REPLAYED, ACCEPTED, CHANGED, UNCHANGED, SEEN ->
                 throw new IllegalArgumentException("no refusal: " + decision.outcome());

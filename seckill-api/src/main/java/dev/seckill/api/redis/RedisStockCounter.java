@@ -224,7 +224,8 @@ public final class RedisStockCounter implements StockCounter {
     }
 
     private BatchPlan plan(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
-        BatchPlan plan = planner.plan(requests, snapshot.memory().now(), snapshot.state(), snapshot.prior());
+        BatchPlan plan =
+                planner.plan(requests, snapshot.memory().now(), snapshot.state(), snapshot.prior(), snapshot.due());
         notices.tellDamages(plan.damages());
         return plan;
     }

@@ -1,6 +1,7 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.EventId;
+import dev.seckill.api.sale.HeldOrder;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StoredFields;
@@ -45,14 +46,21 @@ final class SaleReader {
      *
      * @param checkedIn the run id of the Redis process in which the sale was last found sound, or null
      * @param memory whether the sale's companions are still there
-     * @param prior the values that the batch's fields have in {@code {c}:orders} and {@code {c}:buyers}; fields without a
-     *     value are absent
+     * @param prior the values that the batch's fields have in {@code {c}:orders}, {@code {c}:buyers} and {@code {c}:states}; fields
+     *     without a value are absent
+     * @param due held orders whose time may be over, the earliest first
      * @param askedNanos what the stopwatch showed before Redis was asked
      */
-    record Snapshot(SaleState state, String checkedIn, SaleMemory memory, Map<String, byte[]> prior, long askedNanos) {
+    record Snapshot(
+            SaleState state,
+            String checkedIn,
+            SaleMemory memory,
+            Map<String, byte[]> prior,
+            List<HeldOrder> due,
+            long askedNanos) {
 
         Snapshot with(SaleState other) {
-            return other == state ? this : new Snapshot(other, checkedIn, memory, prior, askedNanos);
+            return other == state ? this : new Snapshot(other, checkedIn, memory, prior, due, askedNanos);
         }
 
         /**
@@ -126,6 +134,7 @@ final class SaleReader {
                 RedisReply.text(look.get(4)),
                 memory,
                 prior,
+                List.of(),
                 askedNanos);
     }
 

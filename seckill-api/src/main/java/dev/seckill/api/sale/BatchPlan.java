@@ -16,9 +16,13 @@ import java.util.Set;
  * @param batch names the transaction, as no other is named: the first new order, or an id of its own if there is none
  * @param writtenKeys new values of {@code {c}:orders} by field
  * @param writtenBuyers new values of {@code {c}:buyers} by field
+ * @param returnedUnits units that buyers of whom nothing was read have given back, by field of {@code {c}:buyers}
+ * @param writtenOrders new values of {@code {c}:states} by field
+ * @param held new members of {@code {c}:held}, and those whose time has changed
+ * @param heldNoMore members that leave it
  * @param writtenFields new values of {@code {c}:sale} by field, but for the figures that every batch changes
  * @param before the sale before it
- * @param prior the values that the fields of keys and buyers had; fields without a value are absent
+ * @param prior the values that the fields of keys, buyers and orders had; fields without a value are absent
  * @param stock the sale's units before and after
  * @param soldBefore what it sells may not be sold any more from this time on; null if that is never
  * @param open whether the sale takes purchases after it
@@ -32,6 +36,10 @@ public record BatchPlan(
         OrderId batch,
         Map<String, byte[]> writtenKeys,
         Map<String, byte[]> writtenBuyers,
+        Map<String, Long> returnedUnits,
+        Map<String, byte[]> writtenOrders,
+        List<HeldOrder> held,
+        List<HeldOrder> heldNoMore,
         Map<String, String> writtenFields,
         SaleState before,
         Map<String, byte[]> prior,

@@ -43,10 +43,16 @@ public final class BatchPlanner {
      * Decides the batch.
      *
      * @param now the time of all its decisions, by the store's clock
-     * @param prior the values that {@link StoredFields#keysOf} and {@link StoredFields#buyersOf} have in the store; fields
-     *     without a value are absent
+     * @param prior the values that {@link StoredFields#keysOf}, {@link StoredFields#buyersOf} and {@link StoredFields#ordersOf}
+     *     have in the store; fields without a value are absent
+     * @param due held orders whose time may be over, the earliest first; more may be
      */
-    public BatchPlan plan(List<? extends Request> requests, Instant now, SaleState state, Map<String, byte[]> prior) {
+    public BatchPlan plan(
+            List<? extends Request> requests,
+            Instant now,
+            SaleState state,
+            Map<String, byte[]> prior,
+            List<HeldOrder> due) {
         RunningSale running = new RunningSale(sale, ids, now, state, prior);
         if (state.phase() != SaleState.Phase.HALTED && state.outbox() < outboxMax) {
             running.tellChangeByHand();
@@ -66,6 +72,9 @@ public final class BatchPlanner {
             }
             if (request instanceof SaleChange change) {
                 return changes.decide(change, running);
+            }
+            if (request instanceof OrderChange) {
+                return Decision.refused(Outcome.UNKNOWN_ORDER, "The sale knows no such order.");
             }
             return look(running);
         } catch (IllegalArgumentException | UndecodableOrderException e) {

@@ -10,11 +10,13 @@ import java.util.Objects;
  *     else null
  * @param event names the event of the entry, or, for a change that found the sale like that already, the event that made it
  *     so; null if there is none, or it is not known
+ * @param order what the order is like after it, of changes of an order that is known; else null
  * @param seen what the sale is like after it, for those who want to know: looks, changes, and purchases that were refused
  *     because of it; else null
  * @param detail one sentence for the client that says why, or empty when the outcome says it all
  */
-public record Decision(Outcome outcome, OutboxEntry entry, EventId event, SaleSeen seen, String detail) {
+public record Decision(
+        Outcome outcome, OutboxEntry entry, EventId event, OrderRecord order, SaleSeen seen, String detail) {
 
     private static final Decision SOLD_OUT = new Decision(Outcome.SOLD_OUT, null, null, "");
 
@@ -34,6 +36,11 @@ public record Decision(Outcome outcome, OutboxEntry entry, EventId event, SaleSe
     /** One whose event, if there is one, is known as a whole. */
     public Decision(Outcome outcome, OutboxEntry entry, SaleSeen seen, String detail) {
         this(outcome, entry, entry == null ? null : entry.id(), seen, detail);
+    }
+
+    /** One that is about no order, or about a new one. */
+    public Decision(Outcome outcome, OutboxEntry entry, EventId event, SaleSeen seen, String detail) {
+        this(outcome, entry, event, null, seen, detail);
     }
 
     static Decision accepted(OutboxEntry entry) {

@@ -28,11 +28,15 @@ public enum Outcome {
     OVERLOADED,
     /** The buyer gets all units of the purchase. */
     ACCEPTED,
-    /** The change is made. */
+    /** The sale knows no such order, or it is another buyer's. */
+    UNKNOWN_ORDER,
+    /** A payment came after the order's units had gone back: it has to be refunded. */
+    LATE,
+    /** The change of the sale or the order is made. */
     CHANGED,
-    /** The sale is like that already, or the same change was made before under its key. */
+    /** The sale or the order is like that already, or the same change was made before under its key. */
     UNCHANGED,
-    /** The sale as it is takes no such change. */
+    /** The sale or the order as it is takes no such change. */
     REFUSED,
     /** The look was taken. */
     SEEN

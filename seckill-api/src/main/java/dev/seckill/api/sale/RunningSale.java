@@ -28,6 +28,10 @@ final class RunningSale {
     private final List<OutboxEntry> accepted = new ArrayList<>();
     private final Map<String, byte[]> writtenKeys = new HashMap<>();
     private final Map<String, byte[]> writtenBuyers = new HashMap<>();
+    private final Map<String, Long> returnedUnits = new HashMap<>();
+    private final Map<String, byte[]> writtenOrders = new HashMap<>();
+    private final List<HeldOrder> held = new ArrayList<>();
+    private final List<HeldOrder> heldNoMore = new ArrayList<>();
     private final Map<String, String> writtenFields = new LinkedHashMap<>();
     private boolean known;
     private SaleState.Phase phase;
@@ -235,6 +239,10 @@ final class RunningSale {
                 batch(),
                 writtenKeys,
                 writtenBuyers,
+                returnedUnits,
+                writtenOrders,
+                held,
+                heldNoMore,
                 writtenFields,
                 before,
                 prior,

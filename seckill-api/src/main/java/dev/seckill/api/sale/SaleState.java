@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param epoch when the sale was last rebuilt from the order log, in milliseconds; 0 for never
  * @param starting units that an instance meant to put on sale by its setting {@code --stock}, or null
  * @param changed the number of the newest event of its definition or state, 0 when the hash has none
+ * @param held units of orders that are held
+ * @param heldOrders how many orders that are
  * @param byHand units that somebody put on the counter by hand so far, less those taken, of which events tell
  */
 public record SaleState(
@@ -35,7 +37,15 @@ public record SaleState(
         long epoch,
         Long starting,
         long changed,
+        long held,
+        long heldOrders,
         long byHand) {
+
+    /** The field of {@code {c}:sale} that has the units of orders that are held. */
+    static final String HELD = "held";
+
+    /** The field that has the number of orders that are held. */
+    static final String HELD_ORDERS = "heldOrders";
 
     /** The field of {@code {c}:sale} that has the units of {@code --stock}. */
     public static final String STARTING = "stock";
@@ -69,6 +79,8 @@ public record SaleState(
         if (hasLessThanNothing
                 || seq < 0
                 || changed < 0
+                || held < heldOrders
+                || heldOrders < 0
                 || voided < 0
                 || voided > seq
                 || epoch < 0
@@ -105,6 +117,8 @@ public record SaleState(
                         ? StoredText.number(STARTING, fields.get(STARTING), StoredText.UNITS_MAX)
                         : null,
                 StoredText.number(CHANGED, fields.getOrDefault(CHANGED, "0"), StoredText.SEQ_MAX),
+                StoredText.number(HELD, fields.getOrDefault(HELD, "0"), StoredText.SEQ_MAX),
+                StoredText.number(HELD_ORDERS, fields.getOrDefault(HELD_ORDERS, "0"), StoredText.SEQ_MAX),
                 signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
     }
 
@@ -134,6 +148,8 @@ public record SaleState(
                 epoch,
                 starting,
                 changed,
+                held,
+                heldOrders,
                 byHand);
     }
 

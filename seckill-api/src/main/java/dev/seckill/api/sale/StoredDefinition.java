@@ -1,7 +1,9 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +17,10 @@ import java.util.Map;
  * @param closesAt when it closes, or null: it does not
  * @param perBuyer units that one buyer may have, or 0 for no limit
  * @param perOrder units that one order may have
+ * @param holds what becomes of an order between its acceptance and its end
  */
 public record StoredDefinition(
-        String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder) {
+        String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder, HoldRules holds) {
 
     private static final String ITEM = "car";
     private static final String NO_LIMIT_PER_BUYER = "0";
@@ -25,7 +28,7 @@ public record StoredDefinition(
 
     /** @throws IllegalArgumentException if they make no definition, whatever the sale */
     public StoredDefinition {
-        new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder);
+        new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder, holds);
     }
 
     /**
@@ -42,18 +45,27 @@ public record StoredDefinition(
                 StoredText.number(
                         "perBuyer", fields.getOrDefault("perBuyer", NO_LIMIT_PER_BUYER), SaleDefinition.UNITS_MAX),
                 (int) StoredText.number(
-                        "perOrder", fields.getOrDefault("perOrder", NO_LIMIT_PER_ORDER), SaleDefinition.UNITS_MAX));
+                        "perOrder", fields.getOrDefault("perOrder", NO_LIMIT_PER_ORDER), SaleDefinition.UNITS_MAX),
+                new HoldRules(
+                        seconds(fields.getOrDefault("holdFor", "0")),
+                        seconds(fields.getOrDefault("holdMax", fields.getOrDefault("holdFor", "0"))),
+                        "true".equals(fields.get("cancellable"))));
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(StoredText.number("hold", text, HoldRules.LONGEST.toSeconds()));
     }
 
     /** The definition of the sale that has the fields. */
     public SaleDefinition of(SaleId sale) {
-        return new SaleDefinition(name == null ? sale.value() : name, item, opensAt, closesAt, perBuyer, perOrder);
+        return new SaleDefinition(
+                name == null ? sale.value() : name, item, opensAt, closesAt, perBuyer, perOrder, holds);
     }
 
     /** The fields that hold it; a name that is the sale's id has none. */
     public Map<String, String> fields() {
-        Map<String, String> fields =
-                fieldsOf(new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder));
+        Map<String, String> fields = fieldsOf(
+                new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder, holds));
         if (name == null) {
             fields.remove("name");
         }
@@ -69,6 +81,9 @@ public record StoredDefinition(
         fields.put("closesAt", text(definition.closesAt()));
         fields.put("perBuyer", Long.toString(definition.perBuyer()));
         fields.put("perOrder", Integer.toString(definition.perOrder()));
+        fields.put("holdFor", Long.toString(definition.holds().holdFor().toSeconds()));
+        fields.put("holdMax", Long.toString(definition.holds().holdMax().toSeconds()));
+        fields.put("cancellable", Boolean.toString(definition.holds().cancellable()));
         return fields;
     }
 

@@ -37,6 +37,17 @@ public final class StoredFields {
         return distinct(fields);
     }
 
+    /** The same of {@code {c}:states}: the ids of orders that shall change. */
+    public static List<String> ordersOf(List<? extends Request> requests) {
+        List<String> fields = new ArrayList<>();
+        for (Request request : requests) {
+            if (request instanceof OrderChange change) {
+                fields.add(change.order().toString());
+            }
+        }
+        return distinct(fields);
+    }
+
     private static List<String> distinct(List<String> fields) {
         return fields.size() < 2 ? fields : fields.stream().distinct().toList();
     }

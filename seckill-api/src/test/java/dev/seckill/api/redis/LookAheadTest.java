@@ -30,6 +30,7 @@ final class LookAheadTest {
                 "run-id",
                 new SaleMemory(Set.of(), true, true, TIME.toEpochMilli()),
                 Map.of(),
+                List.of(),
                 now.get());
     }
 

@@ -253,7 +253,12 @@ final class SoundCheckTest {
 
     private static SaleReader.Snapshot look(Map<String, String> fields, String checkedIn, Set<SaleLoss> lost) {
         return new SaleReader.Snapshot(
-                SaleState.parse("5", fields, 0), checkedIn, new SaleMemory(lost, true, true, 0), Map.of(), 0);
+                SaleState.parse("5", fields, 0),
+                checkedIn,
+                new SaleMemory(lost, true, true, 0),
+                Map.of(),
+                List.of(),
+                0);
     }
 
     /** A Redis process that is called one. */

@@ -36,7 +36,8 @@ final class BatchPlannerTest {
                 List.of(Purchase.ANONYMOUS, Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("100", Map.of(), OUTBOX_MAX - 1),
-                Map.of());
+                Map.of(),
+                List.of());
 
         assertThat(plan.decisions())
                 .extracting(Decision::outcome)
@@ -52,7 +53,8 @@ final class BatchPlannerTest {
                 List.of(new Purchase(damaged, null), Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("1", Map.of(), 0),
-                Map.of(StoredFields.ofPurchase(damaged), new byte[] {1, 2, 3}));
+                Map.of(StoredFields.ofPurchase(damaged), new byte[] {1, 2, 3}),
+                List.of());
 
         assertThat(plan.decisions())
                 .extracting(Decision::outcome)
@@ -71,7 +73,8 @@ final class BatchPlannerTest {
                 List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann")), Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("1", Map.of(), 0),
-                Map.of("buyer:ann", units.getBytes(StandardCharsets.UTF_8)));
+                Map.of("buyer:ann", units.getBytes(StandardCharsets.UTF_8)),
+                List.of());
 
         assertThat(plan.decisions())
                 .extracting(Decision::outcome)
@@ -84,7 +87,8 @@ final class BatchPlannerTest {
 
     @Test
     void aSaleThatTakesNoPurchasesIsNotOpenWhateverIsLeft() {
-        BatchPlan plan = planner.plan(List.of(), NOW, SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of());
+        BatchPlan plan =
+                planner.plan(List.of(), NOW, SaleState.parse("0", Map.of("state", "PAUSED"), 0), Map.of(), List.of());
 
         assertThat(plan.open()).isFalse();
     }
@@ -101,7 +105,8 @@ final class BatchPlannerTest {
                     List.of(Purchase.ANONYMOUS),
                     now,
                     SaleState.parse("5", Map.of("opensAt", opensAt, "closesAt", closesAt), 0),
-                    Map.of());
+                    Map.of(),
+                    List.of());
 
             Decision decision = plan.decisions().get(0);
             assertThat(decision.outcome()).as("%s", now).isEqualTo(open ? Outcome.ACCEPTED : Outcome.NOT_OPEN);
@@ -125,14 +130,16 @@ final class BatchPlannerTest {
                 List.of(new SaleChange.Define("ann", 5, later), Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("5", Map.of("closesAt", NOW.toString()), 0),
-                Map.of());
+                Map.of(),
+                List.of());
         assertThat(plan.soldBefore()).as("only the second hours sell").isEqualTo(NOW.plusSeconds(9));
 
         plan = planner.plan(
                 List.of(Purchase.ANONYMOUS, new SaleChange.Define("ann", 5, later), Purchase.ANONYMOUS),
                 NOW,
                 SaleState.parse("5", Map.of("closesAt", NOW.plusSeconds(3).toString()), 0),
-                Map.of());
+                Map.of(),
+                List.of());
         assertThat(plan.accepted()).hasSize(2);
         assertThat(plan.soldBefore()).isEqualTo(NOW.plusSeconds(3));
     }
@@ -145,7 +152,8 @@ final class BatchPlannerTest {
                 List.of(define),
                 NOW,
                 SaleState.parse(null, Map.of("no", "2", "left", "6", "allotment", "6"), 0),
-                Map.of());
+                Map.of(),
+                List.of());
 
         assertThat(plan.decisions()).extracting(Decision::outcome).containsExactly(Outcome.UNKNOWN_SALE);
         assertThat(plan.events()).isEmpty();
@@ -155,7 +163,7 @@ final class BatchPlannerTest {
     void aHaltedSaleIsNotUnknownWhateverRedisHasLostOfIt() {
         SaleState lost = SaleState.parse(null, Map.of("state", "HALTED"), 0);
 
-        BatchPlan plan = planner.plan(List.of(Purchase.ANONYMOUS), NOW, lost, Map.of());
+        BatchPlan plan = planner.plan(List.of(Purchase.ANONYMOUS), NOW, lost, Map.of(), List.of());
 
         assertThat(plan.decisions()).extracting(Decision::outcome).containsExactly(Outcome.NOT_OPEN);
         assertThat(plan.decisions().get(0).seen().status()).isEqualTo(SaleSeen.Status.HALTED);
@@ -192,7 +200,8 @@ final class BatchPlannerTest {
                             unknown ? null : soldOut ? "0" : notEnough ? "1" : "2",
                             Map.of("state", closed ? "CLOSED" : "OPEN", "perBuyer", "2"),
                             overloaded ? OUTBOX_MAX : 0),
-                    prior);
+                    prior,
+                    List.of());
 
             decided.put(first, plan.decisions().get(0).outcome());
             reasons.put(first, plan.decisions().get(0).detail());
@@ -205,7 +214,7 @@ final class BatchPlannerTest {
     }
 
     private OutboxEntry entry(Purchase purchase) {
-        return planner.plan(List.of(purchase), NOW, SaleState.parse("2", Map.of(), 0), Map.of())
+        return planner.plan(List.of(purchase), NOW, SaleState.parse("2", Map.of(), 0), Map.of(), List.of())
                 .accepted()
                 .get(0);
     }

@@ -43,7 +43,7 @@ public final class InMemoryStockCounter implements StockCounter {
                         purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
             }
         }
-        BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior);
+        BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior, List.of());
         synchronized (sale) {
             if (plan.events().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
