@@ -27,6 +27,8 @@ enum ProblemType {
     KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key belongs to another request"),
     /** The sale as it is takes no such change. */
     CHANGE_REFUSED(HttpStatus.CONFLICT, "The sale takes no such change"),
+    /** The order as it is takes no such change. */
+    ORDER_REFUSED(HttpStatus.CONFLICT, "The order takes no such change"),
     /** The order is paid after its units went back. */
     LATE(HttpStatus.CONFLICT, "The payment comes too late"),
     /** Somebody asks too often. */
