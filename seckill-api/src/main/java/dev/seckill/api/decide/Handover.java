@@ -38,26 +38,19 @@ final class Handover {
         for (int i = 0; i < batch.size(); i++) {
             Ticket ticket = batch.tickets().get(i);
             Decision decision = decided.decisions().get(i);
-            switch (decision.outcome()) {
-                case ACCEPTED, CHANGED -> {
-                    accepted += decision.outcome() == Outcome.ACCEPTED ? 1 : 0;
-                    for (; comesBefore(other, decision); other = next(others)) {
-                        delivery.deliver(other, null);
-                    }
-                    ticket.decided(decision);
-                    delivery.deliver(decision.entry(), ticket);
-                }
-                case REPLAYED, UNCHANGED -> {
-                    if (decision.event() == null) {
-                        ticket.answer(decision);
-                        break;
-                    }
-                    ticket.decided(decision);
-                    if (!delivery.join(decision.event(), ticket)) {
-                        replayed.add(ticket);
-                    }
-                }
-                default -> ticket.answer(decision);
+            if (!isToldOnceLogged(decision)) {
+                ticket.answer(decision);
+                continue;
+            }
+            for (; comesBefore(other, decision); other = next(others)) {
+                delivery.deliver(other, null);
+            }
+            ticket.decided(decision);
+            if (isNew(decision)) {
+                accepted += decision.outcome() == Outcome.ACCEPTED ? 1 : 0;
+                delivery.deliver(decision.entry(), ticket);
+            } else if (!delivery.join(decision.event(), ticket)) {
+                replayed.add(ticket);
             }
         }
         for (; other != null; other = next(others)) {
@@ -75,9 +68,33 @@ final class Handover {
         return entries.hasNext() ? entries.next() : null;
     }
 
-    /** In the journal, so that the log gets the events in its order. */
+    /** Whether it tells of an event, which the log has to have first. */
+    private static boolean isToldOnceLogged(Decision decision) {
+        return switch (decision.outcome()) {
+            case ACCEPTED, REPLAYED, CHANGED, UNCHANGED, LATE -> decision.event() != null;
+            default -> false;
+        };
+    }
+
+    /** Whether this batch made the event. */
+    private static boolean isNew(Decision decision) {
+        return switch (decision.outcome()) {
+            case ACCEPTED, CHANGED -> true;
+            case LATE -> decision.entry() != null;
+            default -> false;
+        };
+    }
+
+    /** In the journal, so that the log gets the events in its order; or it is the very event that the decision tells of. */
     private static boolean comesBefore(OutboxEntry other, Decision decision) {
-        return other != null && other.event().no() < decision.entry().event().no();
+        if (other == null) {
+            return false;
+        }
+        if (isNew(decision)) {
+            return other.event().no() < decision.entry().event().no();
+        }
+        EventId told = decision.event();
+        return told.epoch() == other.id().epoch() && other.event().no() <= told.no();
     }
 
     /** An event of another instance, or of a past life of this one: it is logged once it has left the outbox. */

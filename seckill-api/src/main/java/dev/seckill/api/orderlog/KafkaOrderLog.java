@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -145,7 +146,9 @@ public final class KafkaOrderLog implements OrderLog {
     }
 
     private static String keyOf(OutboxEntry entry) {
-        return entry.order() == null ? entry.event().sale().value() : entry.id().toString();
+        return entry.event() instanceof SaleEvent.OfOrder ofOrder
+                ? ofOrder.orderId().toString()
+                : entry.event().sale().value();
     }
 
     private static void add(ProducerRecord<byte[], byte[]> orderRecord, String name, Object value) {

@@ -24,19 +24,22 @@ public final class BatchPlanner {
     private final long outboxMax;
     private final PurchaseRules purchases;
     private final ChangeRules changes;
+    private final OrderRules orders;
 
     /**
      * The rules of one sale.
      *
      * @param ids makes the id of each new order
      * @param outboxMax events in the outbox from which on nothing more is accepted
+     * @param heldMax orders held at once from which on no more is held
      */
-    public BatchPlanner(SaleId sale, Supplier<OrderId> ids, long outboxMax) {
+    public BatchPlanner(SaleId sale, Supplier<OrderId> ids, long outboxMax, long heldMax) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.ids = Objects.requireNonNull(ids, "ids");
         this.outboxMax = outboxMax;
-        this.purchases = new PurchaseRules(outboxMax);
+        this.purchases = new PurchaseRules(outboxMax, heldMax);
         this.changes = new ChangeRules(outboxMax);
+        this.orders = new OrderRules(outboxMax);
     }
 
     /**
@@ -57,6 +60,7 @@ public final class BatchPlanner {
         if (state.phase() != SaleState.Phase.HALTED && state.outbox() < outboxMax) {
             running.tellChangeByHand();
         }
+        orders.expire(due, running);
         List<Decision> decisions = new ArrayList<>(requests.size());
         List<RuntimeException> damages = new ArrayList<>();
         for (Request request : requests) {
@@ -73,14 +77,15 @@ public final class BatchPlanner {
             if (request instanceof SaleChange change) {
                 return changes.decide(change, running);
             }
-            if (request instanceof OrderChange) {
-                return Decision.refused(Outcome.UNKNOWN_ORDER, "The sale knows no such order.");
+            if (request instanceof OrderChange change) {
+                return orders.decide(change, running);
             }
             return look(running);
         } catch (IllegalArgumentException | UndecodableOrderException e) {
             // Nothing was taken for it yet, and the others of the batch shall not suffer.
             damages.add(e);
-            return Decision.refused(Outcome.UNKNOWN_SALE, "What the sale remembers of this key or buyer is damaged.");
+            return Decision.refused(
+                    Outcome.UNKNOWN_SALE, "What the sale remembers of this key, buyer or order is damaged.");
         }
     }
 

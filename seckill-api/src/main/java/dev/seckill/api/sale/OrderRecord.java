@@ -94,6 +94,23 @@ public record OrderRecord(
         throw new IllegalArgumentException("an order is accepted once: " + event.orderId());
     }
 
+    /** A held order after it ran out, of which no more was read than what {@code {c}:held} has. */
+    static OrderRecord expired(HeldOrder held, SaleEvent.Released event, long epoch) {
+        return new OrderRecord(
+                OrderState.RELEASED,
+                event.no(),
+                epoch,
+                event.at(),
+                held.quantity(),
+                held.decidedAt(),
+                null,
+                false,
+                held.cancellable(),
+                true,
+                false,
+                held.buyer());
+    }
+
     private OrderRecord with(
             OrderState newState, SaleEvent event, long epochThen, Instant since, Instant newHeldUntil) {
         boolean expires =

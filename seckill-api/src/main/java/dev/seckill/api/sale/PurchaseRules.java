@@ -6,9 +6,11 @@ import java.util.Locale;
 final class PurchaseRules {
 
     private final long outboxMax;
+    private final long heldMax;
 
-    PurchaseRules(long outboxMax) {
+    PurchaseRules(long outboxMax, long heldMax) {
         this.outboxMax = outboxMax;
+        this.heldMax = heldMax;
     }
 
     Decision decide(Purchase purchase, RunningSale sale) {
@@ -33,6 +35,9 @@ final class PurchaseRules {
         }
         if (sale.waiting() >= outboxMax) {
             return Decision.refused(Outcome.OVERLOADED, "Too many orders wait for the order log.");
+        }
+        if (sale.definition().holds().holds() && sale.orders().held() >= heldMax) {
+            return Decision.refused(Outcome.OVERLOADED, "Too many orders are held.");
         }
         return Decision.accepted(sale.sell(purchase));
     }

@@ -4,10 +4,11 @@ import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SalePhase;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,8 @@ final class RunningSale {
     private final List<OutboxEntry> events = new ArrayList<>();
     private final List<OutboxEntry> accepted = new ArrayList<>();
     private final Map<String, byte[]> writtenKeys = new HashMap<>();
-    private final Map<String, byte[]> writtenBuyers = new HashMap<>();
-    private final Map<String, Long> returnedUnits = new HashMap<>();
-    private final Map<String, byte[]> writtenOrders = new HashMap<>();
-    private final List<HeldOrder> held = new ArrayList<>();
-    private final List<HeldOrder> heldNoMore = new ArrayList<>();
+    private final RunningBuyers buyers;
+    private final RunningOrders orders;
     private final Map<String, String> writtenFields = new LinkedHashMap<>();
     private boolean known;
     private SaleState.Phase phase;
@@ -50,12 +48,23 @@ final class RunningSale {
         this.now = now;
         this.before = before;
         this.prior = prior;
+        this.buyers = new RunningBuyers(prior);
+        this.orders = new RunningOrders(before, prior);
         this.known = before.left() != null;
         this.phase = before.phase();
         this.definition = before.definition().of(sale);
         this.left = Math.max(0, known ? before.left() : 0);
         this.offered = before.offered();
         this.changed = before.changed();
+    }
+
+    SaleId id() {
+        return sale;
+    }
+
+    /** What it remembers of its orders. */
+    RunningOrders orders() {
+        return orders;
     }
 
     /** Whether there is a counter. */
@@ -105,7 +114,7 @@ final class RunningSale {
 
     SaleSeen seen() {
         if (seen == null) {
-            seen = new SaleSeen(phase, left, offered, definition, now);
+            seen = new SaleSeen(phase, left, orders.unitsHeld(), offered, definition, now);
         }
         return seen;
     }
@@ -131,18 +140,13 @@ final class RunningSale {
 
     /** The entry that the key's field holds, or null. */
     OutboxEntry entryOf(String keyField) {
-        byte[] bytes = stored(writtenKeys, keyField);
+        byte[] written = writtenKeys.get(keyField);
+        byte[] bytes = written == null ? prior.get(keyField) : written;
         return bytes == null ? null : OutboxEntry.parse(bytes);
     }
 
     long unitsOf(BuyerId buyer) {
-        byte[] units = stored(writtenBuyers, StoredFields.of(buyer));
-        return units == null ? 0 : SaleState.count("units of a buyer", new String(units, StandardCharsets.UTF_8));
-    }
-
-    private byte[] stored(Map<String, byte[]> written, String field) {
-        byte[] value = written.get(field);
-        return value == null ? prior.get(field) : value;
+        return buyers.unitsOf(buyer);
     }
 
     /** Whatever may fail comes first: a purchase that is refused because of it must not have taken a unit. */
@@ -159,21 +163,79 @@ final class RunningSale {
                 left - purchase.quantity(),
                 now);
         left -= purchase.quantity();
-        OutboxEntry entry = add(new SaleEvent.Accepted(nextNo(), order), purchase);
+        HoldRules holds = definition.holds();
+        SaleEvent.Accepted event =
+                new SaleEvent.Accepted(nextNo(), order, holds.heldUntil(order.decidedAt()), holds.cancellable());
+        OutboxEntry entry = add(event, purchase);
         accepted.add(entry);
+        if (holds.remembersOrders()) {
+            orders.made(order.orderId(), OrderRecord.of(event, before.epoch()));
+        }
         soldBefore = earlier(soldBefore, definition.closesAt());
         if (purchase.key() != null) {
             writtenKeys.put(StoredFields.ofPurchase(purchase.key()), entry.bytes());
         }
         if (purchase.buyer() != null) {
-            writtenBuyers.put(
-                    StoredFields.of(purchase.buyer()), Long.toString(units).getBytes(StandardCharsets.US_ASCII));
+            buyers.has(purchase.buyer(), units);
         }
         return entry;
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one == null || other != null && other.isBefore(one) ? other : one;
+    }
+
+    /** A held order is paid. */
+    OutboxEntry confirm(OrderId id, OrderRecord order, String by) {
+        SaleEvent.Confirmed event = new SaleEvent.Confirmed(sale, nextNo(), id, left, now, by);
+        orders.settled(HeldOrder.of(id, order), order.after(event, before.epoch()));
+        return add(event, null);
+    }
+
+    /** A held order is held for longer. */
+    OutboxEntry extend(OrderId id, OrderRecord order, Instant until, String by) {
+        SaleEvent.Extended event = new SaleEvent.Extended(sale, nextNo(), id, until, left, now, by);
+        orders.extended(id, order.after(event, before.epoch()));
+        return add(event, null);
+    }
+
+    /** A payment came for an order that has its units no more. */
+    OutboxEntry late(OrderId id, OrderRecord order, String by) {
+        SaleEvent.Late event = new SaleEvent.Late(sale, nextNo(), id, left, now, by);
+        orders.changed(id, order.after(event, before.epoch()));
+        return add(event, null);
+    }
+
+    /** Somebody takes an order back that is held or sold. */
+    OutboxEntry cancel(OrderId id, OrderRecord order, String by) {
+        SaleEvent.Released event = released(id, order.quantity(), order.buyer(), by, Reason.CANCELLED);
+        OrderRecord after = order.after(event, before.epoch());
+        if (order.heldUntil() == null) {
+            orders.changed(id, after);
+        } else {
+            orders.settled(HeldOrder.of(id, order), after);
+        }
+        return giveBack(event);
+    }
+
+    /** A held order's time is over. */
+    void expire(HeldOrder order) {
+        SaleEvent.Released event =
+                released(order.id(), order.quantity(), order.buyer(), SaleEvent.Released.BY_EXPIRY, Reason.EXPIRED);
+        orders.settled(order, OrderRecord.expired(order, event, before.epoch()));
+        giveBack(event);
+    }
+
+    private SaleEvent.Released released(OrderId id, long units, BuyerId buyer, String by, Reason reason) {
+        return new SaleEvent.Released(sale, nextNo(), id, buyer, units, left + units, now, by, reason);
+    }
+
+    private OutboxEntry giveBack(SaleEvent.Released event) {
+        left += event.units();
+        if (event.buyer() != null) {
+            buyers.givesBack(event.buyer(), event.units());
+        }
+        return add(event, null);
     }
 
     /** Puts units on sale or takes them back. */
@@ -232,17 +294,18 @@ final class RunningSale {
      * @param open whether it takes purchases after all that
      */
     BatchPlan plan(List<Decision> decisions, boolean open, List<RuntimeException> damages) {
+        writtenFields.putAll(orders.writtenFields());
         return new BatchPlan(
                 decisions,
                 events,
                 accepted,
                 batch(),
                 writtenKeys,
-                writtenBuyers,
-                returnedUnits,
-                writtenOrders,
-                held,
-                heldNoMore,
+                buyers.written(),
+                buyers.returned(),
+                orders.written(),
+                orders.newlyHeld(),
+                orders.heldNoMore(),
                 writtenFields,
                 before,
                 prior,

@@ -8,11 +8,13 @@ import java.time.Instant;
  *
  * @param phase whether it takes purchases
  * @param left units not decided, never below 0
+ * @param held units of orders that are held; what is neither left nor held is sold
  * @param allotment units offered so far
  * @param definition what was laid down; of a bare counter what holds without a word
  * @param at when, on the clock that decides about the opening hours
  */
-public record SaleSeen(SaleState.Phase phase, long left, long allotment, SaleDefinition definition, Instant at) {
+public record SaleSeen(
+        SaleState.Phase phase, long left, long held, long allotment, SaleDefinition definition, Instant at) {
 
     /** What a buyer would find. The names are in the replies of the sales API. */
     public enum Status {

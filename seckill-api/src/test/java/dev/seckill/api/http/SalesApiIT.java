@@ -386,7 +386,7 @@ final class SalesApiIT {
         shop.decisions.answer(new Decision(
                 Outcome.SEEN,
                 null,
-                new SaleSeen(SaleState.Phase.OPEN, 1_000_000_000, 1_000_000_000, longest, FakeDecisions.NOW),
+                new SaleSeen(SaleState.Phase.OPEN, 1_000_000_000, 0, 1_000_000_000, longest, FakeDecisions.NOW),
                 ""));
         IntStream.range(0, 100).forEach(i -> shop.sales.add(new SaleId("s" + i + "x".repeat(61))));
 

@@ -10,12 +10,14 @@ import java.util.function.BooleanSupplier;
 /** The counter without Redis: the same rules, a version number in the place of WATCH. */
 public final class InMemoryStockCounter implements StockCounter {
 
+    static final long HELD_MAX = 100_000;
+
     private final InMemorySale sale;
     private final BatchPlanner planner;
 
     public InMemoryStockCounter(InMemorySale sale, Clock clock) {
         this.sale = sale;
-        this.planner = new BatchPlanner(sale.id, new OrderIdGenerator(clock)::next, 1_000_000);
+        this.planner = new BatchPlanner(sale.id, new OrderIdGenerator(clock)::next, 1_000_000, HELD_MAX);
     }
 
     @Override
