@@ -41,6 +41,7 @@ public final class RulesReplay {
             // The sale was rebuilt from these very entries: what they last said holds again.
             case SaleStep.RECOVERED -> isUncertain = false;
             case SaleStep.ACCEPTED -> accepted(step);
+            case SaleStep.RELEASED -> released(step);
             default -> {
                 // The stock has no rule but those of the journal itself.
             }
@@ -56,6 +57,13 @@ public final class RulesReplay {
             default -> {
                 // Laid down anew while it is paused, it stays paused.
             }
+        }
+    }
+
+    /** What a buyer has given back may be had again. */
+    private void released(SaleStep step) {
+        if (step.buyer() != null) {
+            unitsByBuyer.merge(step.buyer(), -step.units(), Long::sum);
         }
     }
 

@@ -21,6 +21,9 @@ public record SaleStep(
     /** The kind of a purchase. */
     public static final String ACCEPTED = "ACCEPTED";
 
+    /** The kind of units that went back. */
+    public static final String RELEASED = "RELEASED";
+
     /** The kind of a change of the rules. */
     public static final String SALE_CHANGED = "SALE_CHANGED";
 
