@@ -50,6 +50,20 @@ public final class SaleRequests {
         return request.build();
     }
 
+    /**
+     * A change of an order.
+     *
+     * @param bearer the shop's token, or the buyer's
+     * @param order its id
+     * @param change confirm, extend or cancel
+     */
+    public HttpRequest orderChange(URI api, String bearer, String order, String change) {
+        return to(api, "/orders/" + order + "/" + change)
+                .header("Authorization", "Bearer " + bearer)
+                .POST(BodyPublishers.noBody())
+                .build();
+    }
+
     HttpRequest define(URI api, AdminToken admin, SalePlan plan) {
         return of(api, "", admin)
                 .header("Content-Type", "application/json")

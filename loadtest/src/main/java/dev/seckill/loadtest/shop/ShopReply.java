@@ -94,6 +94,11 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
         return status == UNKNOWN && type.equals("/docs#unknown-sale");
     }
 
+    /** Whether a payment came after the order's units had gone back. */
+    public boolean isLate() {
+        return status == CONFLICT && type.equals("/docs#late");
+    }
+
     /** Whether a change is made, or was before, and is safe. */
     public boolean isDone() {
         return status == 200;
