@@ -16,8 +16,8 @@ public final class ExampleShop implements AutoCloseable {
     private static final String ACCEPTED = "order.accepted";
 
     private final WebhookInbox inbox = new WebhookInbox();
-    private final PaymentDesk desk;
     private final WebhookServer server;
+    private volatile PaymentDesk desk;
 
     /**
      * Opens.
@@ -26,8 +26,7 @@ public final class ExampleShop implements AutoCloseable {
      * @param failing how many of a hundred webhooks the shop fails to take
      * @param seed what its failures are drawn from
      */
-    public ExampleShop(List<String> secrets, PaymentDesk desk, int failing, long seed, Clock clock) {
-        this.desk = desk;
+    public ExampleShop(List<String> secrets, int failing, long seed, Clock clock) {
         Random random = new Random(seed);
         BooleanSupplier fails = () -> {
             synchronized (random) {
@@ -39,9 +38,15 @@ public final class ExampleShop implements AutoCloseable {
 
     private void hear(Webhook webhook) {
         String heldUntil = webhook.data().path("heldUntil").asText("");
-        if (webhook.type().equals(ACCEPTED) && !heldUntil.isEmpty()) {
-            desk.accepted(webhook.orderId(), Instant.parse(heldUntil));
+        PaymentDesk open = desk;
+        if (open != null && webhook.type().equals(ACCEPTED) && !heldUntil.isEmpty()) {
+            open.accepted(webhook.orderId(), Instant.parse(heldUntil));
         }
+    }
+
+    /** Has orders paid there from now on. */
+    public void paysAt(PaymentDesk opened) {
+        desk = opened;
     }
 
     /** Where it wants to be told. */
@@ -54,14 +59,8 @@ public final class ExampleShop implements AutoCloseable {
         return inbox;
     }
 
-    /** Where its orders are paid. */
-    public PaymentDesk desk() {
-        return desk;
-    }
-
     @Override
     public void close() {
         server.close();
-        desk.close();
     }
 }

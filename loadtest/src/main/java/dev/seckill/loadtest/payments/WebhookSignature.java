@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,6 +20,7 @@ public final class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SECRET_PREFIX = "whsec_";
+    private static final int SECRET_BYTES = 24;
     private static final String VERSION = "v1,";
 
     /** How far the sender's clock may be from this one. */
@@ -31,6 +33,13 @@ public final class WebhookSignature {
         this.secrets = secrets.stream()
                 .map(secret -> Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length())))
                 .toList();
+    }
+
+    /** A new secret that nobody can guess. */
+    public static String randomSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return SECRET_PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
     /**

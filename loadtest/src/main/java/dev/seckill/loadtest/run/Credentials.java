@@ -8,11 +8,13 @@ import java.util.Map;
  * What a run needs to be let in by the API.
  *
  * @param admin who changes sales; null if nobody is known
+ * @param shop who confirms orders; null if nobody is known
  * @param buyerSecret what buyers' tokens are signed with; null where the API takes the buyers' word
  */
-record Credentials(AdminToken admin, String buyerSecret) {
+record Credentials(AdminToken admin, AdminToken shop, String buyerSecret) {
 
     private static final String OPERATOR = "loadtest";
+    private static final String SHOP = "shop";
 
     /**
      * New ones, for a system of our own.
@@ -22,12 +24,14 @@ record Credentials(AdminToken admin, String buyerSecret) {
     static Credentials random(boolean asksForBuyersTokens) {
         return new Credentials(
                 AdminToken.random(OPERATOR),
+                AdminToken.random(SHOP),
                 asksForBuyersTokens ? AdminToken.random(OPERATOR).secret() : null);
     }
 
     /** The variables that tell an API of them. */
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(admin.variable());
+        variables.put("SHOP_TOKENS", shop.setting());
         if (buyerSecret != null) {
             variables.put("BUYER_SECRET", buyerSecret);
         }

@@ -33,13 +33,16 @@ final class OwnSystem implements AutoCloseable {
      * @param folder for {@code data} and the logs of both programs
      * @param ports where to listen; 0 for a free port
      * @param secrets of the API, as variables and their values
+     * @param consumers the same of the consumer
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    static OwnSystem start(Path folder, SaleId sale, SystemPorts ports, Map<String, String> secrets) {
+    static OwnSystem start(
+            Path folder, SaleId sale, SystemPorts ports, Map<String, String> secrets, Map<String, String> consumers) {
         ServerStack servers = EmbeddedStack.start(
                 StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
-        AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer()));
+        AppProcess consumer = new AppProcess(
+                programs.consumer("order-consumer", ports.consumer()).withEnvironment(consumers));
         AppProcess api = new AppProcess(programs.api("seckill-api", ports.api(), secrets));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {

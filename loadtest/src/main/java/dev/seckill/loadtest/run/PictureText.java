@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.run;
 
+import dev.seckill.loadtest.witness.PaidVerdict;
 import dev.seckill.loadtest.witness.PlannedVerdict;
 import dev.seckill.loadtest.witness.ReplyTimes;
 import dev.seckill.loadtest.witness.Verdict;
@@ -70,6 +71,29 @@ record PictureText(String title, boolean isPass, long longestMillis, List<Figure
                         figure("too early", verdict.early()),
                         figure("in the pause, after the close", verdict.stopped()),
                         figure("past a limit", verdict.pastLimits())));
+    }
+
+    /** Of a sale that is paid. */
+    static PictureText of(PaidVerdict verdict) {
+        ReplyTimes times = verdict.replyTimes();
+        return new PictureText(
+                SalePicture.format("Held until paid: %,d units", verdict.offered()),
+                verdict.isPass(),
+                times.maxMillis(),
+                List.of(
+                        figure("accepted", verdict.accepted()),
+                        figure("sold in the end", verdict.sold()),
+                        figure("expired", verdict.expired()),
+                        figure("paid late", verdict.late()),
+                        figure("of them to be refunded", verdict.refunds()),
+                        figure("errors", verdict.errors()),
+                        millis("reply time p50", times.p50Millis()),
+                        millis("p99", times.p99Millis()),
+                        figure("webhooks", verdict.webhooks()),
+                        figure("missing", verdict.missing()),
+                        figure("duplicate", verdict.duplicate()),
+                        figure("oversold", verdict.oversold()),
+                        figure("left", verdict.counter().left())));
     }
 
     private static Figure figure(String name, long value) {

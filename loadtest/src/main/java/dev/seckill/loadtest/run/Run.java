@@ -8,10 +8,13 @@ import dev.seckill.loadtest.load.JMeterHome;
 import dev.seckill.loadtest.load.JMeterLoad;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.LoadFailedException;
+import dev.seckill.loadtest.payments.ExampleShop;
+import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.shop.ChangeFailedException;
 import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.PaidPrinter;
 import dev.seckill.loadtest.witness.PlannedPrinter;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +38,7 @@ import redis.clients.jedis.exceptions.JedisException;
         sortOptions = false,
         description = {
             "Sends a crowd to a flash sale with JMeter and has a witness judge what came of it, or",
-            "plays a planned sale over the sales API.",
+            "plays a planned sale over the sales API, or one whose orders are held until they are paid.",
             "Uses a system that answers on the port, else brings one up and stops it afterwards."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +48,11 @@ import redis.clients.jedis.exceptions.JedisException;
             "2:bad usage, or refused because the sale is not this job's own"
         })
 public final class Run implements CommandProgram.Job {
+
+    /** A shop fails now and then, and is told again. */
+    private static final int SHOP_FAILS_PERCENT = 5;
+
+    private static final long SHOP_SEED = 2;
 
     private static final int PASS = 0;
     private static final int FAIL = 1;
@@ -92,8 +101,11 @@ public final class Run implements CommandProgram.Job {
     public Integer call() throws IOException, InterruptedException {
         RunFolder folder = options.launch.folder("flash-sale", clock);
         Terminal terminal = options.launch.terminal();
-        boolean isPass =
-                options.runCase == RunCase.planned ? playPlanned(folder, terminal) : playModelCase(folder, terminal);
+        boolean isPass = switch (options.runCase) {
+            case model -> playModelCase(folder, terminal);
+            case planned -> playPlanned(folder, terminal);
+            case paid -> playPaid(folder, terminal);
+        };
         if (isPass) {
             folder.deleteSystemData();
         }
@@ -113,6 +125,7 @@ public final class Run implements CommandProgram.Job {
         Verdict verdict = onSomeSystem(
                 folder,
                 terminal,
+                Map.of(),
                 (system, credentials) ->
                         new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes));
         terminal.say(VerdictPrinter.print(verdict));
@@ -125,7 +138,10 @@ public final class Run implements CommandProgram.Job {
     private boolean playPlanned(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         PlannedCase planned = options.plannedCase("planned-" + folder.path().getFileName());
         PlannedSale.Outcome outcome = onSomeSystem(
-                folder, terminal, (system, credentials) -> playPlanned(planned, system, credentials, folder, terminal));
+                folder,
+                terminal,
+                Map.of(),
+                (system, credentials) -> playPlanned(planned, system, credentials, folder, terminal));
         terminal.say(PlannedPrinter.print(outcome.verdict()));
         terminal.say("  all replies      "
                 + ShopAnswersFile.write(folder, outcome.evidence().answers()));
@@ -137,10 +153,38 @@ public final class Run implements CommandProgram.Job {
     private PlannedSale.Outcome playPlanned(
             PlannedCase planned, SystemAddresses system, Credentials credentials, RunFolder folder, Terminal terminal)
             throws InterruptedException {
-        BuyerTokens tokens = credentials.buyerSecret() == null
+        BuyerTokens tokens = tokens(planned, credentials, folder);
+        return new PlannedSale(planned, system, credentials.admin(), tokens, terminal, clock).run();
+    }
+
+    private static BuyerTokens tokens(PlannedCase planned, Credentials credentials, RunFolder folder)
+            throws InterruptedException {
+        return credentials.buyerSecret() == null
                 ? BuyerTokens.none()
                 : BuyerTokens.mint(credentials.buyerSecret(), planned.buyers(), folder.path());
-        return new PlannedSale(planned, system, credentials.admin(), tokens, terminal, clock).run();
+    }
+
+    private boolean playPaid(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+        PlannedCase paid = options.plannedCase("paid-" + folder.path().getFileName());
+        String secret = WebhookSignature.randomSecret();
+        PaidSale.Outcome outcome;
+        try (ExampleShop shop = new ExampleShop(List.of(secret), SHOP_FAILS_PERCENT, SHOP_SEED, clock)) {
+            Map<String, String> webhooks = Map.of(
+                    "WEBHOOK_URL", shop.url().toString(), "WEBHOOK_SECRETS", secret, "WEBHOOK_ALLOW_PRIVATE", "true");
+            outcome = onSomeSystem(
+                    folder,
+                    terminal,
+                    webhooks,
+                    (system, credentials) -> new PaidSale(
+                                    paid, system, credentials, tokens(paid, credentials, folder), shop, terminal, clock)
+                            .run());
+        }
+        terminal.say(PaidPrinter.print(outcome.verdict()));
+        terminal.say("  all replies      "
+                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
+        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+        draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
+        return outcome.verdict().isPass();
     }
 
     private void draw(PictureText words, List<Answer> answers, Terminal terminal) throws IOException {
@@ -155,9 +199,15 @@ public final class Run implements CommandProgram.Job {
         T on(SystemAddresses system, Credentials credentials) throws InterruptedException;
     }
 
-    private <T> T onSomeSystem(RunFolder folder, Terminal terminal, Play<T> play) throws InterruptedException {
+    /** @param webhooks what the consumer needs to tell a shop; empty if there is none */
+    private <T> T onSomeSystem(RunFolder folder, Terminal terminal, Map<String, String> webhooks, Play<T> play)
+            throws InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
+            if (!webhooks.isEmpty()) {
+                throw new RunRefusedException("a system answers on " + given.api()
+                        + ", but the case paid needs one that tells its own shop; choose a free --port");
+            }
             terminal.say("Using the system on " + given.api());
             return play.on(given, options.credentials());
         }
@@ -165,20 +215,22 @@ public final class Run implements CommandProgram.Job {
             throw new RunRefusedException(
                     "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
         }
-        Credentials credentials = Credentials.random(options.runCase == RunCase.planned);
-        try (OwnSystem system = bringUp(folder, credentials, terminal)) {
+        Credentials credentials = Credentials.random(options.runCase != RunCase.model);
+        try (OwnSystem system = bringUp(folder, credentials, webhooks, terminal)) {
             return play.on(system.addresses(), credentials);
         }
     }
 
-    private OwnSystem bringUp(RunFolder folder, Credentials credentials, Terminal terminal) {
+    private OwnSystem bringUp(
+            RunFolder folder, Credentials credentials, Map<String, String> webhooks, Terminal terminal) {
         SystemPorts ports = SystemPorts.usual(options.port);
         List<Integer> taken = ports.taken(options.port);
         terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
         if (!taken.isEmpty()) {
             terminal.say("Others listen on " + taken + ": taking free ports instead");
         }
-        OwnSystem system = OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables());
+        OwnSystem system =
+                OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables(), webhooks);
         terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
         terminal.say("Its admin token: " + credentials.admin().setting());
         return system;

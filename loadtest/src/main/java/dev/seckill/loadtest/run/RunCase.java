@@ -5,5 +5,7 @@ enum RunCase {
     /** Each buyer buys once, of a sale that is open, with JMeter. */
     model,
     /** A sale over the sales API: it opens later, has a limit, and is paused, restocked and closed. */
-    planned
+    planned,
+    /** A sale over the sales API whose orders are held until a shop has them paid; what is not paid is sold again. */
+    paid
 }

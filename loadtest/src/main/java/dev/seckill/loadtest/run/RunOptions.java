@@ -19,7 +19,9 @@ final class RunOptions {
     @Option(
             names = "--case",
             defaultValue = "model",
-            description = "What to play: model, each buyer once and with JMeter; or planned, over the sales API.")
+            description =
+                    "What to play: model, each buyer once and with JMeter; planned, over the sales API; or paid, the"
+                            + " same with orders that are held until they are paid.")
     RunCase runCase;
 
     @Option(names = "--users", defaultValue = "2000", description = "Buyers, each buying once. [1..100000]")
@@ -149,6 +151,7 @@ final class RunOptions {
         }
         return new Credentials(
                 parts.length < 2 ? null : new AdminToken(parts[0], parts[1]),
+                null,
                 buyerSecret.isEmpty() ? null : buyerSecret);
     }
 

@@ -2,8 +2,10 @@ package dev.seckill.loadtest.sale;
 
 import dev.seckill.loadtest.witness.BookedOrder;
 import dev.seckill.loadtest.witness.JournalEnd;
+import dev.seckill.loadtest.witness.JournalEvent;
 import dev.seckill.loadtest.witness.JournalReplay;
 import dev.seckill.loadtest.witness.JournalVerdict;
+import dev.seckill.loadtest.witness.PaidEvidence;
 import dev.seckill.loadtest.witness.SaleStep;
 import dev.seckill.model.SaleId;
 import java.sql.Connection;
@@ -103,6 +105,36 @@ public final class MySqlOrderBook {
             }
         });
         return replay.end(end);
+    }
+
+    /**
+     * The sale's journal, in the order of its numbers.
+     *
+     * @throws OrderBookException if the database is not there, or an event cannot be read
+     */
+    public List<JournalEvent> events() {
+        List<JournalEvent> events = new ArrayList<>();
+        read(JournalRow.SELECT, rows -> {
+            while (rows.next()) {
+                events.add(JournalRow.read(rows));
+            }
+        });
+        return events;
+    }
+
+    /**
+     * How far the book says that each order of the sale got.
+     *
+     * @throws OrderBookException if the database is not there
+     */
+    public List<PaidEvidence.BookedFate> fates() {
+        List<PaidEvidence.BookedFate> fates = new ArrayList<>();
+        read("SELECT order_id, state, last_no FROM orders WHERE sale = ?", rows -> {
+            while (rows.next()) {
+                fates.add(new PaidEvidence.BookedFate(rows.getString(1), rows.getString(2), rows.getLong(3)));
+            }
+        });
+        return fates;
     }
 
     /**

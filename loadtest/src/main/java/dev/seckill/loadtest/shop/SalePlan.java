@@ -2,6 +2,7 @@ package dev.seckill.loadtest.shop;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -12,8 +13,9 @@ import java.util.Objects;
  * @param allotment units offered in all, what is sold included
  * @param opensAt null: it is open at once
  * @param perBuyer units that one buyer may have; 0 for no limit
+ * @param holdFor how long an order is held until it must be paid, whole seconds; zero: it is sold at once
  */
-public record SalePlan(String name, long allotment, Instant opensAt, long perBuyer) {
+public record SalePlan(String name, long allotment, Instant opensAt, long perBuyer, Duration holdFor) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ITEM = "car";
@@ -23,9 +25,14 @@ public record SalePlan(String name, long allotment, Instant opensAt, long perBuy
         Objects.requireNonNull(name, "name");
     }
 
+    /** One whose orders are sold at once. */
+    public SalePlan(String name, long allotment, Instant opensAt, long perBuyer) {
+        this(name, allotment, opensAt, perBuyer, Duration.ZERO);
+    }
+
     /** The same with other limits and units. */
     public SalePlan with(long newAllotment, long newPerBuyer) {
-        return new SalePlan(name, newAllotment, opensAt, newPerBuyer);
+        return new SalePlan(name, newAllotment, opensAt, newPerBuyer, holdFor);
     }
 
     String toJson() {
@@ -34,6 +41,9 @@ public record SalePlan(String name, long allotment, Instant opensAt, long perBuy
                 .put("item", ITEM)
                 .put("allotment", allotment)
                 .put("perBuyer", perBuyer);
+        if (!holdFor.isZero()) {
+            plan.put("holdFor", holdFor.toSeconds());
+        }
         if (opensAt != null) {
             plan.put("opensAt", opensAt.toString());
         }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -48,7 +49,7 @@ class FlashSaleIT {
 
     @BeforeAll
     void bringUp(@TempDir Path folder) {
-        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, CREDENTIALS.variables());
+        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, CREDENTIALS.variables(), Map.of());
         redis = RedisClient.create(system.addresses().redis());
     }
 

@@ -34,7 +34,7 @@ class RunOptionsTest {
                         "root",
                         ""));
         assertThat(options.runCase).isEqualTo(RunCase.model);
-        assertThat(options.credentials()).isEqualTo(new Credentials(null, null));
+        assertThat(options.credentials()).isEqualTo(new Credentials(null, null, null));
         assertThat(options.yes).isFalse();
         assertThat(options.picture).isNull();
     }
@@ -82,7 +82,7 @@ class RunOptionsTest {
         new CommandReader(options, Map.of("ADMIN_TOKENS", "shop:s3cret,other:x", "BUYER_SECRET", "k3y"))
                 .read(problems, "--case=planned");
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
-        assertThat(options.credentials()).isEqualTo(new Credentials(new AdminToken("shop", "s3cret"), "k3y"));
+        assertThat(options.credentials()).isEqualTo(new Credentials(new AdminToken("shop", "s3cret"), null, "k3y"));
         assertThat(options.credentials().toString()).isEqualTo("shop");
 
         parse("--admin-tokens=shop:s3cret", "--buyer-secret=k3y");

@@ -99,7 +99,7 @@ class StopWhileStartingIT {
 
         @Override
         public Integer call() {
-            try (OwnSystem system = OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, Map.of())) {
+            try (OwnSystem system = OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, Map.of(), Map.of())) {
                 return system.addresses().api().getPort() == 0 ? 1 : 0;
             }
         }
