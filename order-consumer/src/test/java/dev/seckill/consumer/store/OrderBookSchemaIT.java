@@ -81,7 +81,7 @@ final class OrderBookSchemaIT {
                         + " WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name LIKE '%\\_at'"
                         + " ORDER BY ordinal_position"))
                 .allSatisfy(column -> assertThat(column).contains("datetime").doesNotContain("on update"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
@@ -113,7 +113,7 @@ final class OrderBookSchemaIT {
             assertThat(migration).succeedsWithin(WAIT);
         }
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 AND version > 0"))
-                .containsExactly("1", "2", "3", "4");
+                .containsExactly("1", "2", "3", "4", "5");
     }
 
     @Test
@@ -154,7 +154,7 @@ final class OrderBookSchemaIT {
         assertThat(rows).hasSize(3);
         assertThat(book.query("SELECT COUNT(*) FROM events")).containsExactly("0");
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 ORDER BY installed_rank"))
-                .containsExactly("1", "2", "3", "4");
+                .containsExactly("1", "2", "3", "4", "5");
     }
 
     /** Book and log were recorded with commit 75afa81, the log with one event more. */
@@ -193,6 +193,42 @@ final class OrderBookSchemaIT {
 
         assertThat(book.query(SALES)).containsExactly("Counter 1 0", "counter 11 10 OPEN Cars \"2026\" 🚗");
     }
+
+    /** Of an order that an older program has stored, the book says as much as before. */
+    @Test
+    void givesOrdersALifeAndLeavesThoseThatAreThereAlone(ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_life_it");
+        load(book, "book-v3.sql");
+
+        new OrderBookSchema(book.settings()).migrate();
+
+        assertThat(book.query("SELECT CONCAT_WS(' ', seq, state, last_no, COALESCE(held_until, 'none'),"
+                        + " COALESCE(settled_at, 'none')) FROM orders ORDER BY seq"))
+                .containsExactly(
+                        "1 CONFIRMED 0 none none",
+                        "2 CONFIRMED 3 none none",
+                        "3 CONFIRMED 4 none none",
+                        "6 CONFIRMED 11 none none");
+        assertThat(book.query(ORDER_INDEX)).containsExactly("order_id");
+    }
+
+    /** Between the two statements of the migration, or behind both. */
+    @Test
+    void ordersThatHaveALifeAlreadyAreCompleted(ServerStack stack) throws IOException {
+        for (String change : List.of("ALTER TABLE events DROP INDEX events_order_id", "DO 0")) {
+            TestBook book = new TestBook(stack, "schema_life_part_it");
+            new OrderBookSchema(book.settings()).migrate();
+            book.execute(change);
+            book.execute("DELETE FROM seckill_schema_history WHERE version = 5");
+
+            new OrderBookSchema(book.settings()).migrate();
+
+            assertThat(book.query(ORDER_INDEX)).containsExactly("order_id");
+        }
+    }
+
+    private static final String ORDER_INDEX = "SELECT column_name FROM information_schema.statistics"
+            + " WHERE table_schema = DATABASE() AND table_name = 'events' AND index_name = 'events_order_id'";
 
     /** MySQL cannot roll back a change of a table, so each of them may be there without the next. */
     @Test
