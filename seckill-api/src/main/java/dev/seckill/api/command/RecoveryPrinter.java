@@ -92,10 +92,10 @@ public final class RecoveryPrinter {
                             + " as sold, and the keys of the lost orders are not known.",
                     rebuilt.logged(), rebuilt.sale().seq());
         }
-        if (rebuilt.sale().sold() > rebuilt.sale().allotment()) {
+        if (rebuilt.sale().taken() > rebuilt.sale().allotment()) {
             tell(
                     "WARNING: the orders of the log have %d units more than the allotment.",
-                    rebuilt.sale().sold() - rebuilt.sale().allotment());
+                    rebuilt.sale().taken() - rebuilt.sale().allotment());
         }
         if (!rebuilt.ignored().isEmpty()) {
             tell(

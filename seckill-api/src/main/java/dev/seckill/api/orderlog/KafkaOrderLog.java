@@ -145,6 +145,7 @@ public final class KafkaOrderLog implements OrderLog {
         return orderRecord;
     }
 
+    /** The events of an order keep their order, and so do those of a sale that are about none. */
     private static String keyOf(OutboxEntry entry) {
         return entry.event() instanceof SaleEvent.OfOrder ofOrder
                 ? ofOrder.orderId().toString()

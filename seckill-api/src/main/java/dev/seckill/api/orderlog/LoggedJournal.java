@@ -11,7 +11,9 @@ import java.util.UUID;
 
 /**
  * The journal of one sale as far as the order log tells it: which numbers have an event, and how the units of those add up.
- * Takes a bit of each number, so a forged one costs no more than a run of them. Not thread-safe.
+ * Takes a bit of each number, so a forged one costs no more than a run of them; and what {@link OrderChanges} takes, in a sale
+ * whose orders change. A change that an earlier recover has given up and that was delivered all the same counts for nothing, in
+ * whatever order the two are read. Not thread-safe.
  */
 final class LoggedJournal {
 
@@ -26,8 +28,10 @@ final class LoggedJournal {
     private final HeapShare ofRuns;
     private final HeapShare ofOthers;
     private final Map<Long, long[]> runs = new HashMap<>();
-    /** Events that are no orders, to tell one that comes again from another with its number. */
+    /** Events about no order, to tell one that comes again from another with its number. */
     private final Map<Long, UUID> others = new HashMap<>();
+
+    private final OrderChanges changes;
 
     private final List<NumberRange> givenUp = new ArrayList<>();
     private final List<NumberRange> givenUpSeqs = new ArrayList<>();
@@ -37,25 +41,33 @@ final class LoggedJournal {
     private long events;
     private long units;
 
-    /** @param bytesMax heap that the numbers may take, and once more what is no order */
+    /** @param bytesMax heap that the numbers may take, once more what is no order, and once more what changes orders */
     LoggedJournal(long bytesMax) {
-        this(new HeapShare(bytesMax), new HeapShare(bytesMax));
+        this(new HeapShare(bytesMax), new HeapShare(bytesMax), new HeapShare(bytesMax));
     }
 
     /**
      * One of several that share the heap.
      *
      * @param ofRuns what the numbers may take
-     * @param ofOthers what is kept of events that are no orders
+     * @param ofOthers what is kept of events about no order
+     * @param ofChanges what is kept of events that change orders
      */
-    LoggedJournal(HeapShare ofRuns, HeapShare ofOthers) {
+    LoggedJournal(HeapShare ofRuns, HeapShare ofOthers, HeapShare ofChanges) {
         this.ofRuns = ofRuns;
         this.ofOthers = ofOthers;
+        this.changes = new OrderChanges(ofChanges);
     }
 
     /** Whether another event can be added, one of that number. */
-    boolean hasRoomFor(long no) {
-        return (runs.containsKey(no / RUN) || ofRuns.has(RUN_BYTES)) && ofOthers.has(OTHER_BYTES);
+    boolean hasRoomFor(SaleEvent event) {
+        return (runs.containsKey(event.no() / RUN) || ofRuns.has(RUN_BYTES))
+                && ofOthers.has(OTHER_BYTES)
+                && (!isChange(event) || changes.hasRoomFor(event.no()));
+    }
+
+    private static boolean isChange(SaleEvent event) {
+        return event instanceof SaleEvent.OfOrder && !(event instanceof SaleEvent.Accepted);
     }
 
     /** Whether an event has that number. */
@@ -73,25 +85,17 @@ final class LoggedJournal {
         if (event.no() == SaleEvent.UNNUMBERED) {
             return;
         }
-        UUID fingerprint = event instanceof SaleEvent.Accepted ? null : fingerprint(event);
         if (has(event.no())) {
-            if (fingerprint != null && fingerprint.equals(others.get(event.no()))) {
-                return;
+            if (event instanceof SaleEvent.Accepted || !has(event)) {
+                rival = rival == null ? logged : rival;
             }
-            rival = rival == null ? logged : rival;
             return;
         }
         runs.computeIfAbsent(event.no() / RUN, this::newRun)[word(event.no())] |= bit(event.no());
-        if (fingerprint != null) {
-            others.put(event.no(), fingerprint);
-            ofOthers.take(OTHER_BYTES);
-        }
         events++;
-        units += event.units();
+        units += addMore(event);
         if (event instanceof SaleEvent.Recovered recovered) {
-            givenUp.addAll(recovered.voided());
-            givenUpSeqs.addAll(recovered.voidedSeqs());
-            ofOthers.take((recovered.voided().size() + recovered.voidedSeqs().size()) * (long) OTHER_BYTES);
+            giveUp(recovered);
         }
         if (event instanceof SaleEvent.SaleChanged changed && (rules == null || changed.no() > rules.no())) {
             rules = changed;
@@ -101,6 +105,31 @@ final class LoggedJournal {
         }
     }
 
+    /** Keeps what tells the event from another; returns the units of it that count. */
+    private long addMore(SaleEvent event) {
+        if (isChange(event)) {
+            return changes.add((SaleEvent.OfOrder) event, !isGivenUp(event.no()));
+        }
+        if (!(event instanceof SaleEvent.Accepted)) {
+            others.put(event.no(), fingerprint(event));
+            ofOthers.take(OTHER_BYTES);
+        }
+        return event.units();
+    }
+
+    private void giveUp(SaleEvent.Recovered recovered) {
+        givenUp.addAll(recovered.voided());
+        givenUpSeqs.addAll(recovered.voidedSeqs());
+        ofOthers.take((recovered.voided().size() + recovered.voidedSeqs().size()) * (long) OTHER_BYTES);
+        for (NumberRange range : recovered.voided()) {
+            units -= changes.giveUp(range);
+        }
+    }
+
+    private boolean isGivenUp(long no) {
+        return givenUp.stream().anyMatch(range -> range.has(no));
+    }
+
     private long[] newRun(long first) {
         ofRuns.take(RUN_BYTES);
         return new long[RUN / Long.SIZE];
@@ -108,7 +137,24 @@ final class LoggedJournal {
 
     /** Whether it was this event, which is no order, that was added under its number. */
     boolean has(SaleEvent event) {
-        return fingerprint(event).equals(others.get(event.no()));
+        return isChange(event)
+                ? changes.has((SaleEvent.OfOrder) event)
+                : fingerprint(event).equals(others.get(event.no()));
+    }
+
+    /** Whether it was added, and changes an order: no earlier recover has given it up. */
+    boolean hasChange(SaleEvent.OfOrder event) {
+        return has(event) && !isGivenUp(event.no());
+    }
+
+    /** Whether any event changes an order. */
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    /** Units that went back to the sale from its orders. */
+    long released() {
+        return changes.released();
     }
 
     private static UUID fingerprint(SaleEvent event) {

@@ -76,11 +76,7 @@ public final class LoggedSale {
             return;
         }
         if (!numbers.hasRoomFor(order.seq())) {
-            throw new TooManyOrdersException("a heap of " + megabytes(sales.heapBytes())
-                    + " is too small for the numbers of more than "
-                    + numbers.orders() + " orders (the order log holds " + sales.held() + " messages, for which -Xmx"
-                    + megabytes(LoggedSales.HEAP_SHARE * OrderNumbers.bytesFor(sales.held()))
-                    + " does, unless somebody made up many numbers; now at " + logged + ")");
+            throw tooMany("more than " + numbers.orders() + " orders", logged);
         }
         switch (numbers.add(order.seq(), order.orderId())) {
             case FIRST -> {
@@ -95,15 +91,22 @@ public final class LoggedSale {
 
     /** Whatever is no order counts once by its number alone: the log has several events only if somebody made them up. */
     private void addToJournal(LoggedEvent logged) {
-        if (!journal.hasRoomFor(logged.event().no())) {
-            throw new TooManyOrdersException("a heap of " + megabytes(sales.heapBytes())
-                    + " is too small for the numbers of the journal's " + journal.events()
-                    + " events, unless somebody made up many numbers; now at " + logged);
+        if (!journal.hasRoomFor(logged.event())) {
+            throw tooMany("the journal's " + journal.events() + " events", logged);
         }
         if (latestEpoch == null || logged.offer().epoch() > latestEpoch.offer().epoch()) {
             latestEpoch = logged;
         }
         journal.add(logged);
+    }
+
+    private TooManyOrdersException tooMany(String what, LoggedEvent logged) {
+        long messages = sales.held();
+        long needed = OrderNumbers.bytesFor(messages) + (journal.hasChanges() ? OrderChanges.bytesFor(messages) : 0);
+        return new TooManyOrdersException("a heap of " + megabytes(sales.heapBytes())
+                + " is too small for the numbers of " + what + " (the order log holds " + messages
+                + " messages, for which -Xmx" + megabytes(LoggedSales.HEAP_SHARE * needed)
+                + " does, unless somebody made up many numbers; now at " + logged + ")");
     }
 
     /**
@@ -137,9 +140,19 @@ public final class LoggedSale {
         return numbers.orders();
     }
 
-    /** Units that they have. */
+    /** Units that they got, those included that went back. */
     public long sold() {
         return sold;
+    }
+
+    /** Units that went back. */
+    public long released() {
+        return journal.released();
+    }
+
+    /** Units that orders have. */
+    public long taken() {
+        return sold - released();
     }
 
     /** The event that says best what was laid down for the sale, and whether it is paused or closed; or null. */
@@ -179,7 +192,7 @@ public final class LoggedSale {
 
     /** Whether the journal explains the allotment: the units of its events make up what the newest one says of it. */
     public boolean isExplained() {
-        return journal.newest() != null && !isCut() && journal.units() == allotment() - sold();
+        return journal.newest() != null && !isCut() && journal.units() == allotment() - taken();
     }
 
     /** Units offered when the newest event was decided; 0 if there is none, or it does not say. */

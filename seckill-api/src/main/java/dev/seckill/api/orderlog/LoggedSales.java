@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class LoggedSales {
 
-    /** What of the heap the numbers of orders may take. The rest is for what is being read and written. */
+    /** What of the heap the numbers of orders and of what changes them may take. The rest is for what is being read and written. */
     static final int HEAP_SHARE = 4;
 
     /** The same of the numbers of the journals, which need a bit each. */
@@ -78,7 +78,7 @@ public final class LoggedSales {
     }
 
     LoggedJournal journal() {
-        return new LoggedJournal(ofJournals, ofOthers);
+        return new LoggedJournal(ofJournals, ofOthers, ofOrders);
     }
 
     /** The sales that are followed, those first of which the log told first. */

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What a sale is to be by what the log tells of it. If the log has lost its beginning, every number up to the highest counts as
  * an order, of one unit or of as many as the newest event says are gone: a unit that stays unsold can be put on sale again,
- * one that is sold twice cannot be taken back.
+ * one that is sold twice cannot be taken back. Where orders give units back, the orders of such a log say nothing of what is
+ * gone, and only the newest event does.
  */
 final class SaleByTheLog {
 
@@ -32,11 +33,19 @@ final class SaleByTheLog {
         long highest = Math.max(log.seq(), atLeast.seq());
         RebuiltJournal goesOn = goesOn(Math.max(log.no(), atLeast.lastNo()), highest);
         if (!log.isCut()) {
-            return new RebuiltSale(offered, log.orders(), log.sold(), highest, log.rules(), goesOn);
+            // More than was sold goes back by events that somebody made up; which, the second reading tells.
+            long released = Math.min(log.released(), log.sold());
+            return new RebuiltSale(offered, log.orders(), log.sold(), released, highest, log.rules(), goesOn);
         }
         long all = Math.max(log.orders(), highest);
+        if (journal.hasChanges()) {
+            long sold = Math.max(all, log.sold());
+            long taken = Math.max(0, gone() + highest - log.seq());
+            long released = Math.max(0, sold - taken);
+            return new RebuiltSale(offered, all, taken + released, released, highest, log.rules(), goesOn);
+        }
         long sold = Math.max(log.sold() + all - log.orders(), gone());
-        return new RebuiltSale(offered, all, sold, highest, log.rules(), goesOn);
+        return new RebuiltSale(offered, all, sold, 0, highest, log.rules(), goesOn);
     }
 
     /** Units that were not left any more of those offered, by the newest event. */

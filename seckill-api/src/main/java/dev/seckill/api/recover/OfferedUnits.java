@@ -39,7 +39,7 @@ final class OfferedUnits {
             return Optional.of("the order log has no order of this sale, so nothing says how many units it offers."
                     + " Give --allotment, or SET the counter to its units, then run recover again.");
         }
-        return offered.getAsLong() - log.sold() > RecoveryDoubts.UNITS_MAX
+        return offered.getAsLong() - log.taken() > RecoveryDoubts.UNITS_MAX
                 ? Optional.of(
                         offered.getAsLong() + " units offered are more than a sale can have left. Give --allotment.")
                 : Optional.empty();

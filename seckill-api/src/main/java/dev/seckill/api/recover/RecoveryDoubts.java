@@ -161,9 +161,10 @@ final class RecoveryDoubts {
         if (left > allotment || allotment - left > most) {
             return Optional.of("contradicts itself: " + left + " left of " + allotment + " units");
         }
-        if (allotment < log.sold()) {
+        if (allotment < log.taken()) {
             return Optional.of("says " + allotment + " units were offered, but there are " + log.orders() + " orders"
-                    + (log.sold() == log.orders() ? "" : " of " + log.sold() + " units"));
+                    + (log.sold() == log.orders() ? "" : " of " + log.sold() + " units")
+                    + (log.released() == 0 ? "" : ", of which " + log.released() + " went back"));
         }
         if (inRedis != null && inRedis != allotment) {
             return Optional.of("says " + allotment + " units were offered, but Redis knows " + inRedis);
@@ -205,7 +206,7 @@ final class RecoveryDoubts {
         }
         Long allotment = redis.allotment();
         boolean addsUp = allotment != null
-                && (redis.offered() == allotment || Math.max(0, redis.left()) + log.sold() == allotment);
+                && (redis.offered() == allotment || Math.max(0, redis.left()) + log.taken() == allotment);
         return addsUp ? OptionalLong.of(allotment) : OptionalLong.empty();
     }
 

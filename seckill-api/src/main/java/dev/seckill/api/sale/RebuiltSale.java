@@ -8,13 +8,20 @@ import dev.seckill.model.event.SalePhase;
  *
  * @param allotment units offered
  * @param orders distinct orders; if the log is not whole, every number that may have been one
- * @param sold units of these orders
+ * @param sold units of these orders, those included that went back
+ * @param released units of theirs that went back
  * @param seq the highest number given to an order, at least as many as there are orders
  * @param rules the newest event that says what was laid down and whether the sale is paused or closed, or null: none says it
  * @param journal how the sale's journal goes on
  */
 public record RebuiltSale(
-        long allotment, long orders, long sold, long seq, SaleEvent.SaleChanged rules, RebuiltJournal journal) {
+        long allotment,
+        long orders,
+        long sold,
+        long released,
+        long seq,
+        SaleEvent.SaleChanged rules,
+        RebuiltJournal journal) {
 
     /** @throws IllegalArgumentException if a figure is negative or there are more orders than numbers or units */
     public RebuiltSale {
@@ -24,14 +31,20 @@ public record RebuiltSale(
         if (orders > seq) {
             throw new IllegalArgumentException("more orders than numbers (orders=" + orders + ", seq=" + seq + ")");
         }
-        if (sold < orders) {
-            throw new IllegalArgumentException("more orders than units (orders=" + orders + ", sold=" + sold + ")");
+        if (sold < orders || released < 0 || released > sold) {
+            throw new IllegalArgumentException("units do not fit the orders (orders=" + orders + ", sold=" + sold
+                    + ", released=" + released + ")");
         }
+    }
+
+    /** Units that orders have. */
+    public long taken() {
+        return sold - released;
     }
 
     /** Units for sale: what was offered and no logged order has. Never below 0, even if the log has too many orders. */
     public long left() {
-        return Math.max(0, allotment - sold);
+        return Math.max(0, allotment - taken());
     }
 
     /** Numbers of orders that were lost before they were logged; nobody was told "accepted" for them. */

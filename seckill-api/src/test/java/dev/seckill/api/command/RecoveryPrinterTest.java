@@ -70,7 +70,7 @@ final class RecoveryPrinterTest {
                 null,
                 NOTHING_DAMAGED,
                 new Rebuilt(
-                        new RebuiltSale(2, 3, 3, 4, null, new RebuiltJournal(4, 0, List.of(), List.of())),
+                        new RebuiltSale(2, 3, 3, 0, 4, null, new RebuiltJournal(4, 0, List.of(), List.of())),
                         1,
                         2,
                         true,

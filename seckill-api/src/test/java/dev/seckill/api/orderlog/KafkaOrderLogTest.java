@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.outbox.OrderLog;
+import dev.seckill.api.sale.Journal;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.OutboxEntry.Offer;
 import dev.seckill.model.IdempotencyKey;
@@ -78,6 +79,22 @@ final class KafkaOrderLogTest {
         assertThat(headers(first)).containsExactly("allotment=120");
         assertThat(headers(producer.history().get(1)))
                 .containsExactly("allotment=120", "epoch=1000", "idempotency-key=k-1");
+    }
+
+    @Test
+    void whatBecomesOfAnOrderStandsUnderTheIdOfTheOrder() {
+        log.open();
+        Journal journal = new Journal(SaleId.DEFAULT).restocked(5, null).bought(1, "ann", null);
+        journal.released(1, SaleEvent.Released.Reason.CANCELLED);
+
+        journal.entries().forEach(this::append);
+
+        assertThat(producer.history())
+                .extracting(message -> new String(message.key(), US_ASCII))
+                .containsExactly(
+                        SaleId.DEFAULT.value(),
+                        journal.order(1).orderId().toString(),
+                        journal.order(1).orderId().toString());
     }
 
     @Test

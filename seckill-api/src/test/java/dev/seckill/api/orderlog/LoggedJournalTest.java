@@ -17,6 +17,9 @@ final class LoggedJournalTest {
 
     private static final Instant NOW = Instant.now();
 
+    private static final SaleEvent RECOVERED =
+            new SaleEvent.Recovered(SaleId.DEFAULT, 5, 0, NOW, 1, List.of(new NumberRange(3, 4)), List.of());
+
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final LoggedJournal journal = new LoggedJournal(1 << 20);
 
@@ -67,11 +70,69 @@ final class LoggedJournalTest {
     @Test
     void hasRoomForNoMoreThanItMayTake() {
         LoggedJournal small = new LoggedJournal(1);
-        assertThat(small.hasRoomFor(1)).isTrue();
+        assertThat(small.hasRoomFor(order(1))).isTrue();
         small.add(logged(order(1)));
 
-        assertThat(small.hasRoomFor(2)).as("beside the first").isTrue();
-        assertThat(small.hasRoomFor(1_000_000)).isFalse();
+        assertThat(small.hasRoomFor(order(2))).as("beside the first").isTrue();
+        assertThat(small.hasRoomFor(order(1_000_000))).isFalse();
+        assertThat(small.hasRoomFor(released(2, 1))).as("the first change").isTrue();
+        small.add(logged(released(2, 1)));
+        assertThat(small.hasRoomFor(released(3, 1)))
+                .as("beside the first change")
+                .isTrue();
+        assertThat(small.hasRoomFor(released(65, 1)))
+                .as("in the same run of numbers")
+                .isFalse();
+    }
+
+    @Test
+    void addsWhatGoesBackOnceHoweverOftenItIsLogged() {
+        SaleEvent released = released(4, 3);
+        journal.add(logged(order(2)));
+        journal.add(logged(released));
+        journal.add(logged(released));
+
+        assertThat(journal.units()).isEqualTo(2);
+        assertThat(journal.released()).isEqualTo(3);
+        assertThat(journal.rival()).isNull();
+
+        journal.add(logged(released(4, 3)));
+        assertThat(journal.rival()).as("another order's").isNotNull();
+        assertThat(journal.units()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotCountAChangeThatARecoverHasGivenUpInWhateverOrderTheyAreRead() {
+        SaleEvent before = released(3, 2);
+        SaleEvent after = released(4, 7);
+        SaleEvent counts = released(6, 1);
+        for (SaleEvent event : List.of(before, RECOVERED, after, counts)) {
+            journal.add(logged(event));
+        }
+
+        assertThat(journal.units()).isEqualTo(1);
+        assertThat(journal.released()).isEqualTo(1);
+        assertThat(journal.hasChange((SaleEvent.OfOrder) before)).isFalse();
+        assertThat(journal.hasChange((SaleEvent.OfOrder) after)).isFalse();
+        assertThat(journal.hasChange((SaleEvent.OfOrder) counts)).isTrue();
+    }
+
+    @Test
+    void takesFourteenBytesForEachChange() {
+        assertThat(OrderChanges.bytesFor(1_000_000)).isLessThan(15_000_000L);
+    }
+
+    private SaleEvent.OfOrder released(long no, long units) {
+        return new SaleEvent.Released(
+                SaleId.DEFAULT,
+                no,
+                ids.next(),
+                null,
+                units,
+                9,
+                NOW,
+                SaleEvent.Released.BY_EXPIRY,
+                SaleEvent.Released.Reason.EXPIRED);
     }
 
     private SaleEvent order(long no) {

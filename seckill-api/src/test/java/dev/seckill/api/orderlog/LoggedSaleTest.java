@@ -7,9 +7,12 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SalePhase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +28,9 @@ final class LoggedSaleTest {
     private static final SaleDefinition LIMITED =
             new SaleDefinition("A car", "car", Instant.parse("2026-12-01T00:00:00Z"), null, 2, 2);
 
+    private static final SaleDefinition HELD = new SaleDefinition(
+            "A car", "car", null, null, 0, 9, new HoldRules(Duration.ofMinutes(1), Duration.ofMinutes(5), true));
+
     private final Journal journal = new Journal(SALE);
 
     @Test
@@ -39,6 +45,29 @@ final class LoggedSaleTest {
         assertThat(rebuilt.sold()).isEqualTo(5);
         assertThat(rebuilt.left()).isEqualTo(5);
         assertThat(rebuilt.journal().left()).isEqualTo(5);
+    }
+
+    @Test
+    void countsWhatWentBackAsLeft() {
+        journal.defined(HELD)
+                .restocked(10, null)
+                .bought(3, "a", null)
+                .bought(2, "b", null)
+                .released(1, Reason.EXPIRED)
+                .late(1)
+                .confirmed(2)
+                .bought(4, "c", null);
+
+        LoggedSale logged = logged(journal.entries());
+
+        assertThat(logged.isExplained()).isTrue();
+        RebuiltSale rebuilt = logged.rebuild(logged.allotment(), LOST);
+        assertThat(rebuilt.orders()).isEqualTo(3);
+        assertThat(rebuilt.sold()).isEqualTo(9);
+        assertThat(rebuilt.released()).isEqualTo(3);
+        assertThat(rebuilt.left()).isEqualTo(4);
+        assertThat(rebuilt.journal().left()).isEqualTo(4);
+        assertThat(rebuilt.journal().voided()).isEmpty();
     }
 
     @Test

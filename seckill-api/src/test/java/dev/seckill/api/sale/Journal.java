@@ -7,6 +7,7 @@ import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
 import java.time.Clock;
@@ -77,8 +78,42 @@ public final class Journal {
                                 definition.item(),
                                 quantity,
                                 left,
-                                at)),
+                                at),
+                        definition.holds().heldUntil(at),
+                        definition.holds().cancellable()),
                 key);
+    }
+
+    /** The order with that place is held for longer. */
+    public Journal extended(long place, Instant until) {
+        return write(new SaleEvent.Extended(sale, nextNo(), order(place).orderId(), until, left, at, "buyer"), null);
+    }
+
+    public Journal confirmed(long place) {
+        return write(new SaleEvent.Confirmed(sale, nextNo(), order(place).orderId(), left, at, "shop"), null);
+    }
+
+    public Journal released(long place, Reason reason) {
+        Order order = order(place);
+        left += order.quantity();
+        String by = reason == Reason.EXPIRED ? SaleEvent.Released.BY_EXPIRY : "shop";
+        return write(
+                new SaleEvent.Released(
+                        sale, nextNo(), order.orderId(), order.buyer(), order.quantity(), left, at, by, reason),
+                null);
+    }
+
+    public Journal late(long place) {
+        return write(new SaleEvent.Late(sale, nextNo(), order(place).orderId(), left, at, "shop"), null);
+    }
+
+    /** The order with that place. */
+    public Order order(long place) {
+        return entries.stream()
+                .map(OutboxEntry::order)
+                .filter(order -> order != null && order.seq() == place)
+                .findFirst()
+                .orElseThrow();
     }
 
     private long nextNo() {

@@ -51,6 +51,6 @@ final class RebuiltJournalTest {
     }
 
     private static List<OutboxEntry> events(RebuiltJournal journal, long allotment, long orders) {
-        return journal.events(SaleId.DEFAULT, new RebuiltSale(allotment, orders, orders, 9, null, journal), EPOCH);
+        return journal.events(SaleId.DEFAULT, new RebuiltSale(allotment, orders, orders, 0, 9, null, journal), EPOCH);
     }
 }
