@@ -42,7 +42,26 @@ final class CounterOptions {
                     + " one a round trip; not used for 1s after a lost race; 0ms: look for each batch. [0ms..1s]")
     Duration lookAhead;
 
+    @Option(
+            names = "--held-max",
+            defaultValue = "${env:HELD_MAX:-100000}",
+            description = "Orders of a sale that may be held at once; past it 503. [1..10000000]")
+    long heldMax;
+
+    @Option(
+            names = "--expire-max",
+            defaultValue = "${env:EXPIRE_MAX:-256}",
+            description = "Held orders that are released in one transaction because their time is over. [1..4096]")
+    int expireMax;
+
     RedisStockCounter.Settings toSettings(Long stock) {
-        return new RedisStockCounter.Settings(stock, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead);
+        return new RedisStockCounter.Settings(
+                stock,
+                outboxMax,
+                readBackWait,
+                keyLifetime,
+                failoverWait,
+                lookAhead,
+                new RedisStockCounter.HoldBounds(heldMax, expireMax));
     }
 }

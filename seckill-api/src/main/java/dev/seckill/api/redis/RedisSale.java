@@ -76,8 +76,14 @@ public final class RedisSale implements AutoCloseable {
         link.send(Command.HGETALL, keys.sale);
         SaleMemory.sendLook(link, keys);
         List<Object> replies = link.replies(1 + SaleMemory.REPLIES);
-        return SaleMemory.of(RedisReply.hash(RedisReply.list(replies.get(0))), replies.subList(1, replies.size()))
-                .lost();
+        Map<String, String> fields = RedisReply.hash(RedisReply.list(replies.get(0)));
+        SaleMemory memory = SaleMemory.of(fields, replies.subList(1, replies.size()));
+        OrdersLook.send(link, keys, memory.now(), 0);
+        OrdersLook orders = OrdersLook.of(
+                SaleState.parse(null, fields, 0).heldOrders(),
+                SaleMemory.marksOrders(fields),
+                link.repliesWithErrors(OrdersLook.REPLIES));
+        return memory.lacking(orders.lost()).lost();
     }
 
     /**

@@ -62,6 +62,7 @@ public final class RedisStockCounter implements StockCounter {
      * @param keyLifetime how long a key is remembered at least, counted from the sale's newest order with a key
      * @param failoverWait how long a Redis process that is new to the sale is left alone; zero for not at all
      * @param lookAhead how old a look may be that came with the transaction before; zero to look for each batch
+     * @param holds how many orders may be held, and are released at once
      */
     public record Settings(
             Long stock,
@@ -69,12 +70,36 @@ public final class RedisStockCounter implements StockCounter {
             Duration readBackWait,
             Duration keyLifetime,
             Duration failoverWait,
-            Duration lookAhead) {
+            Duration lookAhead,
+            HoldBounds holds) {
+
+        /** With the default bounds on holds. */
+        public Settings(
+                Long stock,
+                long outboxMax,
+                Duration readBackWait,
+                Duration keyLifetime,
+                Duration failoverWait,
+                Duration lookAhead) {
+            this(stock, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead, HoldBounds.DEFAULT);
+        }
 
         /** The same for a counter that must exist. */
         public Settings withoutStock() {
-            return new Settings(null, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead);
+            return new Settings(null, outboxMax, readBackWait, keyLifetime, failoverWait, lookAhead, holds);
         }
+    }
+
+    /**
+     * Bounds on holds.
+     *
+     * @param heldMax orders that may be held at once in a sale; past it purchases are refused
+     * @param expireMax orders that are released in one batch because their time is over
+     */
+    public record HoldBounds(long heldMax, int expireMax) {
+
+        /** What holds without a word. */
+        public static final HoldBounds DEFAULT = new HoldBounds(100_000, 256);
     }
 
     /** A counter that connects when it is first used, and keeps to itself how its Redis may lose things. */
@@ -135,7 +160,7 @@ public final class RedisStockCounter implements StockCounter {
         this.guard = new SeqGuard(loggedSeq);
         this.verdicts = new RedisVerdicts(sale, link, keys);
         this.check = new SoundCheck(sale, verdicts, guard, pause);
-        SaleReader reader = new SaleReader(link, keys, System::nanoTime);
+        SaleReader reader = new SaleReader(link, keys, settings.holds().expireMax(), System::nanoTime);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
         this.look = new SoundLook(
                 sale,

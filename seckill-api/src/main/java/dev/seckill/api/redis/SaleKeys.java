@@ -3,6 +3,7 @@ package dev.seckill.api.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.api.sale.HeldOrder;
 import dev.seckill.model.SaleId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,15 @@ public final class SaleKeys {
     /** Hash: {@code buyer:…} to the units that the buyer has. It does not expire: a limit holds as long as the sale. */
     final byte[] buyers;
 
+    /**
+     * Hash: the id of an order of which something may become yet, or has become, to its
+     * {@link dev.seckill.api.sale.OrderRecord}. It does not expire.
+     */
+    final byte[] states;
+
+    /** Sorted set: {@link dev.seckill.api.sale.HeldOrder}, by the millisecond from which on it has its units no more. */
+    final byte[] held;
+
     /** Hash: what {@code recover} gathers to become {@link #orders}; there only while it runs. */
     final byte[] recovering;
 
@@ -47,6 +57,8 @@ public final class SaleKeys {
         this.sale = bytes("{" + sale + "}:sale");
         this.orders = bytes("{" + sale + "}:orders");
         this.buyers = bytes("{" + sale + "}:buyers");
+        this.states = bytes("{" + sale + "}:states");
+        this.held = bytes("{" + sale + "}:held");
         this.recovering = bytes("{" + sale + "}:recovering");
         this.recoveringBuyers = bytes("{" + sale + "}:recovering-buyers");
         this.outbox = outboxOf(sale);
@@ -60,7 +72,7 @@ public final class SaleKeys {
 
     /** The counter and all its companions. */
     byte[][] all() {
-        return new byte[][] {counter, sale, orders, buyers, recovering, recoveringBuyers, outbox, server};
+        return new byte[][] {counter, sale, orders, buyers, states, held, recovering, recoveringBuyers, outbox, server};
     }
 
     /** The arguments of a command on a hash whose fields are ids of orders or other events. */
@@ -100,6 +112,25 @@ public final class SaleKeys {
             arguments.add(bytes(field));
             arguments.add(value.getBytes(UTF_8));
         });
+        return arguments.toArray(byte[][]::new);
+    }
+
+    /** The arguments of a ZADD of held orders. */
+    static byte[][] withScores(byte[] key, List<HeldOrder> held) {
+        List<byte[]> arguments = new ArrayList<>(1 + 2 * held.size());
+        arguments.add(key);
+        for (HeldOrder order : held) {
+            arguments.add(bytes(Long.toString(order.heldUntil().toEpochMilli())));
+            arguments.add(order.toString().getBytes(UTF_8));
+        }
+        return arguments.toArray(byte[][]::new);
+    }
+
+    /** The arguments of a command that names held orders. */
+    static byte[][] withMembers(byte[] key, List<HeldOrder> held) {
+        List<byte[]> arguments = new ArrayList<>(1 + held.size());
+        arguments.add(key);
+        held.forEach(order -> arguments.add(order.toString().getBytes(UTF_8)));
         return arguments.toArray(byte[][]::new);
     }
 

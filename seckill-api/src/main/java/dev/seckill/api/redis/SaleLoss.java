@@ -7,7 +7,11 @@ public enum SaleLoss {
     /** What buyers have: they could buy past the limit. */
     BUYERS("its buyers' units"),
     /** Orders that the log may not have, and that only a living instance still knows. */
-    OUTBOX("its outbox");
+    OUTBOX("its outbox"),
+    /** What became of its orders: a confirmation would find none. */
+    STATES("its orders' states"),
+    /** Orders that are held: their units would never come back. */
+    HELD("its held orders");
 
     private final String words;
 

@@ -12,8 +12,9 @@ import redis.clients.jedis.Protocol.Command;
 /**
  * Whether the companions of a sale are still there. Marks in the sale's hash say which of them have to be: a Redis
  * that is full and may evict drops them without a word, and would sell to a key a second time. Keys have to be
- * there until their lifetime is over; buyers from the first one on; and the outbox from the first order on, which is
- * why it holds {@link #KEPT} as well: without it an outbox that is empty would be gone.
+ * there until their lifetime is over; buyers from the first one on; orders' states from the first one on that is remembered; and
+ * the outbox from the first order on, which is why it holds {@link #KEPT} as well: without it an outbox that is empty would be
+ * gone. How many orders are held, the hash says in figures.
  *
  * @param lost what is gone too early
  * @param holdsKept whether the outbox holds what is no order
@@ -33,6 +34,7 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
     private static final String KEYS_UNTIL = "keysUntil";
     private static final String BUYERS = "buyers";
     private static final String OUTBOX = "outbox";
+    private static final String STATES = "states";
     private static final byte[] YES = SaleKeys.bytes("1");
 
     /** Queues the look. The time comes last: what had expired by then was there until then. */
@@ -64,6 +66,21 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
             lost.add(SaleLoss.OUTBOX);
         }
         return new SaleMemory(lost, holdsKept, marksOutbox, now);
+    }
+
+    /** Whether the sale's hash says that orders' states have to be there. */
+    static boolean marksOrders(Map<String, String> fields) {
+        return fields.containsKey(STATES);
+    }
+
+    /** With what else is gone. */
+    SaleMemory lacking(Set<SaleLoss> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Set<SaleLoss> all = EnumSet.copyOf(more);
+        all.addAll(lost);
+        return new SaleMemory(all, holdsKept, marksOutbox, nowMillis);
     }
 
     private static boolean isThere(Object reply) {
@@ -98,6 +115,12 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
         sale.add(YES);
     }
 
+    /** The same for the states of orders. */
+    static void markOrders(List<byte[]> sale) {
+        sale.add(SaleKeys.bytes(STATES));
+        sale.add(YES);
+    }
+
     /** The same for the outbox; only once, because one that was made anew since must not pass for the one before. */
     static void markOutbox(List<byte[]> sale) {
         sale.add(SaleKeys.bytes(OUTBOX));
@@ -112,6 +135,6 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
 
     /** The arguments of an HDEL that takes the marks away that a sale may have without reason. */
     static byte[][] marksOf(byte[] sale) {
-        return SaleKeys.withFields(sale, List.of(KEYS_UNTIL, BUYERS));
+        return SaleKeys.withFields(sale, List.of(KEYS_UNTIL, BUYERS, STATES));
     }
 }

@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The first round trip of a decision: watches the sale and reads what bears on the batch. What is logged leaves the outbox
  * in the same trip.
  *
  * <pre>
- * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale {c}:orders {c}:buyers · GET c · HGETALL {c}:sale
+ * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale {c}:orders {c}:buyers [{c}:states {c}:held] · GET c · HGETALL {c}:sale
  * · HLEN {c}:outbox · GET {c}:server · [the look of {@link SaleMemory}]
- * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…]
+ * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…] · [[the look of {@link OrdersLook}] · [HMGET {c}:states orders…]]
  * </pre>
  *
- * Keys and buyers are watched because they may expire or be evicted between the look and the transaction. Used by one
- * thread.
+ * Keys and buyers, states and holds are watched because they may expire or be evicted between the look and the transaction.
+ * Whether a sale remembers its orders is taken from the look before; where that was wrong, it is read again. Used by one thread.
  */
 final class SaleReader {
 
@@ -31,13 +32,26 @@ final class SaleReader {
 
     private final RedisLink link;
     private final SaleKeys keys;
+    private final int expireMax;
     private final LongSupplier nanoTime;
     private long askedNanos;
+    /** Redis's time in the look before, and when that was asked for; any, before the first. */
+    private Instant seenAt = Instant.EPOCH;
 
-    /** @param nanoTime a stopwatch */
-    SaleReader(RedisLink link, SaleKeys keys, LongSupplier nanoTime) {
+    private long seenAskedNanos;
+    private boolean remembersOrders;
+    private boolean asksForOrders;
+
+    /**
+     * One that has not looked yet.
+     *
+     * @param expireMax how many orders that are due a look brings
+     * @param nanoTime a stopwatch
+     */
+    SaleReader(RedisLink link, SaleKeys keys, int expireMax, LongSupplier nanoTime) {
         this.link = link;
         this.keys = keys;
+        this.expireMax = expireMax;
         this.nanoTime = nanoTime;
     }
 
@@ -79,17 +93,35 @@ final class SaleReader {
      * @throws IllegalArgumentException if Redis holds something else than a sale
      */
     Snapshot read(List<? extends Request> requests, List<EventId> settled) {
+        Snapshot snapshot = readOnce(requests, settled);
+        return snapshot == null ? readOnce(requests, List.of()) : snapshot;
+    }
+
+    private Snapshot readOnce(List<? extends Request> requests, List<EventId> settled) {
         List<String> ofKeys = StoredFields.keysOf(requests);
         List<String> ofBuyers = StoredFields.buyersOf(requests);
+        List<String> ofOrders = remembersOrders ? StoredFields.ordersOf(requests) : List.of();
         int before = sendSettled(settled) + 1;
         link.send(Command.UNWATCH);
         int after = before + sendLook();
         int buyersAt = after + sendFields(keys.orders, ofKeys);
-        List<Object> replies = link.replies(buyersAt + sendFields(keys.buyers, ofBuyers));
+        int ordersAt = buyersAt + sendFields(keys.buyers, ofBuyers);
+        int statesAt = ordersAt + sendOrders();
+        List<Object> replies = link.repliesWithErrors(statesAt + sendFields(keys.states, ofOrders));
+        requireNone(replies.subList(0, ordersAt));
         Map<String, byte[]> prior = new HashMap<>();
         addValues(ofKeys, replies.subList(after, buyersAt), prior);
-        addValues(ofBuyers, replies.subList(buyersAt, replies.size()), prior);
-        return snapshot(replies.subList(before, after), prior);
+        addValues(ofBuyers, replies.subList(buyersAt, ordersAt), prior);
+        addValues(ofOrders, replies.subList(statesAt, replies.size()), prior);
+        return snapshot(replies.subList(before, after), replies.subList(ordersAt, statesAt), prior);
+    }
+
+    private static void requireNone(List<Object> replies) {
+        for (Object reply : replies) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+        }
     }
 
     private int sendFields(byte[] hash, List<String> fields) {
@@ -109,10 +141,15 @@ final class SaleReader {
         return 1;
     }
 
-    /** Queues the look itself. Returns the number of replies to expect. */
+    /** Queues the look itself; {@link #sendOrders} belongs to it. Returns the number of replies to expect. */
     int sendLook() {
+        asksForOrders = remembersOrders;
         askedNanos = nanoTime.getAsLong();
-        link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers);
+        if (asksForOrders) {
+            link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers, keys.states, keys.held);
+        } else {
+            link.send(Command.WATCH, keys.counter, keys.sale, keys.orders, keys.buyers);
+        }
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
         link.send(Command.HLEN, keys.outbox);
@@ -121,24 +158,46 @@ final class SaleReader {
         return LOOK_REPLIES;
     }
 
-    /**
-     * Reads the replies to {@link #sendLook}.
-     *
-     * @throws IllegalArgumentException if Redis holds something else than a sale
-     */
-    Snapshot snapshot(List<Object> look, Map<String, byte[]> prior) {
-        Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
-        SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
-        return new Snapshot(
-                SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3))),
-                RedisReply.text(look.get(4)),
-                memory,
-                prior,
-                List.of(),
-                askedNanos);
+    /** Queues what the look asks of orders, if anything. Returns the number of replies to expect, which may be errors. */
+    int sendOrders() {
+        if (!asksForOrders) {
+            return 0;
+        }
+        OrdersLook.send(link, keys, seenAt.plusNanos(askedNanos - seenAskedNanos), expireMax);
+        return OrdersLook.REPLIES;
     }
 
+    /**
+     * Reads the replies to {@link #sendLook} and {@link #sendOrders}.
+     *
+     * @return null if the sale remembers orders for which it was not asked: the next look asks
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     */
+    Snapshot snapshot(List<Object> look, List<Object> ofOrders, Map<String, byte[]> prior) {
+        Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
+        SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
+        SaleState state = SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3)));
+        boolean marksOrders = SaleMemory.marksOrders(fields);
+        seenAt = memory.now();
+        seenAskedNanos = askedNanos;
+        remembersOrders = OrdersLook.isNeeded(state, marksOrders);
+        if (remembersOrders && !asksForOrders) {
+            return null;
+        }
+        List<HeldOrder> due = List.of();
+        if (asksForOrders) {
+            OrdersLook orders = OrdersLook.of(state.heldOrders(), marksOrders, ofOrders);
+            memory = memory.lacking(orders.lost());
+            due = orders.due();
+        }
+        return new Snapshot(state, RedisReply.text(look.get(4)), memory, prior, due, askedNanos);
+    }
+
+    /** What is of another type has no values; {@link OrdersLook} tells. */
     private static void addValues(List<String> fields, List<Object> reply, Map<String, byte[]> prior) {
+        if (fields.isEmpty() || OrdersLook.isUnusable(reply.get(0))) {
+            return;
+        }
         for (int i = 0; i < fields.size(); i++) {
             byte[] value = (byte[]) RedisReply.list(reply.get(0)).get(i);
             if (value != null) {

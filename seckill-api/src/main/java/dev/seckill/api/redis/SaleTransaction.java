@@ -23,8 +23,9 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <pre>
  * [HDEL outbox settled…] · MULTI · DECRBY or INCRBY c k
- * · HSET {c}:sale no left seq allotment batch [state] [definition] [byHand] [marks of {@link SaleMemory}]
- * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · EXEC
+ * · HSET {c}:sale no left seq allotment batch [state] [definition] [byHand] [held] [marks of {@link SaleMemory}]
+ * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · [HINCRBY {c}:buyers buyer -units]…
+ * · [HSET {c}:states …] · [ZADD {c}:held …] · [ZREM {c}:held …] · EXEC
  * · [the look of {@link SaleReader}]
  * </pre>
  *
@@ -68,9 +69,12 @@ final class SaleTransaction {
     Result run(BatchPlan plan, SaleReader.Snapshot seen, List<EventId> settled, boolean lookAhead) {
         int before = reader.sendSettled(settled);
         int after = before + send(plan, seen);
-        List<Object> replies = link.repliesWithErrors(after + (lookAhead ? reader.sendLook() : 0));
+        int ordersAt = after + (lookAhead ? reader.sendLook() : 0);
+        List<Object> replies = link.repliesWithErrors(ordersAt + (lookAhead ? reader.sendOrders() : 0));
         boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
-        return new Result(applied, lookAhead ? look(replies.subList(after, replies.size())) : null);
+        return new Result(
+                applied,
+                lookAhead ? look(replies.subList(after, ordersAt), replies.subList(ordersAt, replies.size())) : null);
     }
 
     private boolean isApplied(List<Object> replies, long expected) {
@@ -96,13 +100,13 @@ final class SaleTransaction {
     }
 
     /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
-    private SaleReader.Snapshot look(List<Object> replies) {
+    private SaleReader.Snapshot look(List<Object> replies, List<Object> ofOrders) {
         if (replies.stream().anyMatch(JedisException.class::isInstance)) {
             return null;
         }
         try {
-            return reader.snapshot(replies, Map.of());
-        } catch (IllegalArgumentException e) {
+            return reader.snapshot(replies, ofOrders, Map.of());
+        } catch (IllegalArgumentException | JedisDataException e) {
             return null;
         }
     }
@@ -126,7 +130,29 @@ final class SaleTransaction {
             link.send(Command.HSET, SaleKeys.withValues(keys.buyers, plan.writtenBuyers()));
             sent++;
         }
+        plan.returnedUnits()
+                .forEach((buyer, returned) -> link.send(
+                        Command.HINCRBY, keys.buyers, buyer.getBytes(UTF_8), SaleKeys.bytes(Long.toString(-returned))));
+        sent += plan.returnedUnits().size() + sendOrders(plan);
         link.send(Command.EXEC);
+        return sent;
+    }
+
+    /** An order that is held and released in one batch is added first. Returns the number of replies to expect. */
+    private int sendOrders(BatchPlan plan) {
+        int sent = 0;
+        if (!plan.writtenOrders().isEmpty()) {
+            link.send(Command.HSET, SaleKeys.withValues(keys.states, plan.writtenOrders()));
+            sent++;
+        }
+        if (!plan.held().isEmpty()) {
+            link.send(Command.ZADD, SaleKeys.withScores(keys.held, plan.held()));
+            sent++;
+        }
+        if (!plan.heldNoMore().isEmpty()) {
+            link.send(Command.ZREM, SaleKeys.withMembers(keys.held, plan.heldNoMore()));
+            sent++;
+        }
         return sent;
     }
 
@@ -153,6 +179,9 @@ final class SaleTransaction {
         }
         if (!plan.writtenBuyers().isEmpty()) {
             SaleMemory.markBuyers(hset);
+        }
+        if (!plan.writtenOrders().isEmpty()) {
+            SaleMemory.markOrders(hset);
         }
         if (!seen.memory().marksOutbox()) {
             SaleMemory.markOutbox(hset);

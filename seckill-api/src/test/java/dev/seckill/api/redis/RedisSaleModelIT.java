@@ -132,6 +132,8 @@ final class RedisSaleModelIT extends SaleModelContract {
                     "{" + id + "}:sale",
                     "{" + id + "}:orders",
                     "{" + id + "}:buyers",
+                    "{" + id + "}:states",
+                    "{" + id + "}:held",
                     "{" + id + "}:outbox");
         }
 
@@ -156,6 +158,8 @@ final class RedisSaleModelIT extends SaleModelContract {
                 case KEYS -> "orders";
                 case BUYERS -> "buyers";
                 case OUTBOX -> "outbox";
+                case STATES -> "states";
+                case HELD -> "held";
             };
             return redis.del("{" + id + "}:" + name) == 1;
         }

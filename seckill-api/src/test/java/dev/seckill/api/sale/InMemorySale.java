@@ -42,6 +42,7 @@ public final class InMemorySale {
             case KEYS -> !orders.isEmpty();
             case BUYERS -> !buyers.isEmpty();
             case OUTBOX -> outboxIsThere;
+            case STATES, HELD -> false; // a sale in memory has no holds
         };
     }
 
