@@ -37,9 +37,8 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisStockCounter implements StockCounter {
 
     /** Orders held at once in a sale. */
-    private static final long HELD_MAX = 100_000;
-
     private final SaleId sale;
+
     private final SaleKeys keys;
     private final RedisLink link;
     private final Runnable onClose;
@@ -171,7 +170,8 @@ public final class RedisStockCounter implements StockCounter {
                 check,
                 new StartingStock(sale, link, keys, guard, settings.stock()));
         this.first = first;
-        this.planner = new BatchPlanner(sale, ids, settings.outboxMax(), HELD_MAX);
+        this.planner = new BatchPlanner(
+                sale, ids, settings.outboxMax(), settings.holds().heldMax());
         this.halt = new HalfDoneHalt(sale, link, keys, look);
         this.commit = new SaleCommit(
                 sale,
