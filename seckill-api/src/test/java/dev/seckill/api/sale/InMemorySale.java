@@ -5,6 +5,7 @@ import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,10 @@ public final class InMemorySale {
     final Map<String, String> fields = new LinkedHashMap<>();
     final Map<String, byte[]> orders = new LinkedHashMap<>();
     final Map<String, byte[]> buyers = new LinkedHashMap<>();
+    final Map<String, byte[]> states = new LinkedHashMap<>();
+    /** Until when each order is held, in milliseconds since 1970, by what it is as a text. */
+    final Map<String, Long> held = new LinkedHashMap<>();
+
     public final Map<EventId, OutboxEntry> outbox = new LinkedHashMap<>();
     /** Which companions the sale had. */
     final Set<SaleLoss> marks = EnumSet.noneOf(SaleLoss.class);
@@ -53,6 +58,17 @@ public final class InMemorySale {
                 marks.add(companion);
             }
         }
+    }
+
+    /** Held orders whose time is over, the earliest first. */
+    List<HeldOrder> due(int most) {
+        long now = clock.millis();
+        return held.entrySet().stream()
+                .filter(order -> order.getValue() <= now)
+                .sorted(Map.Entry.comparingByValue())
+                .limit(most)
+                .map(order -> HeldOrder.parse(order.getKey(), order.getValue()))
+                .toList();
     }
 
     public synchronized void put(String newCounter, Map<String, String> newFields) {

@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderIdGenerator;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.function.BooleanSupplier;
 /** The counter without Redis: the same rules, a version number in the place of WATCH. */
 public final class InMemoryStockCounter implements StockCounter {
 
-    static final long HELD_MAX = 100_000;
+    private static final long HELD_MAX = 100_000;
+    private static final int EXPIRE_MAX = 256;
 
     private final InMemorySale sale;
     private final BatchPlanner planner;
@@ -25,13 +27,17 @@ public final class InMemoryStockCounter implements StockCounter {
         long version;
         SaleState state;
         Map<String, byte[]> prior;
+        List<HeldOrder> due;
         synchronized (sale) {
             settled.forEach(sale.outbox::remove);
             if (!sale.marks.stream().allMatch(sale::isThere)) {
                 sale.put(sale.counter, Map.of("state", "HALTED"));
             }
-            prior = new HashMap<>(sale.orders);
-            prior.putAll(sale.buyers);
+            prior = new HashMap<>();
+            addRead(sale.orders, StoredFields.keysOf(purchases), prior);
+            addRead(sale.buyers, StoredFields.buyersOf(purchases), prior);
+            addRead(sale.states, StoredFields.ordersOf(purchases), prior);
+            due = sale.due(EXPIRE_MAX);
             try {
                 state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
                 if (state.isWithoutJournal()) {
@@ -45,7 +51,7 @@ public final class InMemoryStockCounter implements StockCounter {
                         purchases.stream().map(p -> refused).toList(), null, false, refused.detail());
             }
         }
-        BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior, List.of());
+        BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior, due);
         synchronized (sale) {
             if (plan.events().isEmpty()) {
                 return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
@@ -65,6 +71,7 @@ public final class InMemoryStockCounter implements StockCounter {
             sale.put(Long.toString(plan.stock().counterAfter()), fields(plan, state));
             sale.orders.putAll(plan.writtenKeys());
             sale.buyers.putAll(plan.writtenBuyers());
+            writeOrders(plan, -1);
             plan.events().forEach(entry -> sale.outbox.put(entry.id(), entry));
             sale.outboxIsThere = true;
             sale.mark();
@@ -86,6 +93,42 @@ public final class InMemoryStockCounter implements StockCounter {
         }
         if (failing != 5) { // between the two stands the lifetime of the keys, of which memory has none
             sale.buyers.putAll(plan.writtenBuyers());
+        }
+        writeOrders(plan, failing);
+    }
+
+    private void writeOrders(BatchPlan plan, int failing) {
+        if (failing != 6) {
+            plan.returnedUnits()
+                    .forEach((buyer, units) ->
+                            sale.buyers.merge(buyer, bytes(-units), (had, less) -> bytes(number(had) + number(less))));
+        }
+        if (failing != 7) {
+            sale.states.putAll(plan.writtenOrders());
+        }
+        if (failing != 8) {
+            plan.held()
+                    .forEach(order ->
+                            sale.held.put(order.toString(), order.heldUntil().toEpochMilli()));
+        }
+        if (failing != 9) {
+            plan.heldNoMore().forEach(order -> sale.held.remove(order.toString()));
+        }
+    }
+
+    private static byte[] bytes(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long number(byte[] bytes) {
+        return Long.parseLong(new String(bytes, StandardCharsets.US_ASCII));
+    }
+
+    private static void addRead(Map<String, byte[]> hash, List<String> fields, Map<String, byte[]> prior) {
+        for (String field : fields) {
+            if (hash.containsKey(field)) {
+                prior.put(field, hash.get(field));
+            }
         }
     }
 
