@@ -3,6 +3,8 @@ package dev.seckill.consumer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
+import dev.seckill.consumer.http.HttpServer;
+import dev.seckill.consumer.http.StatusRoutes;
 import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
 import dev.seckill.consumer.loop.IntakeThreads;
@@ -17,7 +19,6 @@ import dev.seckill.consumer.start.StartWait;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.status.Health.HealthLimits;
-import dev.seckill.consumer.status.StatusServer;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
@@ -55,7 +56,8 @@ public final class Main {
         StartWait start = new StartWait(outage(config), shutdown, health);
         try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
             OrderStore store = new MySqlOrderStore(pool);
-            try (StatusServer status = StatusServer.start(config.http(), health, metrics, store::check)) {
+            try (HttpServer http =
+                    HttpServer.start(config.http(), 0, new StatusRoutes(health, metrics, store::check))) {
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }
@@ -76,7 +78,7 @@ public final class Main {
                     shutdown.onAsked(loop::stop);
                     if (start.until(() -> migrate(config.mysql(), health)) && start.until(loop::requireTopic)) {
                         RetentionCheck.warn(config.kafka());
-                        LOG.info("order-consumer - ready (port={})", status.port());
+                        LOG.info("order-consumer - ready (port={})", http.port());
                         loop.run();
                     }
                 }

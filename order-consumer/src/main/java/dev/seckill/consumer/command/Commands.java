@@ -1,6 +1,6 @@
 package dev.seckill.consumer.command;
 
-import dev.seckill.consumer.status.CannotStartException;
+import dev.seckill.consumer.http.CannotStartException;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.MessageTooLargeException;

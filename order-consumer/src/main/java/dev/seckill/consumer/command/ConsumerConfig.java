@@ -1,9 +1,9 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
-import dev.seckill.consumer.status.HttpSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import java.time.Duration;
 

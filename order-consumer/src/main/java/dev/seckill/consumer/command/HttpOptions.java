@@ -1,6 +1,6 @@
 package dev.seckill.consumer.command;
 
-import dev.seckill.consumer.status.HttpSettings;
+import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.model.settings.NotBlank;
 import java.time.Duration;
 import picocli.CommandLine.Option;

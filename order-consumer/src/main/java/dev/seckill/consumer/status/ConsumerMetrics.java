@@ -100,7 +100,7 @@ public final class ConsumerMetrics {
     }
 
     /** All figures in Prometheus' text format. */
-    String scrape() {
+    public String scrape() {
         return registry.scrape();
     }
 

@@ -56,7 +56,7 @@ public final class Health {
     }
 
     /** What keeps the loop from being alive; empty if it is. */
-    List<String> liveProblems() {
+    public List<String> liveProblems() {
         long ageNanos = nanoTime.getAsLong() - beatNanos;
         return ageNanos <= limits.stalledAfter().toNanos()
                 ? List.of()

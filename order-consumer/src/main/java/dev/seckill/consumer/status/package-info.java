@@ -1,2 +1,2 @@
-/** What the program tells about itself: health and metrics over HTTP. */
+/** What the program knows of itself: whether it works, and what it counted. */
 package dev.seckill.consumer.status;

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
-import dev.seckill.consumer.status.HttpSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;

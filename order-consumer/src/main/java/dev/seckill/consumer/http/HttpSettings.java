@@ -1,15 +1,15 @@
-package dev.seckill.consumer.status;
+package dev.seckill.consumer.http;
 
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where health and metrics are served, and what one client may take.
+ * Where the program is reached over HTTP, and what one client may take.
  *
  * @param port 0 means a free one
  * @param connectionsMax open connections
  * @param headMax bytes of a request's head
- * @param headWait longest time for a head as a whole, and then for the client to take its reply
+ * @param headWait longest time for a head as a whole, and then for a client that does not take its reply
  */
 public record HttpSettings(String host, int port, int connectionsMax, int headMax, Duration headWait) {
 

@@ -1,21 +1,22 @@
-package dev.seckill.consumer.status;
+package dev.seckill.consumer.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 
-/** Takes the address of the status port, or names the setting that is to be mended. */
-final class StatusListener {
+/** Takes the address of the server, or names the setting that is to be mended. */
+final class ListenSocket {
 
     private static final int BACKLOG = 256;
 
-    private StatusListener() {}
+    private ListenSocket() {}
 
     /**
-     * Listens without waiting for connections.
+     * Takes the port; who connects waits until somebody accepts.
      *
      * @throws IOException if the address cannot be had; its message names the setting
      */
@@ -26,6 +27,8 @@ final class StatusListener {
         }
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
+            // Otherwise a port is not free for a while after whoever had it has closed its connections.
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             bind(listener, address);
             return listener;
         } catch (IOException | RuntimeException e) {
@@ -36,7 +39,7 @@ final class StatusListener {
 
     private static void bind(ServerSocketChannel listener, InetSocketAddress address) throws IOException {
         try {
-            listener.bind(address, BACKLOG).configureBlocking(false);
+            listener.bind(address, BACKLOG);
         } catch (SocketException e) {
             String setting = isOfThisMachine(address.getAddress())
                     ? "--port (CONSUMER_PORT) cannot be taken"

@@ -1,4 +1,4 @@
-package dev.seckill.consumer.status;
+package dev.seckill.consumer.http;
 
 /** The program cannot start as it is set up, and waiting does not help. */
 public final class CannotStartException extends RuntimeException {

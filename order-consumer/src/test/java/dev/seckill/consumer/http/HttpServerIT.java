@@ -1,9 +1,11 @@
-package dev.seckill.consumer.status;
+package dev.seckill.consumer.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.consumer.status.ConsumerMetrics;
+import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.status.Health.HealthLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The status port over real sockets, among clients that do not keep to the rules. */
+/** The server over real sockets, among clients that do not keep to the rules. */
 @Timeout(60)
-final class StatusServerIT {
+final class HttpServerIT {
 
     private static final String HOST = "127.0.0.1";
     private static final int CONNECTIONS = 20;
@@ -27,7 +29,7 @@ final class StatusServerIT {
     private final List<Socket> clients = new ArrayList<>();
     private final Health health =
             new Health(new HealthLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)), System::nanoTime);
-    private StatusServer server;
+    private HttpServer server;
 
     @AfterEach
     void close() throws IOException {
@@ -81,6 +83,56 @@ final class StatusServerIT {
     }
 
     @Test
+    void aHeadHasItsNumberOfLines() throws IOException {
+        start(LONG);
+
+        assertThat(endOf(client("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(65) + "\r\n")))
+                .startsWith("HTTP/1.1 431 ");
+    }
+
+    @Test
+    void aReplyMayTakeLongerThanAClient() throws IOException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        health.back();
+        health.beat(Duration.ZERO);
+        start(Duration.ofMillis(100), () -> {
+            asked.countDown();
+            await(back);
+        });
+        Socket ready = client("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n");
+        await(asked);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(endOf(client("GET /"))).startsWith("HTTP/1.1 408 ");
+        }
+        back.countDown();
+        assertThat(endOf(ready)).startsWith("HTTP/1.1 200 OK").contains("{\"ready\":true");
+    }
+
+    @Test
+    void pastTheBoundChecksAreRefused() throws IOException {
+        CountDownLatch asked = new CountDownLatch(StatusRoutes.CHECKS_MAX);
+        CountDownLatch back = new CountDownLatch(1);
+        health.back();
+        health.beat(Duration.ZERO);
+        start(LONG, () -> {
+            asked.countDown();
+            await(back);
+        });
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < StatusRoutes.CHECKS_MAX; i++) {
+            waiting.add(client("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n"));
+        }
+        await(asked);
+
+        assertThat(ask("GET /health/ready")).startsWith("HTTP/1.1 503 ").contains("too many checks at once");
+        assertThat(ask("GET /health/live")).startsWith("HTTP/1.1 200 OK");
+        back.countDown();
+        waiting.forEach(check -> assertThat(endOf(check)).startsWith("HTTP/1.1 200 OK"));
+    }
+
+    @Test
     void aHeadMayComeByteByByte() throws IOException {
         start(LONG);
         Socket slow = client("");
@@ -102,7 +154,7 @@ final class StatusServerIT {
             await(back);
         });
 
-        Socket ready = client("GET /health/ready HTTP/1.1\r\n\r\n");
+        Socket ready = client("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n");
         await(asked);
         assertThat(ask("GET /health/live")).startsWith("HTTP/1.1 200 OK");
         back.countDown();
@@ -141,15 +193,16 @@ final class StatusServerIT {
 
         assertThat(ask("POST /health/ready")).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD\r\n");
         assertThat(ask("GET /health/live/x")).startsWith("HTTP/1.1 404 ");
-        assertThat(ask("nonsense")).startsWith("HTTP/1.1 400 ");
-        assertThat(endOf(client("\r\n\r\n"))).startsWith("HTTP/1.1 400 ");
+        assertThat(ask("GET /health/live/")).startsWith("HTTP/1.1 404 ").contains("application/problem+json");
+        assertThat(ask("nonsense")).startsWith("HTTP/1.1 505 ");
+        assertThat(endOf(client("nonsense\r\n\r\n"))).startsWith("HTTP/1.1 400 ");
     }
 
     @Test
     void aHostWithoutAnAddressIsNamed() {
         HttpSettings conda = new HttpSettings("x86_64-conda-linux-gnu.invalid", 0, CONNECTIONS, 1024, LONG);
 
-        assertThatThrownBy(() -> StatusServer.start(conda, health, new ConsumerMetrics(), () -> {}))
+        assertThatThrownBy(() -> HttpServer.start(conda, 0))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("x86_64-conda-linux-gnu.invalid")
                 .hasMessageContaining("--host (CONSUMER_HOST) is no address of this machine");
@@ -161,7 +214,7 @@ final class StatusServerIT {
 
     private void start(Duration headWait, Runnable storeCheck) {
         HttpSettings settings = new HttpSettings(HOST, 0, CONNECTIONS, 1024, headWait);
-        server = StatusServer.start(settings, health, new ConsumerMetrics(), storeCheck);
+        server = HttpServer.start(settings, 0, new StatusRoutes(health, new ConsumerMetrics(), storeCheck));
     }
 
     private String ask(String request) throws IOException {

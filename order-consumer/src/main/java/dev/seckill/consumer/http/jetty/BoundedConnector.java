@@ -1,0 +1,101 @@
+package dev.seckill.consumer.http.jetty;
+
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts clients, as many as there may be, and lets none of them take more than its share. */
+public final class BoundedConnector extends ServerConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedConnector.class);
+    private static final int ACCEPTING_THREADS = 1;
+    private static final int SELECTING_THREADS = 1;
+    /** What the pool of buffers keeps for later, in the heap and outside of it. */
+    private static final long POOLED_BYTES_MAX = 1 << 20;
+
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final ServerSocketChannel listening;
+    private final SparseLine acceptFailed = new SparseLine();
+
+    /**
+     * Not accepting yet.
+     *
+     * @param listening where it will accept; closed with it
+     * @param connectionsMax open connections; past it the oldest makes room
+     * @param headMax bytes of a head
+     * @param headWait longest time for a head, and then for a client that does not take its reply
+     */
+    public BoundedConnector(
+            Server server,
+            HttpConfiguration http,
+            ServerSocketChannel listening,
+            int connectionsMax,
+            int headMax,
+            Duration headWait) {
+        super(
+                server,
+                null,
+                null,
+                new ArrayByteBufferPool(-1, -1, -1, -1, POOLED_BYTES_MAX, POOLED_BYTES_MAX),
+                ACCEPTING_THREADS,
+                SELECTING_THREADS);
+        this.listening = listening;
+        OpenConnections open = new OpenConnections(connectionsMax, headWait, getScheduler());
+        addBean(open);
+        addConnectionFactory(new Connections(http, headMax, open));
+        // Ours come first; this ends a client that stands still in the midst of a long reply.
+        setIdleTimeout(2 * headWait.toMillis());
+    }
+
+    @Override
+    protected ServerSocketChannel openAcceptChannel() {
+        return listening;
+    }
+
+    /** Descriptors have run out, as a rule: pauses, since they do not come back at once, and says so in a line. */
+    @Override
+    protected boolean handleAcceptFailure(Throwable failure) {
+        if (!isRunning() || failure instanceof ClosedChannelException || failure instanceof InterruptedException) {
+            return false; // it stops
+        }
+        acceptFailed.say(times -> LOG.warn(
+                "http-server - connections cannot be accepted (times={}, reason={})", times, Reason.of(failure)));
+        LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+        return true;
+    }
+
+    /** Makes connections with bounds. */
+    private static final class Connections extends HttpConnectionFactory {
+
+        private final OpenConnections open;
+
+        Connections(HttpConfiguration http, int headMax, OpenConnections open) {
+            super(http);
+            setInputBufferSize(headMax);
+            this.open = open;
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            BoundedConnection connection =
+                    new BoundedConnection(getHttpConfiguration(), connector, endPoint, open, System.nanoTime());
+            connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+            return configure(connection, connector, endPoint);
+        }
+    }
+}
