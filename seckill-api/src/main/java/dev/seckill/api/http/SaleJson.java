@@ -75,6 +75,8 @@ final class SaleJson {
         fields.put("item", seen.definition().item());
         fields.put("state", seen.status().name());
         fields.put("left", seen.left());
+        fields.put("held", seen.held());
+        fields.put("confirmed", seen.allotment() - seen.left() - seen.held());
         fields.put("allotment", seen.allotment());
         fields.put("opensAt", time(seen.definition().opensAt()));
         fields.put("closesAt", time(seen.definition().closesAt()));

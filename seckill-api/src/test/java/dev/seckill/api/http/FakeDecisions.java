@@ -86,7 +86,7 @@ final class FakeDecisions implements Decisions {
     }
 
     static SaleSeen seen(SaleState.Phase phase) {
-        return new SaleSeen(phase, 95, 0, 100, DEFINITION, NOW);
+        return new SaleSeen(phase, 95, 2, 100, DEFINITION, NOW);
     }
 
     static Decision seen(Outcome outcome, String detail) {

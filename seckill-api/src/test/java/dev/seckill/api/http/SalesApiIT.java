@@ -359,7 +359,7 @@ final class SalesApiIT {
         assertThat(json(shop.get("/api/sales/cars")))
                 .isEqualTo(JsonMapper.builder().build().readTree("""
                         {"sale":"cars","name":"Hundred \\"cars\\" \u00e4\ud83d\ude97","item":"car","state":"SCHEDULED",
-                         "left":95,"allotment":100,"opensAt":"2026-12-24T18:00:00Z","closesAt":null,"perBuyer":1,
+                         "left":95,"held":2,"confirmed":3,"allotment":100,"opensAt":"2026-12-24T18:00:00Z","closesAt":null,"perBuyer":1,
                          "perOrder":2,"holdFor":0,"holdMax":0,"cancellable":false,"serverTime":"2026-11-29T12:00:00.123Z"}"""));
         assertThat(shop.decisions.asked).containsExactly("cars Look[]");
         assertThat(shop.send("HEAD", "/api/sales/cars", null).statusCode()).isEqualTo(200);
@@ -494,7 +494,10 @@ final class SalesApiIT {
         HoldRules holds = new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), cancellable);
         SaleDefinition definition = new SaleDefinition("n", "car", null, null, 0, 1_000_000_000, holds);
         shop.decisions.answer(new Decision(
-                Outcome.CHANGED, null, new SaleSeen(SaleState.Phase.OPEN, 95, 100, definition, FakeDecisions.NOW), ""));
+                Outcome.CHANGED,
+                null,
+                new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, definition, FakeDecisions.NOW),
+                ""));
 
         JsonNode sale = json(shop.change("PUT", "/api/sales/cars", sale(fields)));
 
