@@ -31,7 +31,10 @@ final class SettingHelp extends Help {
     }
 
     private static String source(Setting setting) {
-        String standard = setting.flag() || setting.standard() == null
+        if (setting.flag()) {
+            return "";
+        }
+        String standard = setting.standard() == null
                 ? ""
                 : "Default: " + (setting.standard().isEmpty() ? "empty" : setting.standard()) + ". ";
         return (standard + (setting.variable() == null ? "" : "Variable: " + setting.variable() + ".")).strip();

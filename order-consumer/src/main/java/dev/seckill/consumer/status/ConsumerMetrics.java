@@ -47,7 +47,6 @@ public final class ConsumerMetrics {
             .description("Time to store a batch, failed attempts included")
             .publishPercentiles(PERCENTILES)
             .register(registry);
-    private final WebhookMetrics webhooks = new WebhookMetrics(registry);
 
     public ConsumerMetrics() {
         Gauge.builder("consumer.lag.records", lagRecords, AtomicLong::get)
@@ -93,10 +92,6 @@ public final class ConsumerMetrics {
 
     public void lag(long records) {
         lagRecords.set(records);
-    }
-
-    public WebhookMetrics webhooks() {
-        return webhooks;
     }
 
     /** The value of a counter or gauge by the name above; for tests and the final log line. */

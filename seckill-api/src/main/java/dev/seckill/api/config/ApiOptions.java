@@ -35,7 +35,7 @@ public final class ApiOptions {
     HttpOptions http;
 
     @Mixin
-    StaffOptions staff;
+    AdminOptions admin;
 
     @Mixin
     DecisionOptions decisions;
@@ -68,6 +68,6 @@ public final class ApiOptions {
                 delivery.toRelaySettings(http.stopWait),
                 practice.toSettings(),
                 admission.toSettings(problems),
-                staff.toSettings(problems));
+                admin.toSettings(problems));
     }
 }

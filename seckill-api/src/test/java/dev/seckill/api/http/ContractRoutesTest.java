@@ -77,7 +77,6 @@ final class ContractRoutesTest {
                         "PurchaseRoutes",
                         "SalesApi",
                         "OrderRoutes",
-                        "OrderChangeRoutes",
                         "SaleRoutes",
                         "SaleListRoute",
                         "AdminRoutes",

@@ -1,2 +1,0 @@
-/** Tells the shop's own systems what becomes of its orders and sales, by signed webhooks. */
-package dev.seckill.consumer.notify;
