@@ -36,6 +36,11 @@ public final class OrderLogNames {
 
     private OrderLogNames() {}
 
+    /** The topic of the webhooks about the given topic's events that are to be sent again. */
+    public static String webhookTopic(String topic) {
+        return topic + ".WEBHOOKS";
+    }
+
     /** The topic where messages of the given topic are parked. */
     public static String parkedTopic(String topic) {
         return topic + ".DLT";

@@ -12,6 +12,7 @@ import dev.seckill.consumer.loop.OrderIntake;
 import dev.seckill.consumer.loop.OrderLogConsumer;
 import dev.seckill.consumer.loop.OrderLoop;
 import dev.seckill.consumer.loop.Outage;
+import dev.seckill.consumer.notify.Notifier;
 import dev.seckill.consumer.parking.KafkaParkingLot;
 import dev.seckill.consumer.start.RetentionCheck;
 import dev.seckill.consumer.start.Shutdown;
@@ -78,8 +79,13 @@ public final class Main {
                     shutdown.onAsked(loop::stop);
                     if (start.until(() -> migrate(config.mysql(), health)) && start.until(loop::requireTopic)) {
                         RetentionCheck.warn(config.kafka());
-                        LOG.info("order-consumer - ready (port={})", http.port());
-                        loop.run();
+                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics)) {
+                            if (notifier != null) {
+                                health.watch(notifier::liveProblems);
+                            }
+                            LOG.info("order-consumer - ready (port={})", http.port());
+                            loop.run();
+                        }
                     }
                 }
             }

@@ -31,10 +31,7 @@ final class SettingHelp extends Help {
     }
 
     private static String source(Setting setting) {
-        if (setting.flag()) {
-            return "";
-        }
-        String standard = setting.standard() == null
+        String standard = setting.flag() || setting.standard() == null
                 ? ""
                 : "Default: " + (setting.standard().isEmpty() ? "empty" : setting.standard()) + ". ";
         return (standard + (setting.variable() == null ? "" : "Variable: " + setting.variable() + ".")).strip();

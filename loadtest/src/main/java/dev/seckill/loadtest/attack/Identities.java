@@ -26,10 +26,10 @@ final class Identities {
         return broken;
     }
 
-    /** The same of the API alone: purchases, changes of sales and looks at them. */
+    /** The same of the API alone: purchases, changes of sales and of orders, and looks. */
     static List<String> ofApi(Scrape api) {
         List<String> broken = new ArrayList<>();
-        for (String kind : List.of("requests", "changes", "looks")) {
+        for (String kind : List.of("requests", "changes", "order_changes", "looks")) {
             double received = api.value("seckill_" + kind + "_received_total");
             double answered = api.sum("seckill_" + kind + "_answered_total");
             if (received != answered) {

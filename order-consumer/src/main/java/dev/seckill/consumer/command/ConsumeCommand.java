@@ -45,6 +45,9 @@ final class ConsumeCommand {
     @Mixin
     private ParkingOptions parking;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     /**
      * The configuration.
      *
@@ -59,18 +62,20 @@ final class ConsumeCommand {
                 .must("--commit-wait", loop.leavesTimeToRegroup(), "be less than a quarter of --poll-interval");
         log.check(rules);
         MySqlSettings mySqlSettings = mysql.toSettings(rules, problems);
+        webhooks.check(rules, problems, log, batch.group);
         problems.check();
+        OrderLogSettings orderLog = new OrderLogSettings(
+                log.connection(),
+                log.topic,
+                batch.group,
+                batch.batchMax,
+                loop.fetchMaxBytes,
+                batch.messageMaxBytes,
+                log.ignored(),
+                loop.sessionTimeout,
+                loop.pollInterval);
         return new ConsumerConfig(
-                new OrderLogSettings(
-                        log.connection(),
-                        log.topic,
-                        batch.group,
-                        batch.batchMax,
-                        loop.fetchMaxBytes,
-                        batch.messageMaxBytes,
-                        log.ignored(),
-                        loop.sessionTimeout,
-                        loop.pollInterval),
+                orderLog,
                 mySqlSettings,
                 parking.toSettings(log),
                 http.toSettings(),
@@ -82,6 +87,7 @@ final class ConsumeCommand {
                         loop.commitWait,
                         loop.sessionTimeout,
                         loop.revokeWait()),
+                webhooks.toSettings(orderLog, parking.toSettings(log), loop.commitWait),
                 loop.retryMin,
                 loop.retryMax,
                 loop.stalledAfter,

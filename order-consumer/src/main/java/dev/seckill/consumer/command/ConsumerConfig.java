@@ -3,6 +3,7 @@ package dev.seckill.consumer.command;
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
+import dev.seckill.consumer.notify.WebhookSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Duration;
 /**
  * The whole configuration.
  *
+ * @param webhooks how the shop is told; null if there is none to tell
  * @param retryMin first wait between two attempts while something is away
  * @param retryMax longest such wait
  * @param stalledAfter age of the loop's last turn at which the program counts as dead
@@ -21,6 +23,7 @@ public record ConsumerConfig(
         ParkingSettings parking,
         HttpSettings http,
         LoopSettings loop,
+        WebhookSettings webhooks,
         Duration retryMin,
         Duration retryMax,
         Duration stalledAfter,

@@ -20,7 +20,7 @@ public final class Backoff {
     }
 
     /** The wait before the next attempt, between half of the current one and all of it. */
-    Duration next() {
+    public Duration next() {
         long nanos = current.toNanos();
         Duration doubled = current.multipliedBy(2);
         current = doubled.compareTo(max) < 0 ? doubled : max;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Offsets that may be committed because their messages are stored or parked. A commit that fails is counted and tried
  * again with the next one; if it never succeeds, the messages come again and are duplicates. Poll thread only.
  */
-final class OffsetCommits {
+public final class OffsetCommits {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
 
@@ -32,22 +32,25 @@ final class OffsetCommits {
     private final Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
     private final SparseLine failed = new SparseLine();
 
-    OffsetCommits(Consumer<byte[], byte[]> consumer, Duration wait, ConsumerMetrics metrics) {
+    /** Nothing is pending yet. */
+    public OffsetCommits(Consumer<byte[], byte[]> consumer, Duration wait, ConsumerMetrics metrics) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.wait = Objects.requireNonNull(wait, "wait");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
     }
 
-    void add(Map<TopicPartition, OffsetAndMetadata> done) {
+    /** From here on these are pending. */
+    public void add(Map<TopicPartition, OffsetAndMetadata> done) {
         pending.putAll(done);
     }
 
-    void forget(Collection<TopicPartition> partitions) {
+    /** Nothing of these is pending any more. */
+    public void forget(Collection<TopicPartition> partitions) {
         pending.keySet().removeAll(partitions);
     }
 
     /** Commits what is pending. */
-    void flush() {
+    public void flush() {
         if (pending.isEmpty()) {
             return;
         }

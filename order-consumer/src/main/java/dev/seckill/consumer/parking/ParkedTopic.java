@@ -10,17 +10,48 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the parked topic if it is missing, and waits until it takes messages. */
-final class ParkedTopic {
+/** Makes a topic that keeps messages for ever, if it is missing, and waits until it takes messages. */
+public final class ParkedTopic {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private ParkedTopic() {}
+
+    /**
+     * The same with a client of its own.
+     *
+     * @throws ParkingUnavailableException if it is not sure that the topic is there
+     */
+    public static void make(ParkingSettings settings) {
+        try {
+            Admin admin = Admin.create(settings.connection().properties(settings.ackWait()));
+            try {
+                make(admin, settings);
+            } finally {
+                admin.close(Duration.ZERO);
+            }
+        } catch (ExecutionException e) {
+            throw unavailable(settings, e.getCause());
+        } catch (TimeoutException | KafkaException e) {
+            throw unavailable(settings, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static ParkingUnavailableException unavailable(ParkingSettings settings, Throwable cause) {
+        return new ParkingUnavailableException(
+                "kafka: no topic " + settings.topic() + " yet: "
+                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : cause.getMessage()),
+                cause);
+    }
 
     /** @throws ExecutionException if Kafka refuses, or its leaders do not answer in time */
     static void make(Admin admin, ParkingSettings settings)

@@ -47,6 +47,7 @@ public final class ConsumerMetrics {
             .description("Time to store a batch, failed attempts included")
             .publishPercentiles(PERCENTILES)
             .register(registry);
+    private final WebhookMetrics webhooks = new WebhookMetrics(registry);
 
     public ConsumerMetrics() {
         Gauge.builder("consumer.lag.records", lagRecords, AtomicLong::get)
@@ -92,6 +93,10 @@ public final class ConsumerMetrics {
 
     public void lag(long records) {
         lagRecords.set(records);
+    }
+
+    public WebhookMetrics webhooks() {
+        return webhooks;
     }
 
     /** The value of a counter or gauge by the name above; for tests and the final log line. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What the poll thread tells about itself, for others to ask. Thread-safe. */
@@ -14,6 +15,7 @@ public final class Health {
     private volatile long beatNanos;
     private volatile Duration heartbeatAge;
     private volatile String waitingFor = "the start";
+    private volatile Function<Duration, List<String>> other = stalledAfter -> List.of();
 
     /**
      * When a sign of life is too old.
@@ -27,6 +29,15 @@ public final class Health {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.beatNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Another loop of the program tells of itself.
+     *
+     * @param problems what keeps it from being alive, for the time without a turn at which it is not
+     */
+    public void watch(Function<Duration, List<String>> problems) {
+        other = Objects.requireNonNull(problems, "problems");
     }
 
     /** The loop turned. The age is that of the last heartbeat to the group, null before the first. */
@@ -59,7 +70,7 @@ public final class Health {
     public List<String> liveProblems() {
         long ageNanos = nanoTime.getAsLong() - beatNanos;
         return ageNanos <= limits.stalledAfter().toNanos()
-                ? List.of()
+                ? other.apply(limits.stalledAfter())
                 : List.of("loop: no turn for " + Duration.ofNanos(ageNanos).toSeconds() + " s");
     }
 

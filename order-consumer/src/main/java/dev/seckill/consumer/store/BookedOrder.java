@@ -7,8 +7,9 @@ import dev.seckill.model.event.SaleEvent;
  *
  * @param item null if a program stored it that did not keep the item
  * @param lastNo the number of the newest event that is about it; {@link SaleEvent#UNNUMBERED} if none is known
+ * @param acceptedNo the number under which it was accepted; {@link SaleEvent#UNNUMBERED} if it is not known
  */
-record BookedOrder(StoredOrder order, String item, long lastNo) {
+record BookedOrder(StoredOrder order, String item, long lastNo, long acceptedNo) {
 
     /** Whether it is the order of this event, as far as the book can tell. */
     boolean agreesWith(SaleEvent.Accepted event) {
@@ -18,7 +19,7 @@ record BookedOrder(StoredOrder order, String item, long lastNo) {
 
     /** Whether the journal has the order already, and not at this place. */
     boolean hasAnotherNo(long no) {
-        return lastNo != SaleEvent.UNNUMBERED && lastNo != no;
+        return acceptedNo != SaleEvent.UNNUMBERED && acceptedNo != no;
     }
 
     /** Whether the event tells of the order what the book does not know yet. */

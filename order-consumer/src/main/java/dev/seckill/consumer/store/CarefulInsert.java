@@ -35,6 +35,8 @@ final class CarefulInsert {
     }
 
     StoreOutcome run() throws SQLException {
+        OrderProjection projection = new OrderProjection(connection, OrderLives.of(events));
+        projection.lock();
         Map<OrderId, BookedOrder> orders = OrderRows.find(
                 connection,
                 events.stream()
@@ -72,6 +74,7 @@ final class CarefulInsert {
         for (int repeat : repeats) {
             lookAgain(repeat, null);
         }
+        projection.renew();
         refusals.sort(Comparator.comparingInt(Refusal::index));
         return new StoreOutcome(stored, duplicate, refusals);
     }
@@ -157,7 +160,7 @@ final class CarefulInsert {
             refuse(
                     index,
                     Cause.NO_CLASH,
-                    "order " + orderIdOf(event) + " is event " + order.lastNo() + " of its sale, but came as "
+                    "order " + orderIdOf(event) + " is event " + order.acceptedNo() + " of its sale, but came as "
                             + EventKey.of(event));
             return null;
         }

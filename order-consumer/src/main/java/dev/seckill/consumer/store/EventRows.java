@@ -19,7 +19,7 @@ final class EventRows {
     private static final String INSERT = "INSERT INTO events"
             + " (sale, no, kind, order_id, quantity, left_after, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SELECT =
-            "SELECT sale, no, kind, order_id, quantity, left_after, at FROM events WHERE (sale, no) IN (";
+            "SELECT sale, no, kind, order_id, quantity, left_after, at, detail IS NOT NULL FROM events WHERE (sale, no) IN (";
     private static final String HAS_DETAIL =
             "SELECT COUNT(*) FROM events WHERE sale = ? AND no = ? AND detail = CAST(? AS JSON)";
 
@@ -93,7 +93,12 @@ final class EventRows {
 
     private static StoredEvent read(ResultSet row) throws SQLException {
         return new StoredEvent(
-                row.getString(3), row.getString(4), row.getLong(5), row.getLong(6), OrderRows.instant(row, 7));
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getLong(6),
+                OrderRows.instant(row, 7),
+                row.getBoolean(8));
     }
 
     /** Whether the entry at the event's place has the same detail; MySQL compares, because it writes JSON its own way. */

@@ -25,10 +25,10 @@ record MissingRows(int index, SaleEvent event, boolean newEvent, boolean newOrde
         return newEvent || newOrder;
     }
 
-    /** Writes all of that, in a few statements. */
+    /** Writes all of that, in a few statements. An order's row comes before its events, see {@link OrderProjection}. */
     static void insert(Connection connection, List<MissingRows> rows) throws SQLException {
+        OrderRows.insert(connection, ordersOf(rows, MissingRows::newOrder), OrderLives.of(List.of()));
         EventRows.insert(connection, eventsOf(rows, MissingRows::newEvent));
-        OrderRows.insert(connection, ordersOf(rows, MissingRows::newOrder));
         OrderRows.complete(connection, ordersOf(rows, MissingRows::completed));
     }
 

@@ -10,8 +10,9 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The order book in MySQL. The usual batch is one transaction of two multi-row statements, one for {@code events} and one for
- * {@code orders}; a third one then takes {@code sales} as far. Only if MySQL refuses that, the rows are looked at: {@link
+ * The order book in MySQL. The usual batch is one transaction of two multi-row statements, one for {@code orders} and one for
+ * {@code events}; a third one then takes {@code sales} as far. What becomes of orders that are there is the business of {@link
+ * OrderProjection}. Only if MySQL refuses that, the rows are looked at: {@link
  * CarefulInsert}.
  */
 public final class MySqlOrderStore implements OrderStore {
@@ -93,17 +94,22 @@ public final class MySqlOrderStore implements OrderStore {
     }
 
     private static void insert(Connection connection, List<? extends SaleEvent> events) throws SQLException {
-        EventRows.insert(
-                connection,
-                events.stream()
-                        .filter(event -> event.no() != SaleEvent.UNNUMBERED)
-                        .toList());
+        OrderLives lives = OrderLives.of(events);
+        OrderProjection projection = new OrderProjection(connection, lives);
         OrderRows.insert(
                 connection,
                 events.stream()
                         .filter(SaleEvent.Accepted.class::isInstance)
                         .map(SaleEvent.Accepted.class::cast)
+                        .toList(),
+                lives);
+        projection.moveOn();
+        EventRows.insert(
+                connection,
+                events.stream()
+                        .filter(event -> event.no() != SaleEvent.UNNUMBERED)
                         .toList());
+        projection.settle();
     }
 
     /**

@@ -20,8 +20,8 @@ import java.util.Map;
 final class OrderRows {
 
     private static final String INSERT =
-            "INSERT INTO orders (order_id, sale, seq, buyer, quantity, decided_at, item, last_no) VALUES"
-                    + " (?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO orders (order_id, sale, seq, buyer, quantity, decided_at, item, last_no, state, held_until,"
+                    + " settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String COMPLETE =
             "UPDATE orders SET item = ?, last_no = GREATEST(last_no, ?) WHERE order_id = ?";
 
@@ -29,22 +29,30 @@ final class OrderRows {
     static final String SELECT =
             "SELECT order_id, sale, seq, buyer, quantity, decided_at FROM orders WHERE TRUE" + OrderBookReader.OF_SALE;
 
+    /**
+     * The number of its acceptance is the one that the journal has it under. If the journal has nothing under its newest number
+     * either, that number is all that is known; if it has a later event there, nothing is.
+     */
     private static final String SELECT_ALL =
-            "SELECT order_id, sale, seq, buyer, quantity, decided_at, item, last_no FROM orders WHERE order_id IN (";
+            "SELECT o.order_id, o.sale, o.seq, o.buyer, o.quantity, o.decided_at, o.item,"
+                    + " o.last_no, COALESCE((SELECT MIN(e.no) FROM events e WHERE e.order_id = o.order_id AND e.sale = o.sale"
+                    + " AND e.kind = 'ACCEPTED'), IF(EXISTS (SELECT 1 FROM events e WHERE e.sale = o.sale AND e.no = o.last_no"
+                    + " AND e.order_id = o.order_id), 0, o.last_no)) FROM orders o WHERE o.order_id IN (";
 
     /** Keys in one IN list: with these the question stays below 1024 bytes, the lowest packet limit of MySQL. */
-    private static final int KEYS_MAX = 20;
+    private static final int KEYS_MAX = 15;
 
     private OrderRows() {}
 
     /** Inserts all rows; the driver rewrites the batch into one statement, or several if the packet limit is low. */
-    static void insert(Connection connection, List<SaleEvent.Accepted> events) throws SQLException {
+    static void insert(Connection connection, List<SaleEvent.Accepted> events, OrderLives lives) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (SaleEvent.Accepted event : events) {
                 Order order = event.order();
+                OrderLife life = lives.of(event);
                 insert.setString(1, order.orderId().toString());
                 insert.setString(2, order.sale().value());
                 insert.setLong(3, order.seq());
@@ -52,7 +60,10 @@ final class OrderRows {
                 insert.setInt(5, order.quantity());
                 insert.setString(6, utc(order.decidedAt()));
                 insert.setString(7, order.item());
-                insert.setLong(8, event.no());
+                insert.setLong(8, life.lastNo());
+                insert.setString(9, life.state().name());
+                insert.setString(10, utc(life.heldUntil()));
+                insert.setString(11, utc(life.settledAt()));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -77,9 +88,12 @@ final class OrderRows {
 
     /**
      * The time as MySQL reads it in a session that is in UTC, as every one of {@link MySqlPool} is. The driver would format a
-     * timestamp twice, and more slowly: a fifth of the time of a batch.
+     * timestamp twice, and more slowly: a fifth of the time of a batch. Null of null.
      */
     static String utc(Instant time) {
+        if (time == null) {
+            return null;
+        }
         String text = time.toString();
         return text.substring(0, text.length() - 1); // without its Z
     }
@@ -105,7 +119,7 @@ final class OrderRows {
                 while (rows.next()) {
                     found.put(
                             OrderId.parse(rows.getString(1)),
-                            new BookedOrder(read(rows), rows.getString(7), rows.getLong(8)));
+                            new BookedOrder(read(rows), rows.getString(7), rows.getLong(8), rows.getLong(9)));
                 }
             }
         }

@@ -9,17 +9,17 @@ import java.time.Instant;
  * @param kind as it is on the wire
  * @param orderId null if it is about no order
  * @param units below 0 when they were taken
+ * @param hasDetail whether there is more, which its kind alone has
  */
-record StoredEvent(String kind, String orderId, long units, long left, Instant at) {
+record StoredEvent(String kind, String orderId, long units, long left, Instant at, boolean hasDetail) {
 
     static StoredEvent of(SaleEvent event) {
         return new StoredEvent(
                 event.kind().name(),
-                event instanceof SaleEvent.Accepted accepted
-                        ? accepted.order().orderId().toString()
-                        : null,
+                event instanceof SaleEvent.OfOrder ofOrder ? ofOrder.orderId().toString() : null,
                 event.units(),
                 event.left(),
-                event.at());
+                event.at(),
+                !(event instanceof SaleEvent.Accepted accepted) || accepted.isOpen());
     }
 }

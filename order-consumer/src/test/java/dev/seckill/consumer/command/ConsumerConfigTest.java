@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
+import dev.seckill.consumer.notify.WebhookSecrets;
+import dev.seckill.consumer.notify.WebhookSettings;
+import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.topic.KafkaConnection;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class ConsumerConfigTest {
@@ -69,10 +74,13 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(25)),
+            null,
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
             Duration.ofSeconds(25));
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new OrderLogSettings(
@@ -106,6 +114,36 @@ final class ConsumerConfigTest {
                     Duration.ofMillis(130),
                     Duration.ofSeconds(6),
                     Duration.ofMillis(15_370)),
+            new WebhookSettings(
+                    URI.create("https://shop.example:8443/hooks?x=y"),
+                    WebhookSecrets.of(List.of(SECRET)),
+                    new OrderLogSettings(
+                            new KafkaConnection("k1:1,k2:2"),
+                            "ORDERS",
+                            "hooks",
+                            18,
+                            70_000,
+                            5000,
+                            Set.of(new LogPosition("ORDERS", 3, 17), new LogPosition("ORDERS.DLT", 0, 0)),
+                            Duration.ofSeconds(6),
+                            Duration.ofSeconds(31)),
+                    new ParkingSettings(
+                            new KafkaConnection("k1:1,k2:2"),
+                            "ORDERS.WEBHOOKS.DLT",
+                            4,
+                            (short) 3,
+                            Duration.ofMillis(120)),
+                    18,
+                    19,
+                    Duration.ofMillis(130),
+                    new DeliverySettings(
+                            9,
+                            Duration.ofMinutes(3),
+                            Duration.ofMillis(20),
+                            Duration.ofMillis(30),
+                            Duration.ofMillis(101),
+                            Duration.ofMillis(102),
+                            true)),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -137,6 +175,19 @@ final class ConsumerConfigTest {
             Map.entry("--mysql-lock-wait", "2s"),
             Map.entry("--mysql-session-wait", "46s"),
             Map.entry("--mysql-migration-wait", "61s"),
+            Map.entry("--webhook-url", "https://shop.example:8443/hooks?x=y"),
+            Map.entry("--webhook-secrets", "the file wins over this"),
+            Map.entry("--webhook-secrets-file", passwordFile(SECRET + "\n")),
+            Map.entry("--webhook-group", "hooks"),
+            Map.entry("--webhook-parallel", "9"),
+            Map.entry("--webhook-backlog", "18"),
+            Map.entry("--webhook-ahead", "19"),
+            Map.entry("--webhook-give-up", "3m"),
+            Map.entry("--webhook-retry-min", "20ms"),
+            Map.entry("--webhook-retry-max", "30ms"),
+            Map.entry("--webhook-connect-timeout", "101ms"),
+            Map.entry("--webhook-timeout", "102ms"),
+            Map.entry("--webhook-allow-private", "true"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),
             Map.entry("--host", "0.0.0.0"),
@@ -154,12 +205,12 @@ final class ConsumerConfigTest {
 
     @Test
     void everySettingIsReadFromItsOption() {
-        List<String> arguments = new ArrayList<>();
-        CHANGES.forEach((option, value) -> arguments.add(option + "=" + value));
-
         assertThat(CHANGES.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         ofConsume().map(Setting::option).toList());
+        List<String> arguments = new ArrayList<>();
+        CHANGES.forEach((option, value) -> arguments.add(option + "=" + value));
+        arguments.removeIf(argument -> argument.startsWith("--webhook-secrets=")); // only the variable
         assertThat(read(Map.of(), arguments.toArray(String[]::new))).isEqualTo(ALL_CHANGED);
     }
 
@@ -183,6 +234,46 @@ final class ConsumerConfigTest {
                     .hasMessageContaining(
                             "--mysql-password-file (MYSQL_PASSWORD_FILE): " + bad.strip() + " must be a file");
         }
+    }
+
+    @Test
+    void webhooksNeedSecretsAndAGroupOfTheirOwn() {
+        assertThatThrownBy(() -> read(Map.of(), "--webhook-url=http://shop/hidden", "--webhook-group=order-consumer"))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining(
+                        "--webhook-secrets (WEBHOOK_SECRETS): with --webhook-url there must be one secret")
+                .hasMessageContaining("--webhook-group (WEBHOOK_GROUP): order-consumer must be another group")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(
+                        () -> read(Map.of("WEBHOOK_SECRETS", SECRET + ",whsec_aGlkZGVu"), "--webhook-url=http://shop/"))
+                .hasMessageContaining("each secret must be whsec_ and the Base64 of 24 to 64 bytes")
+                .hasMessageNotContaining("aGlkZGVu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://shop/hidden",
+                "shop/hidden",
+                "http://me:hidden@shop/",
+                "http:///hidden",
+                "http://a_b/hidden",
+                "https://shop/#hidden",
+                "file:/hidden"
+            })
+    void aShopIsAnHttpAddressAndNothingElse(String url) {
+        assertThatThrownBy(() -> read(Map.of("WEBHOOK_SECRETS", SECRET), "--webhook-url=" + url))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining("--webhook-url (WEBHOOK_URL): must be http://host")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void neitherSecretsNorThePathOfTheShopAreShown() {
+        assertThat(read(Map.of("WEBHOOK_SECRETS", SECRET), "--webhook-url=https://shop.example/hidden?also=hidden")
+                        .toString())
+                .contains("https://shop.example/…")
+                .doesNotContain("hidden", SECRET.substring(6));
     }
 
     @Test

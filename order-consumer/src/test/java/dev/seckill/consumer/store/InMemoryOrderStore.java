@@ -62,7 +62,7 @@ public final class InMemoryOrderStore implements OrderStore {
             Order order = accepted.order();
             BookedOrder before = row(event);
             long lastNo = before == null ? event.no() : Math.max(before.lastNo(), event.no());
-            rows.put(order.orderId().toString(), new BookedOrder(StoredOrder.of(order), order.item(), lastNo));
+            rows.put(order.orderId().toString(), new BookedOrder(StoredOrder.of(order), order.item(), lastNo, lastNo));
             holders.put(seqKey(order), order.orderId().toString());
             return isNew || before == null;
         }
@@ -106,6 +106,20 @@ public final class InMemoryOrderStore implements OrderStore {
                 .filter(event -> event.sale().value().equals(sale))
                 .sorted(Comparator.comparingLong(SaleEvent::no))
                 .toList();
+    }
+
+    /** What the journal makes of an order that is there; null if it is not. */
+    synchronized OrderLife life(String orderId) {
+        if (!rows.containsKey(orderId)) {
+            return null;
+        }
+        OrderLife life = new OrderLife();
+        journal(rows.get(orderId).order().sale()).stream()
+                .filter(SaleEvent.OfOrder.class::isInstance)
+                .map(SaleEvent.OfOrder.class::cast)
+                .filter(event -> event.orderId().toString().equals(orderId))
+                .forEach(life::add);
+        return life;
     }
 
     /** What {@link TestBook#refuseTheFarFuture} does in MySQL. */

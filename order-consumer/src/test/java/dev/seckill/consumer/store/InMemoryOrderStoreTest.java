@@ -6,6 +6,7 @@ import java.util.List;
 final class InMemoryOrderStoreTest extends OrderStoreContract {
 
     private final InMemoryOrderStore store = new InMemoryOrderStore();
+    private int sales;
 
     @Override
     OrderStore store() {
@@ -14,7 +15,7 @@ final class InMemoryOrderStoreTest extends OrderStoreContract {
 
     @Override
     String freshSale() {
-        return "sale";
+        return "sale-" + ++sales;
     }
 
     @Override
@@ -27,6 +28,14 @@ final class InMemoryOrderStoreTest extends OrderStoreContract {
         return store.journal(sale).stream()
                 .map(event -> event.no() + " " + event.kind() + " " + event.units() + " " + event.left())
                 .toList();
+    }
+
+    @Override
+    List<String> orderRow(SaleEvent.OfOrder event) {
+        OrderLife life = store.life(event.orderId().toString());
+        return life == null
+                ? List.of()
+                : List.of(life.state() + " " + life.lastNo() + " " + life.heldUntil() + " " + life.settledAt());
     }
 
     @Override

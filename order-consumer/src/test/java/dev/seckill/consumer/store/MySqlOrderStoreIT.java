@@ -79,6 +79,17 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
     }
 
     @Override
+    List<String> orderRow(SaleEvent.OfOrder event) {
+        return book.query("SELECT CONCAT_WS(' ', state, last_no, " + time("held_until") + ", " + time("settled_at")
+                + ") FROM orders WHERE order_id = '" + event.orderId() + "'");
+    }
+
+    /** As {@link java.time.Instant} writes it. */
+    private static String time(String column) {
+        return "COALESCE(CONCAT(DATE_FORMAT(" + column + ", '%Y-%m-%dT%T.'), RIGHT(" + column + ", 3), 'Z'), 'null')";
+    }
+
+    @Override
     String saleRow(String sale) {
         return book.query(
                         "SELECT CONCAT_WS(' ', last_no, changed_no, CONVERT(state USING utf8mb4), COALESCE(definition ->> '$.name', 'undefined')) FROM sales"

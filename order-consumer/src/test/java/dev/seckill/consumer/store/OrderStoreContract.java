@@ -17,22 +17,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every order book does. The book is empty of the sale at the start of each test. */
-abstract class OrderStoreContract {
+abstract class OrderStoreContract extends OrderLifeContract {
 
     private static final String FAR_FUTURE = "2999-01-01T00:00:00Z";
     private static final int SALE_LENGTH_MAX = 64;
 
-    /** The book under test. */
-    abstract OrderStore store();
-
-    /** A sale that no test used before. */
-    abstract String freshSale();
-
     /** The ids of the sale's rows. */
     abstract List<String> storedIds(String sale);
-
-    /** The sale's journal as {@code no kind units left}, in the order of the numbers. */
-    abstract List<String> journal(String sale);
 
     /** How far the sale has come, and what was said of it last, {@code last_no changed_no state name}, or {@code no 0 undefined}. */
     abstract String saleRow(String sale);

@@ -5,6 +5,7 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
 import java.time.Instant;
@@ -44,6 +45,45 @@ public final class TestEvents {
     public SaleEvent.Accepted accepted(int quantity, String item) {
         left -= quantity;
         return of(new SaleEvent.Accepted(++no, TestOrders.leaving(orders.next(), left)), quantity, item);
+    }
+
+    /** The next event: somebody gets a unit, and has to confirm it within a minute. */
+    public SaleEvent.Accepted held() {
+        SaleEvent.Accepted accepted = accepted();
+        return new SaleEvent.Accepted(accepted.no(), accepted.order(), at().plusSeconds(60), false);
+    }
+
+    /** The next event: somebody gets units, and may give them back. */
+    public SaleEvent.Accepted cancellable(int quantity) {
+        SaleEvent.Accepted accepted = accepted(quantity, "car");
+        return new SaleEvent.Accepted(accepted.no(), accepted.order(), null, true);
+    }
+
+    /** The next event: the order is paid. */
+    public SaleEvent.Confirmed confirmed(SaleEvent.Accepted order) {
+        return new SaleEvent.Confirmed(sale, ++no, order.orderId(), left, at(), "shop");
+    }
+
+    /** The next event: the order's units go back. */
+    public SaleEvent.Released released(SaleEvent.Accepted order) {
+        return released(order, order.order().quantity());
+    }
+
+    /** The next event: so many units of the order go back. */
+    public SaleEvent.Released released(SaleEvent.Accepted order, int units) {
+        left += units;
+        return new SaleEvent.Released(
+                sale, ++no, order.orderId(), order.order().buyer(), units, left, at(), "shop", Reason.CANCELLED);
+    }
+
+    /** The next event: the order is paid after its units went back. */
+    public SaleEvent.Late late(SaleEvent.Accepted order) {
+        return new SaleEvent.Late(sale, ++no, order.orderId(), left, at(), "shop");
+    }
+
+    /** The next event: the order is held for an hour. */
+    public SaleEvent.Extended extended(SaleEvent.Accepted order) {
+        return new SaleEvent.Extended(sale, ++no, order.orderId(), at().plusSeconds(3600), left, at(), "shop");
     }
 
     /** The same order, but of other units. */

@@ -3,6 +3,7 @@ package dev.seckill.api.admission;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.model.BuyerId;
 import java.time.Clock;
@@ -130,14 +131,19 @@ public final class Admission implements AutoCloseable {
         return refused == null ? new Verdict.Admitted(buyer) : refused;
     }
 
-    /** The same refusal, counted: for whoever tells it, as a request may end otherwise while its signature is checked. */
+    /** The same refusal of a purchase, counted. */
     public Verdict.Refused counted(Verdict.Refused refused) {
+        return counted(refused, metrics);
+    }
+
+    /** The same refusal, counted: for whoever tells it, as a request may end otherwise while its signature is checked. */
+    public Verdict.Refused counted(Verdict.Refused refused, RequestCounts counts) {
         switch (refused.why()) {
-            case TOO_MANY -> metrics.refusedAsTooMany();
-            case UNAUTHORIZED -> metrics.refusedAsUnauthorized();
-            case INVALID -> metrics.refusedAsInvalid();
-            case OVERLOADED -> metrics.answered(Outcome.OVERLOADED);
-            case UNAVAILABLE -> metrics.failedToAnswer();
+            case TOO_MANY -> counts.refusedAsTooMany();
+            case UNAUTHORIZED -> counts.refusedAsUnauthorized();
+            case INVALID -> counts.refusedAsInvalid();
+            case OVERLOADED -> counts.answered(Outcome.OVERLOADED);
+            case UNAVAILABLE -> counts.failedToAnswer();
         }
         return refused;
     }

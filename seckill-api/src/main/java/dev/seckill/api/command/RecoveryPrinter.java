@@ -6,7 +6,9 @@ import dev.seckill.api.recover.RecoveryReport.Damaged;
 import dev.seckill.api.recover.RecoveryReport.Found;
 import dev.seckill.api.recover.RecoveryReport.Rebuilt;
 import dev.seckill.api.recover.RecoveryReport.Refused;
+import dev.seckill.api.redis.OrderTally;
 import dev.seckill.model.ForeignText;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import java.io.PrintStream;
@@ -86,6 +88,9 @@ public final class RecoveryPrinter {
                 rebuilt.sale().voided(),
                 rebuilt.keys(),
                 rebuilt.sale().phase().name().toLowerCase(Locale.ROOT));
+        if (rebuilt.tally().orders() > 0 || rebuilt.tally().odd() > 0) {
+            tell(rebuilt.tally(), rebuilt.sale().orders());
+        }
         if (rebuilt.cut()) {
             tell(
                     "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
@@ -106,6 +111,21 @@ public final class RecoveryPrinter {
         tell(rebuilt.sale().rules());
     }
 
+    private void tell(OrderTally tally, long orders) {
+        tell(
+                "Orders: %d held (%d units), %d confirmed, %d released (%d units went back).",
+                tally.held(),
+                tally.heldUnits(),
+                orders - tally.held() - tally.released(),
+                tally.released(),
+                tally.releasedUnits());
+        if (tally.odd() > 0) {
+            tell(
+                    "WARNING: events of %d orders contradict each other; they count such that no unit is sold twice: %s",
+                    tally.odd(), String.join(", ", tally.firstOdd()));
+        }
+    }
+
     private void tell(SaleEvent.SaleChanged rules) {
         if (rules == null) {
             tell(
@@ -123,6 +143,16 @@ public final class RecoveryPrinter {
                 laidDown.closesAt() == null ? "by hand" : laidDown.closesAt(),
                 laidDown.perBuyer() == 0 ? "anything" : laidDown.perBuyer(),
                 laidDown.perOrder());
+        HoldRules holds = laidDown.holds();
+        if (holds.remembersOrders()) {
+            tell(
+                    "An order is %s, and %s.",
+                    holds.holds()
+                            ? "held for " + holds.holdFor().toSeconds() + " s, or "
+                                    + holds.holdMax().toSeconds() + " s at most"
+                            : "confirmed at once",
+                    holds.cancellable() ? "can be cancelled once it is confirmed" : "final once it is confirmed");
+        }
     }
 
     private void tell(String line, Object... figures) {

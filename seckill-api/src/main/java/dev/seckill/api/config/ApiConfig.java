@@ -24,7 +24,7 @@ public record ApiConfig(
         Relay.Settings relay,
         Practice warmUp,
         AdmissionSettings admission,
-        AdminTokens adminTokens) {
+        StaffTokens staff) {
 
     /**
      * The configuration that these arguments and the environment give.

@@ -35,7 +35,7 @@ public final class ApiOptions {
     HttpOptions http;
 
     @Mixin
-    AdminOptions admin;
+    StaffOptions staff;
 
     @Mixin
     DecisionOptions decisions;
@@ -68,6 +68,6 @@ public final class ApiOptions {
                 delivery.toRelaySettings(http.stopWait),
                 practice.toSettings(),
                 admission.toSettings(problems),
-                admin.toSettings(problems));
+                staff.toSettings(problems));
     }
 }

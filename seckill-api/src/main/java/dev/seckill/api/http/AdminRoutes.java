@@ -1,6 +1,6 @@
 package dev.seckill.api.http;
 
-import dev.seckill.api.config.AdminTokens;
+import dev.seckill.api.config.NamedTokens;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
@@ -20,11 +20,11 @@ final class AdminRoutes implements HttpRoutes {
     private static final long UNITS_MAX = 1_000_000_000;
 
     private final SaleRequests requests;
-    private final AdminTokens tokens;
+    private final NamedTokens tokens;
     private final RequestCounts counts;
 
     /** @param counts counts the changes */
-    AdminRoutes(SaleRequests requests, AdminTokens tokens, RequestCounts counts) {
+    AdminRoutes(SaleRequests requests, NamedTokens tokens, RequestCounts counts) {
         this.requests = requests;
         this.tokens = tokens;
         this.counts = counts;

@@ -127,6 +127,17 @@ final class JsonBody {
         return values.containsKey(field) ? whole(field, least, most) : standard;
     }
 
+    /** Whether it is so; false without a word. */
+    boolean flag(String field) {
+        if (!values.containsKey(field)) {
+            return false;
+        }
+        if (values.get(field) == JsonToken.VALUE_TRUE || values.get(field) == JsonToken.VALUE_FALSE) {
+            return values.get(field) == JsonToken.VALUE_TRUE;
+        }
+        throw new InvalidRequest(field, "This must be true or false.");
+    }
+
     /** A time, or null. */
     Instant time(String field) {
         if (!has(field)) {

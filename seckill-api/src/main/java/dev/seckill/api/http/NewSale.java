@@ -1,7 +1,9 @@
 package dev.seckill.api.http;
 
 import dev.seckill.api.sale.SaleChange;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -13,8 +15,18 @@ import java.util.Set;
  */
 record NewSale(long allotment, SaleDefinition definition) {
 
-    private static final Set<String> FIELDS =
-            Set.of("name", "item", "allotment", "opensAt", "closesAt", "perBuyer", "perOrder");
+    private static final Set<String> FIELDS = Set.of(
+            "name",
+            "item",
+            "allotment",
+            "opensAt",
+            "closesAt",
+            "perBuyer",
+            "perOrder",
+            "holdFor",
+            "holdMax",
+            "cancellable");
+    private static final long HOLD_MAX = HoldRules.LONGEST.toSeconds();
 
     /** @throws InvalidRequest if the body is anything else */
     static NewSale parse(byte[] body) {
@@ -29,7 +41,17 @@ record NewSale(long allotment, SaleDefinition definition) {
         if (opensAt != null && closesAt != null && !closesAt.isAfter(opensAt)) {
             throw new InvalidRequest("closesAt", "This must be after opensAt.");
         }
-        return new NewSale(allotment, new SaleDefinition(name, item, opensAt, closesAt, perBuyer, (int) perOrder));
+        return new NewSale(
+                allotment, new SaleDefinition(name, item, opensAt, closesAt, perBuyer, (int) perOrder, holds(json)));
+    }
+
+    private static HoldRules holds(JsonBody json) {
+        long holdFor = json.whole("holdFor", 0, HOLD_MAX, 0);
+        long holdMax = json.whole("holdMax", 0, HOLD_MAX, holdFor);
+        if (holdMax < holdFor || holdFor == 0 && holdMax > 0) {
+            throw new InvalidRequest("holdMax", "This must be at least holdFor, and 0 without one.");
+        }
+        return new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), json.flag("cancellable"));
     }
 
     /** The change that it asks for. */

@@ -8,9 +8,10 @@ import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
-import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -60,10 +61,7 @@ final class OrderRoutes implements HttpRoutes {
     }
 
     private BuyerId admitted(Verdict verdict) {
-        if (verdict instanceof Verdict.Refused refused) {
-            throw new NotAdmitted(admission.counted(refused));
-        }
-        return ((Verdict.Admitted) verdict).buyer();
+        return NotAdmitted.unless(verdict, admission, metrics);
     }
 
     private void answer(Context ctx, SaleId sale, Reply reply) {
@@ -72,9 +70,11 @@ final class OrderRoutes implements HttpRoutes {
             requests.refuse(ctx, sale, reply.decision());
             return;
         }
-        Order order = reply.decision().entry().order();
-        ctx.header("Location", "/api/sales/" + sale + "/orders/" + order.orderId());
-        ctx.header("Order-Id", order.orderId().toString());
+        SaleEvent.Accepted accepted =
+                (SaleEvent.Accepted) reply.decision().entry().event();
+        OrderId id = accepted.orderId();
+        ctx.header("Location", "/api/sales/" + sale + "/orders/" + id);
+        ctx.header("Order-Id", id.toString());
         if (outcome == Outcome.REPLAYED) {
             ctx.header("Idempotency-Replayed", "true");
         }
@@ -83,6 +83,6 @@ final class OrderRoutes implements HttpRoutes {
         }
         HttpStatus logged = outcome == Outcome.REPLAYED ? HttpStatus.OK : HttpStatus.CREATED;
         ShortReply.write(
-                ctx, reply.logged() ? logged : HttpStatus.ACCEPTED, SaleJson.CONTENT_TYPE, SaleJson.order(order));
+                ctx, reply.logged() ? logged : HttpStatus.ACCEPTED, SaleJson.CONTENT_TYPE, SaleJson.order(accepted));
     }
 }

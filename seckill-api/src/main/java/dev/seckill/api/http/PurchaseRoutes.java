@@ -161,7 +161,7 @@ public final class PurchaseRoutes implements HttpRoutes {
                         .answer(ctx);
             case NOT_OPEN, UNKNOWN_SALE, OVERLOADED ->
                 unavailable(ctx, reply.decision().detail());
-            case NOT_ENOUGH, CHANGED, UNCHANGED, REFUSED, SEEN ->
+            case NOT_ENOUGH, CHANGED, UNCHANGED, REFUSED, UNKNOWN_ORDER, LATE, SEEN ->
                 throw new IllegalStateException("not the outcome of a purchase of one unit: " + outcome);
         }
     }

@@ -1,6 +1,7 @@
 package dev.seckill.api.http;
 
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,15 @@ final class RequestHead {
     /** The sale in the path. */
     static SaleId sale(Context ctx) {
         return sale("sale", ctx.pathParam("sale"));
+    }
+
+    /** The order in the path. */
+    static OrderId order(Context ctx) {
+        try {
+            return OrderId.parse(ctx.pathParam("orderId"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest("orderId", "An order's id is a UUID of version 7 in lower case.");
+        }
     }
 
     static SaleId sale(String field, String id) {

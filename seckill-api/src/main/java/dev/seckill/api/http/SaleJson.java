@@ -2,9 +2,13 @@ package dev.seckill.api.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.seckill.api.sale.OrderRecord;
 import dev.seckill.api.sale.SaleSeen;
 import dev.seckill.model.Order;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.OrderState;
+import dev.seckill.model.event.SaleEvent;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,7 +23,9 @@ final class SaleJson {
 
     private SaleJson() {}
 
-    static byte[] order(Order order) {
+    /** An order as it was accepted. */
+    static byte[] order(SaleEvent.Accepted accepted) {
+        Order order = accepted.order();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("orderId", order.orderId().toString());
         fields.put("sale", order.sale().value());
@@ -29,6 +35,24 @@ final class SaleJson {
         fields.put("quantity", order.quantity());
         fields.put("left", order.left());
         fields.put("decidedAt", order.decidedAt().toString());
+        fields.put("state", (accepted.heldUntil() == null ? OrderState.CONFIRMED : OrderState.HELD).name());
+        fields.put("heldUntil", time(accepted.heldUntil()));
+        return bytes(fields);
+    }
+
+    /** An order as it is after a change. */
+    static byte[] order(SaleId sale, OrderId id, OrderRecord order) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("orderId", id.toString());
+        fields.put("sale", sale.value());
+        fields.put("state", order.state().name());
+        fields.put("quantity", order.quantity());
+        fields.put("buyer", order.buyer() == null ? null : order.buyer().value());
+        fields.put("decidedAt", time(order.decidedAt()));
+        fields.put("heldUntil", time(order.heldUntil()));
+        fields.put("at", time(order.at()));
+        fields.put("expired", order.expired());
+        fields.put("late", order.late());
         return bytes(fields);
     }
 
@@ -51,11 +75,16 @@ final class SaleJson {
         fields.put("item", seen.definition().item());
         fields.put("state", seen.status().name());
         fields.put("left", seen.left());
+        fields.put("held", seen.held());
+        fields.put("confirmed", seen.allotment() - seen.left() - seen.held());
         fields.put("allotment", seen.allotment());
         fields.put("opensAt", time(seen.definition().opensAt()));
         fields.put("closesAt", time(seen.definition().closesAt()));
         fields.put("perBuyer", seen.definition().perBuyer());
         fields.put("perOrder", seen.definition().perOrder());
+        fields.put("holdFor", seen.definition().holds().holdFor().toSeconds());
+        fields.put("holdMax", seen.definition().holds().holdMax().toSeconds());
+        fields.put("cancellable", seen.definition().holds().cancellable());
         fields.put("serverTime", time(seen.at()));
         return fields;
     }

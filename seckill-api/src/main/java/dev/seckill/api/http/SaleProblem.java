@@ -2,6 +2,7 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.OrderRecord;
 import dev.seckill.api.sale.SaleSeen;
 import dev.seckill.api.sale.SaleState;
 
@@ -31,10 +32,9 @@ final class SaleProblem {
                         .with("left", decision.seen().left());
             case LIMIT_REACHED -> ProblemType.LIMIT_REACHED.reply(detail);
             case KEY_REUSED -> ProblemType.KEY_REUSED.reply(detail);
-            case REFUSED ->
-                isHalted(decision) ? ProblemType.UNAVAILABLE.reply(detail) : ProblemType.CHANGE_REFUSED.reply(detail);
-            case UNKNOWN_ORDER -> ProblemType.UNKNOWN_ORDER.reply(detail);
-            case LATE -> ProblemType.LATE.reply(detail);
+            case REFUSED -> refused(decision);
+            case UNKNOWN_ORDER -> ProblemType.UNKNOWN_ORDER.reply("There is no such order here.");
+            case LATE -> withState(ProblemType.LATE.reply(detail), decision.order());
             case OVERLOADED -> ProblemType.OVERLOADED.reply(detail);
             case REPLAYED, ACCEPTED, CHANGED, UNCHANGED, SEEN ->
                 throw new IllegalArgumentException("no refusal: " + decision.outcome());
@@ -55,6 +55,19 @@ final class SaleProblem {
                 .reply(decision.detail())
                 .with("opensAt", SaleJson.time(seen.definition().opensAt()))
                 .with("serverTime", SaleJson.time(seen.at()));
+    }
+
+    private static ProblemReply refused(Decision decision) {
+        if (isHalted(decision)) {
+            return ProblemType.UNAVAILABLE.reply(decision.detail());
+        }
+        return decision.order() == null
+                ? ProblemType.CHANGE_REFUSED.reply(decision.detail())
+                : withState(ProblemType.ORDER_REFUSED.reply(decision.detail()), decision.order());
+    }
+
+    private static ProblemReply withState(ProblemReply problem, OrderRecord order) {
+        return problem.with("state", order.state().name()).with("at", SaleJson.time(order.at()));
     }
 
     private static boolean isHalted(Decision decision) {

@@ -1,8 +1,8 @@
 package dev.seckill.api.http;
 
 import dev.seckill.api.admission.Admission;
-import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
@@ -20,22 +20,23 @@ public final class SalesApi implements HttpRoutes {
      * The routes of one server.
      *
      * @param sales all sales that there are; may block
-     * @param tokens of operators; without any they can change nothing
+     * @param staff tokens of operators and shops; without any they can change nothing
      * @param admission says who may buy
      */
     public SalesApi(
             Decisions decisions,
             Supplier<? extends Collection<SaleId>> sales,
             ApiConfig.Http settings,
-            AdminTokens tokens,
+            StaffTokens staff,
             Admission admission,
             ApiMetrics metrics) {
         SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
         parts = List.of(
                 new OrderRoutes(requests, admission, metrics),
+                new OrderChangeRoutes(requests, new OrderAccess(staff, admission), metrics.orderChanges()),
                 new SaleRoutes(requests, metrics.looks()),
                 new SaleListRoute(requests, sales, metrics.looks()),
-                new AdminRoutes(requests, tokens, metrics.changes()));
+                new AdminRoutes(requests, staff.admin(), metrics.changes()));
     }
 
     @Override

@@ -24,6 +24,8 @@ import java.util.Set;
  * requests = accepted + replayed + key reused + sold out + not enough + limit reached + not open + unknown + overloaded
  *     + unauthorized + too many requests + invalid + failed
  * changes = changed + unchanged + refused + key reused + unknown + overloaded + unauthorized + invalid + failed
+ * order changes = changed + unchanged + refused + late + unknown order + unknown sale + overloaded + unauthorized
+ *     + too many requests + invalid + failed
  * looks = seen + unknown + overloaded + invalid + failed
  * </pre>
  *
@@ -40,6 +42,14 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
             Outcome.KEY_REUSED,
             Outcome.UNKNOWN_SALE,
             Outcome.OVERLOADED);
+    private static final Set<Outcome> OF_AN_ORDER_CHANGE = EnumSet.of(
+            Outcome.CHANGED,
+            Outcome.UNCHANGED,
+            Outcome.REFUSED,
+            Outcome.LATE,
+            Outcome.UNKNOWN_ORDER,
+            Outcome.UNKNOWN_SALE,
+            Outcome.OVERLOADED);
     private static final Set<Outcome> OF_A_LOOK = EnumSet.of(Outcome.SEEN, Outcome.UNKNOWN_SALE, Outcome.OVERLOADED);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -52,6 +62,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     private final Counter unauthorized = outcome("unauthorized");
     private final Counter tooMany = outcome("too_many_requests");
     private final RequestCounts changes = new CountedRequests(registry, "changes", OF_A_CHANGE);
+    private final RequestCounts orderChanges = new CountedRequests(registry, "order.changes", OF_AN_ORDER_CHANGE);
     private final RequestCounts looks = new CountedRequests(registry, "looks", OF_A_LOOK);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
@@ -126,6 +137,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
         invalid.increment();
     }
 
+    @Override
     public void refusedAsTooMany() {
         tooMany.increment();
     }
@@ -143,6 +155,11 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     /** The changes of sales that operators ask for. */
     public RequestCounts changes() {
         return changes;
+    }
+
+    /** What shops and buyers ask of orders. */
+    public RequestCounts orderChanges() {
+        return orderChanges;
     }
 
     /** The questions what sales are like. */

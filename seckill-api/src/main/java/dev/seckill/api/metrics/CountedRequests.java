@@ -17,31 +17,37 @@ final class CountedRequests implements RequestCounts {
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final Counter invalid;
     private final Counter unauthorized;
+    private final Counter tooMany;
     private final Counter failed;
 
     /**
      * Starts at zero.
      *
-     * @param kind what they are, in the plural
+     * @param kind what they are, in the plural, words joined by dots
      * @param possible how they may be decided
      */
     CountedRequests(MeterRegistry registry, String kind, Set<Outcome> possible) {
         this.registry = registry;
         this.kind = kind;
         this.received = Counter.builder("seckill." + kind + ".received")
-                .description("Requests for " + kind + " that came in.")
+                .description("Requests for " + words(kind) + " that came in.")
                 .register(registry);
         possible.forEach(outcome -> outcomes.put(outcome, answer(outcome.name().toLowerCase(Locale.ROOT))));
         this.invalid = answer("invalid");
         this.unauthorized = answer("unauthorized");
+        this.tooMany = answer("too_many_requests");
         this.failed = answer("failed");
     }
 
     private Counter answer(String outcome) {
         return Counter.builder("seckill." + kind + ".answered")
-                .description("Requests for " + kind + " by outcome.")
+                .description("Requests for " + words(kind) + " by outcome.")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static String words(String kind) {
+        return kind.replace('.', ' ');
     }
 
     @Override
@@ -62,6 +68,11 @@ final class CountedRequests implements RequestCounts {
     @Override
     public void refusedAsUnauthorized() {
         unauthorized.increment();
+    }
+
+    @Override
+    public void refusedAsTooMany() {
+        tooMany.increment();
     }
 
     @Override

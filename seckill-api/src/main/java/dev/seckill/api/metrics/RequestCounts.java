@@ -17,6 +17,9 @@ public interface RequestCounts {
     /** It was refused, because it brings no good token. */
     void refusedAsUnauthorized();
 
+    /** It was refused, because somebody asks too often. */
+    void refusedAsTooMany();
+
     /** It could not be decided. */
     void failedToAnswer();
 }

@@ -114,8 +114,8 @@ public final class LoggedSale {
      * that moves from the outbox to the log meanwhile is then in at least one of them.
      *
      * @param outbox hands over every event in the outbox
-     * @param sink gets each order that has a key or a buyer and was read or added before, once; and what else has a key,
-     *     perhaps several times
+     * @param sink gets each order that has a key or a buyer or may change and was read or added before, once; and what else has
+     *     a key or changes an order, perhaps several times
      */
     public void beginAgain(Consumer<Consumer<OutboxEntry>> outbox, Consumer<OutboxEntry> sink) {
         numbers.giveBack();
@@ -124,15 +124,24 @@ public final class LoggedSale {
 
     void pass(LoggedEvent logged, Consumer<OutboxEntry> sink) {
         Order order = logged.order();
-        if (order == null) {
-            if (logged.key() != null && journal.has(logged.event())) {
+        if (order != null) {
+            if (numbers.take(order.seq(), order.orderId()) && isToBeRemembered(logged)) {
                 sink.accept(logged.entry());
             }
             return;
         }
-        if (numbers.take(order.seq(), order.orderId()) && (logged.key() != null || order.buyer() != null)) {
+        boolean counts = logged.event() instanceof SaleEvent.OfOrder ofOrder
+                ? journal.hasChange(ofOrder)
+                : logged.key() != null && journal.has(logged.event());
+        if (counts) {
             sink.accept(logged.entry());
         }
+    }
+
+    private static boolean isToBeRemembered(LoggedEvent logged) {
+        return logged.key() != null
+                || logged.order().buyer() != null
+                || logged.event() instanceof SaleEvent.Accepted accepted && accepted.isOpen();
     }
 
     /** Distinct orders. */

@@ -40,7 +40,8 @@ final class SaleByTheLog {
         long all = Math.max(log.orders(), highest);
         if (journal.hasChanges()) {
             long sold = Math.max(all, log.sold());
-            long taken = Math.max(0, gone() + highest - log.seq());
+            long unlogged = Math.min(highest - log.seq(), Math.max(0, atLeast.lastNo() - log.no()));
+            long taken = Math.max(0, gone() + unlogged);
             long released = Math.max(0, sold - taken);
             return new RebuiltSale(offered, all, taken + released, released, highest, log.rules(), goesOn);
         }

@@ -1,5 +1,6 @@
 package dev.seckill.api.recover;
 
+import dev.seckill.api.redis.OrderTally;
 import dev.seckill.api.redis.SaleLoss;
 import dev.seckill.api.sale.RebuiltSale;
 import java.time.Instant;
@@ -67,10 +68,12 @@ public record RecoveryReport(Found found, Backup dropped, Damaged damaged, Outco
     /**
      * The sale was rebuilt and is open.
      *
+     * @param tally how far its orders got
      * @param keys idempotency keys that are known again
      * @param logged orders that were left of the log
      * @param cut whether the log has lost its beginning
      * @param ignored messages that were not read, comma after comma, as the setting has it
      */
-    public record Rebuilt(RebuiltSale sale, long keys, long logged, boolean cut, String ignored) implements Outcome {}
+    public record Rebuilt(RebuiltSale sale, OrderTally tally, long keys, long logged, boolean cut, String ignored)
+            implements Outcome {}
 }

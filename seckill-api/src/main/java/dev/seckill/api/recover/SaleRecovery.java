@@ -6,6 +6,7 @@ import dev.seckill.api.recover.RecoveryReport.Found;
 import dev.seckill.api.recover.RecoveryReport.Rebuilt;
 import dev.seckill.api.recover.RecoveryReport.Refused;
 import dev.seckill.api.recover.RecoveryReport.Sound;
+import dev.seckill.api.redis.OrderTally;
 import dev.seckill.api.redis.RecoveredOrders;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.sale.OutboxEntry;
@@ -202,12 +203,17 @@ final class SaleRecovery {
 
     /** Writes the sale as it was planned, with what was gathered. */
     RecoveryReport write() {
+        OrderTally tally = orders.settle(!log.isCut(), kept());
+        if (!log.isCut()) {
+            // Only order by order it shows that each gave its units back once.
+            rebuilt = rebuilt.withReleased(tally.releasedUnits());
+        }
         long epoch = Math.max(clock.millis(), Math.max(seen.epoch(), log.epoch()) + 1);
         if (!redis.rebuild(rebuilt, orders, epoch, settings.keyLifetime(), kept(), journal)) {
             discard();
             return report(new Refused("somebody else changed the sale meanwhile. Run this again."));
         }
-        return report(new Rebuilt(rebuilt, orders.keys(), log.orders(), log.isCut(), log.ignored()));
+        return report(new Rebuilt(rebuilt, tally, orders.keys(), log.orders(), log.isCut(), log.ignored()));
     }
 
     private RedisSale.Kept kept() {

@@ -3,6 +3,7 @@ package dev.seckill.api.redis;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StoredFields;
+import dev.seckill.model.event.SaleEvent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What a sale remembers of keys and buyers, gathered order by order in hashes beside those that are in use, so that no more
+ * What a sale remembers of keys, buyers and orders, gathered order by order in hashes beside those that are in use, so that no more
  * than a thousand orders are in memory at a time. {@link RedisSale#rebuild} puts them in their place. Used by one thread.
  */
 public final class RecoveredOrders {
@@ -30,15 +31,18 @@ public final class RecoveredOrders {
     private long buyerCount;
     private boolean anyKey;
     private boolean anyBuyer;
+    private final RecoveredStates states;
+    private OrderTally tally;
 
     /** Drops what an earlier one left. */
     RecoveredOrders(RedisLink link, SaleKeys keys) {
         this.link = link;
         this.keys = keys;
+        this.states = new RecoveredStates(link, keys);
         discard();
     }
 
-    /** Takes one event; never the same order twice. */
+    /** Takes one event; never the same order twice, and what becomes of it in any order, perhaps again. */
     public void add(OutboxEntry entry) {
         if (entry.key() != null) {
             newest.merge(fieldOf(entry), entry, RecoveredOrders::newer);
@@ -47,7 +51,10 @@ public final class RecoveredOrders {
             units.merge(
                     StoredFields.of(entry.order().buyer()), (long) entry.order().quantity(), Math::addExact);
         }
-        if (newest.size() + units.size() >= CHUNK) {
+        if (entry.event() instanceof SaleEvent.OfOrder ofOrder) {
+            states.add(ofOrder, entry.offer().epoch());
+        }
+        if (newest.size() + units.size() + states.size() >= CHUNK) {
             write();
         }
     }
@@ -55,6 +62,30 @@ public final class RecoveredOrders {
     /** Sends to Redis what is still here of what was taken. */
     public void flush() {
         write();
+    }
+
+    /**
+     * Makes of the events of each order what the sale remembers of it. To be called once, after all events were taken.
+     *
+     * @param whole whether the log has its beginning
+     * @param kept what stays of what Redis holds: where all does, Redis's word stands for what the log has lost of an order
+     */
+    public OrderTally settle(boolean whole, RedisSale.Kept kept) {
+        write();
+        if (kept == RedisSale.Kept.ALL) {
+            states.addRemembered();
+        }
+        tally = states.any() ? new SettledStates(link, keys, whole).run() : OrderTally.NONE;
+        expireIfAbandoned();
+        return tally;
+    }
+
+    /** What {@link #settle} came to. */
+    OrderTally tally() {
+        if (tally == null) {
+            throw new IllegalStateException("the orders are not settled yet");
+        }
+        return tally;
     }
 
     /** Keys taken so far. */
@@ -85,18 +116,26 @@ public final class RecoveredOrders {
         write();
         link.send(Command.HLEN, keys.recovering);
         link.send(Command.HLEN, keys.recoveringBuyers);
-        List<Object> there = link.replies(2);
-        if ((Long) there.get(0) < keyCount || (Long) there.get(1) < buyerCount) {
-            throw new JedisDataException("Redis has dropped keys or buyers while they were gathered, because it is full"
-                    + " (keys=" + there.get(0) + " of " + keyCount + ", buyers=" + there.get(1) + " of " + buyerCount
-                    + "); set maxmemory-policy noeviction and run this again");
+        link.send(Command.HLEN, keys.recoveringStates);
+        link.send(Command.ZCARD, keys.recoveringHeld);
+        List<Object> there = link.replies(4);
+        if ((Long) there.get(0) < keyCount
+                || (Long) there.get(1) < buyerCount
+                || (Long) there.get(2) < tally().orders()
+                || (Long) there.get(3) != tally().held()) {
+            throw new JedisDataException(
+                    "Redis has dropped keys, buyers or orders while they were gathered, because it is"
+                            + " full (keys=" + there.get(0) + " of " + keyCount + ", buyers=" + there.get(1) + " of "
+                            + buyerCount
+                            + ", orders=" + there.get(2) + " of " + tally().orders() + ", held=" + there.get(3) + " of "
+                            + tally().held() + "); set maxmemory-policy noeviction and run this again");
         }
     }
 
     /** Drops all of it. */
     public void discard() {
         link.open();
-        link.send(Command.UNLINK, keys.recovering, keys.recoveringBuyers);
+        link.send(Command.UNLINK, keys.recovering, keys.recoveringBuyers, keys.recoveringStates, keys.recoveringHeld);
         link.replies(1);
         anyKey = false;
         anyBuyer = false;
@@ -159,7 +198,9 @@ public final class RecoveredOrders {
         byte[] seconds = SaleKeys.bytes(Long.toString(ABANDONED_SECONDS));
         link.send(Command.EXPIRE, keys.recovering, seconds);
         link.send(Command.EXPIRE, keys.recoveringBuyers, seconds);
-        link.replies(2);
+        link.send(Command.EXPIRE, keys.recoveringStates, seconds);
+        link.send(Command.EXPIRE, keys.recoveringHeld, seconds);
+        link.replies(4);
     }
 
     /** The key of a change that an operator asked for is another than that of a purchase, though it reads the same. */
@@ -178,12 +219,13 @@ public final class RecoveredOrders {
     }
 
     private void write() {
-        if (newest.isEmpty() && units.isEmpty()) {
+        if (newest.isEmpty() && units.isEmpty() && states.size() == 0) {
             return;
         }
         link.open();
         writeKeys();
         writeBuyers();
+        states.write();
         expireIfAbandoned();
     }
 

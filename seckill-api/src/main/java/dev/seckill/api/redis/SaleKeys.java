@@ -46,6 +46,12 @@ public final class SaleKeys {
     /** Hash: what {@code recover} gathers to become {@link #buyers}; there only while it runs. */
     final byte[] recoveringBuyers;
 
+    /** Hash: what {@code recover} gathers to become {@link #states}; there only while it runs. */
+    final byte[] recoveringStates;
+
+    /** Sorted set: what {@code recover} gathers to become {@link #held}; there only while it runs. */
+    final byte[] recoveringHeld;
+
     /** Hash: {@link dev.seckill.api.sale.EventId} to {@link dev.seckill.api.sale.OutboxEntry}, and {@link SaleMemory#KEPT}. */
     final byte[] outbox;
 
@@ -61,6 +67,8 @@ public final class SaleKeys {
         this.held = bytes("{" + sale + "}:held");
         this.recovering = bytes("{" + sale + "}:recovering");
         this.recoveringBuyers = bytes("{" + sale + "}:recovering-buyers");
+        this.recoveringStates = bytes("{" + sale + "}:recovering-states");
+        this.recoveringHeld = bytes("{" + sale + "}:recovering-held");
         this.outbox = outboxOf(sale);
         this.server = bytes("{" + sale + "}:server");
     }
@@ -72,7 +80,20 @@ public final class SaleKeys {
 
     /** The counter and all its companions. */
     byte[][] all() {
-        return new byte[][] {counter, sale, orders, buyers, states, held, recovering, recoveringBuyers, outbox, server};
+        return new byte[][] {
+            counter,
+            sale,
+            orders,
+            buyers,
+            states,
+            held,
+            recovering,
+            recoveringBuyers,
+            recoveringStates,
+            recoveringHeld,
+            outbox,
+            server
+        };
     }
 
     /** The arguments of a command on a hash whose fields are ids of orders or other events. */

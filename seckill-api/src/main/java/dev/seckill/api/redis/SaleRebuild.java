@@ -57,10 +57,11 @@ final class SaleRebuild {
         }
         boolean anyKey = orders.hasKeys();
         boolean anyBuyer = orders.hasBuyers();
-        byte[][] marks = marks(anyKey, anyBuyer, keyLifetime);
+        OrderTally tally = orders.tally();
+        byte[][] marks = marks(anyKey, anyBuyer, tally, keyLifetime);
         link.send(Command.MULTI);
         int queued = kept == RedisSale.Kept.NOTHING ? send(Command.UNLINK, keys.outbox) : 0;
-        queued += send(Command.UNLINK, keys.orders, keys.buyers);
+        queued += send(Command.UNLINK, keys.orders, keys.buyers, keys.states, keys.held);
         if (anyKey) {
             queued += send(Command.RENAME, keys.recovering, keys.orders);
             queued += send(Command.EXPIRE, keys.orders, bytes(keyLifetime.toSeconds()));
@@ -68,6 +69,14 @@ final class SaleRebuild {
         if (anyBuyer) {
             queued += send(Command.RENAME, keys.recoveringBuyers, keys.buyers);
             queued += send(Command.PERSIST, keys.buyers);
+        }
+        if (tally.orders() > 0) {
+            queued += send(Command.RENAME, keys.recoveringStates, keys.states);
+            queued += send(Command.PERSIST, keys.states);
+        }
+        if (tally.held() > 0) {
+            queued += send(Command.RENAME, keys.recoveringHeld, keys.held);
+            queued += send(Command.PERSIST, keys.held);
         }
         queued += send(Command.SET, keys.counter, bytes(sale.left()));
         queued += send(
@@ -86,7 +95,7 @@ final class SaleRebuild {
                 bytes("epoch"),
                 bytes(epoch));
         queued += sendRules(sale.rules());
-        queued += send(Command.HDEL, keys.sale, bytes("halfDone"));
+        queued += send(Command.HDEL, keys.sale, bytes("halfDone"), bytes(SaleState.HELD), bytes(SaleState.HELD_ORDERS));
         queued += send(Command.HDEL, SaleMemory.marksOf(keys.sale));
         queued += send(Command.HSET, marks);
         queued += send(Command.HSET, keptOutbox());
@@ -107,7 +116,7 @@ final class SaleRebuild {
     }
 
     /** The arguments of an HSET that says which companions the sale has. */
-    private byte[][] marks(boolean anyKey, boolean anyBuyer, Duration keyLifetime) {
+    private byte[][] marks(boolean anyKey, boolean anyBuyer, OrderTally tally, Duration keyLifetime) {
         SaleMemory.sendLook(link, keys);
         SaleMemory memory = SaleMemory.of(Map.of(), link.replies(SaleMemory.REPLIES));
         List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
@@ -117,6 +126,11 @@ final class SaleRebuild {
         }
         if (anyBuyer) {
             SaleMemory.markBuyers(hset);
+        }
+        if (tally.orders() > 0) {
+            SaleMemory.markOrders(hset);
+            hset.addAll(List.of(bytes(SaleState.HELD), bytes(tally.heldUnits())));
+            hset.addAll(List.of(bytes(SaleState.HELD_ORDERS), bytes(tally.held())));
         }
         return hset.toArray(byte[][]::new);
     }

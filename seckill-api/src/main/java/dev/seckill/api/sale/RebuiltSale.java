@@ -37,6 +37,11 @@ public record RebuiltSale(
         }
     }
 
+    /** This one when so many units went back. */
+    public RebuiltSale withReleased(long units) {
+        return new RebuiltSale(allotment, orders, sold, units, seq, rules, journal);
+    }
+
     /** Units that orders have. */
     public long taken() {
         return sold - released;

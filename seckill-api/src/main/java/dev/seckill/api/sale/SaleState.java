@@ -42,10 +42,10 @@ public record SaleState(
         long byHand) {
 
     /** The field of {@code {c}:sale} that has the units of orders that are held. */
-    static final String HELD = "held";
+    public static final String HELD = "held";
 
     /** The field that has the number of orders that are held. */
-    static final String HELD_ORDERS = "heldOrders";
+    public static final String HELD_ORDERS = "heldOrders";
 
     /** The field of {@code {c}:sale} that has the units of {@code --stock}. */
     public static final String STARTING = "stock";

@@ -1,8 +1,8 @@
 package dev.seckill.api.warmup;
 
-import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
@@ -159,6 +159,6 @@ public final class WarmUp {
                 config.relay(),
                 config.warmUp(),
                 AdmissionSettings.OPEN,
-                AdminTokens.NONE);
+                StaffTokens.NONE);
     }
 }

@@ -2,13 +2,13 @@ package dev.seckill.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.BuyerTokens;
 import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
+import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.config.TokenAlgorithm;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.orderlog.KafkaSettings;
@@ -95,7 +95,7 @@ final class ApiOptionsTest {
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
                         new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
                         new AdmissionSettings(null, new Rates(null, null, 20_000, 0)),
-                        AdminTokens.NONE));
+                        StaffTokens.NONE));
     }
 
     @Test
@@ -118,6 +118,7 @@ final class ApiOptionsTest {
                 + " --proxies 5 --sale car --redis redis://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --admin-tokens-file " + tokens("ann:" + TOKEN + "\n")
+                + " --shop-tokens-file " + tokens("pay:" + TOKEN + "-shop\n")
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -199,7 +200,8 @@ final class ApiOptionsTest {
                                         new Rate(72, Duration.ofMinutes(73)),
                                         74,
                                         5)),
-                        withTokens("ann:" + TOKEN).adminTokens()));
+                        parse(Map.of("ADMIN_TOKENS", "ann:" + TOKEN, "SHOP_TOKENS", "pay:" + TOKEN + "-shop"))
+                                .staff()));
     }
 
     @Test
@@ -412,15 +414,15 @@ final class ApiOptionsTest {
     @Test
     void adminTokensComeFromTheVariableOrAFileAndAreNeverTold() throws IOException {
         ApiConfig config = withTokens("ann:" + TOKEN + ",bob:bobs-own-secret-here==");
-        assertThat(config.adminTokens().nameOf(TOKEN)).contains("ann");
-        assertThat(config.adminTokens().nameOf("bobs-own-secret-here==")).contains("bob");
-        assertThat(config.adminTokens().nameOf("bobs-own-secret-here=")).isEmpty();
+        assertThat(config.staff().admin().nameOf(TOKEN)).contains("ann");
+        assertThat(config.staff().admin().nameOf("bobs-own-secret-here==")).contains("bob");
+        assertThat(config.staff().admin().nameOf("bobs-own-secret-here=")).isEmpty();
         assertThat(config.toString()).contains("ann", "bob").doesNotContain("sesame", "secret");
 
         ApiConfig fromFile = parse("--admin-tokens-file", tokens("ann:" + TOKEN + "\n\nbob:bobs-own-secret-here\r\n"));
-        assertThat(fromFile.adminTokens().nameOf("bobs-own-secret-here")).contains("bob");
-        assertThat(parse().adminTokens().isEmpty()).isTrue();
-        assertThat(withTokens("").adminTokens().isEmpty()).isTrue();
+        assertThat(fromFile.staff().admin().nameOf("bobs-own-secret-here")).contains("bob");
+        assertThat(parse().staff().admin().isEmpty()).isTrue();
+        assertThat(withTokens("").staff().admin().isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -467,14 +469,47 @@ final class ApiOptionsTest {
                 .contains("there is ADMIN_TOKENS too");
     }
 
+    @Test
+    void shopsHaveTokensOfTheirOwn() throws IOException {
+        ApiConfig config = parse(Map.of("SHOP_TOKENS", "pay:" + TOKEN, "ADMIN_TOKENS", "ann:operators-own-token"));
+        assertThat(config.staff().shop().nameOf(TOKEN)).contains("pay");
+        assertThat(config.staff().admin().nameOf(TOKEN)).isEmpty();
+        assertThat(config.toString()).contains("pay").doesNotContain("sesame");
+
+        ApiConfig fromFile = parse("--shop-tokens-file", tokens("pay:" + TOKEN + "\n"));
+        assertThat(fromFile.staff().shop().nameOf(TOKEN)).contains("pay");
+        assertThat(fromFile.staff().admin().isEmpty()).isTrue();
+        assertThat(problems("--shop-tokens", "pay:" + TOKEN).message()).contains("--shop-tokens: ps shows");
+        assertThat(problems(Map.of("SHOP_TOKENS", "pay:short")).message())
+                .contains("--shop-tokens (SHOP_TOKENS): entry 1");
+    }
+
+    /** Otherwise nobody could tell from the journal, or from a request, who it was. */
+    @Test
+    void nobodysNameOrTokenIsSomebodyElses() {
+        for (String shop : List.of("ann:" + TOKEN, "pay:operators-own-token")) {
+            assertThat(problems(Map.of("ADMIN_TOKENS", "ann:operators-own-token", "SHOP_TOKENS", shop))
+                            .message())
+                    .contains("--shop-tokens (SHOP_TOKENS): a name or a token is one of an operator");
+        }
+        for (String name : List.of("buyer", "expiry", "recover")) {
+            assertThat(problems(Map.of("ADMIN_TOKENS", name + ":" + TOKEN)).message())
+                    .contains("a name that means something else");
+        }
+    }
+
     private String tokens(String content) throws IOException {
         Path file = Files.createTempFile(folder, "tokens", "");
         return Files.writeString(file, content).toString();
     }
 
     private static ApiConfig withTokens(String tokens) {
+        return parse(Map.of("ADMIN_TOKENS", tokens));
+    }
+
+    private static ApiConfig parse(Map<String, String> variables) {
         Problems problems = new Problems();
-        ApiConfig config = parse(problems, Map.of("ADMIN_TOKENS", tokens));
+        ApiConfig config = parse(problems, variables);
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         return config;
     }

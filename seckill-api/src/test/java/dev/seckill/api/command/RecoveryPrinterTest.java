@@ -10,11 +10,19 @@ import dev.seckill.api.recover.RecoveryReport.Found;
 import dev.seckill.api.recover.RecoveryReport.Rebuilt;
 import dev.seckill.api.recover.RecoveryReport.Refused;
 import dev.seckill.api.recover.RecoveryReport.Sound;
+import dev.seckill.api.redis.OrderTally;
 import dev.seckill.api.redis.SaleLoss;
 import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
+import dev.seckill.model.event.SalePhase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +72,24 @@ final class RecoveryPrinterTest {
     }
 
     @Test
+    void tellsHowLongAnOrderIsHeld() {
+        SaleDefinition definition = new SaleDefinition(
+                "A car", "car", null, null, 0, 1, new HoldRules(Duration.ofSeconds(5), Duration.ofMinutes(1), true));
+        SaleEvent.SaleChanged rules = new SaleEvent.SaleChanged(
+                SaleId.DEFAULT, 1, 0, Instant.EPOCH, "shop", Change.DEFINED, definition, SalePhase.OPEN);
+        RebuiltSale sale = new RebuiltSale(2, 0, 0, 0, 0, rules, new RebuiltJournal(1, 0, List.of(), List.of()));
+        printer.ended(
+                new RecoveryReport(null, null, NOTHING_DAMAGED, new Rebuilt(sale, OrderTally.NONE, 0, 0, false, "")));
+
+        assertThat(text.toString(UTF_8).lines())
+                .containsExactly(
+                        "Recovered: allotment 2, 0 orders, 2 left, seq 0 (0 numbers void), 0 keys. The sale is open.",
+                        "Rules by event 1: name A car, item car, opens at once, closes by hand, at most anything to a"
+                                + " buyer and 1 in an order.",
+                        "An order is held for 5 s, or 60 s at most, and can be cancelled once it is confirmed.");
+    }
+
+    @Test
     void tellsWhatWasRebuiltAndWhatToMindFromThenOn() {
         printer.ended(new RecoveryReport(
                 new Found(null, 0, 3, 4, Set.of()),
@@ -71,6 +97,7 @@ final class RecoveryPrinterTest {
                 NOTHING_DAMAGED,
                 new Rebuilt(
                         new RebuiltSale(2, 3, 3, 0, 4, null, new RebuiltJournal(4, 0, List.of(), List.of())),
+                        new OrderTally(2, 1, 2, 1, 3, 1, List.of("o-1 (no 5 and no 9 release it)")),
                         1,
                         2,
                         true,
@@ -79,6 +106,9 @@ final class RecoveryPrinterTest {
         assertThat(text.toString(UTF_8).lines())
                 .containsExactly(
                         "Recovered: allotment 2, 3 orders, 0 left, seq 4 (1 numbers void), 1 keys. The sale is open.",
+                        "Orders: 1 held (2 units), 1 confirmed, 1 released (3 units went back).",
+                        "WARNING: events of 1 orders contradict each other; they count such that no unit is sold twice:"
+                                + " o-1 (no 5 and no 9 release it)",
                         "WARNING: the order log has lost its beginning (2 orders are left of it). Every number up to 4"
                                 + " counts as sold, and the keys of the lost orders are not known.",
                         "WARNING: the orders of the log have 1 units more than the allotment.",

@@ -77,6 +77,7 @@ final class ContractRoutesTest {
                         "PurchaseRoutes",
                         "SalesApi",
                         "OrderRoutes",
+                        "OrderChangeRoutes",
                         "SaleRoutes",
                         "SaleListRoute",
                         "AdminRoutes",

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.seckill.api.config.AdminTokens;
+import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.sale.Decision;
@@ -21,6 +21,7 @@ import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
@@ -64,7 +65,18 @@ final class SalesApiIT {
         assertThat(header(reply, "Location")).isEqualTo("/api/sales/cars/orders/019ae000-0000-7000-8000-000000000001");
         assertThat(json(reply)).isEqualTo(JsonMapper.builder().build().readTree("""
                         {"orderId":"019ae000-0000-7000-8000-000000000001","sale":"cars","seq":3,"buyer":"ann",
-                         "item":"car","quantity":2,"left":95,"decidedAt":"2026-11-29T12:00:00.123Z"}"""));
+                         "item":"car","quantity":2,"left":95,"decidedAt":"2026-11-29T12:00:00.123Z",
+                         "state":"CONFIRMED","heldUntil":null}"""));
+    }
+
+    @Test
+    void anOrderThatIsHeldSaysUntilWhen() {
+        shop.decisions.answer(FakeDecisions.heldOrder(Outcome.ACCEPTED));
+
+        JsonNode order = json(shop.order(ORDER));
+
+        assertThat(order.get("state").asText()).isEqualTo("HELD");
+        assertThat(order.get("heldUntil").asText()).isEqualTo("2026-11-29T12:10:00.123Z");
     }
 
     @Test
@@ -347,8 +359,8 @@ final class SalesApiIT {
         assertThat(json(shop.get("/api/sales/cars")))
                 .isEqualTo(JsonMapper.builder().build().readTree("""
                         {"sale":"cars","name":"Hundred \\"cars\\" \u00e4\ud83d\ude97","item":"car","state":"SCHEDULED",
-                         "left":95,"allotment":100,"opensAt":"2026-12-24T18:00:00Z","closesAt":null,"perBuyer":1,
-                         "perOrder":2,"serverTime":"2026-11-29T12:00:00.123Z"}"""));
+                         "left":95,"held":2,"confirmed":3,"allotment":100,"opensAt":"2026-12-24T18:00:00Z","closesAt":null,"perBuyer":1,
+                         "perOrder":2,"holdFor":0,"holdMax":0,"cancellable":false,"serverTime":"2026-11-29T12:00:00.123Z"}"""));
         assertThat(shop.decisions.asked).containsExactly("cars Look[]");
         assertThat(shop.send("HEAD", "/api/sales/cars", null).statusCode()).isEqualTo(200);
     }
@@ -469,6 +481,32 @@ final class SalesApiIT {
                 .contains("seckill_requests_received_total 0.0");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"holdFor\":600; 600; 600; false",
+                "\"holdFor\":600,\"holdMax\":2678400,\"cancellable\":true; 600; 2678400; true",
+                "\"holdFor\":0,\"cancellable\":true; 0; 0; true",
+                "\"cancellable\":false; 0; 0; false"
+            })
+    void aSaleMayHoldItsOrders(String fields, long holdFor, long holdMax, boolean cancellable) {
+        HoldRules holds = new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), cancellable);
+        SaleDefinition definition = new SaleDefinition("n", "car", null, null, 0, 1_000_000_000, holds);
+        shop.decisions.answer(new Decision(
+                Outcome.CHANGED,
+                null,
+                new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, definition, FakeDecisions.NOW),
+                ""));
+
+        JsonNode sale = json(shop.change("PUT", "/api/sales/cars", sale(fields)));
+
+        assertThat(shop.decisions.requests).containsExactly(new SaleChange.Define("ann", 100, definition));
+        assertThat(sale.get("holdFor").asLong()).isEqualTo(holdFor);
+        assertThat(sale.get("holdMax").asLong()).isEqualTo(holdMax);
+        assertThat(sale.get("cancellable").asBoolean()).isEqualTo(cancellable);
+    }
+
     @Test
     void aChangeThatChangesNothingSaysSo() {
         shop.decisions.answer(FakeDecisions.seen(Outcome.UNCHANGED, "Already so."));
@@ -512,6 +550,18 @@ final class SalesApiIT {
                 List.of("opensAt", sale("\"opensAt\":\"2026-13-24T18:00:00Z\"")),
                 List.of("opensAt", sale("\"opensAt\":\"2026-12-24T18:00:00.0001Z\"")),
                 List.of("opensAt", sale("\"opensAt\":\"2000-12-31T23:59:59Z\"")),
+                List.of("holdFor", sale("\"holdFor\":-1")),
+                List.of("holdFor", sale("\"holdFor\":2678401")),
+                List.of("holdFor", sale("\"holdFor\":1.5")),
+                List.of("holdFor", sale("\"holdFor\":\"1m\"")),
+                List.of("holdFor", sale("\"holdFor\":null")),
+                List.of("holdMax", sale("\"holdMax\":10")),
+                List.of("holdMax", sale("\"holdFor\":10,\"holdMax\":9")),
+                List.of("holdMax", sale("\"holdFor\":10,\"holdMax\":2678401")),
+                List.of("holdMax", sale("\"holdFor\":10,\"holdMax\":null")),
+                List.of("cancellable", sale("\"cancellable\":1")),
+                List.of("cancellable", sale("\"cancellable\":\"true\"")),
+                List.of("cancellable", sale("\"cancellable\":null")),
                 List.of("closesAt", sale("\"closesAt\":\"+10000-01-01T00:00:00Z\"")),
                 List.of("closesAt", sale("\"opensAt\":\"2026-12-24T18:00:00Z\",\"closesAt\":\"2026-12-24T18:00:00Z\"")),
                 List.of("closesAt", sale("\"opensAt\":\"2026-12-24T18:00:00Z\",\"closesAt\":\"2026-12-24T17:00:00Z\"")),
@@ -579,7 +629,7 @@ final class SalesApiIT {
 
     @Test
     void withoutTokensNobodyCanChangeASale() {
-        try (Shop open = new Shop(Duration.ofSeconds(30), AdminTokens.NONE)) {
+        try (Shop open = new Shop(Duration.ofSeconds(30), StaffTokens.NONE)) {
             for (String change : List.of("restock", "pause", "resume", "close")) {
                 HttpResponse<String> reply = open.change("POST", "/api/sales/cars/" + change, "{}");
                 assertThat(reply.statusCode()).isEqualTo(404);

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.Contract;
 import dev.seckill.api.admission.Admission;
-import dev.seckill.api.config.AdminTokens;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.NamedTokens;
+import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
 import java.net.URI;
@@ -22,7 +23,10 @@ import org.awaitility.Awaitility;
 final class Shop implements AutoCloseable {
 
     static final String TOKEN = "opened-by-sesame-1";
-    static final AdminTokens TOKENS = AdminTokens.of(List.of("ann:" + TOKEN, "bob:bobs-own-token-is-this"));
+    static final String SHOP_TOKEN = "the-shop-pays-for-it";
+    static final StaffTokens TOKENS = new StaffTokens(
+            NamedTokens.of(List.of("ann:" + TOKEN, "bob:bobs-own-token-is-this")),
+            NamedTokens.of(List.of("pay:" + SHOP_TOKEN)));
 
     final FakeDecisions decisions = new FakeDecisions();
     final ApiMetrics metrics = new ApiMetrics();
@@ -32,11 +36,11 @@ final class Shop implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Shop(Duration answerWait, AdminTokens tokens) {
+    Shop(Duration answerWait, StaffTokens tokens) {
         this(answerWait, tokens, AdmissionSettings.OPEN);
     }
 
-    Shop(Duration answerWait, AdminTokens tokens, AdmissionSettings admitted) {
+    Shop(Duration answerWait, StaffTokens tokens, AdmissionSettings admitted) {
         admission = new Admission(admitted, metrics);
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);

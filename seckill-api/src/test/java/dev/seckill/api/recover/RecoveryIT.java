@@ -353,6 +353,7 @@ final class RecoveryIT {
             RecoveredOrders orders = redisSale.recoveredOrders();
             orders.add(sold.entry());
             assertThat(orders.keys()).isEqualTo(1);
+            orders.settle(true, RedisSale.Kept.OUTBOX);
             redis.del(companion("recovering"));
 
             assertThatThrownBy(() -> redisSale.rebuild(
@@ -363,7 +364,7 @@ final class RecoveryIT {
                             RedisSale.Kept.OUTBOX,
                             events -> {}))
                     .isInstanceOf(JedisException.class)
-                    .hasMessageContaining("Redis has dropped keys or buyers");
+                    .hasMessageContaining("Redis has dropped keys, buyers or orders");
         }
         assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
         assertThat(redis.exists(companion("orders"))).isTrue();
@@ -533,7 +534,17 @@ final class RecoveryIT {
 
     /** What an instance or the sale's operator has written is a trace of a sale: its instances may still deliver. */
     @ParameterizedTest
-    @ValueSource(strings = {"sale", "orders", "buyers", "outbox", "recovering", "recovering-buyers"})
+    @ValueSource(
+            strings = {
+                "sale",
+                "orders",
+                "buyers",
+                "outbox",
+                "recovering",
+                "recovering-buyers",
+                "states",
+                "recovering-states"
+            })
     void haltsASaleOfWhichRedisHasNoMoreThanOneCompanion(String left) {
         redis.del(sale.value());
         redis.hset(companion(left), "other", "1 0");

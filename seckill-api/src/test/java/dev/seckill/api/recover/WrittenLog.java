@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,7 +31,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** An order log of a test's own making, and recoveries from it. */
 final class WrittenLog {
@@ -82,6 +85,17 @@ final class WrittenLog {
         try (SureProducer producer = new SureProducer(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             messages.forEach(producer::send);
             producer.flush();
+        }
+    }
+
+    /** The log loses all that it has by now. */
+    void loseAll() throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            all.put(new TopicPartition(kafka.topic(), partition), RecordsToDelete.beforeOffset(-1)); // to its end
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(all).all().get();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.seckill.api.sale.StockCounter;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -142,8 +143,9 @@ final class RedisSaleModelIT extends SaleModelContract {
             sale.halt();
             RecoveredOrders recovered = sale.recoveredOrders();
             log.stream()
-                    .filter(entry -> entry.order() != null || entry.key() != null)
+                    .filter(entry -> entry.event() instanceof SaleEvent.OfOrder || entry.key() != null)
                     .forEach(recovered::add);
+            recovered.settle(kept != RedisSale.Kept.ALL, kept);
             List<OutboxEntry> events = new ArrayList<>();
             if (!sale.rebuild(
                     rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept, events::addAll)) {

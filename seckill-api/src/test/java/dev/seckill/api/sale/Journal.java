@@ -23,7 +23,7 @@ public final class Journal {
     private final SaleId sale;
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final List<OutboxEntry> entries = new ArrayList<>();
-    private final Instant at = Instant.parse("2026-11-29T12:00:00Z");
+    private Instant at = Instant.parse("2026-11-29T12:00:00Z");
     private SaleDefinition definition = BARE;
     private SalePhase state = SalePhase.OPEN;
     private long left;
@@ -32,6 +32,12 @@ public final class Journal {
 
     public Journal(SaleId sale) {
         this.sale = sale;
+    }
+
+    /** What is written from now on was decided then. */
+    public Journal at(Instant time) {
+        at = time;
+        return this;
     }
 
     public Journal defined(SaleDefinition laidDown) {

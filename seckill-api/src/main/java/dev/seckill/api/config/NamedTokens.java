@@ -9,30 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tokens with which operators may change sales, each with a name, which the journal gets. Only their hashes are kept,
+ * Tokens that say who asks, each with a name, which the journal gets. Only their hashes are kept,
  * and a token is held against all of them, so that how long it takes tells nothing about any.
  *
  * @param hashes the hash of each token, in hexadecimal digits, by its name
  */
-public record AdminTokens(Map<String, String> hashes) {
+public record NamedTokens(Map<String, String> hashes) {
 
     /** No token is good. */
-    public static final AdminTokens NONE = new AdminTokens(Map.of());
+    public static final NamedTokens NONE = new NamedTokens(Map.of());
 
     /** What each is, in words. */
     static final String RULE = "NAME:TOKEN, the name 1 to 64 of A-Z a-z 0-9 . _ - and the token 16 to 512 of"
             + " A-Z a-z 0-9 . _ ~ + / - and = at the end";
 
     private static final int TOKENS_MAX = 1000;
+
+    /** What the journal calls those who have no name. */
+    private static final Set<String> TAKEN = Set.of("buyer", "expiry", "recover");
+
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]{1,64}):(?=.{16,512}$)([A-Za-z0-9._~+/-]+=*)");
 
     /** Copies the map. */
-    public AdminTokens {
+    public NamedTokens {
         hashes = Map.copyOf(hashes);
     }
 
@@ -40,14 +45,18 @@ public record AdminTokens(Map<String, String> hashes) {
      * Tokens as they are written down.
      *
      * @param entries each as {@code NAME:TOKEN}
-     * @throws IllegalArgumentException if one is anything else, or two have one name or one token; tells no token
+     * @throws IllegalArgumentException if one is anything else, has a name that the journal uses otherwise, or two have one name or
+     *     one token; tells no token
      */
-    public static AdminTokens of(List<String> entries) {
+    public static NamedTokens of(List<String> entries) {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Matcher entry = FORM.matcher(entries.get(i));
             if (!entry.matches()) {
                 throw new IllegalArgumentException("entry " + (i + 1) + " is not " + RULE);
+            }
+            if (TAKEN.contains(entry.group(1))) {
+                throw new IllegalArgumentException("entry " + (i + 1) + " has a name that means something else");
             }
             String hash = hash(entry.group(2));
             if (hashes.containsKey(entry.group(1)) || hashes.containsValue(hash)) {
@@ -58,12 +67,18 @@ public record AdminTokens(Map<String, String> hashes) {
         if (hashes.size() > TOKENS_MAX) {
             throw new IllegalArgumentException("are more than " + TOKENS_MAX);
         }
-        return new AdminTokens(hashes);
+        return new NamedTokens(hashes);
     }
 
     /** Whether no token is good. */
     public boolean isEmpty() {
         return hashes.isEmpty();
+    }
+
+    /** Whether a name or a token is among those, too. */
+    boolean meet(NamedTokens others) {
+        return hashes.keySet().stream().anyMatch(others.hashes.keySet()::contains)
+                || hashes.values().stream().anyMatch(others.hashes.values()::contains);
     }
 
     /** Whose token this is; empty if it is nobody's. */
@@ -81,7 +96,7 @@ public record AdminTokens(Map<String, String> hashes) {
     /** Only the names. */
     @Override
     public String toString() {
-        return "AdminTokens" + new TreeSet<>(hashes.keySet());
+        return "NamedTokens" + new TreeSet<>(hashes.keySet());
     }
 
     private static String hash(String token) {

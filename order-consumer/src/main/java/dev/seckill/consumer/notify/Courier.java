@@ -1,0 +1,141 @@
+package dev.seckill.consumer.notify;
+
+import dev.seckill.consumer.loop.Backoff;
+import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
+import dev.seckill.consumer.parking.ParkedMessage;
+import dev.seckill.consumer.parking.ParkingLot;
+import dev.seckill.consumer.parking.ParkingUnavailableException;
+import dev.seckill.consumer.status.WebhookMetrics;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings deliveries to their end: tries, waits and tries again, and parks what takes too long. Any number of threads. */
+final class Courier implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private final Lanes lanes;
+    private final Shop shop;
+    private final ParkingLot parking;
+    private final DeliverySettings settings;
+    private final WebhookMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final SparseLine failed = new SparseLine();
+    private final SparseLine parked = new SparseLine();
+
+    Courier(
+            Lanes lanes,
+            Shop shop,
+            ParkingLot parking,
+            DeliverySettings settings,
+            WebhookMetrics metrics,
+            LongSupplier nanoTime) {
+        this.lanes = Objects.requireNonNull(lanes, "lanes");
+        this.shop = Objects.requireNonNull(shop, "shop");
+        this.parking = Objects.requireNonNull(parking, "parking");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+    }
+
+    /** Works until the lanes are closed. */
+    @Override
+    public void run() {
+        try {
+            for (Delivery next = lanes.take(); next != null; next = lanes.take()) {
+                attempt(next);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One attempt of one that was taken. */
+    void attempt(Delivery delivery) throws InterruptedException {
+        if (delivery.isGone()) {
+            over(delivery);
+            return;
+        }
+        delivery.begin(nanoTime.getAsLong());
+        Answer answer = ask(delivery.webhook());
+        switch (answer.end()) {
+            case DELIVERED -> {
+                metrics.sent();
+                over(delivery);
+            }
+            case GONE -> park(delivery, "the shop wants no more of it", answer);
+            default -> tryAgain(delivery, answer);
+        }
+    }
+
+    private Answer ask(Webhook webhook) throws InterruptedException {
+        long begunNanos = nanoTime.getAsLong();
+        try {
+            return shop.tell(webhook);
+        } catch (RuntimeException e) {
+            failed.say(times -> LOG.warn("webhooks - an attempt broke off (times={})", times, ShownFailure.of(e)));
+            return Answer.failed(Reason.of(e));
+        } finally {
+            metrics.attempted(Duration.ofNanos(nanoTime.getAsLong() - begunNanos));
+        }
+    }
+
+    private void tryAgain(Delivery delivery, Answer answer) {
+        metrics.failed();
+        Duration left = settings.giveUp().minus(delivery.tried(nanoTime.getAsLong()));
+        if (left.isNegative() || left.isZero()) {
+            park(delivery, "gave up after " + settings.giveUp(), answer);
+            return;
+        }
+        failed.say(times -> LOG.warn(
+                "webhooks - failed, tried again later (times={}, id={}, attempts={}, reason={})",
+                times,
+                delivery.webhook().id(),
+                delivery.attempts(),
+                answer.detail()));
+        Duration usual = usualWait(delivery);
+        Duration asked = min(answer.retryAfter(), settings.retryMax());
+        Duration wait = usual.compareTo(asked) > 0 ? usual : asked;
+        lanes.again(delivery, min(wait, left)); // the last attempt is at the end of the time for it
+    }
+
+    private void park(Delivery delivery, String why, Answer answer) {
+        String reason = delivery.webhook().id() + ": " + why + " (attempts=" + delivery.attempts() + ", last="
+                + answer.detail() + ")";
+        try {
+            synchronized (parking) { // a parking lot is used by one thread
+                parking.park(List.of(
+                        new ParkedMessage(WebhookRecord.of(delivery.webhook(), delivery.origin()), reason, false)));
+            }
+        } catch (ParkingUnavailableException e) {
+            failed.say(times -> LOG.warn("webhooks - not parked (times={}, reason={})", times, Reason.of(e)));
+            lanes.again(delivery, usualWait(delivery));
+            return;
+        }
+        metrics.parked();
+        parked.say(times -> LOG.warn("webhooks - parked (times={}, reason={})", times, reason));
+        over(delivery);
+    }
+
+    private Duration usualWait(Delivery delivery) {
+        return delivery.nextWait(new Backoff(settings.retryMin(), settings.retryMax(), ThreadLocalRandom.current()));
+    }
+
+    /** First the message is done, then the lane goes on: whoever sees empty lanes may commit. */
+    private void over(Delivery delivery) {
+        delivery.over();
+        lanes.over(delivery);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

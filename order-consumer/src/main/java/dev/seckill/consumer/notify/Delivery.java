@@ -1,0 +1,81 @@
+package dev.seckill.consumer.notify;
+
+import dev.seckill.consumer.loop.Backoff;
+import dev.seckill.model.LogPosition;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A webhook on its way. Its place in the lane is guarded by {@link Lanes}; the attempts belong to the one thread that has
+ * taken it.
+ */
+final class Delivery {
+
+    private final Webhook webhook;
+    private final PartitionMarks marks;
+    private final LogPosition origin;
+    private final boolean ofMessage;
+
+    private Backoff backoff;
+    private long firstNanos;
+    private int attempts;
+
+    /** When it is to be tried, by the stopwatch. */
+    long dueNanos;
+    /** Whether a thread is at work on it. */
+    boolean taken;
+
+    /**
+     * One that was not tried yet.
+     *
+     * @param origin the message that asks for it
+     * @param ofMessage whether the message is not done before this is
+     */
+    Delivery(Webhook webhook, PartitionMarks marks, LogPosition origin, boolean ofMessage) {
+        this.webhook = Objects.requireNonNull(webhook, "webhook");
+        this.marks = Objects.requireNonNull(marks, "marks");
+        this.origin = Objects.requireNonNull(origin, "origin");
+        this.ofMessage = ofMessage;
+    }
+
+    Webhook webhook() {
+        return webhook;
+    }
+
+    LogPosition origin() {
+        return origin;
+    }
+
+    /** Whether somebody else has its partition now. */
+    boolean isGone() {
+        return marks.isGone();
+    }
+
+    /** It needs no more attempts. */
+    void over() {
+        if (ofMessage) {
+            marks.done(origin.offset());
+        }
+    }
+
+    /** Notes the beginning of an attempt. */
+    void begin(long nowNanos) {
+        firstNanos = attempts == 0 ? nowNanos : firstNanos;
+        attempts++;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** How long it has been tried. */
+    Duration tried(long nowNanos) {
+        return Duration.ofNanos(nowNanos - firstNanos);
+    }
+
+    /** The usual wait before the next attempt. */
+    Duration nextWait(Backoff fresh) {
+        backoff = backoff == null ? fresh : backoff;
+        return backoff.next();
+    }
+}

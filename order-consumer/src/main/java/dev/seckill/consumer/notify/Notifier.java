@@ -1,0 +1,190 @@
+package dev.seckill.consumer.notify;
+
+import dev.seckill.consumer.loop.OffsetCommits;
+import dev.seckill.consumer.loop.OrderLogConsumer;
+import dev.seckill.consumer.parking.KafkaParkingLot;
+import dev.seckill.consumer.parking.ParkedTopic;
+import dev.seckill.consumer.parking.ParkingSettings;
+import dev.seckill.consumer.parking.ParkingUnavailableException;
+import dev.seckill.consumer.status.ConsumerMetrics;
+import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the shop, on threads of its own and as a consumer group of its own, so that nothing of it can hold up the order book.
+ * Any thread may close it.
+ */
+public final class Notifier implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final Duration TOPIC_PAUSE = Duration.ofSeconds(1);
+
+    private final WebhookSettings settings;
+    private final ConsumerMetrics metrics;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "webhook-loop");
+    private volatile Consumer<byte[], byte[]> consumer;
+    private volatile long turnNanos = System.nanoTime();
+    private volatile String failure;
+
+    private Notifier(WebhookSettings settings, ConsumerMetrics metrics) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+    }
+
+    /**
+     * Starts to tell the shop; waits for nothing.
+     *
+     * @return null without settings, when there is no shop to tell
+     */
+    public static Notifier start(WebhookSettings settings, ConsumerMetrics metrics) {
+        if (settings == null) {
+            return null;
+        }
+        Notifier notifier = new Notifier(settings, metrics);
+        notifier.thread.setDaemon(true);
+        notifier.thread.start();
+        return notifier;
+    }
+
+    /** What keeps the loop from being alive; empty if it is. Any thread. */
+    public List<String> liveProblems(Duration stalledAfter) {
+        if (failure != null) {
+            return List.of("webhooks: " + failure);
+        }
+        Duration silence = Duration.ofNanos(System.nanoTime() - turnNanos);
+        return silence.compareTo(stalledAfter) <= 0
+                ? List.of()
+                : List.of("webhooks: no turn for " + silence.toSeconds() + " s");
+    }
+
+    /** Stops: requests under way get some time, and what is told is committed. */
+    @Override
+    public void close() {
+        stopAsked.countDown();
+        Consumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        try {
+            thread.join(settings.commitWait().multipliedBy(3).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            if (makeTopic()) {
+                work();
+            }
+        } catch (RuntimeException | Error e) {
+            failure = Reason.of(e);
+            LOG.error("webhooks - failed, the shop is told nothing any more", ShownFailure.of(e));
+        }
+    }
+
+    /** Makes the topic of what is sent again, however long it takes; false if a stop was asked for before. */
+    private boolean makeTopic() {
+        ParkingSettings parking = settings.parking();
+        ParkingSettings again = new ParkingSettings(
+                parking.connection(),
+                OrderLogNames.webhookTopic(settings.log().topic()),
+                parking.partitions(),
+                parking.replication(),
+                parking.ackWait());
+        while (!isStopping(Duration.ZERO)) {
+            turnNanos = System.nanoTime();
+            try {
+                ParkedTopic.make(again);
+                return true;
+            } catch (ParkingUnavailableException e) {
+                LOG.warn("webhooks - waiting for kafka (reason={})", Reason.of(e));
+            }
+            isStopping(TOPIC_PAUSE);
+        }
+        return false;
+    }
+
+    private void work() {
+        Lanes lanes = new Lanes(System::nanoTime);
+        int parallel = settings.delivery().parallel();
+        ExecutorService couriers = Executors.newFixedThreadPool(parallel, Notifier::courierThread);
+        Consumer<byte[], byte[]> own = OrderLogConsumer.open(settings.log(), metrics);
+        try (KafkaParkingLot parking = new KafkaParkingLot(settings.parking());
+                HttpShop shop = HttpShop.open(settings)) {
+            Courier courier =
+                    new Courier(lanes, shop, parking, settings.delivery(), metrics.webhooks(), System::nanoTime);
+            for (int i = 0; i < parallel; i++) {
+                couriers.execute(courier);
+            }
+            OffsetCommits commits = new OffsetCommits(own, settings.commitWait(), metrics);
+            WebhookLoop loop = new WebhookLoop(own, lanes, commits, metrics.webhooks(), settings, Clock.systemUTC());
+            loop.subscribe();
+            consumer = own;
+            LOG.info("webhooks - ready (settings={})", settings);
+            turnUntilStopped(loop);
+            lanes.close();
+            end(couriers);
+            loop.commit();
+            LOG.info("webhooks - stopped (waiting={})", lanes.waiting());
+        } finally {
+            consumer = null;
+            lanes.close();
+            couriers.shutdownNow();
+            own.close(CloseOptions.timeout(settings.commitWait()));
+        }
+    }
+
+    private void turnUntilStopped(WebhookLoop loop) {
+        try {
+            while (!isStopping(Duration.ZERO)) {
+                loop.turn();
+                turnNanos = System.nanoTime();
+            }
+        } catch (org.apache.kafka.common.errors.WakeupException e) {
+            if (!isStopping(Duration.ZERO)) {
+                throw e;
+            }
+        }
+    }
+
+    private void end(ExecutorService couriers) {
+        couriers.shutdown();
+        try {
+            if (!couriers.awaitTermination(settings.commitWait().toNanos(), TimeUnit.NANOSECONDS)) {
+                couriers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStopping(Duration wait) {
+        try {
+            return stopAsked.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static Thread courierThread(Runnable work) {
+        Thread thread = new Thread(work, "webhook-courier");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.seckill.api.redis;
+
+import java.util.List;
+
+/**
+ * How far the orders of a rebuilt sale got of which something may become yet, or has become.
+ *
+ * @param orders how many there are
+ * @param held those that are held
+ * @param heldUnits their units
+ * @param released those that gave their units back
+ * @param releasedUnits units that went back from orders whose acceptance was read, each order's once
+ * @param odd orders some event of which contradicts the others, and does not count as it stands
+ * @param firstOdd the first few of them, each with the reason
+ */
+public record OrderTally(
+        long orders, long held, long heldUnits, long released, long releasedUnits, long odd, List<String> firstOdd) {
+
+    /** That of a sale that remembers no orders. */
+    public static final OrderTally NONE = new OrderTally(0, 0, 0, 0, 0, 0, List.of());
+
+    public OrderTally {
+        firstOdd = List.copyOf(firstOdd);
+    }
+}
