@@ -155,14 +155,15 @@ final class DecisionThread {
     }
 
     private void decide(SaleQueue sale) {
-        Batch taken = sale.contended == null ? batch : sale.contended;
-        sale.contended = null;
+        Batch taken = sale.begun == null ? batch : sale.begun;
+        sale.begun = null;
         List<EventId> logged = List.of();
         boolean done = true;
         try {
             taken.fill(sale::poll);
             logged = delivery.takeLogged(sale.id, SETTLE_MAX);
             if (!taken.isEmpty() || !logged.isEmpty() || sale.look.isDue()) {
+                announceNext();
                 tripNanos = System.nanoTime();
                 done = deciderOf(sale).decide(taken, logged);
             }
@@ -181,8 +182,24 @@ final class DecisionThread {
             taken.clear();
             batch = taken;
         } else {
-            sale.contended = taken;
+            sale.begun = taken;
             batch = taken == batch ? newBatch() : batch;
+        }
+    }
+
+    /** So that its look may come along with the transaction of the sale that has its turn. It stays in line meanwhile. */
+    private void announceNext() {
+        SaleQueue next = turns.peek();
+        if (next == null || next.decider == null) {
+            return;
+        }
+        if (next.begun == null) {
+            Batch waiting = newBatch();
+            waiting.fill(next::poll);
+            next.begun = waiting.isEmpty() ? null : waiting;
+        }
+        if (next.begun != null) {
+            next.decider.isNext(next.begun);
         }
     }
 

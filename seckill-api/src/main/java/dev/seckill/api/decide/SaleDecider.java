@@ -59,6 +59,11 @@ final class SaleDecider {
         this.handover = new Handover(counter, delivery, events);
     }
 
+    /** A batch that is to be decided after that of another sale. */
+    void isNext(Batch batch) {
+        counter.isNext(batch.requests());
+    }
+
     /**
      * Tries to decide a batch, and answers all of it if that works.
      *

@@ -39,8 +39,8 @@ final class SaleQueue {
 
     /** Decides the sale; made with its first turn. */
     SaleDecider decider;
-    /** A batch that lost its race and is to be tried again; otherwise null. */
-    Batch contended;
+    /** A batch that is to be decided in the next turn: announced, or tried before without success. Otherwise null. */
+    Batch begun;
 
     /**
      * An empty one.
@@ -130,7 +130,7 @@ final class SaleQueue {
     }
 
     private boolean hasWork() {
-        return waiting.get() > 0 || contended != null;
+        return waiting.get() > 0 || begun != null;
     }
 
     /** Takes the next request that waits; null if there is none. Called by its thread. */
@@ -144,8 +144,8 @@ final class SaleQueue {
 
     /** Answers what waited too long. Called by its thread. */
     void refuseLate(Duration wait) {
-        if (contended != null) {
-            contended.refuseLate();
+        if (begun != null) {
+            begun.refuseLate();
         }
         long now = System.nanoTime();
         for (Ticket first = tickets.peek(); first != null && first.isLate(now, wait); first = tickets.peek()) {
@@ -159,14 +159,14 @@ final class SaleQueue {
      * @return false if there is something to do
      */
     boolean drop() {
-        return contended == null && waiting.compareAndSet(0, DROPPED);
+        return begun == null && waiting.compareAndSet(0, DROPPED);
     }
 
     /** Answers everything that waits, whatever was to be done with it. Called by its thread. */
     void answerAll(Consumer<Ticket> answer) {
-        if (contended != null) {
-            contended.tickets().forEach(answer);
-            contended = null;
+        if (begun != null) {
+            begun.tickets().forEach(answer);
+            begun = null;
         }
         for (Ticket ticket = poll(); ticket != null; ticket = poll()) {
             answer.accept(ticket);

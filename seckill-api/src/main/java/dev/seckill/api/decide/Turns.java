@@ -27,6 +27,11 @@ final class Turns {
         lineOf(sale).addFirst(sale);
     }
 
+    /** The next in turn, unless somebody gets in line before; null if there is none. It stays in line. */
+    synchronized SaleQueue peek() {
+        return (isStrangersTurn() ? strangers : seen).peekFirst();
+    }
+
     /** The next in turn; null if there is none within the time. */
     synchronized SaleQueue next(long waitNanos) throws InterruptedException {
         long end = System.nanoTime() + waitNanos;
@@ -37,8 +42,12 @@ final class Turns {
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        strangersTurn = !strangers.isEmpty() && (seen.isEmpty() || !strangersTurn);
+        strangersTurn = isStrangersTurn();
         return (strangersTurn ? strangers : seen).removeFirst();
+    }
+
+    private boolean isStrangersTurn() {
+        return !strangers.isEmpty() && (seen.isEmpty() || !strangersTurn);
     }
 
     /** Nobody is in line any more. */

@@ -28,7 +28,13 @@ final class LookAhead {
 
     private final Duration freshFor;
     private final LongSupplier nanoTime;
+    private final LongSupplier watch;
     private SaleReader.Snapshot look;
+    /** The batch that it was taken for; null for any whose requests have neither keys nor buyers. */
+    private List<Request> batch;
+    /** What {@link #watch} told when it was taken. */
+    private long watchOfLook;
+
     private long restUntilNanos;
     private boolean shared;
 
@@ -37,37 +43,55 @@ final class LookAhead {
      *
      * @param freshFor how old a look may be to be decided upon; zero for no look ahead
      * @param nanoTime a stopwatch
+     * @param watch changes whenever what is watched over the connection is watched no longer
      */
-    LookAhead(Duration freshFor, LongSupplier nanoTime) {
+    LookAhead(Duration freshFor, LongSupplier nanoTime, LongSupplier watch) {
         this.freshFor = Objects.requireNonNull(freshFor, "freshFor");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.watch = Objects.requireNonNull(watch, "watch");
         this.restUntilNanos = nanoTime.getAsLong();
     }
 
     /** Whether a transaction shall bring a look for the next batch along. */
     boolean isWanted() {
-        return !shared && !freshFor.isZero() && nanoTime.getAsLong() - restUntilNanos >= 0;
+        return !shared && mayComeAlong();
+    }
+
+    /** Whether the transaction of another sale may bring a look for the next batch along. */
+    boolean mayComeAlong() {
+        return !freshFor.isZero() && nanoTime.getAsLong() - restUntilNanos >= 0;
     }
 
     /** Keeps what a transaction brought; null for nothing. */
     void keep(SaleReader.Snapshot brought) {
+        keepFor(null, brought);
+    }
+
+    /** Keeps what was brought with the fields of a batch. */
+    void keepFor(List<Request> requests, SaleReader.Snapshot brought) {
         look = brought;
+        batch = requests;
+        watchOfLook = watch.getAsLong();
     }
 
     /**
      * Gives the look away, once.
      *
-     * @return null if there is none that these purchases may be decided upon: it is old, the sale closes about now, or they
-     *     have keys or buyers, which it knows nothing of
+     * @return null if there is none that these requests may be decided upon: it is old, the sale closes about now, it is
+     *     watched no longer, or they have keys or buyers, which it knows nothing of
      */
     SaleReader.Snapshot takeFor(List<? extends Request> requests) {
         SaleReader.Snapshot kept = look;
         look = null;
         long now = nanoTime.getAsLong();
-        if (kept == null || requests.isEmpty() || now - kept.askedNanos() > freshFor.toNanos() || closes(kept, now)) {
+        if (kept == null || requests.isEmpty() || watch.getAsLong() != watchOfLook) {
             return null;
         }
-        return requests.stream().allMatch(LookAhead::isAnonymous) ? kept : null;
+        if (now - kept.askedNanos() > freshFor.toNanos() || closes(kept, now)) {
+            return null;
+        }
+        boolean known = batch == null ? requests.stream().allMatch(LookAhead::isAnonymous) : batch.equals(requests);
+        return known ? kept : null;
     }
 
     /** An old time may say that a sale is not open yet; it must not say that it is open still. */
@@ -80,17 +104,14 @@ final class LookAhead {
         return request instanceof Purchase purchase && purchase.isAnonymous();
     }
 
-    /** The watch is gone, with the connection or by another command. */
+    /** It is of no use any more. */
     void forget() {
         look = null;
     }
 
-    /** Whether another sale has used the connection since: the watch is gone then, and the next one would not last either. */
+    /** Whether another sale has used the connection since: what is watched next would not last either. */
     void isShared(boolean is) {
         shared = is;
-        if (is) {
-            forget();
-        }
     }
 
     /** Somebody else sells as well. */

@@ -26,6 +26,8 @@ final class RedisLink implements AutoCloseable {
     private Connection connection;
     private Identity identity;
     private long life;
+    private long watch;
+    private LookAlong along;
     private Object user;
     private Set<StoreRisk> risks = Set.of();
     private final SparseLine connected = new SparseLine();
@@ -59,6 +61,28 @@ final class RedisLink implements AutoCloseable {
         boolean again = user == null || user == next;
         user = next;
         return again;
+    }
+
+    /** Changes whenever what is watched over the connection is watched no longer. */
+    long watch() {
+        return watch;
+    }
+
+    /** The next transaction over the connection is to take this look along; null for none. */
+    void along(LookAlong next) {
+        along = next;
+    }
+
+    /** It has come along by now, or comes too late. */
+    void alongNoMore(LookAlong look) {
+        along = along == look ? null : along;
+    }
+
+    /** Gives the look away that the transaction at hand is to take along; null if there is none. */
+    LookAlong takeAlong() {
+        LookAlong taken = along;
+        along = null;
+        return taken;
     }
 
     /** Whether a connection is there, as far as is known. */
@@ -122,6 +146,9 @@ final class RedisLink implements AutoCloseable {
 
     /** Queues a command; it leaves with the next {@link #replies}. */
     void send(Command command, byte[]... arguments) {
+        if (command == Command.UNWATCH || command == Command.EXEC || command == Command.DISCARD) {
+            watch++;
+        }
         connection.sendCommand(command, arguments);
     }
 
@@ -156,6 +183,8 @@ final class RedisLink implements AutoCloseable {
             disconnect(connection);
             connection = null;
             life++;
+            watch++;
+            along = null;
         }
     }
 

@@ -160,7 +160,7 @@ public final class RedisStockCounter implements StockCounter {
         this.verdicts = new RedisVerdicts(sale, link, keys);
         this.check = new SoundCheck(sale, verdicts, guard, pause);
         SaleReader reader = new SaleReader(link, keys, settings.holds().expireMax(), System::nanoTime);
-        LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime);
+        LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime, link::watch);
         this.look = new SoundLook(
                 sale,
                 link,
@@ -245,10 +245,10 @@ public final class RedisStockCounter implements StockCounter {
                 && !snapshot.latestNow(System.nanoTime()).isBefore(plan.soldBefore());
     }
 
-    /** A plan that only a transaction can make true; null if there is nothing to be accepted. */
+    /** A plan that only a transaction can make true; null if there is nothing to be written. */
     private BatchPlan planAhead(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
         BatchPlan plan = plan(requests, snapshot);
-        return plan.accepted().isEmpty() ? null : plan;
+        return plan.events().isEmpty() ? null : plan;
     }
 
     private BatchPlan plan(List<? extends Request> requests, SaleReader.Snapshot snapshot) {
@@ -273,6 +273,13 @@ public final class RedisStockCounter implements StockCounter {
         notices.tellUnusable(trouble);
         Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");
         return new Attempt.Decided(requests.stream().map(p -> refused).toList(), null, false, refused.detail());
+    }
+
+    @Override
+    public void isNext(List<? extends Request> requests) {
+        if (!halt.isDue() && !first.isReading()) {
+            look.comesAlong(requests);
+        }
     }
 
     @Override

@@ -98,22 +98,55 @@ final class SaleReader {
     }
 
     private Snapshot readOnce(List<? extends Request> requests, List<EventId> settled) {
+        int before = sendSettled(settled) + 1;
+        link.send(Command.UNWATCH);
+        BatchLook look = sendLook(requests);
+        List<Object> replies = link.repliesWithErrors(before + look.replies());
+        requireNone(replies.subList(0, before));
+        return snapshot(look, replies.subList(before, replies.size()));
+    }
+
+    /**
+     * A look that was sent for a batch, and where what it asks for stands among the replies: what it asks of the sale, keys,
+     * buyers, what it asks of orders, states.
+     */
+    record BatchLook(
+            List<String> ofKeys,
+            List<String> ofBuyers,
+            List<String> ofOrders,
+            int keysAt,
+            int buyersAt,
+            int ordersAt,
+            int statesAt,
+            int replies) {}
+
+    /** Queues the look for a batch, from which on the sale is watched. */
+    BatchLook sendLook(List<? extends Request> requests) {
         List<String> ofKeys = StoredFields.keysOf(requests);
         List<String> ofBuyers = StoredFields.buyersOf(requests);
         List<String> ofOrders = remembersOrders ? StoredFields.ordersOf(requests) : List.of();
-        int before = sendSettled(settled) + 1;
-        link.send(Command.UNWATCH);
-        int after = before + sendLook();
-        int buyersAt = after + sendFields(keys.orders, ofKeys);
+        int keysAt = sendLook();
+        int buyersAt = keysAt + sendFields(keys.orders, ofKeys);
         int ordersAt = buyersAt + sendFields(keys.buyers, ofBuyers);
         int statesAt = ordersAt + sendOrders();
-        List<Object> replies = link.repliesWithErrors(statesAt + sendFields(keys.states, ofOrders));
-        requireNone(replies.subList(0, ordersAt));
+        int replies = statesAt + sendFields(keys.states, ofOrders);
+        return new BatchLook(ofKeys, ofBuyers, ofOrders, keysAt, buyersAt, ordersAt, statesAt, replies);
+    }
+
+    /**
+     * Reads the replies to {@link #sendLook(List)}.
+     *
+     * @return null if the sale remembers orders for which it was not asked: the next look asks
+     * @throws IllegalArgumentException if Redis holds something else than a sale
+     * @throws JedisException if it refused a command
+     */
+    Snapshot snapshot(BatchLook look, List<Object> replies) {
+        requireNone(replies.subList(0, look.ordersAt()));
         Map<String, byte[]> prior = new HashMap<>();
-        addValues(ofKeys, replies.subList(after, buyersAt), prior);
-        addValues(ofBuyers, replies.subList(buyersAt, ordersAt), prior);
-        addValues(ofOrders, replies.subList(statesAt, replies.size()), prior);
-        return snapshot(replies.subList(before, after), replies.subList(ordersAt, statesAt), prior);
+        addValues(look.ofKeys(), replies.subList(look.keysAt(), look.buyersAt()), prior);
+        addValues(look.ofBuyers(), replies.subList(look.buyersAt(), look.ordersAt()), prior);
+        addValues(look.ofOrders(), replies.subList(look.statesAt(), look.replies()), prior);
+        return snapshot(replies.subList(0, look.keysAt()), replies.subList(look.ordersAt(), look.statesAt()), prior);
     }
 
     private static void requireNone(List<Object> replies) {

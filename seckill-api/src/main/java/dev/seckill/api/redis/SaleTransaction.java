@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The second round trip of a decision: everything that a batch changes, if nobody changed the sale since it was watched.
- * After it the look at the sale for the next batch, if that is wanted; what is logged leaves the outbox before it, where
- * there was no first trip.
+ * After it the look for the next batch, of this sale or of the one that has its turn next, if that is wanted; what is logged
+ * leaves the outbox before it, where there was no first trip.
  *
  * <pre>
  * [HDEL outbox settled…] · MULTI · DECRBY or INCRBY c k
@@ -69,6 +69,19 @@ final class SaleTransaction {
     Result run(BatchPlan plan, SaleReader.Snapshot seen, List<EventId> settled, boolean lookAhead) {
         int before = reader.sendSettled(settled);
         int after = before + send(plan, seen);
+        LookAlong along = link.takeAlong();
+        return along == null ? runAlone(plan, before, after, lookAhead) : runWith(along, plan, before, after);
+    }
+
+    /** The connection is for another sale next, so a look at this one would not last. */
+    private Result runWith(LookAlong along, BatchPlan plan, int before, int after) {
+        List<Object> replies = link.repliesWithErrors(after + along.send());
+        boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
+        along.keep(replies.subList(after, replies.size()));
+        return new Result(applied, null);
+    }
+
+    private Result runAlone(BatchPlan plan, int before, int after, boolean lookAhead) {
         int ordersAt = after + (lookAhead ? reader.sendLook() : 0);
         List<Object> replies = link.repliesWithErrors(ordersAt + (lookAhead ? reader.sendOrders() : 0));
         boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());

@@ -24,6 +24,8 @@ final class SoundLook {
     private final SoundCheck check;
     private final StartingStock stock;
     private long connection;
+    /** What a transaction of another sale was to take along; null for nothing. */
+    private LookAlong along;
 
     SoundLook(
             SaleId sale,
@@ -46,7 +48,15 @@ final class SoundLook {
     /** To be called before anything is asked: what was seen before may be void. */
     void begin() {
         keepUpWithTheConnection();
+        link.alongNoMore(along);
         ahead.isShared(!link.isTakenAgainBy(this));
+    }
+
+    /** The next transaction of another sale is to take the look for this batch along, if it may be of use. */
+    void comesAlong(List<? extends Request> requests) {
+        boolean isOfUse = connection == link.life() && check.isSound() && !stock.isDue() && ahead.mayComeAlong();
+        along = isOfUse ? new LookAlong(reader, ahead, requests) : null;
+        link.along(along);
     }
 
     private void keepUpWithTheConnection() {

@@ -28,6 +28,12 @@ public interface StockCounter extends AutoCloseable {
         return decide(requests, settled, () -> false);
     }
 
+    /**
+     * Tells, before a batch of another sale is decided, what will be decided of this one afterwards: where both use the same
+     * connection, the look for it may come along. Nothing is decided, and something else may be asked next.
+     */
+    default void isNext(List<? extends Request> requests) {}
+
     /** Which of these events are still in the outbox, so not known to be in the order log. */
     List<EventId> unsettled(List<EventId> events);
 

@@ -45,6 +45,9 @@ final class ManySalesTest {
     /** The sales of which purchases were decided, batch by batch. */
     private final List<SaleId> turns = Collections.synchronizedList(new ArrayList<>());
 
+    /** The sales that were told what is asked of them next, and of how many. */
+    private final List<String> announced = Collections.synchronizedList(new ArrayList<>());
+
     private final RecordingDelivery delivery = new RecordingDelivery();
     private final ControlledStore store = new ControlledStore(this::counter);
     private SaleDecisions decisions;
@@ -78,6 +81,29 @@ final class ManySalesTest {
             assertThat(outcome(reply)).isEqualTo(Outcome.ACCEPTED);
         }
         assertThat(turns.indexOf(QUIET)).as("after %s", turns).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void theBatchOfTheNextSaleIsAnnouncedAndNotLostWhenTheOneBeforeFails() throws Exception {
+        put(HOT, 10);
+        put(QUIET, 5);
+        start(100, 100, LONG);
+        assertThat(outcome(decisions.submit(HOT, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+        counters.get(QUIET).block();
+        CompletableFuture<Reply> inHand = decisions.submit(QUIET, Purchase.ANONYMOUS);
+        counters.get(QUIET).awaitBlocked();
+        CompletableFuture<Reply> hot = decisions.submit(HOT, Purchase.ANONYMOUS);
+        List<CompletableFuture<Reply>> quiet = submit(QUIET, 3);
+        counters.get(HOT).away(true);
+        counters.get(QUIET).open();
+
+        assertThat(outcome(inHand)).isEqualTo(Outcome.ACCEPTED);
+        assertThatThrownBy(() -> get(hot)).hasCauseInstanceOf(StockUnavailableException.class);
+        for (CompletableFuture<Reply> reply : quiet) {
+            assertThat(outcome(reply)).isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(announced).containsExactly(QUIET + ": 3");
+        assertThat(counters.get(QUIET).purchasesAsked).as("each once").hasValue(4);
     }
 
     @Test
@@ -418,6 +444,11 @@ final class ManySalesTest {
                 turns.add(sale);
             }
             return counter.decide(requests, settled, tooLate);
+        }
+
+        @Override
+        public void isNext(List<? extends Request> requests) {
+            announced.add(sale + ": " + requests.size());
         }
 
         @Override

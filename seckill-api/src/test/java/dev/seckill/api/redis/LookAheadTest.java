@@ -22,7 +22,8 @@ final class LookAheadTest {
     private static final Instant TIME = Instant.parse("2026-11-29T12:00:00.000Z");
 
     private final AtomicLong now = new AtomicLong(-5);
-    private final LookAhead ahead = new LookAhead(FRESH, now::get);
+    private final AtomicLong watch = new AtomicLong(7);
+    private final LookAhead ahead = new LookAhead(FRESH, now::get, watch::get);
 
     private SaleReader.Snapshot look(Map<String, String> fields) {
         return new SaleReader.Snapshot(
@@ -49,15 +50,40 @@ final class LookAheadTest {
     }
 
     @Test
-    void isSharedWithAnotherSale_keepsAndWantsNoLook() {
-        ahead.keep(look());
-
+    void isSharedWithAnotherSale_wantsNoLookButThatOfAnother() {
         ahead.isShared(true);
 
-        assertThat(ahead.takeFor(ONE)).isNull();
         assertThat(ahead.isWanted()).isFalse();
+        assertThat(ahead.mayComeAlong()).isTrue();
         ahead.isShared(false);
         assertThat(ahead.isWanted()).isTrue();
+    }
+
+    @Test
+    void takeFor_givesNoLookThatIsWatchedNoLonger() {
+        ahead.keep(look());
+        watch.incrementAndGet();
+
+        assertThat(ahead.takeFor(ONE)).isNull();
+        watch.decrementAndGet();
+        assertThat(ahead.takeFor(ONE)).as("it is gone").isNull();
+    }
+
+    @Test
+    void takeFor_givesALookThatWasTakenForABatchToNoOther() {
+        Purchase ann = new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"));
+        Purchase bob = new Purchase(new IdempotencyKey("k-2"), new BuyerId("bob"));
+
+        ahead.keepFor(List.of(ann, bob), look());
+        assertThat(ahead.takeFor(List.of(new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann")), bob)))
+                .isNotNull();
+        ahead.keepFor(List.of(ann, bob), look());
+        assertThat(ahead.takeFor(List.of(ann))).isNull();
+        ahead.keepFor(List.of(ann), look());
+        assertThat(ahead.takeFor(List.of(ann, bob))).isNull();
+        ahead.keepFor(List.of(ann), look());
+        ahead.keep(look());
+        assertThat(ahead.takeFor(List.of(ann))).as("a look without its fields").isNull();
     }
 
     @Test
@@ -128,6 +154,7 @@ final class LookAheadTest {
         assertThat(ahead.isWanted()).isTrue();
         ahead.rest();
         assertThat(ahead.isWanted()).isFalse();
+        assertThat(ahead.mayComeAlong()).isFalse();
 
         pass(Duration.ofMillis(999));
         assertThat(ahead.isWanted()).isFalse();
@@ -137,7 +164,8 @@ final class LookAheadTest {
 
     @Test
     void isWanted_neverWhenItIsOff() {
-        assertThat(new LookAhead(Duration.ZERO, now::get).isWanted()).isFalse();
+        assertThat(new LookAhead(Duration.ZERO, now::get, watch::get).isWanted())
+                .isFalse();
     }
 
     private void pass(Duration time) {
