@@ -67,7 +67,9 @@ final class DecisionOptions {
     @Option(
             names = "--probe",
             defaultValue = "${env:PROBE:-500ms}",
-            description = "How often an idle instance looks at the sale, and at others that buyers ask for. [20ms..1m]")
+            description =
+                    "How often an idle instance looks at the sale, and at others that buyers ask for or that hold orders."
+                            + " [20ms..1m]")
     Duration probe;
 
     SaleDecisions.Settings toSettings(Duration stopWait) {

@@ -292,6 +292,7 @@ final class DecisionThread {
 
     private boolean isIdle(SaleQueue sale) {
         return !sale.stays
+                && !sale.look.holds()
                 && sale.look.silenceNanos() > settings.saleIdle().toNanos()
                 && !delivery.isBusyWith(sale.id)
                 && !isBusy(sale);

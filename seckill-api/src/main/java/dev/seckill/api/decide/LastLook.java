@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * What was seen when the sale was last looked at, and when that is too old: the knowledge that everything is sold answers
  * buyers without a look, so it has to be refreshed more often. The longer nobody has asked for the sale, the more seldom it is
- * looked at. Written by the decision thread; its view is for everybody.
+ * looked at, unless it holds orders: their time runs out whether anybody asks or not. Written by the decision thread; its view is for everybody.
  */
 final class LastLook {
 
@@ -27,6 +27,7 @@ final class LastLook {
     private volatile long lookedNanos;
     private volatile long askedNanos;
     private boolean seen;
+    private boolean holds;
 
     /**
      * None yet.
@@ -67,7 +68,7 @@ final class LastLook {
     boolean isDue() {
         long now = nanoTime.getAsLong();
         long every = (view.soldOut() ? soldOutRefresh : probe).toNanos();
-        return now - lookedNanos >= Math.max(every, fades ? (now - askedNanos) / PART_OF_SILENCE : 0);
+        return now - lookedNanos >= Math.max(every, fades && !holds ? (now - askedNanos) / PART_OF_SILENCE : 0);
     }
 
     /** It has to be taken anew as soon as possible. */
@@ -84,6 +85,15 @@ final class LastLook {
         Long left = decided.left();
         view = new SaleView(left, decided.open() && left != null && left <= 0, decided.trouble());
         seen |= left != null || decided.trouble() != null;
+        holds = decided.holds();
+        if (holds && !decided.others().isEmpty()) {
+            forget(); // of those that are due a look takes only so many
+        }
+    }
+
+    /** Whether orders were held, so that the sale has to be looked at until none is. */
+    boolean holds() {
+        return holds;
     }
 
     /** Whether there was such a sale once. */

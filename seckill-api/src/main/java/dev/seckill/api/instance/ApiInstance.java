@@ -102,6 +102,7 @@ public final class ApiInstance {
                         delivery,
                         config.relay(),
                         sale -> lookAt(sale, deciding.get()),
+                        sale -> takeIntoUse(sale, deciding.get()),
                         clock);
                 SaleRegistry registry = new SaleRegistry(config.redis());
                 Decisions decisions = deciders.with(() -> store(risks), delivery, metrics);
@@ -131,6 +132,15 @@ public final class ApiInstance {
         if (decisions != null) {
             decisions.submit(sale, new Look());
         }
+    }
+
+    /** Returns false if it was in use, or cannot be yet. */
+    private static boolean takeIntoUse(SaleId sale, Decisions decisions) {
+        if (decisions == null || decisions.view(sale).isLookedAt()) {
+            return false;
+        }
+        decisions.submit(sale, new Look());
+        return true;
     }
 
     private CounterStore store(StoreRisks risks) {

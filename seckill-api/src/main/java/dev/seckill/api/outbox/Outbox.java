@@ -24,6 +24,9 @@ public interface Outbox extends AutoCloseable {
      */
     Map<SaleId, List<EventId>> events(int most);
 
+    /** The sales in which orders were held when {@link #events} came past them last time. */
+    Set<SaleId> holding();
+
     /** The entries of these events, without those that have left their outbox. */
     List<OutboxEntry> entries(List<EventId> events);
 

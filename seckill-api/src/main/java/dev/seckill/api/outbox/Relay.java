@@ -19,13 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events that stay in the outbox of any sale: those that could not be sent, those of a past life of this instance,
- * and those of instances that died. It also settles what is logged of sales that are not decided here. Several relays may
+ * and those of instances that died. It finds the sales that hold orders, whose time runs out though nobody asks. It also settles what is logged of sales that are not decided here. Several relays may
  * send the same event; the order book removes duplicates.
  */
 public final class Relay implements AutoCloseable {
@@ -35,13 +36,14 @@ public final class Relay implements AutoCloseable {
     /** Time between two signs of life while nothing blocks, and bound on one delivery between them. */
     public static final Duration BEAT = Duration.ofSeconds(1);
 
-    /** Sales looked at after each search of the outboxes: they are in memory then, where there is room for so many. */
+    /** Sales looked at, and others taken into use, after each search of the outboxes: they are in memory then. */
     private static final int LOOKS_MAX = 100;
 
     private final Outbox outbox;
     private final OutboxDelivery delivery;
     private final Settings settings;
     private final Consumer<SaleId> looks;
+    private final Predicate<SaleId> takesIntoUse;
     private final Clock clock;
     private final LeftBehind leftBehind;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -71,12 +73,20 @@ public final class Relay implements AutoCloseable {
      * Starts; the outbox belongs to the relay from now on and is closed with it.
      *
      * @param looks has somebody look whether a sale is sound: nobody may ask for it any more. Must not block
+     * @param takesIntoUse has somebody take a sale into use that holds orders; false if it was. Must not block
      */
-    public Relay(Outbox outbox, OutboxDelivery delivery, Settings settings, Consumer<SaleId> looks, Clock clock) {
+    public Relay(
+            Outbox outbox,
+            OutboxDelivery delivery,
+            Settings settings,
+            Consumer<SaleId> looks,
+            Predicate<SaleId> takesIntoUse,
+            Clock clock) {
         this.outbox = outbox;
         this.delivery = delivery;
         this.settings = settings;
         this.looks = looks;
+        this.takesIntoUse = takesIntoUse;
         this.clock = clock;
         this.leftBehind = new LeftBehind(settings.after());
         thread.setDaemon(true);
@@ -160,6 +170,7 @@ public final class Relay implements AutoCloseable {
 
     private void deliverLeftBehind() {
         leftBehind.saw(outbox.events(settings.batchMax()), System.nanoTime());
+        takeIntoUse(outbox.holding());
         List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
         Map<SaleId, List<OutboxEntry>> old = bySale(outbox.entries(due));
         Map<SaleId, List<OutboxEntry>> unsound = new LinkedHashMap<>(old);
@@ -171,6 +182,17 @@ public final class Relay implements AutoCloseable {
         unsound.values().forEach(entries -> entries.forEach(entry -> stay.add(entry.id())));
         deliver(old).forEach(entry -> stay.add(entry.id()));
         leftBehind.forget(due.stream().filter(event -> !stay.contains(event)).toList());
+    }
+
+    /** Those that are in use by now need nothing more: who decides looks at them until nothing is held. */
+    private void takeIntoUse(Set<SaleId> holding) {
+        int taken = 0;
+        for (SaleId sale : holding) {
+            taken += takesIntoUse.test(sale) ? 1 : 0;
+            if (taken == LOOKS_MAX) {
+                return; // the others are found again
+            }
+        }
     }
 
     /** Others each time, because some stay as they are: a halted sale waits for recover. */

@@ -14,12 +14,17 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Finds the sales that have events in their outbox, of all registered ones, a thousand in two trips. Used by one thread. */
+/**
+ * Finds the sales that have events in their outbox or hold orders, of all registered ones, a thousand in two trips. Used by one
+ * thread.
+ */
 final class BusyOutboxes {
 
     private static final Logger log = LoggerFactory.getLogger(BusyOutboxes.class);
 
     private static final byte[] PAGE = SaleKeys.bytes("1000");
+    /** To what is asked of one sale. */
+    private static final int REPLIES = 3;
     /** Past it, what is no sale's is not told one by one. */
     private static final int STRANGE_MAX = 100;
 
@@ -34,6 +39,7 @@ final class BusyOutboxes {
     private Set<String> told = Set.of();
 
     private byte[] cursor = START;
+    private Set<SaleId> holding = Set.of();
 
     /** @param always a sale that is looked at whether it is registered or not */
     BusyOutboxes(TolerantLink link, SaleId always) {
@@ -47,6 +53,7 @@ final class BusyOutboxes {
      */
     Map<SaleId, Long> count(int most) {
         Map<SaleId, Long> events = new LinkedHashMap<>();
+        holding = new LinkedHashSet<>();
         do {
             Set<SaleId> sales = new LinkedHashSet<>(Set.of(always));
             addPage(sales);
@@ -54,6 +61,11 @@ final class BusyOutboxes {
         } while (!Arrays.equals(cursor, START) && events.size() < most);
         tellOnce();
         return events;
+    }
+
+    /** Those that {@link #count} came past and that hold orders. */
+    Set<SaleId> holding() {
+        return Set.copyOf(holding);
     }
 
     private void addPage(Set<SaleId> sales) {
@@ -79,14 +91,19 @@ final class BusyOutboxes {
                 byte[] outbox = SaleKeys.outboxOf(sale);
                 link.send(Command.HLEN, outbox);
                 link.send(Command.HEXISTS, outbox, SaleMemory.KEPT_FIELD);
+                link.send(Command.ZCARD, SaleKeys.heldOf(sale));
             }
-            return 2 * sales.size();
+            return REPLIES * sales.size();
         });
         for (int i = 0; i < sales.size(); i++) {
-            if (!(replies.get(2 * i) instanceof Long fields) || !(replies.get(2 * i + 1) instanceof Long kept)) {
+            int at = REPLIES * i;
+            if (!(replies.get(at) instanceof Long fields) || !(replies.get(at + 1) instanceof Long kept)) {
                 note("the outbox is no hash: " + sales.get(i));
             } else if (fields > kept) {
                 events.put(sales.get(i), fields - kept);
+            }
+            if (replies.get(at + 2) instanceof Long held && held > 0) {
+                holding.add(sales.get(i));
             }
         }
     }

@@ -100,6 +100,11 @@ public final class RedisOutbox implements Outbox {
         return events;
     }
 
+    @Override
+    public Set<SaleId> holding() {
+        return busy.holding();
+    }
+
     /** How many events of one sale are seen, if all get as many as there is room for. */
     private static long share(Map<SaleId, Long> counts, int most) {
         List<Long> rising = counts.values().stream().sorted().toList();

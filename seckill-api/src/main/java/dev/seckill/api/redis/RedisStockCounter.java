@@ -223,7 +223,7 @@ public final class RedisStockCounter implements StockCounter {
         SaleState state = snapshot.state();
         notices.tellMissing(state);
         if (plan.events().isEmpty()) {
-            return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
+            return Attempt.Decided.unchanged(plan.decisions(), state, plan.open());
         }
         if (tooLate.getAsBoolean()) {
             return new Attempt.TooLate();

@@ -64,7 +64,7 @@ public final class SaleKeys {
         this.orders = bytes("{" + sale + "}:orders");
         this.buyers = bytes("{" + sale + "}:buyers");
         this.states = bytes("{" + sale + "}:states");
-        this.held = bytes("{" + sale + "}:held");
+        this.held = heldOf(sale);
         this.recovering = bytes("{" + sale + "}:recovering");
         this.recoveringBuyers = bytes("{" + sale + "}:recovering-buyers");
         this.recoveringStates = bytes("{" + sale + "}:recovering-states");
@@ -76,6 +76,11 @@ public final class SaleKeys {
     /** {@link #outbox} alone. */
     static byte[] outboxOf(SaleId sale) {
         return bytes("{" + sale + "}:outbox");
+    }
+
+    /** The held orders of one sale among many. */
+    static byte[] heldOf(SaleId sale) {
+        return bytes("{" + sale + "}:held");
     }
 
     /** The counter and all its companions. */

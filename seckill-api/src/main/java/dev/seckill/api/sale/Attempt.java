@@ -14,12 +14,20 @@ public sealed interface Attempt {
      * @param left units left afterwards, or null when the sale is unknown
      * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
      * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
+     * @param holds whether orders are held afterwards, so that time alone changes the sale
      */
-    record Decided(List<Decision> decisions, List<OutboxEntry> others, Long left, boolean open, String trouble)
+    record Decided(
+            List<Decision> decisions, List<OutboxEntry> others, Long left, boolean open, String trouble, boolean holds)
             implements Attempt {
 
+        /** With nothing new, of a sale that holds nothing. */
         public Decided(List<Decision> decisions, Long left, boolean open, String trouble) {
-            this(decisions, List.of(), left, open, trouble);
+            this(decisions, List.of(), left, open, trouble, false);
+        }
+
+        /** With nothing new. */
+        public static Decided unchanged(List<Decision> decisions, SaleState state, boolean open) {
+            return new Decided(decisions, List.of(), state.left(), open, state.trouble(), state.heldOrders() > 0);
         }
     }
 

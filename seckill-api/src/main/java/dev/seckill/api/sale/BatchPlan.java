@@ -114,6 +114,11 @@ public record BatchPlan(
 
     /** How the attempt ended once all of it is written. */
     public Attempt.Decided decided() {
-        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null);
+        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null, holds());
+    }
+
+    private boolean holds() {
+        String after = writtenFields.get(SaleState.HELD_ORDERS);
+        return after == null ? before.heldOrders() > 0 : !after.equals("0");
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.EventId;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,46 @@ final class LastLookTest {
         nanos += PROBE.toNanos();
 
         assertThat(stays.isDue()).isTrue();
+    }
+
+    @Test
+    void isDueAsOftenWhenNobodyAsksForASaleThatHoldsOrders() {
+        look.asked(nanos);
+        nanos += Duration.ofHours(1).toNanos();
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), List.of(), 5L, true, null, true));
+        assertThat(dueAfter(PROBE.minusNanos(1))).isFalse();
+        assertThat(dueAfter(PROBE)).isTrue();
+        look.sawNothing(new StockUnavailableException(SaleId.DEFAULT, "away", null));
+        assertThat(look.holds()).isTrue();
+
+        look.saw(new Attempt.Decided(List.of(), List.of(), 6L, true, null, false));
+        assertThat(dueAfter(PROBE)).isFalse();
+    }
+
+    /** A batch releases only so many. */
+    @Test
+    void isDueAtOnceAsLongAsOrdersAreReleasedAndOthersAreHeld() {
+        OutboxEntry released = OutboxEntry.of(
+                new SaleEvent.Released(
+                        SaleId.DEFAULT,
+                        7,
+                        ORDER.order(),
+                        null,
+                        1,
+                        6,
+                        Instant.EPOCH,
+                        SaleEvent.Released.BY_EXPIRY,
+                        SaleEvent.Released.Reason.EXPIRED),
+                null,
+                new OutboxEntry.Offer(100, 0));
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), List.of(released), 5L, true, null, true));
+        assertThat(look.isDue()).isTrue();
+
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), List.of(released), 6L, true, null, false));
+        assertThat(look.isDue()).isFalse();
     }
 
     @Test

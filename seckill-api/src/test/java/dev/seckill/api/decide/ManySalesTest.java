@@ -14,8 +14,11 @@ import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -232,6 +235,31 @@ final class ManySalesTest {
         assertThat(decisions.view(QUIET)).isEqualTo(decisions.view(new SaleId("never-asked-for")));
         decisions.submit(QUIET, Purchase.ANONYMOUS);
         await().until(() -> delivery.delivered().size() == 2);
+    }
+
+    @Test
+    void aSaleThatNobodyAsksForStaysInUseUntilTheTimeOfItsHeldOrdersIsOver() throws Exception {
+        put(QUIET, 5);
+        put(HOT, 5);
+        InMemorySale quiet = sales.get(QUIET);
+        quiet.put("5", Map.of("holdFor", "60", "holdMax", "60"));
+        quiet.clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        start(100, 100, Duration.ofMillis(100));
+        get(decisions.submit(QUIET, Purchase.ANONYMOUS));
+        get(decisions.submit(HOT, Purchase.ANONYMOUS));
+
+        await().until(() -> closed.contains(HOT)); // which was asked for later
+        assertThat(closed).doesNotContain(QUIET);
+
+        synchronized (quiet) {
+            quiet.clock = Clock.fixed(Instant.EPOCH.plusSeconds(60), ZoneOffset.UTC);
+        }
+        await().until(() -> delivery.others().stream()
+                .anyMatch(entry -> entry.event() instanceof SaleEvent.Released released
+                        && released.reason() == SaleEvent.Released.Reason.EXPIRED
+                        && released.sale().equals(QUIET)));
+        await().until(() -> closed.contains(QUIET));
+        assertThat(quiet.counter).isEqualTo("5");
     }
 
     @Test

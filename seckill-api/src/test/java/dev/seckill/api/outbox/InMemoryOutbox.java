@@ -20,6 +20,7 @@ final class InMemoryOutbox implements Outbox {
     private final Map<EventId, OutboxEntry> entries = new LinkedHashMap<>();
     private final Set<SaleId> unsound = new HashSet<>();
     private final Map<SaleId, Long> epochs = new HashMap<>();
+    private final Set<SaleId> holding = new HashSet<>();
     private boolean away;
     private boolean closed;
     private int beats;
@@ -36,6 +37,10 @@ final class InMemoryOutbox implements Outbox {
         } else {
             unsound.add(sale);
         }
+    }
+
+    synchronized void holds(SaleId sale) {
+        holding.add(sale);
     }
 
     synchronized void away(boolean isAway) {
@@ -81,6 +86,11 @@ final class InMemoryOutbox implements Outbox {
     public synchronized Map<SaleId, List<EventId>> events(int most) {
         looks++;
         return entries.keySet().stream().collect(Collectors.groupingBy(EventId::sale));
+    }
+
+    @Override
+    public synchronized Set<SaleId> holding() {
+        return Set.copyOf(holding);
     }
 
     @Override

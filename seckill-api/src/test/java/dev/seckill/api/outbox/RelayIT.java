@@ -322,6 +322,7 @@ final class RelayIT {
                 delivery,
                 new Relay.Settings(interval, after, batchMax, STOP_WAIT),
                 other -> {},
+                other -> false,
                 Clock.systemUTC());
     }
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ final class RelayTest {
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final FakeOrderLog log = new FakeOrderLog();
     private final OutboxDelivery delivery = new OutboxDelivery(log, new OutboxDelivery.Settings(LONG, LONG, 1_000_000));
+    private final Set<SaleId> inUse = ConcurrentHashMap.newKeySet();
     private Consumer<SaleId> looks = sale -> {};
     private Relay relay;
 
@@ -62,6 +65,20 @@ final class RelayTest {
 
         awaitLooks(5);
         assertThat(log.count()).isZero();
+    }
+
+    @Test
+    void hasSalesThatHoldOrdersTakenIntoUseSoManyAtATime() {
+        List<SaleId> many =
+                IntStream.range(0, 250).mapToObj(n -> new SaleId("holds-" + n)).toList();
+        many.forEach(outbox::holds);
+        relay = relay(LONG, LONG);
+        await().until(() -> outbox.looks() == 1 && inUse.size() >= 100);
+        relay.close();
+        assertThat(inUse).hasSize(100);
+
+        start(LONG);
+        await().until(() -> inUse.containsAll(many));
     }
 
     @Test
@@ -255,6 +272,7 @@ final class RelayTest {
                 delivery,
                 new Relay.Settings(interval, after, BATCH, Duration.ofSeconds(10)),
                 sale -> looks.accept(sale),
+                sale -> inUse.add(sale),
                 Clock.systemUTC());
     }
 

@@ -54,7 +54,7 @@ public final class InMemoryStockCounter implements StockCounter {
         BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior, due);
         synchronized (sale) {
             if (plan.events().isEmpty()) {
-                return new Attempt.Decided(plan.decisions(), state.left(), plan.open(), state.trouble());
+                return Attempt.Decided.unchanged(plan.decisions(), state, plan.open());
             }
             if (tooLate.getAsBoolean()) {
                 return new Attempt.TooLate();
