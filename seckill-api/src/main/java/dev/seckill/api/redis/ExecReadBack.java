@@ -100,9 +100,11 @@ final class ExecReadBack {
         private final boolean newest;
         private final long no;
         private final long byHand;
+        private final boolean unitsComeBack;
         private final Object outbox;
         private final List<Object> keysThere;
         private final List<Object> unitsThere;
+        private final OrderTraces orders;
 
         Traces(BatchPlan plan) {
             this.plan = plan;
@@ -113,10 +115,13 @@ final class ExecReadBack {
                     keys.sale,
                     SaleKeys.bytes("batch"),
                     SaleKeys.bytes("no"),
-                    SaleKeys.bytes(BatchPlan.BY_HAND));
+                    SaleKeys.bytes(BatchPlan.BY_HAND),
+                    SaleKeys.bytes(SaleMemory.STATES));
             link.send(Command.HMGET, SaleKeys.with(keys.outbox, plan.ids()));
             int buyersAt = 3 + sendFields(keys.orders, plan.writtenKeys());
-            int sent = 2 + buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
+            int ordersAt = buyersAt + sendFields(keys.buyers, plan.writtenBuyers());
+            orders = new OrderTraces(plan);
+            int sent = 2 + ordersAt + orders.send(link, keys);
             link.send(Command.EXEC);
             List<Object> replies = RedisReply.list(link.replies(sent).get(sent - 1));
             counter = valueOf(replies.get(0));
@@ -124,9 +129,11 @@ final class ExecReadBack {
             newest = plan.batch().toString().equals(RedisReply.text(sale.get(0)));
             no = sale.get(1) == null ? 0 : SaleState.count("no", RedisReply.text(sale.get(1)));
             byHand = SaleState.signed(BatchPlan.BY_HAND, RedisReply.text(sale.get(2)));
+            unitsComeBack = sale.get(3) != null;
             outbox = replies.get(2);
             keysThere = replies.subList(3, buyersAt);
-            unitsThere = replies.subList(buyersAt, replies.size());
+            unitsThere = replies.subList(buyersAt, ordersAt);
+            orders.found(replies.subList(ordersAt, replies.size()));
         }
 
         private int sendFields(byte[] hash, Map<String, byte[]> written) {
@@ -139,12 +146,16 @@ final class ExecReadBack {
 
         End end() {
             if (!holdsTheEvents()) {
-                return newest || hasKeptAKey() ? End.HALF_DONE : End.NOT_APPLIED;
+                return newest || hasKeptAKey() || orders.hasKeptAnOrder() ? End.HALF_DONE : End.NOT_APPLIED;
             }
             if (isOfAnother()) {
                 return End.NOT_APPLIED;
             }
-            return isTold() && isTaken() && keysThere.stream().allMatch(this::holdsAll) && countsUnits()
+            return isTold()
+                            && isTaken()
+                            && keysThere.stream().allMatch(this::holdsAll)
+                            && countsUnits()
+                            && orders.areWhole()
                     ? End.APPLIED
                     : End.HALF_DONE;
         }
@@ -204,7 +215,7 @@ final class ExecReadBack {
             return false;
         }
 
-        /** A buyer may have had units before, and have got more since. */
+        /** A buyer may have had units before, and have got more since; fewer only where orders may end. */
         private boolean countsUnits() {
             List<byte[]> written = List.copyOf(plan.writtenBuyers().values());
             if (written.isEmpty()) {
@@ -212,6 +223,9 @@ final class ExecReadBack {
             }
             if (!holdsAll(unitsThere.get(0))) {
                 return false;
+            }
+            if (unitsComeBack && !newest) {
+                return true;
             }
             List<Object> there = RedisReply.list(unitsThere.get(0));
             for (int i = 0; i < written.size(); i++) {

@@ -78,7 +78,7 @@ final class HalfDoneHalt {
     /**
      * Halts the sale after a transaction that is half done, and takes back what it wrote of its events, so that
      * nobody delivers or replays one whose unit may not have left the counter. Buyers have as many units
-     * again as before, unless another instance has sold to them since. May be repeated. Recover mends the figures, by the
+     * again as before, unless another instance has sold to them since, and orders are what they were. May be repeated. Recover mends the figures, by the
      * allotment from before the batch, and counts the units of buyers anew. A sale that was rebuilt since is left alone.
      *
      * @throws JedisException if it is not certain that all of this is done
@@ -90,10 +90,11 @@ final class HalfDoneHalt {
             SaleAtHalt now = SaleAtHalt.read(link, keys);
             Map<String, byte[]> given = given(plan);
             List<EventId> written = written(plan);
+            HalfDoneOrders orders = new HalfDoneOrders(plan, link, keys);
             if (now.epoch() > plan.offer().epoch()) {
                 return;
             }
-            int sent = sendHalt(plan, now, given, written);
+            int sent = sendHalt(plan, now, given, written, orders);
             List<Object> replies = link.repliesWithErrors(sent);
             Object exec = replies.get(sent - 1);
             if (exec instanceof JedisException refusal) {
@@ -107,7 +108,8 @@ final class HalfDoneHalt {
         throw new JedisException("the sale changed at each of " + HALTS_MAX + " attempts");
     }
 
-    private int sendHalt(BatchPlan plan, SaleAtHalt now, Map<String, byte[]> given, List<EventId> written) {
+    private int sendHalt(
+            BatchPlan plan, SaleAtHalt now, Map<String, byte[]> given, List<EventId> written, HalfDoneOrders orders) {
         byte[] first = SaleKeys.bytes(plan.batch().toString());
         link.send(Command.MULTI);
         link.send(
@@ -149,6 +151,7 @@ final class HalfDoneHalt {
             }
             sent++;
         }
+        sent += orders.sendUndo(now.isNewest(plan));
         link.send(Command.EXEC);
         return sent;
     }

@@ -36,9 +36,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisStockCounter implements StockCounter {
 
-    /** Orders held at once in a sale. */
     private final SaleId sale;
-
     private final SaleKeys keys;
     private final RedisLink link;
     private final Runnable onClose;

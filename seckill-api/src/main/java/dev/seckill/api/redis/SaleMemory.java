@@ -29,12 +29,14 @@ public record SaleMemory(Set<SaleLoss> lost, boolean holdsKept, boolean marksOut
     /** The field of the outbox that is no order. */
     public static final String KEPT = "kept";
 
+    /** The mark of orders' states. */
+    static final String STATES = "states";
+
     static final byte[] KEPT_FIELD = SaleKeys.bytes(KEPT);
 
     private static final String KEYS_UNTIL = "keysUntil";
     private static final String BUYERS = "buyers";
     private static final String OUTBOX = "outbox";
-    private static final String STATES = "states";
     private static final byte[] YES = SaleKeys.bytes("1");
 
     /** Queues the look. The time comes last: what had expired by then was there until then. */

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -24,8 +26,10 @@ public final class LossyProxy implements AutoCloseable {
     private static final int NONE = -1;
     /** Takes the arguments of any DECRBY or EXPIRE, and fails on a key that is no list. */
     private static final String FAILS_WITH_TWO_ARGUMENTS = "LINDEX";
-    /** Takes the arguments of any HSET, and fails because the second says no number of keys. */
+    /** Takes the arguments of any HSET, ZADD or ZREM, and fails because the second says no number of keys, or too high a one. */
     private static final String FAILS_WITH_MANY_ARGUMENTS = "EVAL";
+    /** Takes the arguments of any HINCRBY, and fails on a key that is no set of places. */
+    private static final String FAILS_WITH_THREE_ARGUMENTS = "GEODIST";
 
     private record Hook(String command, Runnable action) {}
 
@@ -36,6 +40,7 @@ public final class LossyProxy implements AutoCloseable {
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicReference<Hook> hook = new AtomicReference<>();
+    private final Map<String, Integer> commands = new ConcurrentHashMap<>();
     private volatile boolean losingRequest;
     private volatile boolean losing;
     private volatile int failing = NONE;
@@ -73,6 +78,11 @@ public final class LossyProxy implements AutoCloseable {
         hook.set(new Hook("\r\n" + command + "\r\n", action));
     }
 
+    /** How many commands of that name the clients have sent; those that were sent in pieces may be missing. */
+    int count(String command) {
+        return commands.getOrDefault(command, 0);
+    }
+
     /** Takes all of that back that has not happened yet. */
     void loseNothing() {
         losingRequest = false;
@@ -103,6 +113,9 @@ public final class LossyProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (requests) {
+                    COMMAND.matcher(new String(buffer, 0, read, ISO_8859_1))
+                            .results()
+                            .forEach(command -> commands.merge(command.group(1), 1, Integer::sum));
                     runHook(new String(buffer, 0, read, ISO_8859_1));
                 }
                 if (requests && failing != NONE) {
@@ -160,7 +173,11 @@ public final class LossyProxy implements AutoCloseable {
         if (name.equals("EXEC") || name.equals("GET")) {
             return; // it has no such command, or only reads
         }
-        String failingName = name.equals("HSET") ? FAILS_WITH_MANY_ARGUMENTS : FAILS_WITH_TWO_ARGUMENTS;
+        String failingName = switch (name) {
+            case "HSET", "ZADD", "ZREM" -> FAILS_WITH_MANY_ARGUMENTS;
+            case "HINCRBY" -> FAILS_WITH_THREE_ARGUMENTS;
+            default -> FAILS_WITH_TWO_ARGUMENTS;
+        };
         if (failingName.length() != name.length()) {
             throw new IllegalStateException("no way to have it fail: " + name);
         }
