@@ -90,11 +90,11 @@ public final class TestTopic implements AutoCloseable {
                 .toList());
     }
 
-    /** As the API logs them: an order under its id, another event under its sale. */
+    /** As the API logs them: those of an order under its id, others under their sale. */
     public void sendEvents(Collection<? extends SaleEvent> events) {
         for (SaleEvent event : events) {
-            String key = event instanceof SaleEvent.Accepted accepted
-                    ? accepted.order().orderId().toString()
+            String key = event instanceof SaleEvent.OfOrder ofOrder
+                    ? ofOrder.orderId().toString()
                     : event.sale().value();
             producer.send(new ProducerRecord<>(name, bytes(key), EventCodec.encode(event)));
         }
