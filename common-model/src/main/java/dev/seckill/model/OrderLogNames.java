@@ -41,6 +41,11 @@ public final class OrderLogNames {
         return topic + ".WEBHOOKS";
     }
 
+    /** The topic that says how far webhooks have told of the given topic's sales. */
+    public static String webhookSalesTopic(String topic) {
+        return topic + ".WEBHOOKS.SALES";
+    }
+
     /** The topic where messages of the given topic are parked. */
     public static String parkedTopic(String topic) {
         return topic + ".DLT";

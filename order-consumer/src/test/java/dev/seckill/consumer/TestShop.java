@@ -93,6 +93,11 @@ final class TestShop implements AutoCloseable {
         return List.copyOf(taken.getOrDefault(key, List.of()));
     }
 
+    /** The ids of all that it has taken. */
+    synchronized Set<String> ids() {
+        return Set.copyOf(bodies.keySet());
+    }
+
     /** How many different webhooks it has taken. */
     synchronized int size() {
         return bodies.size();

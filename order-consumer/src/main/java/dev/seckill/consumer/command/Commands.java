@@ -1,6 +1,7 @@
 package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.http.CannotStartException;
+import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.MessageTooLargeException;
@@ -50,7 +51,10 @@ public final class Commands {
         } catch (CannotStartException | SchemaException e) {
             LOG.error("order-consumer - cannot start ({})", Reason.of(e));
             return FAILED;
-        } catch (TopicUnavailableException | MessageTooLargeException | StoreUnavailableException e) {
+        } catch (TopicUnavailableException
+                | ParkingUnavailableException
+                | MessageTooLargeException
+                | StoreUnavailableException e) {
             LOG.error("order-consumer - gave up ({})", Reason.of(e));
             return FAILED;
         } catch (RuntimeException e) {

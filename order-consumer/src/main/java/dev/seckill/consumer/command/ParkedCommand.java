@@ -1,9 +1,12 @@
 package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.parking.ParkedMessages;
+import dev.seckill.consumer.parking.ParkedTopic;
+import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import java.io.PrintWriter;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parked",
         description = "Lists the messages that could not be stored, and with --replay sends them back to the order log,"
-                + " each once.")
+                + " each once; with --webhooks, those that the shop could not be told.")
 final class ParkedCommand {
 
     /** Longer than the consumer's own; somebody else may have written the header. */
@@ -44,6 +47,11 @@ final class ParkedCommand {
     @Option(names = "--replay", description = "Send back what was not sent back yet.")
     private boolean replay;
 
+    @Option(
+            names = "--webhooks",
+            description = "Of the webhooks instead; with --replay, the running consumer sends them to the shop again.")
+    private boolean webhooks;
+
     /** Lists or replays, prints one line per message and a sum, and returns the exit code. */
     int run(Problems problems, PrintWriter out) {
         log.check(new SettingRules(spec, problems));
@@ -51,8 +59,7 @@ final class ParkedCommand {
             problems.add("--only needs --replay");
         }
         problems.check();
-        ParkedMessages messages = new ParkedMessages(
-                parking.toSettings(log), log.topic, read.readWait, new IgnoredMessages(log.ignored(), () -> {}));
+        ParkedMessages messages = messages();
         ParkedMessages.Summary summary =
                 replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
         out.printf(
@@ -68,6 +75,20 @@ final class ParkedCommand {
                     summary.cut());
         }
         return only != null && summary.refused() > 0 ? Commands.FAILED : Commands.FINE;
+    }
+
+    private ParkedMessages messages() {
+        IgnoredMessages ignored = new IgnoredMessages(log.ignored(), () -> {});
+        ParkingSettings settings = parking.toSettings(log);
+        if (!webhooks) {
+            return ParkedMessages.ofBook(settings, log.topic, read.readWait, ignored);
+        }
+        ParkingSettings again = settings.of(OrderLogNames.webhookTopic(log.topic));
+        if (replay) {
+            ParkedTopic.make(again); // also if no consumer has told a shop yet
+        }
+        return ParkedMessages.ofShop(
+                again.of(OrderLogNames.parkedTopic(again.topic())), again.topic(), read.readWait, ignored);
     }
 
     private static void print(PrintWriter out, ParkedMessages.Entry entry) {

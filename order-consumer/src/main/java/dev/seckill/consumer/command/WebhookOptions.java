@@ -158,12 +158,7 @@ final class WebhookOptions {
                         log.ignored(),
                         log.sessionTimeout(),
                         log.pollInterval()),
-                new ParkingSettings(
-                        parking.connection(),
-                        parkedTopic,
-                        parking.partitions(),
-                        parking.replication(),
-                        parking.ackWait()),
+                parking.of(parkedTopic),
                 backlogMax,
                 aheadMax,
                 commitWait,

@@ -25,22 +25,33 @@ final class Courier implements Runnable {
     private final Lanes lanes;
     private final Shop shop;
     private final ParkingLot parking;
+    private final Notes notes;
     private final DeliverySettings settings;
     private final WebhookMetrics metrics;
     private final LongSupplier nanoTime;
     private final SparseLine failed = new SparseLine();
     private final SparseLine parked = new SparseLine();
 
+    /** Where notes are kept. */
+    @FunctionalInterface
+    interface Notes {
+
+        /** @throws ParkingUnavailableException if it is not sure that it is kept */
+        void keep(SaleWatch watch) throws InterruptedException;
+    }
+
     Courier(
             Lanes lanes,
             Shop shop,
             ParkingLot parking,
+            Notes notes,
             DeliverySettings settings,
             WebhookMetrics metrics,
             LongSupplier nanoTime) {
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.shop = Objects.requireNonNull(shop, "shop");
         this.parking = Objects.requireNonNull(parking, "parking");
+        this.notes = Objects.requireNonNull(notes, "notes");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
@@ -64,6 +75,10 @@ final class Courier implements Runnable {
             over(delivery);
             return;
         }
+        if (delivery.note() != null) {
+            note(delivery);
+            return;
+        }
         delivery.begin(nanoTime.getAsLong());
         Answer answer = ask(delivery.webhook());
         switch (answer.end()) {
@@ -74,6 +89,17 @@ final class Courier implements Runnable {
             case GONE -> park(delivery, "the shop wants no more of it", answer);
             default -> tryAgain(delivery, answer);
         }
+    }
+
+    private void note(Delivery delivery) throws InterruptedException {
+        try {
+            notes.keep(delivery.note());
+        } catch (ParkingUnavailableException e) {
+            failed.say(times -> LOG.warn("webhooks - not noted (times={}, reason={})", times, Reason.of(e)));
+            lanes.again(delivery, usualWait(delivery));
+            return;
+        }
+        over(delivery);
     }
 
     private Answer ask(Webhook webhook) throws InterruptedException {

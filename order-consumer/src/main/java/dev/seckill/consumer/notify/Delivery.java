@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A webhook on its way. Its place in the lane is guarded by {@link Lanes}; the attempts belong to the one thread that has
+ * A webhook on its way, or a note that stands behind the webhooks of a sale and says that they are over. Its place in the lane is guarded by {@link Lanes}; the attempts belong to the one thread that has
  * taken it.
  */
 final class Delivery {
 
+    private final String key;
     private final Webhook webhook;
+    private final SaleWatch note;
     private final PartitionMarks marks;
     private final LogPosition origin;
     private final boolean ofMessage;
@@ -25,21 +27,44 @@ final class Delivery {
     /** Whether a thread is at work on it. */
     boolean taken;
 
-    /**
-     * One that was not tried yet.
-     *
-     * @param origin the message that asks for it
-     * @param ofMessage whether the message is not done before this is
-     */
-    Delivery(Webhook webhook, PartitionMarks marks, LogPosition origin, boolean ofMessage) {
-        this.webhook = Objects.requireNonNull(webhook, "webhook");
+    private Delivery(
+            String key, Webhook webhook, SaleWatch note, PartitionMarks marks, LogPosition origin, boolean ofMessage) {
+        this.key = key;
+        this.webhook = webhook;
+        this.note = note;
         this.marks = Objects.requireNonNull(marks, "marks");
         this.origin = Objects.requireNonNull(origin, "origin");
         this.ofMessage = ofMessage;
     }
 
+    /**
+     * A webhook that was not tried yet.
+     *
+     * @param origin the message that asks for it
+     * @param ofMessage whether the message is not done before this is
+     */
+    static Delivery of(Webhook webhook, PartitionMarks marks, LogPosition origin, boolean ofMessage) {
+        return new Delivery(webhook.key(), webhook, null, marks, origin, ofMessage);
+    }
+
+    /** The same of a note. */
+    static Delivery of(SaleWatch note, PartitionMarks marks, boolean ofMessage) {
+        return new Delivery(note.rules().sale().value(), null, note, marks, note.place(), ofMessage);
+    }
+
+    /** The lane that it goes into. */
+    String key() {
+        return key;
+    }
+
+    /** Null of a note. */
     Webhook webhook() {
         return webhook;
+    }
+
+    /** Null of a webhook. */
+    SaleWatch note() {
+        return note;
     }
 
     LogPosition origin() {

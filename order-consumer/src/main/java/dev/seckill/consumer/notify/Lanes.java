@@ -1,6 +1,7 @@
 package dev.seckill.consumer.notify;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -33,7 +34,7 @@ final class Lanes {
 
     /** Puts it behind whatever its lane holds. */
     synchronized void add(Delivery delivery) {
-        Deque<Delivery> lane = lanes.computeIfAbsent(delivery.webhook().key(), key -> new ArrayDeque<>(2));
+        Deque<Delivery> lane = lanes.computeIfAbsent(delivery.key(), key -> new ArrayDeque<>(2));
         lane.add(delivery);
         waiting++;
         if (lane.size() == 1) {
@@ -64,11 +65,11 @@ final class Lanes {
 
     /** One that was taken is over: the next of its lane may be tried. */
     synchronized void over(Delivery delivery) {
-        Deque<Delivery> lane = lanes.get(delivery.webhook().key());
+        Deque<Delivery> lane = lanes.get(delivery.key());
         lane.remove(delivery); // the first
         waiting--;
         if (lane.isEmpty()) {
-            lanes.remove(delivery.webhook().key());
+            lanes.remove(delivery.key());
         } else {
             offer(lane.element(), nanoTime.getAsLong());
         }
@@ -95,11 +96,13 @@ final class Lanes {
         return waiting;
     }
 
-    /** The one that happened first of those that are not over; null if there is none. */
-    synchronized Webhook oldest() {
+    /** When the first happened of those that are not over; null if there is none. */
+    synchronized Instant oldest() {
         return lanes.values().stream()
                 .map(lane -> lane.element().webhook())
-                .min(Comparator.comparing(Webhook::at))
+                .filter(Objects::nonNull)
+                .map(Webhook::at)
+                .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 

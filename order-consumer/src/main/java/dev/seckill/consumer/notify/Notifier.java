@@ -88,7 +88,7 @@ public final class Notifier implements AutoCloseable {
 
     private void run() {
         try {
-            if (makeTopic()) {
+            if (makeTopics()) {
                 work();
             }
         } catch (RuntimeException | Error e) {
@@ -97,19 +97,15 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /** Makes the topic of what is sent again, however long it takes; false if a stop was asked for before. */
-    private boolean makeTopic() {
-        ParkingSettings parking = settings.parking();
-        ParkingSettings again = new ParkingSettings(
-                parking.connection(),
-                OrderLogNames.webhookTopic(settings.log().topic()),
-                parking.partitions(),
-                parking.replication(),
-                parking.ackWait());
+    /** Makes the topics of its own, however long it takes; false if a stop was asked for before. */
+    private boolean makeTopics() {
+        ParkingSettings again =
+                settings.parking().of(OrderLogNames.webhookTopic(settings.log().topic()));
         while (!isStopping(Duration.ZERO)) {
             turnNanos = System.nanoTime();
             try {
                 ParkedTopic.make(again);
+                ParkedTopic.makeOfLast(notes());
                 return true;
             } catch (ParkingUnavailableException e) {
                 LOG.warn("webhooks - waiting for kafka (reason={})", Reason.of(e));
@@ -119,20 +115,28 @@ public final class Notifier implements AutoCloseable {
         return false;
     }
 
+    private ParkingSettings notes() {
+        return settings.parking()
+                .of(OrderLogNames.webhookSalesTopic(settings.log().topic()));
+    }
+
     private void work() {
         Lanes lanes = new Lanes(System::nanoTime);
         int parallel = settings.delivery().parallel();
         ExecutorService couriers = Executors.newFixedThreadPool(parallel, Notifier::courierThread);
         Consumer<byte[], byte[]> own = OrderLogConsumer.open(settings.log(), metrics);
         try (KafkaParkingLot parking = new KafkaParkingLot(settings.parking());
+                SaleNotes notes = new SaleNotes(notes(), settings.log().group());
                 HttpShop shop = HttpShop.open(settings)) {
-            Courier courier =
-                    new Courier(lanes, shop, parking, settings.delivery(), metrics.webhooks(), System::nanoTime);
+            Courier courier = new Courier(
+                    lanes, shop, parking, notes::keep, settings.delivery(), metrics.webhooks(), System::nanoTime);
             for (int i = 0; i < parallel; i++) {
                 couriers.execute(courier);
             }
             OffsetCommits commits = new OffsetCommits(own, settings.commitWait(), metrics);
-            WebhookLoop loop = new WebhookLoop(own, lanes, commits, metrics.webhooks(), settings, Clock.systemUTC());
+            SaleHours hours = new SaleHours(own, notes::read, settings.log().topic(), Clock.systemUTC());
+            WebhookLoop loop =
+                    new WebhookLoop(own, lanes, commits, hours, metrics.webhooks(), settings, Clock.systemUTC());
             loop.subscribe();
             consumer = own;
             LOG.info("webhooks - ready (settings={})", settings);

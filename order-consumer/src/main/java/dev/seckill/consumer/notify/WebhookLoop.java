@@ -6,10 +6,13 @@ import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +43,7 @@ final class WebhookLoop {
     private final Consumer<byte[], byte[]> consumer;
     private final Lanes lanes;
     private final OffsetCommits commits;
+    private final SaleHours hours;
     private final WebhookMetrics metrics;
     private final WebhookSettings settings;
     private final Clock clock;
@@ -53,12 +57,14 @@ final class WebhookLoop {
             Consumer<byte[], byte[]> consumer,
             Lanes lanes,
             OffsetCommits commits,
+            SaleHours hours,
             WebhookMetrics metrics,
             WebhookSettings settings,
             Clock clock) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.commits = Objects.requireNonNull(commits, "commits");
+        this.hours = Objects.requireNonNull(hours, "hours");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -76,6 +82,8 @@ final class WebhookLoop {
         polled.forEach(this::read);
         polled.nextOffsets()
                 .forEach((partition, next) -> marksOf(partition, next.offset()).passed(next.offset()));
+        hours.learn();
+        tellHours();
         steer();
         if (System.nanoTime() - flushedNanos >= COMMIT_EVERY.toNanos()) {
             commit();
@@ -96,35 +104,59 @@ final class WebhookLoop {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> message) {
-        List<Webhook> webhooks = webhooks(message);
-        PartitionMarks mark = marksOf(new TopicPartition(message.topic(), message.partition()), message.offset());
-        mark.read(message.offset(), webhooks.size());
         LogPosition origin = new LogPosition(message.topic(), message.partition(), message.offset());
-        webhooks.forEach(webhook -> lanes.add(new Delivery(webhook, mark, origin, true)));
+        PartitionMarks mark = marksOf(new TopicPartition(message.topic(), message.partition()), message.offset());
+        List<Delivery> deliveries = deliveries(message, mark, origin);
+        mark.read(message.offset(), deliveries.size());
+        deliveries.forEach(lanes::add);
     }
 
-    private List<Webhook> webhooks(ConsumerRecord<byte[], byte[]> message) {
+    private List<Delivery> deliveries(ConsumerRecord<byte[], byte[]> message, PartitionMarks mark, LogPosition origin) {
         if (!message.topic().equals(settings.log().topic())) {
-            return WebhookRecord.read(message).map(List::of).orElseGet(() -> skip(message, "no webhook"));
+            return WebhookRecord.read(message)
+                    .map(again -> List.of(Delivery.of(again, mark, origin, true)))
+                    .orElseGet(() -> skip(origin, "no webhook"));
         }
         try {
-            return WebhookWriter.of(EventCodec.decode(message.value()));
+            SaleEvent event = EventCodec.decode(message.value());
+            if (event instanceof SaleEvent.SaleChanged changed) {
+                return hours.changed(changed, origin)
+                        .map(moved -> deliveries(moved, mark, true))
+                        .orElse(List.of());
+            }
+            return WebhookWriter.of(event).stream()
+                    .map(webhook -> Delivery.of(webhook, mark, origin, true))
+                    .toList();
         } catch (UndecodableOrderException e) {
-            return skip(message, Reason.of(e));
+            return skip(origin, Reason.of(e));
         }
+    }
+
+    /** The webhooks, and behind them the note. */
+    private static List<Delivery> deliveries(SaleWatch.Moved moved, PartitionMarks mark, boolean ofMessage) {
+        List<Delivery> deliveries = new ArrayList<>();
+        moved.webhooks()
+                .forEach(webhook ->
+                        deliveries.add(Delivery.of(webhook, mark, moved.watch().place(), ofMessage)));
+        deliveries.add(Delivery.of(moved.watch(), mark, ofMessage));
+        return deliveries;
     }
 
     /** The order book parks it; if it is an event after all, it comes again from there. */
-    private List<Webhook> skip(ConsumerRecord<byte[], byte[]> message, String reason) {
+    private List<Delivery> skip(LogPosition origin, String reason) {
         metrics.skipped();
-        skipped.say(times -> LOG.warn(
-                "webhooks - skipped what is no event (times={}, topic={}, partition={}, offset={}, reason={})",
-                times,
-                message.topic(),
-                message.partition(),
-                message.offset(),
-                reason));
+        skipped.say(times ->
+                LOG.warn("webhooks - skipped what is no event (times={}, from={}, reason={})", times, origin, reason));
         return List.of();
+    }
+
+    /** Tells what the hours of sales have brought. */
+    private void tellHours() {
+        for (SaleWatch.Moved moved : hours.advanced()) {
+            LogPosition place = moved.watch().place();
+            PartitionMarks mark = marksOf(new TopicPartition(place.topic(), place.partition()), 0);
+            deliveries(moved, mark, false).forEach(lanes::add);
+        }
     }
 
     private PartitionMarks marksOf(TopicPartition partition, long position) {
@@ -137,8 +169,8 @@ final class WebhookLoop {
         full = waiting >= settings.backlogMax() || full && waiting > settings.backlogMax() / 2;
         Set<TopicPartition> stop = new HashSet<>(consumer.assignment());
         if (!full) {
-            stop.removeIf(partition ->
-                    !marks.containsKey(partition) || marks.get(partition).ahead() < settings.aheadMax());
+            stop.removeIf(partition -> !hours.isUnknown(partition)
+                    && (!marks.containsKey(partition) || marks.get(partition).ahead() < settings.aheadMax()));
         }
         Set<TopicPartition> go = new HashSet<>(consumer.paused());
         go.removeAll(stop);
@@ -156,8 +188,8 @@ final class WebhookLoop {
     }
 
     private Duration oldestAge() {
-        Webhook oldest = lanes.oldest();
-        Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest.at(), clock.instant());
+        Instant oldest = lanes.oldest();
+        Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
     }
 
@@ -167,6 +199,7 @@ final class WebhookLoop {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("webhooks - partitions assigned (partitions={})", partitions);
+            hours.assigned(partitions);
         }
 
         @Override
@@ -182,6 +215,7 @@ final class WebhookLoop {
 
         private void giveUp(Collection<TopicPartition> partitions) {
             commits.forget(partitions);
+            hours.gaveUp(partitions);
             for (TopicPartition partition : partitions) {
                 PartitionMarks mark = marks.remove(partition);
                 if (mark != null) {

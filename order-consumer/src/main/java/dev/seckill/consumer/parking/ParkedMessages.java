@@ -8,22 +8,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Lists parked messages and sends them back to the order log, each origin once: what was replayed is remembered as the
+ * Lists parked messages and sends them back to where they came from, each origin once: what was replayed is remembered as the
  * position of a consumer group of its own. A run that dies between sending and remembering sends again; the order book
  * takes that as a duplicate.
  */
 public final class ParkedMessages {
 
     private final ParkingSettings settings;
-    private final String orderLog;
+    private final String target;
     private final Duration patience;
     private final IgnoredMessages ignored;
+    /** Whether what has the same origin is the same message. */
+    private final boolean originIsIdentity;
 
     /**
      * A parked message in a list.
@@ -53,16 +56,39 @@ public final class ParkedMessages {
     public record Summary(long parked, long replayedBefore, long replayedNow, long cut, long refused) {}
 
     /**
-     * The messages of the parked topic that the settings name.
+     * The messages that the order book could not take, in the parked topic that the settings name.
      *
      * @param patience longest wait for Kafka
      * @param ignored what is neither listed nor sent back
      */
-    public ParkedMessages(ParkingSettings settings, String orderLog, Duration patience, IgnoredMessages ignored) {
+    public static ParkedMessages ofBook(
+            ParkingSettings settings, String orderLog, Duration patience, IgnoredMessages ignored) {
+        return new ParkedMessages(settings, orderLog, patience, ignored, true);
+    }
+
+    /**
+     * The webhooks that the shop could not take. Several may come from one message, so each is named by its own place.
+     *
+     * @param target the topic of webhooks that are to be sent again
+     * @param patience longest wait for Kafka
+     * @param ignored what is neither listed nor sent again
+     */
+    public static ParkedMessages ofShop(
+            ParkingSettings settings, String target, Duration patience, IgnoredMessages ignored) {
+        return new ParkedMessages(settings, target, patience, ignored, false);
+    }
+
+    private ParkedMessages(
+            ParkingSettings settings,
+            String target,
+            Duration patience,
+            IgnoredMessages ignored,
+            boolean originIsIdentity) {
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.orderLog = Objects.requireNonNull(orderLog, "orderLog");
+        this.target = Objects.requireNonNull(target, "target");
         this.patience = Objects.requireNonNull(patience, "patience");
         this.ignored = Objects.requireNonNull(ignored, "ignored");
+        this.originIsIdentity = originIsIdentity;
     }
 
     /** Hands over each parked message up to the end as it is now. */
@@ -77,7 +103,7 @@ public final class ParkedMessages {
      * @throws TopicUnavailableException if Kafka does not take everything; what it took may be sent again next time
      */
     public Summary replay(LogPosition only, Consumer<Entry> each) {
-        try (ReplaySender sender = new ReplaySender(settings, orderLog)) {
+        try (ReplaySender sender = new ReplaySender(settings, target)) {
             return new Run(
                             each,
                             sender,
@@ -169,8 +195,8 @@ public final class ParkedMessages {
     }
 
     /** The origin that the message names; one that somebody else put there is named by its own place. */
-    private static String originOf(ConsumerRecord<byte[], byte[]> message) {
-        return Origin.of(message)
+    private String originOf(ConsumerRecord<byte[], byte[]> message) {
+        return (originIsIdentity ? Origin.of(message) : Optional.<LogPosition>empty())
                 .orElseGet(() -> new LogPosition(message.topic(), message.partition(), message.offset()))
                 .toString();
     }

@@ -22,6 +22,13 @@ public final class ParkedTopic {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private static final Map<String, String> FOR_EVER = Map.of(
+            // Room for the largest message of the order log plus the two headers, and no expiry.
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            "" + ParkingProducer.MESSAGE_BYTES_MAX,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1");
+
     private ParkedTopic() {}
 
     /**
@@ -30,10 +37,23 @@ public final class ParkedTopic {
      * @throws ParkingUnavailableException if it is not sure that the topic is there
      */
     public static void make(ParkingSettings settings) {
+        make(settings, FOR_EVER);
+    }
+
+    /**
+     * One that keeps only the last message under each key.
+     *
+     * @throws ParkingUnavailableException if it is not sure that the topic is there
+     */
+    public static void makeOfLast(ParkingSettings settings) {
+        make(settings, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private static void make(ParkingSettings settings, Map<String, String> configs) {
         try {
             Admin admin = Admin.create(settings.connection().properties(settings.ackWait()));
             try {
-                make(admin, settings);
+                make(admin, settings, configs);
             } finally {
                 admin.close(Duration.ZERO);
             }
@@ -56,19 +76,18 @@ public final class ParkedTopic {
     /** @throws ExecutionException if Kafka refuses, or its leaders do not answer in time */
     static void make(Admin admin, ParkingSettings settings)
             throws InterruptedException, ExecutionException, TimeoutException {
-        create(admin, settings);
+        make(admin, settings, FOR_EVER);
+    }
+
+    private static void make(Admin admin, ParkingSettings settings, Map<String, String> configs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        create(admin, settings, configs);
         awaitLeaders(admin, settings.topic(), settings.ackWait());
     }
 
-    private static void create(Admin admin, ParkingSettings settings)
+    private static void create(Admin admin, ParkingSettings settings, Map<String, String> configs)
             throws InterruptedException, ExecutionException, TimeoutException {
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
-                .configs(Map.of(
-                        // Room for the largest message of the order log plus the two headers, and no expiry.
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        "" + ParkingProducer.MESSAGE_BYTES_MAX,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        "-1"));
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication()).configs(configs);
         try {
             admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

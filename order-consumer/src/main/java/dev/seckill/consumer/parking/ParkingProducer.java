@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How messages are sent to and from the parked topic: acknowledged by all replicas, within a bounded wait. */
-final class ParkingProducer {
+public final class ParkingProducer {
 
     /** Kafka takes messages up to 1 MiB by default; this leaves room for topics with a higher limit. */
     static final int MESSAGE_BYTES_MAX = 10 * 1024 * 1024;
@@ -16,7 +16,7 @@ final class ParkingProducer {
     private ParkingProducer() {}
 
     /** One that the caller closes. */
-    static Producer<byte[], byte[]> open(ParkingSettings settings) {
+    public static Producer<byte[], byte[]> open(ParkingSettings settings) {
         return settings.connection().open(KafkaProducer<byte[], byte[]>::new, config(settings));
     }
 

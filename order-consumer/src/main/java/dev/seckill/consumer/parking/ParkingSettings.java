@@ -22,4 +22,8 @@ public record ParkingSettings(
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(ackWait, "ackWait");
     }
+    /** The same for another topic. */
+    public ParkingSettings of(String otherTopic) {
+        return new ParkingSettings(connection, otherTopic, partitions, replication, ackWait);
+    }
 }

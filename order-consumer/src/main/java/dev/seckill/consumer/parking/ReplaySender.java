@@ -12,24 +12,24 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Sends parked messages back to the order log, as they stood there. */
+/** Sends parked messages back to where they came from, as they stood there. */
 final class ReplaySender implements AutoCloseable {
 
     /** Messages sent before the position is remembered. */
     private static final int CHUNK = 500;
 
-    private final String orderLog;
+    private final String target;
     private final Producer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    ReplaySender(ParkingSettings settings, String orderLog) {
-        this.orderLog = orderLog;
+    ReplaySender(ParkingSettings settings, String target) {
+        this.target = target;
         this.producer = ParkingProducer.open(settings);
     }
 
     void send(ConsumerRecord<byte[], byte[]> message) {
         sent.add(producer.send(
-                new ProducerRecord<>(orderLog, null, message.key(), message.value(), ParkedHeaders.without(message))));
+                new ProducerRecord<>(target, null, message.key(), message.value(), ParkedHeaders.without(message))));
     }
 
     /** Whether it is time to wait for what was sent. */
@@ -46,7 +46,7 @@ final class ReplaySender implements AutoCloseable {
             }
             sent.clear();
         } catch (ExecutionException | KafkaException e) {
-            throw new TopicUnavailableException("kafka: cannot send to " + orderLog + ": " + e.getMessage(), e);
+            throw new TopicUnavailableException("kafka: cannot send to " + target + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -9,6 +9,10 @@ import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SalePhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ final class CourierTest {
     private final PartitionMarks marks = new PartitionMarks(7);
     private final ConsumerMetrics metrics = new ConsumerMetrics();
     private final List<ParkedMessage> parked = new ArrayList<>();
+    private final List<SaleWatch> kept = new ArrayList<>();
     private boolean parkingIsAway;
     private Answer answer = Answer.delivered();
     private RuntimeException thrown;
@@ -42,11 +47,12 @@ final class CourierTest {
                 return answer;
             },
             this::park,
+            this::keep,
             new DeliverySettings(1, GIVE_UP, RETRY_MIN, RETRY_MAX, RETRY_MIN, RETRY_MIN, false),
             metrics.webhooks(),
             now::get);
 
-    private final Delivery delivery = new Delivery(
+    private final Delivery delivery = Delivery.of(
             new Webhook("counter:5", "order", Instant.ofEpochSecond(5), "{}".getBytes(UTF_8)),
             marks,
             new LogPosition("LOG", 0, 7),
@@ -150,6 +156,36 @@ final class CourierTest {
         assertThat(metrics.value("consumer.webhooks.failed")).isZero();
     }
 
+    @Test
+    void aNoteIsKeptBehindTheWebhooksOfItsSaleAndTriedAgainUntilItIs() throws InterruptedException {
+        SaleWatch note = SaleWatch.begin(
+                        new SaleEvent.SaleChanged(
+                                new SaleId("order"), // the lane of the webhook that is there
+                                9,
+                                1,
+                                Instant.EPOCH,
+                                "alice",
+                                SaleEvent.SaleChanged.Change.DEFINED,
+                                new SaleDefinition("Cars", "car", null, null, 0, 1),
+                                SalePhase.OPEN),
+                        new LogPosition("LOG", 0, 8))
+                .watch();
+        marks.read(8, 1);
+        lanes.add(Delivery.of(note, marks, true));
+        courier.attempt(lanes.take());
+        assertThat(kept).isEmpty();
+
+        parkingIsAway = true;
+        courier.attempt(lanes.take());
+        assertThat(marks.toCommit()).hasValue(8);
+
+        parkingIsAway = false;
+        now.addAndGet(RETRY_MAX.toNanos());
+        courier.attempt(lanes.take());
+        assertThat(kept).containsExactly(note);
+        assertThat(marks.toCommit()).hasValue(9);
+    }
+
     private List<Duration> untilOver() throws InterruptedException {
         List<Duration> waits = new ArrayList<>();
         while (true) {
@@ -165,6 +201,13 @@ final class CourierTest {
     private Duration waitAfterAnAttempt() throws InterruptedException {
         courier.attempt(lanes.take());
         return Duration.ofNanos(delivery.dueNanos - now.get());
+    }
+
+    private void keep(SaleWatch watch) {
+        if (parkingIsAway) {
+            throw new ParkingUnavailableException("kafka: away", null);
+        }
+        kept.add(watch);
     }
 
     private void park(List<ParkedMessage> messages) {

@@ -95,7 +95,7 @@ final class LanesTest {
 
     private Delivery add(String key, PartitionMarks partition) {
         Webhook webhook = new Webhook("s:" + ++offset, key, Instant.ofEpochMilli(offset), new byte[0]);
-        Delivery delivery = new Delivery(webhook, partition, new LogPosition("LOG", 0, offset), true);
+        Delivery delivery = Delivery.of(webhook, partition, new LogPosition("LOG", 0, offset), true);
         lanes.add(delivery);
         return delivery;
     }
