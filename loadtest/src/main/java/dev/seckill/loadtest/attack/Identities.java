@@ -29,7 +29,7 @@ final class Identities {
     /** The same of the API alone: purchases, changes of sales and of orders, and looks. */
     static List<String> ofApi(Scrape api) {
         List<String> broken = new ArrayList<>();
-        for (String kind : List.of("requests", "changes", "order_changes", "looks")) {
+        for (String kind : List.of("requests", "changes", "order_changes", "reads", "looks")) {
             double received = api.value("seckill_" + kind + "_received_total");
             double answered = api.sum("seckill_" + kind + "_answered_total");
             if (received != answered) {

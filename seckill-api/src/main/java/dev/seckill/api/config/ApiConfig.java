@@ -11,7 +11,11 @@ import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
 import java.time.Duration;
 
-/** Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment. */
+/**
+ * Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment.
+ *
+ * @param orderBook where the order book is read; null: nowhere
+ */
 public record ApiConfig(
         Http http,
         Admin admin,
@@ -24,7 +28,8 @@ public record ApiConfig(
         Relay.Settings relay,
         Practice warmUp,
         AdmissionSettings admission,
-        StaffTokens staff) {
+        StaffTokens staff,
+        OrderBookSettings orderBook) {
 
     /**
      * The configuration that these arguments and the environment give.

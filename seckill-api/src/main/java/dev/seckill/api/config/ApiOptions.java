@@ -38,6 +38,9 @@ public final class ApiOptions {
     StaffOptions staff;
 
     @Mixin
+    OrderBookOptions orderBook;
+
+    @Mixin
     DecisionOptions decisions;
 
     @Mixin
@@ -68,6 +71,7 @@ public final class ApiOptions {
                 delivery.toRelaySettings(http.stopWait),
                 practice.toSettings(),
                 admission.toSettings(problems),
-                staff.toSettings(problems));
+                staff.toSettings(problems),
+                orderBook.toSettings(http, problems));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What part of a list is asked for, as the query says. */
 final class ListQuery {
 
-    private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private ListQuery() {}
 
@@ -19,17 +19,23 @@ final class ListQuery {
 
     /** The most entries. */
     static int limit(Context ctx, int standard, int most) {
-        String limit = one(ctx, "limit");
-        if (limit == null) {
-            return standard;
-        }
-        if (!WHOLE.matcher(limit).matches() || Integer.parseInt(limit) > most) {
-            throw new InvalidRequest("limit", "This must be a whole number from 1 to " + most + ".");
-        }
-        return Integer.parseInt(limit);
+        return (int) number(ctx, "limit", 1, most, standard);
     }
 
-    private static String one(Context ctx, String name) {
+    /** A whole number, or what holds without one. */
+    static long number(Context ctx, String name, long least, long most, long standard) {
+        String text = one(ctx, name);
+        if (text == null) {
+            return standard;
+        }
+        if (NUMBER.matcher(text).matches() && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
+            return Long.parseLong(text);
+        }
+        throw new InvalidRequest(name, "This must be a whole number from " + least + " to " + most + ".");
+    }
+
+    /** The value of a part of the query; null if it is not there. */
+    static String one(Context ctx, String name) {
         List<String> values;
         try {
             values = ctx.queryParams(name);

@@ -2,11 +2,14 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.orderbook.OrderBook;
 import dev.seckill.model.SaleId;
 import io.javalin.config.RoutesConfig;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +23,7 @@ public final class SalesApi implements HttpRoutes {
      * The routes of one server.
      *
      * @param sales all sales that there are; may block
+     * @param orderBook where the order book is read; null: nowhere
      * @param staff tokens of operators and shops; without any they can change nothing
      * @param admission says who may buy
      */
@@ -27,16 +31,23 @@ public final class SalesApi implements HttpRoutes {
             Decisions decisions,
             Supplier<? extends Collection<SaleId>> sales,
             ApiConfig.Http settings,
+            OrderBookSettings orderBook,
             StaffTokens staff,
             Admission admission,
             ApiMetrics metrics) {
         SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
-        parts = List.of(
+        OrderAccess access = new OrderAccess(staff, admission);
+        List<HttpRoutes> all = new ArrayList<>(List.of(
                 new OrderRoutes(requests, admission, metrics),
-                new OrderChangeRoutes(requests, new OrderAccess(staff, admission), metrics.orderChanges()),
+                new OrderChangeRoutes(requests, access, metrics.orderChanges()),
                 new SaleRoutes(requests, metrics.looks()),
                 new SaleListRoute(requests, sales, metrics.looks()),
-                new AdminRoutes(requests, staff.admin(), metrics.changes()));
+                new AdminRoutes(requests, staff.admin(), metrics.changes())));
+        if (orderBook != null) {
+            BookForward forward = new BookForward(new OrderBook(orderBook), orderBook, requests, metrics.reads());
+            all.add(new OrderBookRoutes(forward, access, metrics.reads()));
+        }
+        parts = List.copyOf(all);
     }
 
     @Override

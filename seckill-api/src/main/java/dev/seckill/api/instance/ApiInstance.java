@@ -116,7 +116,14 @@ public final class ApiInstance {
                         shopSocket,
                         config.http(),
                         new PurchaseRoutes(config.sale(), decisions::submit, config.http(), metrics, admission),
-                        new SalesApi(decisions, registry::sales, config.http(), config.staff(), admission, metrics),
+                        new SalesApi(
+                                decisions,
+                                registry::sales,
+                                config.http(),
+                                config.orderBook(),
+                                config.staff(),
+                                admission,
+                                metrics),
                         new DocsRoutes(),
                         new HealthRoutes(
                                 () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {

@@ -27,6 +27,7 @@ import java.util.Set;
  * order changes = changed + unchanged + refused + late + unknown order + unknown sale + overloaded + unauthorized
  *     + too many requests + invalid + failed
  * looks = seen + unknown + overloaded + invalid + failed
+ * reads = seen + unknown order + unknown sale + overloaded + unauthorized + too many requests + invalid + failed
  * </pre>
  *
  * The requests are purchases, of the model case and of the sales API together.
@@ -50,6 +51,8 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
             Outcome.UNKNOWN_ORDER,
             Outcome.UNKNOWN_SALE,
             Outcome.OVERLOADED);
+    private static final Set<Outcome> OF_A_READ =
+            EnumSet.of(Outcome.SEEN, Outcome.UNKNOWN_ORDER, Outcome.UNKNOWN_SALE, Outcome.OVERLOADED);
     private static final Set<Outcome> OF_A_LOOK = EnumSet.of(Outcome.SEEN, Outcome.UNKNOWN_SALE, Outcome.OVERLOADED);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -63,6 +66,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     private final Counter tooMany = outcome("too_many_requests");
     private final RequestCounts changes = new CountedRequests(registry, "changes", OF_A_CHANGE);
     private final RequestCounts orderChanges = new CountedRequests(registry, "order.changes", OF_AN_ORDER_CHANGE);
+    private final RequestCounts reads = new CountedRequests(registry, "reads", OF_A_READ);
     private final RequestCounts looks = new CountedRequests(registry, "looks", OF_A_LOOK);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
@@ -160,6 +164,11 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     /** What shops and buyers ask of orders. */
     public RequestCounts orderChanges() {
         return orderChanges;
+    }
+
+    /** Reads of the order book that are passed on. */
+    public RequestCounts reads() {
+        return reads;
     }
 
     /** The questions what sales are like. */

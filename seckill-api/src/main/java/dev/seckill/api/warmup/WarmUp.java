@@ -159,6 +159,7 @@ public final class WarmUp {
                 config.relay(),
                 config.warmUp(),
                 AdmissionSettings.OPEN,
-                StaffTokens.NONE);
+                StaffTokens.NONE,
+                null);
     }
 }

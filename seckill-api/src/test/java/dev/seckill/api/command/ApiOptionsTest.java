@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.BuyerTokens;
+import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
@@ -95,7 +96,8 @@ final class ApiOptionsTest {
                         new Relay.Settings(Duration.ofSeconds(1), Duration.ofSeconds(8), 5000, Duration.ofSeconds(10)),
                         new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
                         new AdmissionSettings(null, new Rates(null, null, 20_000, 0)),
-                        StaffTokens.NONE));
+                        StaffTokens.NONE,
+                        null));
     }
 
     @Test
@@ -119,6 +121,8 @@ final class ApiOptionsTest {
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --admin-tokens-file " + tokens("ann:" + TOKEN + "\n")
                 + " --shop-tokens-file " + tokens("pay:" + TOKEN + "-shop\n")
+                + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-token-file "
+                + tokens("the-book-is-open\n")
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -201,7 +205,12 @@ final class ApiOptionsTest {
                                         74,
                                         5)),
                         parse(Map.of("ADMIN_TOKENS", "ann:" + TOKEN, "SHOP_TOKENS", "pay:" + TOKEN + "-shop"))
-                                .staff()));
+                                .staff(),
+                        new OrderBookSettings(
+                                URI.create("http://book:3001/x"),
+                                new Secret("the-book-is-open"),
+                                Duration.ofMillis(81),
+                                4)));
     }
 
     @Test
@@ -496,6 +505,30 @@ final class ApiOptionsTest {
             assertThat(problems(Map.of("ADMIN_TOKENS", name + ":" + TOKEN)).message())
                     .contains("a name that means something else");
         }
+    }
+
+    @Test
+    void theOrderBookNeedsAnAddressAndAToken() throws IOException {
+        String token = "the-book-is-open";
+        for (String url :
+                List.of("book:3001", "ftp://book", "http://", "http://ann:pw@book", "http://book?x=y", "http://a b")) {
+            assertThat(problems(Map.of("ORDER_BOOK_URL", url, "ORDER_BOOK_TOKEN", token))
+                            .message())
+                    .contains("--order-book (ORDER_BOOK_URL): is not http")
+                    .doesNotContain("pw", token);
+        }
+        assertThat(problems("--order-book", "http://book").message()).contains("--order-book needs one");
+        assertThat(problems(Map.of("ORDER_BOOK_URL", "http://book", "ORDER_BOOK_TOKEN", "short"))
+                        .message())
+                .contains("--order-book-token (ORDER_BOOK_TOKEN): is not 16 to 512")
+                .doesNotContain("short");
+        assertThat(problems(Map.of("ORDER_BOOK_URL", "http://book", "ORDER_BOOK_TOKEN", token, "HTTP_THREADS", "8"))
+                        .message())
+                .contains("--order-book-max (ORDER_BOOK_MAX): 16 is more than half of --http-threads");
+        ApiConfig config = parse(Map.of("ORDER_BOOK_URL", "https://book/", "ORDER_BOOK_TOKEN", token));
+        assertThat(config.orderBook().url()).hasToString("https://book");
+        assertThat(config.toString()).doesNotContain(token);
+        assertThat(parse("--http-threads", "8").orderBook()).isNull();
     }
 
     private String tokens(String content) throws IOException {

@@ -7,10 +7,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.OrderBookSettings;
+import dev.seckill.api.config.Secret;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
 import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,9 @@ final class ContractRoutesTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Gates.DEFAULT);
+
+    private static final OrderBookSettings BOOK = new OrderBookSettings(
+            URI.create("http://127.0.0.1:1"), new Secret("the-book-is-open"), Duration.ofSeconds(1), 2);
 
     @Test
     void theRoutesOfTheServersAreThoseOfTheContract() {
@@ -58,7 +64,7 @@ final class ContractRoutesTest {
         FakeDecisions decisions = new FakeDecisions();
         return List.of(
                 new PurchaseRoutes(SaleId.DEFAULT, decisions::submit, SETTINGS, metrics, Admissions.open(metrics)),
-                new SalesApi(decisions, List::of, SETTINGS, Shop.TOKENS, Admissions.open(metrics), metrics),
+                new SalesApi(decisions, List::of, SETTINGS, BOOK, Shop.TOKENS, Admissions.open(metrics), metrics),
                 new DocsRoutes(),
                 new HealthRoutes(null, null, null, null, null),
                 new MetricsRoute(metrics));
@@ -78,6 +84,7 @@ final class ContractRoutesTest {
                         "SalesApi",
                         "OrderRoutes",
                         "OrderChangeRoutes",
+                        "OrderBookRoutes",
                         "SaleRoutes",
                         "SaleListRoute",
                         "AdminRoutes",

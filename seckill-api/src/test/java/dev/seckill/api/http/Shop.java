@@ -7,6 +7,7 @@ import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.NamedTokens;
+import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
@@ -41,12 +42,16 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Duration answerWait, StaffTokens tokens, AdmissionSettings admitted) {
+        this(answerWait, tokens, admitted, null);
+    }
+
+    Shop(Duration answerWait, StaffTokens tokens, AdmissionSettings admitted, OrderBookSettings orderBook) {
         admission = new Admission(admitted, metrics);
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);
         http = new HttpServer(
                 settings,
-                new SalesApi(decisions, () -> List.copyOf(sales), settings, tokens, admission, metrics),
+                new SalesApi(decisions, () -> List.copyOf(sales), settings, orderBook, tokens, admission, metrics),
                 new DocsRoutes());
     }
 

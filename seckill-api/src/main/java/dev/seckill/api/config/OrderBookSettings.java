@@ -1,0 +1,14 @@
+package dev.seckill.api.config;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where the order book is read.
+ *
+ * @param url address of the consumer, without a slash at its end
+ * @param token the API's own for it
+ * @param stepWait bound on each step: the connection, the beginning of a reply, each further part of it
+ * @param max reads at once
+ */
+public record OrderBookSettings(URI url, Secret token, Duration stepWait, int max) {}
