@@ -14,6 +14,7 @@ import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class RecoverHeapIT {
     private static final int ORDERS = 100_000;
     private static final int HEAP_MEGABYTES = 48;
     private static final int PARTITIONS = 3;
+    private static final Instant NOW = Instant.now();
 
     private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
     private final String topic = "orders-" + UUID.randomUUID();
@@ -105,6 +107,26 @@ final class RecoverHeapIT {
     }
 
     @Test
+    void rebuildsMoreHeldOrdersThanItsHeapHolds() throws Exception {
+        int orders = ORDERS / 2;
+        for (int seq = 1; seq <= orders; seq++) {
+            hold(seq, orders);
+        }
+        producer.flush();
+
+        Told told = recover(HEAP_MEGABYTES);
+
+        assertThat(told.exitCode).as(told.text).isZero();
+        assertThat(told.text)
+                .contains("Recovered: allotment " + orders + ", " + orders + " orders, " + orders / 4 + " left")
+                .contains("Orders: " + orders / 4 + " held (" + orders / 4 + " units), " + orders / 2 + " confirmed, "
+                        + orders / 4 + " released (" + orders / 4 + " units went back).");
+        assertThat(redis.hlen("{" + sale + "}:states")).isEqualTo(orders);
+        assertThat(redis.zcard("{" + sale + "}:held")).isEqualTo(orders / 4);
+        assertThat(redis.hget("{" + sale + "}:buyers", "buyer:buyer-1")).isEqualTo("1");
+    }
+
+    @Test
     void readsManyMessagesWhichTogetherAreLargerThanItsHeap() throws Exception {
         send(1, 10);
         for (int i = 0; i < 20; i++) {
@@ -144,13 +166,46 @@ final class RecoverHeapIT {
     }
 
     private void send(int seq, int allotment) {
-        Order order = new Order(
-                ids.next(), sale, seq, new BuyerId("buyer-" + (seq + 1) / 2), "car", 1, allotment - seq, Instant.now());
+        Order order = order(seq, allotment);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                 topic, seq % PARTITIONS, null, EventCodec.encode(new SaleEvent.Accepted(order.seq(), order)));
         message.headers()
                 .add(OrderLogNames.ALLOTMENT_HEADER, Integer.toString(allotment).getBytes(US_ASCII))
                 .add(OrderLogNames.IDEMPOTENCY_KEY_HEADER, ("key-" + seq).getBytes(US_ASCII));
+        producer.send(message);
+    }
+
+    /** An order that is held, or was confirmed, or released: every fourth of each of the others. */
+    private void hold(int seq, int allotment) {
+        Order order = order(seq, allotment);
+        long no = 2L * seq - 1;
+        send(seq, allotment, new SaleEvent.Accepted(no, order, Instant.now().plusSeconds(3600), false));
+        switch (seq % 4) {
+            case 0 ->
+                send(
+                        seq,
+                        allotment,
+                        new SaleEvent.Extended(sale, no + 1, order.orderId(), Instant.now(), 0, NOW, "shop"));
+            case 1 ->
+                send(
+                        seq,
+                        allotment,
+                        new SaleEvent.Released(
+                                sale, no + 1, order.orderId(), order.buyer(), 1, 0, NOW, "shop", Reason.CANCELLED));
+            default -> send(seq, allotment, new SaleEvent.Confirmed(sale, no + 1, order.orderId(), 0, NOW, "shop"));
+        }
+    }
+
+    private Order order(int seq, int allotment) {
+        return new Order(
+                ids.next(), sale, seq, new BuyerId("buyer-" + (seq + 1) / 2), "car", 1, allotment - seq, Instant.now());
+    }
+
+    private void send(int seq, int allotment, SaleEvent event) {
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topic, seq % PARTITIONS, null, EventCodec.encode(event));
+        message.headers()
+                .add(OrderLogNames.ALLOTMENT_HEADER, Integer.toString(allotment).getBytes(US_ASCII));
         producer.send(message);
     }
 

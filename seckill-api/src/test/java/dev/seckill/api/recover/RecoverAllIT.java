@@ -6,7 +6,11 @@ import dev.seckill.api.sale.Journal;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,8 @@ import redis.clients.jedis.RedisClient;
 @Timeout(120)
 final class RecoverAllIT {
 
+    private static final SaleDefinition HELD = new SaleDefinition(
+            "A car", "car", null, null, 0, 9, new HoldRules(Duration.ofMinutes(5), Duration.ofMinutes(5), false));
     private static final SaleDefinition LIMITED = new SaleDefinition("A car", "car", null, null, 2, 2);
 
     private final String run = UUID.randomUUID().toString();
@@ -62,6 +68,26 @@ final class RecoverAllIT {
         assertThat(redis.hlen("{" + three + "}:orders")).isEqualTo(5);
         assertThat(redis.hget("{" + two + "}:sale", "perBuyer")).isEqualTo("2");
         assertThat(redis.smembers("{seckill}:sales")).contains(one.value(), two.value(), three.value());
+    }
+
+    @Test
+    void rebuildsTheOrdersOfEachSaleThatHoldsThem() {
+        sell(one, 10, 3);
+        Journal held = new Journal(two).at(Instant.now()).defined(HELD).restocked(20, null);
+        held.bought(2, "ann", null).bought(3, "ben", null).released(1, Reason.CANCELLED);
+        Journal more = new Journal(three).at(Instant.now()).defined(HELD).restocked(20, null);
+        more.bought(4, "ann", null).confirmed(1);
+        log.writeShuffled(held.entries(), 1);
+        log.writeShuffled(more.entries(), 2);
+
+        Map<SaleId, String> told = log.recoverAll();
+
+        assertThat(told.get(one)).contains("7 left").doesNotContain("Orders:");
+        assertThat(told.get(two)).contains("17 left", "Orders: 1 held (3 units), 0 confirmed, 1 released");
+        assertThat(told.get(three)).contains("16 left", "Orders: 0 held (0 units), 1 confirmed, 0 released");
+        assertThat(redis.hgetAll("{" + two + "}:buyers")).isEqualTo(Map.of("buyer:ann", "0", "buyer:ben", "3"));
+        assertThat(redis.hkeys("{" + three + "}:states"))
+                .containsExactly(more.order(1).orderId().toString());
     }
 
     @Test
