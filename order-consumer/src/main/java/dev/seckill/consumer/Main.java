@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
 import dev.seckill.consumer.http.HttpServer;
+import dev.seckill.consumer.http.ReadRoutes;
 import dev.seckill.consumer.http.StatusRoutes;
 import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
@@ -14,12 +15,14 @@ import dev.seckill.consumer.loop.OrderLoop;
 import dev.seckill.consumer.loop.Outage;
 import dev.seckill.consumer.notify.Notifier;
 import dev.seckill.consumer.parking.KafkaParkingLot;
+import dev.seckill.consumer.report.BookReads;
 import dev.seckill.consumer.start.RetentionCheck;
 import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.start.StartWait;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.status.Health.HealthLimits;
+import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
@@ -55,10 +58,16 @@ public final class Main {
         ConsumerMetrics metrics = new ConsumerMetrics();
         Health health = health(config);
         StartWait start = new StartWait(outage(config), shutdown, health);
-        try (HikariDataSource pool = MySqlPool.open(config.mysql())) {
+        try (HikariDataSource pool = MySqlPool.open(config.mysql());
+                HikariDataSource reads =
+                        MySqlPool.openForReads(config.mysql(), config.reads().pool())) {
             OrderStore store = new MySqlOrderStore(pool);
-            try (HttpServer http =
-                    HttpServer.start(config.http(), 0, new StatusRoutes(health, metrics, store::check))) {
+            BookReads book = new BookReads(new BookQueries(reads, config.mysql()));
+            try (HttpServer http = HttpServer.start(
+                    config.http(),
+                    config.reads().threads(),
+                    new StatusRoutes(health, metrics, store::check),
+                    new ReadRoutes(config.reads(), book))) {
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }

@@ -79,6 +79,9 @@ public final class Commands {
         if (command instanceof MigrateCommand migrate) {
             return migrate.run(problems);
         }
+        if (command instanceof ExportCommand export) {
+            return export.run(problems, out);
+        }
         consume.accept(((ConsumeCommand) command).config(problems));
         return FINE;
     }

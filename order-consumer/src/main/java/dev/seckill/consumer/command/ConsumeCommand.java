@@ -1,5 +1,6 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.store.MySqlSettings;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "order-consumer",
         description =
                 "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
-        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class},
+        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class, ExportCommand.class},
         scope = ScopeType.INHERIT, // what follows holds for the subcommands too
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
@@ -35,6 +36,9 @@ final class ConsumeCommand {
 
     @Mixin
     private HttpOptions http;
+
+    @Mixin
+    private BookReadOptions reads;
 
     @Mixin
     private BatchOptions batch;
@@ -63,6 +67,7 @@ final class ConsumeCommand {
         log.check(rules);
         MySqlSettings mySqlSettings = mysql.toSettings(rules, problems);
         webhooks.check(rules, problems, log, batch.group);
+        ReadSettings readSettings = reads.toSettings(problems);
         problems.check();
         OrderLogSettings orderLog = new OrderLogSettings(
                 log.connection(),
@@ -79,6 +84,7 @@ final class ConsumeCommand {
                 mySqlSettings,
                 parking.toSettings(log),
                 http.toSettings(),
+                readSettings,
                 new LoopSettings(
                         log.topic,
                         loop.pollWait,

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.http.HttpSettings;
+import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.notify.WebhookSettings;
@@ -22,6 +23,7 @@ public record ConsumerConfig(
         MySqlSettings mysql,
         ParkingSettings parking,
         HttpSettings http,
+        ReadSettings reads,
         LoopSettings loop,
         WebhookSettings webhooks,
         Duration retryMin,

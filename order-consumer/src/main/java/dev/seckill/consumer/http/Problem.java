@@ -23,6 +23,7 @@ final class Problem extends RuntimeException {
     private final HttpStatus status;
     private final String type;
     private final String title;
+    private final String field;
 
     /**
      * A problem of a kind that the API's page {@code /docs} explains.
@@ -31,22 +32,26 @@ final class Problem extends RuntimeException {
      * @param detail one sentence about this very case, without anything internal
      */
     Problem(HttpStatus status, String type, String title, String detail) {
-        super(detail, null, false, false);
-        this.status = status;
-        this.type = "/docs#" + type;
-        this.title = title;
+        this(status, "/docs#" + type, title, detail, null);
     }
 
     /** A problem of which the status says the kind. */
     Problem(HttpStatus status, String detail) {
-        super(detail, null, false, false);
-        this.status = status;
-        this.type = "about:blank";
-        this.title = status.getMessage();
+        this(status, "about:blank", status.getMessage(), detail, null);
     }
 
-    HttpStatus status() {
-        return status;
+    private Problem(HttpStatus status, String type, String title, String detail, String field) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+        this.field = field;
+    }
+
+    /** A part of the path or the query that is not what it should be; nothing that the client sent stands in it. */
+    static Problem invalid(String field, String detail) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST, "/docs#invalid-request", "The request is not what it should be", detail, field);
     }
 
     /** Answers the request with it. */
@@ -63,6 +68,9 @@ final class Problem extends RuntimeException {
             json.writeStringField("title", title);
             json.writeNumberField("status", status.getCode());
             json.writeStringField("detail", getMessage());
+            if (field != null) {
+                json.writeStringField("field", field);
+            }
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);

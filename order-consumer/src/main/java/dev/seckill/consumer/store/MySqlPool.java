@@ -15,15 +15,37 @@ public final class MySqlPool {
 
     /** A pool that the caller closes. */
     public static HikariDataSource open(MySqlSettings settings) {
-        HikariConfig config = new HikariConfig();
+        HikariConfig config = config(settings);
         config.setPoolName("order-book");
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(settings.connectionWait().toMillis());
+        config.setValidationTimeout(settings.connectionWait().toMillis());
+        // A repeat of a batch must see what another consumer committed meanwhile.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return new HikariDataSource(config);
+    }
+
+    /** Another pool on the same book, for reads alone. The statements of one transaction see the book at one moment. */
+    public static HikariDataSource openForReads(MySqlSettings settings, ReadPoolSettings reads) {
+        HikariConfig config = config(settings);
+        config.setPoolName("order-book-reads");
+        config.setJdbcUrl(settings.readingUrl(reads.timeout()));
+        config.setMaximumPoolSize(reads.connections());
+        config.setConnectionTimeout(reads.connectionWait().toMillis());
+        config.setValidationTimeout(reads.connectionWait().toMillis());
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        config.setReadOnly(true);
+        config.setConnectionInitSql(config.getConnectionInitSql() + ", max_execution_time = "
+                + reads.timeout().toMillis());
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(MySqlSettings settings) {
+        HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.connectionUrl());
         config.setUsername(settings.user());
         config.setPassword(settings.password());
-        config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(settings.connectionWait().toMillis());
-        config.setValidationTimeout(settings.connectionWait().toMillis());
         config.setMaxLifetime(MAX_LIFETIME_MILLIS);
         config.setKeepaliveTime(KEEPALIVE_MILLIS);
         config.setInitializationFailTimeout(-1);
@@ -31,8 +53,6 @@ public final class MySqlPool {
         // Whatever the URL says: times are written as text in UTC, and nobody holds rows for long who says nothing.
         config.setConnectionInitSql("SET time_zone = '+00:00', wait_timeout = "
                 + settings.sessionWait().toSeconds());
-        // A repeat of a batch must see what another consumer committed meanwhile.
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        return new HikariDataSource(config);
+        return config;
     }
 }

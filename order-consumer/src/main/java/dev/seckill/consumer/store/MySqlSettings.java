@@ -36,6 +36,7 @@ public record MySqlSettings(
 
     private static final Pattern ADDRESS = Pattern.compile("//(?:\\*{3}@)?([^/?]+)");
     private static final int STANDARD_PORT = 3306;
+    private static final Duration READ_MARGIN = Duration.ofSeconds(2);
 
     /** Requires every part. */
     public MySqlSettings {
@@ -82,6 +83,13 @@ public record MySqlSettings(
     String migrationUrl() {
         return new UrlProperties(connectionUrl())
                 .set("socketTimeout", migrationWait.toMillis())
+                .toString();
+    }
+
+    /** The same URL for statements that MySQL itself ends after this time, so that it can still say so. */
+    String readingUrl(Duration timeout) {
+        return new UrlProperties(connectionUrl())
+                .set("socketTimeout", timeout.plus(READ_MARGIN).toMillis())
                 .toString();
     }
 

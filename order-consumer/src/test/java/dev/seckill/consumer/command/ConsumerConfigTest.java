@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.consumer.http.HttpSettings;
+import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.notify.WebhookSecrets;
@@ -12,10 +13,12 @@ import dev.seckill.consumer.notify.WebhookSettings;
 import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.consumer.store.ReadPoolSettings;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.settings.BadSettingsException;
 import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
 import java.io.IOException;
@@ -66,6 +69,12 @@ final class ConsumerConfigTest {
             new ParkingSettings(
                     new KafkaConnection("localhost:9092"), "CAR_NUMBER.DLT", 1, (short) 1, Duration.ofSeconds(5)),
             new HttpSettings("127.0.0.1", 3001, 256, 4096, Duration.ofSeconds(5)),
+            new ReadSettings(
+                    NamedTokens.NONE,
+                    new ReadPoolSettings(4, Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                    16,
+                    2,
+                    Duration.ofMinutes(10)),
             new LoopSettings(
                     "CAR_NUMBER",
                     Duration.ofMillis(500),
@@ -81,6 +90,7 @@ final class ConsumerConfigTest {
             Duration.ofSeconds(25));
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String READER = "shop:a-token-of-the-shop";
 
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new OrderLogSettings(
@@ -106,6 +116,12 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(61)),
             new ParkingSettings(new KafkaConnection("k1:1,k2:2"), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
             new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
+            new ReadSettings(
+                    NamedTokens.of(List.of(READER)),
+                    new ReadPoolSettings(5, Duration.ofMillis(270), Duration.ofMillis(170)),
+                    18,
+                    3,
+                    Duration.ofSeconds(19)),
             new LoopSettings(
                     "ORDERS",
                     Duration.ofMillis(11),
@@ -195,6 +211,14 @@ final class ConsumerConfigTest {
             Map.entry("--head-max", "1025"),
             Map.entry("--head-wait", "150ms"),
             Map.entry("--port", "0"),
+            Map.entry("--read-tokens", ""),
+            Map.entry("--read-tokens-file", passwordFile(READER + "\n")),
+            Map.entry("--read-connections", "5"),
+            Map.entry("--read-connection-wait", "270ms"),
+            Map.entry("--read-timeout", "170ms"),
+            Map.entry("--reads-max", "18"),
+            Map.entry("--exports-max", "3"),
+            Map.entry("--export-timeout", "19s"),
             Map.entry("--stalled-after", "14s"),
             Map.entry("--shutdown-wait", "15s"));
 
@@ -211,6 +235,7 @@ final class ConsumerConfigTest {
         List<String> arguments = new ArrayList<>();
         CHANGES.forEach((option, value) -> arguments.add(option + "=" + value));
         arguments.removeIf(argument -> argument.startsWith("--webhook-secrets=")); // only the variable
+        arguments.removeIf(argument -> argument.startsWith("--read-tokens=")); // the same
         assertThat(read(Map.of(), arguments.toArray(String[]::new))).isEqualTo(ALL_CHANGED);
     }
 
@@ -220,6 +245,20 @@ final class ConsumerConfigTest {
         ofConsume().forEach(setting -> environment.put(setting.variable(), CHANGES.get(setting.option())));
 
         assertThat(read(environment)).isEqualTo(ALL_CHANGED);
+    }
+
+    @Test
+    void readersHaveTokensWhichNothingShows() {
+        ConsumerConfig config = read(Map.of("READ_TOKENS", READER));
+
+        assertThat(config.reads().isOn()).isTrue();
+        assertThat(config.reads().tokens().nameOf("a-token-of-the-shop")).contains("shop");
+        assertThat(config.toString()).contains("[shop]").doesNotContain("a-token");
+        assertThatThrownBy(() -> read(Map.of("READ_TOKENS", "shop:hidden")))
+                .hasMessageContaining("--read-tokens (READ_TOKENS): entry 1 is not NAME:TOKEN")
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> read(Map.of(), "--read-tokens=" + READER))
+                .hasMessageContaining("--read-tokens: ps shows what is typed; give the variable READ_TOKENS");
     }
 
     @Test
@@ -428,7 +467,7 @@ final class ConsumerConfigTest {
     @Test
     void versionIsPrinted() {
         assertThat(printed("--version").trim()).isEqualTo("order-consumer " + Commands.version());
-        for (String subcommand : List.of("audit", "parked", "migrate")) {
+        for (String subcommand : List.of("audit", "parked", "migrate", "export")) {
             assertThat(printed(subcommand, "--version").trim()).isEqualTo("order-consumer " + Commands.version());
         }
     }

@@ -1,0 +1,83 @@
+package dev.seckill.model.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tokens as they are set: by a variable, or in a file.
+ *
+ * @param option the option of the variable, such as {@code --admin-tokens}; that of the file ends with {@code -file}
+ * @param variable the variable, such as {@code ADMIN_TOKENS}; that of the file ends with {@code _FILE}
+ */
+public record TokenSetting(String option, String variable) {
+
+    private static final int FILE_BYTES_MAX = 1 << 20;
+
+    /**
+     * The tokens; not to be used if a problem was added.
+     *
+     * @param tokens what the variable says, or null
+     * @param file or null
+     */
+    public NamedTokens read(String tokens, Path file, Problems problems) {
+        List<String> entries = new ArrayList<>();
+        if (tokens != null && !tokens.isBlank()) {
+            entries.addAll(List.of(tokens.split(",", -1)));
+        }
+        NamedTokens fromVariable = parse(entries, option + " (" + variable + "): ", problems);
+        if (file == null) {
+            return fromVariable;
+        }
+        if (!entries.isEmpty()) {
+            problems.add(fileName() + ": there is " + variable + " too; give one of them");
+        }
+        String where = fileName() + ": '" + file + "' ";
+        return parse(lines(file, where, problems), where, problems);
+    }
+
+    private String fileName() {
+        return option + "-file (" + variable + "_FILE)";
+    }
+
+    private static NamedTokens parse(List<String> entries, String where, Problems problems) {
+        try {
+            return NamedTokens.of(entries);
+        } catch (IllegalArgumentException e) {
+            problems.add(where + e.getMessage());
+            return NamedTokens.NONE;
+        }
+    }
+
+    private static List<String> lines(Path file, String where, Problems problems) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            if (isForAll(file)) {
+                problems.add(where + "can be read by everybody; chmod o-r it");
+                return List.of();
+            }
+            byte[] content = stream.readNBytes(FILE_BYTES_MAX + 1);
+            List<String> lines = new String(content, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            if (content.length > FILE_BYTES_MAX || lines.isEmpty()) {
+                problems.add(where + "holds no tokens (bytes=" + content.length + ")");
+                return List.of();
+            }
+            return lines;
+        } catch (IOException e) {
+            problems.add(where + "cannot be read");
+            return List.of();
+        }
+    }
+
+    private static boolean isForAll(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.seckill.consumer.http;
+
+import dev.seckill.consumer.store.ReadPoolSettings;
+import dev.seckill.model.settings.NamedTokens;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Who may read the order book over HTTP, and how much at once.
+ *
+ * @param tokens none: nobody, and there are no routes for it
+ * @param readsMax reads at once, those that wait for a connection included
+ * @param exportsMax downloads of all orders at once, and reports
+ * @param exportTimeout longest time of one download
+ */
+public record ReadSettings(
+        NamedTokens tokens, ReadPoolSettings pool, int readsMax, int exportsMax, Duration exportTimeout) {
+
+    public ReadSettings {
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(pool, "pool");
+        Objects.requireNonNull(exportTimeout, "exportTimeout");
+    }
+
+    /** Whether anybody may read. */
+    public boolean isOn() {
+        return !tokens.isEmpty();
+    }
+
+    /** How many threads of the server reads may take. */
+    public int threads() {
+        return isOn() ? readsMax + exportsMax : 0;
+    }
+}

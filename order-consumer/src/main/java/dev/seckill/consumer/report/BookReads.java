@@ -1,0 +1,90 @@
+package dev.seckill.consumer.report;
+
+import dev.seckill.consumer.store.BookQueries;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads what the book has of a sale, a bounded part at a time, so that no reader holds a connection for longer than one
+ * statement takes. Each method throws {@link dev.seckill.consumer.store.StoreUnavailableException} if the book cannot be
+ * read now. Thread-safe.
+ */
+public final class BookReads {
+
+    private static final String KNOWS =
+            "SELECT EXISTS(SELECT 1 FROM sales WHERE sale = ?) OR EXISTS(SELECT 1 FROM orders WHERE sale = ?)";
+
+    private final BookQueries book;
+
+    public BookReads(BookQueries book) {
+        this.book = Objects.requireNonNull(book, "book");
+    }
+
+    /** Whether anything was ever stored of this sale. */
+    public boolean knows(SaleId sale) {
+        return book.all(KNOWS, row -> row.getBoolean(1), sale.value(), sale.value())
+                .get(0);
+    }
+
+    /** The order, if the book has it and it is of this sale. */
+    public Optional<OrderView> order(SaleId sale, OrderId id) {
+        return book
+                .all(
+                        OrderView.SELECT + " WHERE order_id = ? AND sale = ?",
+                        OrderView::read,
+                        id.toString(),
+                        sale.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** The orders with a higher seq, at most so many. */
+    public Part<OrderView> orders(SaleId sale, long afterSeq, int limit) {
+        return part(
+                book.all(
+                        OrderView.SELECT + " WHERE sale = ? AND seq > ? ORDER BY seq LIMIT ?",
+                        OrderView::read,
+                        sale.value(),
+                        afterSeq,
+                        limit + 1),
+                limit,
+                OrderView::seq);
+    }
+
+    /** The entries of the journal with a higher number, at most so many. */
+    public Part<EventView> events(SaleId sale, long afterNo, int limit) {
+        return part(
+                book.all(
+                        EventView.SELECT + " WHERE sale = ? AND no > ? ORDER BY no LIMIT ?",
+                        EventView::read,
+                        sale.value(),
+                        afterNo,
+                        limit + 1),
+                limit,
+                EventView::no);
+    }
+
+    /**
+     * The figures of a sale as JSON.
+     *
+     * @param names what buyers are called; null: as they call themselves
+     */
+    public String report(SaleId sale, BuyerNames names) {
+        SaleReport report = book.atOneMoment(snapshot ->
+                new ReportQueries(snapshot, sale).report(buyer -> names == null ? buyer : names.of(sale, buyer)));
+        return ReportJson.of(report, names == null ? "buyer" : "buyerHash");
+    }
+
+    /** One more than the part has tells that there are more. */
+    private static <T> Part<T> part(List<T> found, int limit, ToLongFunction<T> number) {
+        if (found.size() <= limit) {
+            return new Part<>(found, null);
+        }
+        List<T> entries = found.subList(0, limit);
+        return new Part<>(entries, number.applyAsLong(entries.get(limit - 1)));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.seckill.consumer.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.seckill.consumer.report.SaleReport.Tally;
+import java.io.IOException;
+import java.util.Map;
+
+/** A report as JSON. */
+final class ReportJson {
+
+    private final JsonGenerator json;
+    private final SaleReport report;
+
+    private ReportJson(JsonGenerator json, SaleReport report) {
+        this.json = json;
+        this.report = report;
+    }
+
+    /** @param buyerField what the name of a buyer is */
+    static String of(SaleReport report, String buyerField) {
+        return OrderJson.text(json -> new ReportJson(json, report).write(buyerField));
+    }
+
+    private void write(String buyerField) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sale", report.sale());
+        outcomes();
+        journal();
+        curve();
+        toRow();
+        json.writeObjectFieldStart("buyers");
+        json.writeNumberField("count", report.buyers().count());
+        json.writeArrayFieldStart("most");
+        for (SaleReport.Buyer buyer : report.buyers().most()) {
+            json.writeStartObject();
+            json.writeStringField(buyerField, buyer.name());
+            tally(buyer.has());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void outcomes() throws IOException {
+        tally("accepted", report.accepted());
+        tally("held", report.of("HELD"));
+        tally("confirmed", report.of("CONFIRMED"));
+        tally("released", report.of("RELEASED"));
+        json.writeObjectFieldStart("releasedBecause");
+        json.writeNumberField("cancelled", report.count("CANCELLED"));
+        json.writeNumberField("expired", report.count("EXPIRED"));
+        json.writeEndObject();
+        json.writeNumberField("late", report.count("LATE"));
+        json.writeNumberField("extended", report.count("EXTENDED"));
+    }
+
+    private void journal() throws IOException {
+        EventView last = report.last();
+        json.writeObjectFieldStart("journal");
+        json.writeNumberField("no", last == null ? 0 : last.no());
+        if (last == null) {
+            json.writeNullField("left");
+        } else {
+            json.writeNumberField("left", last.left());
+        }
+        OrderJson.writeTime(json, "at", last == null ? null : last.at());
+        json.writeEndObject();
+    }
+
+    private void curve() throws IOException {
+        json.writeObjectFieldStart("curve");
+        json.writeNumberField("stepSeconds", report.curve().stepSeconds());
+        json.writeArrayFieldStart("steps");
+        for (SaleReport.Step step : report.curve().steps()) {
+            json.writeStartObject();
+            OrderJson.writeTime(json, "at", step.at());
+            tally(step.accepted());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void toRow() throws IOException {
+        json.writeObjectFieldStart("decidedToRowMillis");
+        json.writeNumberField("orders", report.toRow().count());
+        for (Map.Entry<String, Long> each : report.toRow().millis().entrySet()) {
+            json.writeNumberField(each.getKey(), each.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void tally(String field, Tally tally) throws IOException {
+        json.writeObjectFieldStart(field);
+        tally(tally);
+        json.writeEndObject();
+    }
+
+    private void tally(Tally tally) throws IOException {
+        json.writeNumberField("orders", tally.orders());
+        json.writeNumberField("units", tally.units());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.seckill.consumer.report;
+
+import dev.seckill.consumer.report.SaleReport.Buyer;
+import dev.seckill.consumer.report.SaleReport.Buyers;
+import dev.seckill.consumer.report.SaleReport.Curve;
+import dev.seckill.consumer.report.SaleReport.Percentiles;
+import dev.seckill.consumer.report.SaleReport.Step;
+import dev.seckill.consumer.report.SaleReport.Tally;
+import dev.seckill.consumer.store.BookQueries.Snapshot;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Counts what a report says. MySQL does the counting, so memory does not grow with the orders. */
+final class ReportQueries {
+
+    static final int STEPS_MAX = 1000;
+    static final int BUYERS_MAX = 100;
+
+    private static final String STATES =
+            "SELECT state, COUNT(*), SUM(quantity) FROM orders WHERE sale = ? GROUP BY state";
+    private static final String EVENTS = "SELECT kind, detail ->> '$.reason' AS reason, COUNT(*) FROM events"
+            + " WHERE sale = ? GROUP BY kind, reason";
+    private static final String LAST = EventView.SELECT + " WHERE sale = ? ORDER BY no DESC LIMIT 1";
+    private static final String SPAN = "SELECT MIN(decided_at), MAX(decided_at) FROM orders WHERE sale = ?";
+    private static final String CURVE = "SELECT TIMESTAMPDIFF(SECOND, ?, decided_at) DIV ? AS step, COUNT(*),"
+            + " SUM(quantity) FROM orders WHERE sale = ? GROUP BY step ORDER BY step";
+    private static final String TO_ROW = "SELECT TIMESTAMPDIFF(MICROSECOND, decided_at, created_at) DIV 1000 AS ms,"
+            + " COUNT(*) FROM orders WHERE sale = ? GROUP BY ms ORDER BY ms";
+    private static final String OWNERS = "FROM orders WHERE sale = ? AND state <> 'RELEASED' AND buyer IS NOT NULL";
+    private static final String BUYERS = "SELECT COUNT(DISTINCT buyer) " + OWNERS;
+    private static final String MOST = "SELECT buyer, COUNT(*), SUM(quantity) AS units " + OWNERS
+            + " GROUP BY buyer ORDER BY units DESC, buyer LIMIT " + BUYERS_MAX;
+    private static final Map<String, Double> SHARES = shares();
+
+    private final Snapshot book;
+    private final String sale;
+
+    ReportQueries(Snapshot book, SaleId sale) {
+        this.book = book;
+        this.sale = sale.value();
+    }
+
+    /** @param name what a buyer is called */
+    SaleReport report(UnaryOperator<String> name) throws SQLException {
+        Map<String, Tally> states = new LinkedHashMap<>();
+        book.each(STATES, row -> states.put(row.getString(1), new Tally(row.getLong(2), row.getLong(3))), sale);
+        Map<String, Long> events = new LinkedHashMap<>();
+        book.each(
+                EVENTS, row -> events.merge(what(row.getString(1), row.getString(2)), row.getLong(3), Long::sum), sale);
+        List<EventView> last = book.all(LAST, EventView::read, sale);
+        long orders = states.values().stream().mapToLong(Tally::orders).sum();
+        return new SaleReport(
+                sale,
+                states,
+                events,
+                last.isEmpty() ? null : last.get(0),
+                curve(),
+                toRow(orders),
+                new Buyers(book.all(BUYERS, row -> row.getLong(1), sale).get(0), most(name)));
+    }
+
+    private static String what(String kind, String reason) {
+        return kind.equals(Kind.RELEASED.name()) && reason != null ? reason : kind;
+    }
+
+    private Curve curve() throws SQLException {
+        Instant[] span = book.all(
+                        SPAN, row -> new Instant[] {OrderView.instant(row, 1), OrderView.instant(row, 2)}, sale)
+                .get(0);
+        if (span[0] == null) {
+            return new Curve(1, List.of());
+        }
+        Instant from = span[0].truncatedTo(ChronoUnit.SECONDS);
+        long seconds = Duration.between(from, span[1]).toSeconds() + 1;
+        long step = (seconds + STEPS_MAX - 1) / STEPS_MAX;
+        List<Step> steps = new ArrayList<>();
+        book.each(
+                CURVE,
+                row -> steps.add(
+                        new Step(from.plusSeconds(row.getLong(1) * step), new Tally(row.getLong(2), row.getLong(3)))),
+                LocalDateTime.ofInstant(from, ZoneOffset.UTC).toString(),
+                step,
+                sale);
+        return new Curve(step, steps);
+    }
+
+    /** The rows come in the order of their times, so one look at each finds the percentiles exactly. */
+    private Percentiles toRow(long orders) throws SQLException {
+        Map<String, Long> millis = new LinkedHashMap<>();
+        long[] seen = {0};
+        book.each(
+                TO_ROW,
+                row -> {
+                    seen[0] += row.getLong(2);
+                    for (Map.Entry<String, Double> share : SHARES.entrySet()) {
+                        if (seen[0] >= share.getValue() * orders) {
+                            millis.putIfAbsent(share.getKey(), row.getLong(1));
+                        }
+                    }
+                },
+                sale);
+        return new Percentiles(orders, millis);
+    }
+
+    private List<Buyer> most(UnaryOperator<String> name) throws SQLException {
+        return book.all(
+                MOST, row -> new Buyer(name.apply(row.getString(1)), new Tally(row.getLong(2), row.getLong(3))), sale);
+    }
+
+    private static Map<String, Double> shares() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        shares.put("p50", 0.5);
+        shares.put("p90", 0.9);
+        shares.put("p99", 0.99);
+        shares.put("p999", 0.999);
+        shares.put("max", 1.0);
+        return shares;
+    }
+}
