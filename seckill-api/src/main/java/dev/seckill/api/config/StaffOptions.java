@@ -1,7 +1,9 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.settings.TokenSetting;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

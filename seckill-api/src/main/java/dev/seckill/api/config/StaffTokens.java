@@ -1,5 +1,7 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.settings.NamedTokens;
+
 /**
  * The tokens of those who work for the shop.
  *

@@ -1,12 +1,12 @@
 package dev.seckill.api.http;
 
-import dev.seckill.api.config.NamedTokens;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.SaleChange;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.NamedTokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
