@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Stands between a client and Redis. It can lose one EXEC, or the reply to one: then Redis executes it, and the client never
  * hears. It can have one command fail inside a transaction, and hold one back until something else has
- * happened.
+ * happened. And it can have Redis tell another time.
  */
 public final class LossyProxy implements AutoCloseable {
 
@@ -36,6 +37,9 @@ public final class LossyProxy implements AutoCloseable {
     /** The head of a command in RESP, with its name. */
     private static final Pattern COMMAND = Pattern.compile("\\*\\d+\r\n\\$\\d+\r\n([A-Z]+)\r\n");
 
+    /** The reply to TIME, which Redis gives in one piece. */
+    private static final Pattern TIME = Pattern.compile("\\*2\r\n\\$10\r\n\\d{10}\r\n\\$\\d\r\n\\d{1,6}\r\n");
+
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -44,6 +48,8 @@ public final class LossyProxy implements AutoCloseable {
     private volatile boolean losingRequest;
     private volatile boolean losing;
     private volatile int failing = NONE;
+    /** What Redis replies to TIME; null for what it does. */
+    private volatile String time;
 
     /** Takes connections on a port of its own and connects each to the target on this machine. */
     public LossyProxy(int target) throws IOException {
@@ -81,6 +87,12 @@ public final class LossyProxy implements AutoCloseable {
     /** How many commands of that name the clients have sent; those that were sent in pieces may be missing. */
     int count(String command) {
         return commands.getOrDefault(command, 0);
+    }
+
+    /** Redis tells this time from now on. */
+    void setTime(Instant now) {
+        String micros = Integer.toString(now.getNano() / 1000);
+        time = "*2\r\n$10\r\n" + now.getEpochSecond() + "\r\n$" + micros.length() + "\r\n" + micros + "\r\n";
     }
 
     /** Takes all of that back that has not happened yet. */
@@ -132,6 +144,11 @@ public final class LossyProxy implements AutoCloseable {
                     out.write(buffer, 0, read);
                 } else if (!requests && lost[0]) {
                     break; // Redis has answered, so it has executed; nobody will know.
+                } else if (!requests && time != null) {
+                    String reply = new String(buffer, 0, read, ISO_8859_1);
+                    out.write(TIME.matcher(reply)
+                            .replaceAll(Matcher.quoteReplacement(time))
+                            .getBytes(ISO_8859_1));
                 } else {
                     out.write(buffer, 0, read);
                 }

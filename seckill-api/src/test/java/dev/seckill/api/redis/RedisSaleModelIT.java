@@ -1,6 +1,8 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.HeldOrder;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OrderRecord;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleModelContract;
@@ -9,6 +11,7 @@ import dev.seckill.api.sale.SaleWorld;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
@@ -16,8 +19,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +72,10 @@ final class RedisSaleModelIT extends SaleModelContract {
         private final SaleId id;
         private final RedisSale sale;
 
+        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
         private RedisWorld(SaleId id) {
+            proxy.setTime(now);
             this.id = id;
             this.sale = new RedisSale(id, settings(servers.redisUrl()));
             opened.add(sale);
@@ -139,13 +147,14 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
-        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> log, RedisSale.Kept kept) {
+        public List<OutboxEntry> rebuild(RebuiltSale logged, Collection<OutboxEntry> log, RedisSale.Kept kept) {
             sale.halt();
             RecoveredOrders recovered = sale.recoveredOrders();
             log.stream()
                     .filter(entry -> entry.event() instanceof SaleEvent.OfOrder || entry.key() != null)
                     .forEach(recovered::add);
-            recovered.settle(kept != RedisSale.Kept.ALL, kept);
+            RebuiltSale rebuilt =
+                    logged.withReleased(recovered.settle(true, kept).releasedUnits());
             List<OutboxEntry> events = new ArrayList<>();
             if (!sale.rebuild(
                     rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept, events::addAll)) {
@@ -167,6 +176,17 @@ final class RedisSaleModelIT extends SaleModelContract {
         }
 
         @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void passTime(Duration time) {
+            now = now.plus(time);
+            proxy.setTime(now);
+        }
+
+        @Override
         public SaleState state() {
             return sale.state();
         }
@@ -183,6 +203,21 @@ final class RedisSaleModelIT extends SaleModelContract {
         @Override
         public Map<String, String> buyers() {
             return redis.hgetAll("{" + id + "}:buyers");
+        }
+
+        @Override
+        public Map<OrderId, OrderRecord> orders() {
+            Map<OrderId, OrderRecord> orders = new HashMap<>();
+            redis.hgetAll("{" + id + "}:states")
+                    .forEach((order, record) -> orders.put(OrderId.parse(order), OrderRecord.parse(record)));
+            return orders;
+        }
+
+        @Override
+        public List<HeldOrder> held() {
+            return redis.zrangeWithScores("{" + id + "}:held", 0, -1).stream()
+                    .map(order -> HeldOrder.parse(order.getElement(), (long) order.getScore()))
+                    .toList();
         }
     }
 }

@@ -47,7 +47,8 @@ public final class InMemorySale {
             case KEYS -> !orders.isEmpty();
             case BUYERS -> !buyers.isEmpty();
             case OUTBOX -> outboxIsThere;
-            case STATES, HELD -> false; // a sale in memory has no holds
+            case STATES -> !states.isEmpty();
+            case HELD -> held.size() == Integer.parseInt(fields.getOrDefault(SaleState.HELD_ORDERS, "0"));
         };
     }
 

@@ -4,11 +4,21 @@ import dev.seckill.api.redis.RedisReply;
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleKeys;
 import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.OrderState;
+import dev.seckill.model.event.SaleEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 final class InMemorySaleModelTest extends SaleModelContract {
@@ -28,6 +38,7 @@ final class InMemorySaleModelTest extends SaleModelContract {
 
         private InMemoryWorld(SaleId id) {
             this.sale = new InMemorySale(id);
+            sale.clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
         }
 
         @Override
@@ -72,23 +83,34 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.fields.clear();
             sale.orders.clear();
             sale.buyers.clear();
+            sale.states.clear();
+            sale.held.clear();
             sale.outbox.clear();
             sale.outboxIsThere = false;
         }
 
         @Override
-        public List<OutboxEntry> rebuild(RebuiltSale rebuilt, Collection<OutboxEntry> log, RedisSale.Kept kept) {
-            List<OutboxEntry> events = rebuilt.journal().events(sale.id, rebuilt, 1);
+        public List<OutboxEntry> rebuild(RebuiltSale logged, Collection<OutboxEntry> log, RedisSale.Kept kept) {
             sale.buyers.clear();
             if (kept != RedisSale.Kept.ALL) {
                 sale.orders.clear();
             }
+            Map<OrderId, OrderTrail> trails = new HashMap<>();
+            OrderWays ways = new OrderWays();
             log.stream()
-                    .filter(entry -> entry.order() != null && entry.order().buyer() != null)
-                    .collect(Collectors.groupingBy(
-                            entry -> StoredFields.of(entry.order().buyer()),
-                            Collectors.summingLong(entry -> entry.order().quantity())))
-                    .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(units.toString())));
+                    .filter(entry -> entry.event() instanceof SaleEvent.OfOrder)
+                    .sorted(Comparator.comparing(entry -> entry.event().no()))
+                    .forEach(entry -> {
+                        SaleEvent.OfOrder event = (SaleEvent.OfOrder) entry.event();
+                        ways.add(event, Set.of());
+                        trails.computeIfAbsent(event.orderId(), id -> new OrderTrail())
+                                .add(event, entry.offer().epoch());
+                    });
+            rebuild(trails);
+            RebuiltSale rebuilt = logged.withReleased(ways.units(OrderState.RELEASED));
+            List<OutboxEntry> events = rebuilt.journal().events(sale.id, rebuilt, 1);
+            ways.unitsOfBuyers()
+                    .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(Long.toString(units))));
             log.stream()
                     .filter(entry -> entry.key() != null)
                     .forEach(entry -> sale.orders.put(
@@ -102,7 +124,6 @@ final class InMemorySaleModelTest extends SaleModelContract {
             sale.fields.remove("halfDone");
             sale.marks.clear();
             sale.outboxIsThere = true;
-            sale.mark();
             sale.put(
                     Long.toString(rebuilt.left()),
                     Map.of(
@@ -114,8 +135,28 @@ final class InMemorySaleModelTest extends SaleModelContract {
                             "seq", Long.toString(rebuilt.seq()),
                             "voided", Long.toString(rebuilt.voided()),
                             "allotment", Long.toString(rebuilt.allotment()),
+                            "held", Long.toString(ways.units(OrderState.HELD)),
+                            "heldOrders", Long.toString(ways.count(OrderState.HELD)),
                             "state", rebuilt.phase().name()));
+            sale.mark();
             return events;
+        }
+
+        private void rebuild(Map<OrderId, OrderTrail> trails) {
+            sale.states.clear();
+            sale.held.clear();
+            trails.forEach((id, trail) -> {
+                OrderRecord order = trail.outcome().orElse(null);
+                if (order == null || order.isNew() && order.heldUntil() == null && !order.cancellable()) {
+                    return;
+                }
+                sale.states.put(id.toString(), order.toString().getBytes(StandardCharsets.UTF_8));
+                if (order.heldUntil() != null) {
+                    sale.held.put(
+                            HeldOrder.of(id, order).toString(),
+                            order.heldUntil().toEpochMilli());
+                }
+            });
         }
 
         @Override
@@ -124,12 +165,27 @@ final class InMemorySaleModelTest extends SaleModelContract {
             switch (companion) {
                 case KEYS -> sale.orders.clear();
                 case BUYERS -> sale.buyers.clear();
+                case STATES -> sale.states.clear();
+                case HELD -> {
+                    wasThere = !sale.held.isEmpty();
+                    sale.held.clear();
+                }
                 case OUTBOX -> {
                     sale.outbox.clear();
                     sale.outboxIsThere = false;
                 }
             }
             return wasThere;
+        }
+
+        @Override
+        public Instant now() {
+            return sale.clock.instant();
+        }
+
+        @Override
+        public void passTime(Duration time) {
+            sale.clock = Clock.offset(sale.clock, time);
         }
 
         @Override
@@ -146,6 +202,21 @@ final class InMemorySaleModelTest extends SaleModelContract {
         public Map<String, String> buyers() {
             return sale.buyers.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> RedisReply.text(entry.getValue())));
+        }
+
+        @Override
+        public Map<OrderId, OrderRecord> orders() {
+            Map<OrderId, OrderRecord> orders = new HashMap<>();
+            sale.states.forEach(
+                    (id, order) -> orders.put(OrderId.parse(id), OrderRecord.parse(RedisReply.text(order))));
+            return orders;
+        }
+
+        @Override
+        public List<HeldOrder> held() {
+            return sale.held.entrySet().stream()
+                    .map(order -> HeldOrder.parse(order.getKey(), order.getValue()))
+                    .toList();
         }
     }
 }

@@ -2,7 +2,11 @@ package dev.seckill.api.sale;
 
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +16,9 @@ import java.util.Random;
 final class RandomRequests {
 
     private static final String OPERATOR = "operator";
+
+    /** Orders that something is asked of. */
+    private static final int NEWEST = 6;
 
     private RandomRequests() {}
 
@@ -56,18 +63,44 @@ final class RandomRequests {
                         null,
                         null,
                         random.nextInt(5),
-                        1 + random.nextInt(4)));
+                        1 + random.nextInt(4),
+                        holds(random)));
+    }
+
+    /** Mostly for so short that something runs out before a history ends. */
+    private static HoldRules holds(Random random) {
+        long holdFor = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8);
+        long holdMax = holdFor == 0 ? 0 : holdFor + random.nextInt(8);
+        return new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), random.nextBoolean());
+    }
+
+    /** Something is asked of one of the newest orders. */
+    static Request change(Random random, List<OrderId> orders, Instant now) {
+        if (orders.isEmpty()) {
+            return new Look();
+        }
+        OrderId order = orders.get(orders.size() - 1 - random.nextInt(Math.min(orders.size(), NEWEST)));
+        BuyerId buyer = random.nextInt(3) == 0 ? buyer(random.nextInt(3)) : null;
+        return switch (random.nextInt(7)) {
+            case 0, 1, 2 -> new OrderChange.Confirm(order, OPERATOR);
+            case 3 -> new OrderChange.Extend(order, OPERATOR, null, buyer);
+            case 4 -> new OrderChange.Extend(order, OPERATOR, now.plusSeconds(1 + random.nextInt(9)), buyer);
+            default -> new OrderChange.Cancel(order, OPERATOR, buyer);
+        };
     }
 
     /** A batch of all kinds, or of anonymous purchases alone: only those are decided upon a look ahead. */
-    static List<? extends Request> batch(SaleStep step) {
+    static List<? extends Request> batch(SaleStep step, List<OrderId> orders, Instant now) {
         Random random = new Random(step.seed());
+        if (random.nextInt(8) == 0) {
+            return List.of(); // a look, which releases what is due
+        }
         if (random.nextInt(3) == 0) {
             return anonymous(step.number());
         }
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < step.number(); i++) {
-            requests.add(request(random));
+            requests.add(random.nextInt(3) == 0 ? change(random, orders, now) : request(random));
         }
         return requests;
     }

@@ -6,8 +6,10 @@ import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleLoss;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
+import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plays steps on a real sale and holds it against a simple model: a set of orders, a log, and what was offered. The
@@ -31,6 +34,8 @@ final class SaleHistory {
     private static final int LOOKS = 4;
     /** The one before lets the keys expire; without it they only stay longer, and its reply may get lost. */
     private static final int BUYERS_COMMAND = 5;
+
+    private static final Duration LONGER_THAN_ANY_HOLD = Duration.ofMinutes(1);
     /** Units that no batch sells or puts on sale together. */
     private static final int MORE_THAN_A_BATCH = 100;
 
@@ -40,6 +45,8 @@ final class SaleHistory {
     private final Map<EventId, OutboxEntry> log = new LinkedHashMap<>();
     /** Every event that somebody was told of, also those whose instance died before it could tell. */
     private final Set<EventId> known = new HashSet<>();
+    /** All orders that somebody was told of, also those that were lost since. */
+    private final List<OrderId> orders = new ArrayList<>();
     /** Numbers of the journal that recover has given up. */
     private final Set<Long> givenUp = new HashSet<>();
 
@@ -87,8 +94,14 @@ final class SaleHistory {
                 return violation + " after " + step;
             }
         }
-        decide(instances.get(0), List.of());
+        world.passTime(LONGER_THAN_ANY_HOLD);
+        for (int looks = 0; looks < LOOKS; looks++) {
+            decide(instances.get(looks % INSTANCES), List.of());
+        }
         relay(instances.get(0));
+        if (world.state().heldOrders() > 0) {
+            return "orders are held for ever: " + world.state().heldOrders();
+        }
         if (!world.outbox().isEmpty()) {
             return "orders stay in the outbox for ever: " + world.outbox().size();
         }
@@ -102,7 +115,9 @@ final class SaleHistory {
             case DECIDE_WITH_KEY -> decideAndTell(instance, List.of(RandomRequests.keyed(step.number())));
             case DECIDE_WITH_BUYER ->
                 decideAndTell(instance, List.of(new Purchase(null, RandomRequests.buyer(step.number()))));
-            case DECIDE_ALL_KINDS -> decideAndTell(instance, RandomRequests.batch(step));
+            case DECIDE_ALL_KINDS -> decideAndTell(instance, batch(step));
+            case CHANGE_ORDERS -> decideAndTell(instance, changesOfOrders(step));
+            case PASS_TIME -> world.passTime(Duration.ofSeconds(step.number()));
             case RESTOCK_WITH_KEY -> decideAndTell(instance, List.of(RandomRequests.restock(step.number())));
             case PAUSE -> decideAndTell(instance, List.of(RandomRequests.pause()));
             case RESUME -> decideAndTell(instance, List.of(RandomRequests.resume()));
@@ -117,31 +132,31 @@ final class SaleHistory {
                     throw new Crash();
                 });
                 try {
-                    instance.counter.decide(RandomRequests.batch(step), List.of());
+                    instance.counter.decide(batch(step), List.of());
                 } catch (Crash died) {
                     instance.die();
                 }
             }
             case CRASH_AFTER_EXEC -> {
-                decide(instance, RandomRequests.batch(step));
+                decide(instance, batch(step));
                 instance.die();
             }
             case LOSE_EXEC -> {
                 world.loseNextRequest();
-                decide(instance, RandomRequests.batch(step));
+                decide(instance, batch(step));
             }
             case LOSE_EXEC_REPLY -> {
                 world.loseNextReply();
-                decide(instance, RandomRequests.batch(step));
+                decide(instance, batch(step));
             }
             case LOSE_EXEC_REPLY_AND_RESTOCK -> {
                 // More than any batch has: as many could as well be units that it did not take.
                 world.loseNextReply(() -> restock(MORE_THAN_A_BATCH + step.number()));
-                decide(instance, RandomRequests.batch(step));
+                decide(instance, batch(step));
             }
             case LOSE_EXEC_REPLY_AND_RACE -> {
-                world.loseNextReply(() -> decide(rivalOf(step), RandomRequests.batch(step)));
-                decide(instance, RandomRequests.batch(next(step)));
+                world.loseNextReply(() -> decide(rivalOf(step), batch(step)));
+                decide(instance, batch(next(step)));
             }
             case FAIL_IN_EXEC -> failInExec(instance, step, changesAround(step));
             case FAIL_IN_EXEC_AND_LOSE_REPLY -> {
@@ -149,14 +164,15 @@ final class SaleHistory {
                 failInExec(instance, step, changesAround(step));
             }
             case FAIL_IN_EXEC_AND_LOSE_REPLY_AND_RACE -> {
-                world.loseNextReply(() -> decide(rivalOf(step), RandomRequests.batch(step)));
+                world.loseNextReply(() -> decide(rivalOf(step), batch(step)));
                 // Units that such a batch puts on sale may be sold by others before it is undone.
                 failInExec(instance, step, List.of(RandomRequests.resume(), half(-1)));
             }
             case RACE -> {
                 Instance rival = rivalOf(step);
-                instance.clock.beforeCommit(() -> decide(rival, RandomRequests.batch(next(step))));
-                decide(instance, RandomRequests.batch(step));
+                world.passTime(Duration.ofSeconds(step.seed() % 3)); // so that both find something that is due
+                instance.clock.beforeCommit(() -> decide(rival, batch(next(step))));
+                decide(instance, batch(step));
             }
             case PUBLISH -> publish(instance);
             case RELAY -> relay(instance);
@@ -169,6 +185,17 @@ final class SaleHistory {
         // What was to happen to a batch that turned out to change nothing must not happen to another.
         world.loseNothing();
         instance.clock.beforeCommit(() -> {});
+    }
+
+    private List<? extends Request> batch(SaleStep step) {
+        return RandomRequests.batch(step, orders, world.now());
+    }
+
+    private List<Request> changesOfOrders(SaleStep step) {
+        Random random = new Random(step.seed());
+        return Stream.generate(() -> RandomRequests.change(random, orders, world.now()))
+                .limit(step.number())
+                .toList();
     }
 
     /** Another batch. */
@@ -221,7 +248,7 @@ final class SaleHistory {
         }
         instances.forEach(any -> assertHalted(any, purchase));
         relay(instances.get(0));
-        recover(RedisSale.Kept.ALL);
+        recover();
     }
 
     private List<Request> changesAround(SaleStep step) {
@@ -242,7 +269,11 @@ final class SaleHistory {
     }
 
     private static boolean isNew(Decision decision) {
-        return decision.outcome() == Outcome.ACCEPTED || decision.outcome() == Outcome.CHANGED;
+        return switch (decision.outcome()) {
+            case ACCEPTED, CHANGED -> true;
+            case LATE -> decision.entry() != null;
+            default -> false;
+        };
     }
 
     /** May still sell upon a look from before, lose a reply that was to be lost earlier, or refuse everything. */
@@ -261,13 +292,13 @@ final class SaleHistory {
         }
     }
 
-    private void recover(RedisSale.Kept kept) {
+    private void recover() {
         LoggedSale logged = emptyLog();
         Map<EventId, OutboxEntry> events = new LinkedHashMap<>(log);
         world.outbox().forEach(entry -> events.put(entry.id(), entry));
         events.values().forEach(logged::add);
         SaleState halted = world.state();
-        rebuild(logged.rebuild(halted.offered(), halted), events, kept);
+        rebuild(logged.rebuild(halted.offered(), halted), events, RedisSale.Kept.OUTBOX);
     }
 
     private void rebuild(RebuiltSale rebuilt, Map<EventId, OutboxEntry> events, RedisSale.Kept kept) {
@@ -320,6 +351,9 @@ final class SaleHistory {
                 .map(Decision::entry)
                 .forEach(events::add);
         events.forEach(entry -> known.add(entry.id()));
+        events.stream()
+                .filter(entry -> entry.order() != null)
+                .forEach(entry -> orders.add(entry.order().orderId()));
         instance.unpublished.addAll(events);
         events.stream()
                 .map(OutboxEntry::event)
@@ -339,6 +373,11 @@ final class SaleHistory {
     private void publish(Instance instance) {
         OutboxEntry entry = instance.unpublished.poll();
         if (entry != null) {
+            // What gives units back is in the log before what was sold of them.
+            world.outbox().stream()
+                    .filter(before -> before.event() instanceof SaleEvent.Released)
+                    .filter(before -> before.event().no() < entry.event().no())
+                    .forEach(this::append);
             append(entry);
             settle(instance, List.of(entry.id()));
         }
@@ -368,7 +407,7 @@ final class SaleHistory {
         if (logged.isExplained()) {
             offered = logged.allotment(); // what somebody did to the counter since then is lost with it
         }
-        rebuild(logged.rebuild(offered, SaleState.parse(null, Map.of(), 0)), log, RedisSale.Kept.ALL);
+        rebuild(logged.rebuild(offered, SaleState.parse(null, Map.of(), 0)), log, RedisSale.Kept.NOTHING);
     }
 
     /**
@@ -395,7 +434,7 @@ final class SaleHistory {
         if (companion == SaleLoss.OUTBOX) {
             known.retainAll(there);
         }
-        recover(companion == SaleLoss.OUTBOX ? RedisSale.Kept.OUTBOX : RedisSale.Kept.ALL);
+        recover();
     }
 
     /** What of the promises does not hold now, or null. */
@@ -408,7 +447,16 @@ final class SaleHistory {
         if (!events.keySet().containsAll(known)) {
             return "events that somebody was told are gone: " + events.size() + " events, " + known.size() + " known";
         }
-        return new SaleIdentities(sale, events.values(), world.state(), world.buyers(), offered, untold, givenUp)
+        return new SaleIdentities(
+                        sale,
+                        events.values(),
+                        world.state(),
+                        world.buyers(),
+                        world.orders(),
+                        world.held(),
+                        offered,
+                        untold,
+                        givenUp)
                 .violation();
     }
 }

@@ -15,6 +15,8 @@ record SaleStep(Action action, int instance, int number, int seed) {
         DECIDE_WITH_KEY,
         DECIDE_WITH_BUYER,
         DECIDE_ALL_KINDS,
+        CHANGE_ORDERS,
+        PASS_TIME,
         RESTOCK_WITH_KEY,
         PAUSE,
         RESUME,

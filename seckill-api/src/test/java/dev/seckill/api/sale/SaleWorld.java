@@ -2,7 +2,10 @@ package dev.seckill.api.sale;
 
 import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.SaleLoss;
+import dev.seckill.model.OrderId;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +43,22 @@ public interface SaleWorld {
     /** Loses one companion, as an eviction does it; returns whether it was there. */
     boolean lose(SaleLoss companion);
 
+    /** What the time is where it is decided; it stands still until it is moved. */
+    Instant now();
+
+    /** Moves the time on. */
+    void passTime(Duration time);
+
     SaleState state();
 
     List<OutboxEntry> outbox();
 
     /** What the sale remembers of buyers: {@code buyer:…} to units. */
     Map<String, String> buyers();
+
+    /** What it remembers of orders. */
+    Map<OrderId, OrderRecord> orders();
+
+    /** The orders that are held, by what else it remembers of them. */
+    List<HeldOrder> held();
 }
