@@ -114,7 +114,7 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         assertThat(audit().out())
                 .containsPattern("journal of sale counter\\s+events +103  the last is 103")
                 .containsPattern("missing +0\\s+left is wrong +0\\s+back from given up +0\\s+outside the hours +0\\s+"
-                        + "over a limit +0\\s+sale differs +0\\s+orders differ +0\\s+PASS");
+                        + "over a limit +0\\s+illegal steps +0\\s+sale differs +0\\s+orders differ +0\\s+PASS");
         book.execute("DELETE FROM events WHERE no = 7");
         book.execute("UPDATE events SET left_after = left_after + 1 WHERE no = 20");
         book.execute("UPDATE orders SET last_no = 0 WHERE last_no = 30");
@@ -252,6 +252,50 @@ final class ConsumerToolsIT extends ConsumerTestBase {
 
     private static final String JOURNAL =
             "SELECT CONCAT_WS(' ', no, kind, order_id, quantity, left_after, detail) FROM events ORDER BY no";
+
+    @Test
+    void auditHoldsOrdersAgainstWhatBecameOfThem() {
+        TestEvents events = new TestEvents("counter");
+        SaleEvent stock = events.restocked(100);
+        SaleEvent.Accepted paid = events.held();
+        SaleEvent.Accepted gone = events.held();
+        SaleEvent.Accepted kept = events.held();
+        topic.create(PARTITIONS).sendEvents(List.of(stock, paid, gone, kept, events.confirmed(paid)));
+        topic.sendEvents(List.of(events.released(gone), events.late(gone), events.extended(kept)));
+        consume();
+        List<String> before = book.query(LIVES);
+
+        ToolRun good = audit();
+        assertThat(good.exitCode()).as(good.out()).isZero();
+        assertThat(good.out())
+                .containsPattern("orders +3  1 units went back\\s+allotment +100\\s+oversold +0")
+                .containsPattern("left +98  of 100 units\\s+held +1  1 orders past their time\\s+confirmed +1\\s+"
+                        + "released +1  1 orders paid late");
+        book.execute("UPDATE orders SET state = 'HELD', settled_at = NULL, last_no = 2 WHERE seq = 1");
+        book.execute("UPDATE orders SET state = 'CONFIRMED' WHERE seq = 2");
+        book.execute("UPDATE orders SET last_no = 99 WHERE seq = 3");
+        ToolRun bad = audit();
+        assertThat(bad.exitCode()).as(bad.out()).isEqualTo(1);
+        assertThat(bad.out()).containsPattern("orders differ +4  5: \\S+, 6: \\S+, 7: \\S+, …");
+        ToolRun repair = audit("--repair");
+        assertThat(repair.exitCode()).as(repair.out()).isZero();
+        assertThat(book.query(LIVES)).isEqualTo(before);
+    }
+
+    private static final String LIVES = "SELECT CONCAT_WS(' ', order_id, state, last_no, held_until,"
+            + " COALESCE(settled_at, 'not settled')) FROM orders ORDER BY order_id";
+
+    @Test
+    void auditReadsABookFromBeforeOrdersHadALife() {
+        topic.create(1).sendEvents(sold(new TestEvents("counter")));
+        consume();
+        book.execute("ALTER TABLE orders DROP COLUMN held_until, DROP COLUMN settled_at");
+
+        ToolRun audit = audit();
+
+        assertThat(audit.exitCode()).as(audit.out()).isZero();
+        assertThat(audit.out()).containsPattern("events +103  the last is 103").containsPattern("orders differ +0");
+    }
 
     /** A hundred orders, and what the operator did meanwhile. */
     private static List<SaleEvent> sold(TestEvents events) {

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.audit;
 
 import dev.seckill.consumer.parking.Origin;
+import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.StoreOutcome;
@@ -13,7 +14,9 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.SaleEvent;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,7 @@ public final class Audit {
     private final MySqlOrderStore store;
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
-    private final JournalAudit journal = new JournalAudit();
+    private final JournalAudit journal = new JournalAudit(Clock.systemUTC());
     private final LongSet undecodable = new LongSet();
     private final LongSet undecodableUnread = new LongSet();
     private long undecodableParked;
@@ -79,14 +82,14 @@ public final class Audit {
             readParked();
             bookIsThere = book.read(ledger::stored);
             log.read(bound, log.ends(partitions), this::takeLater);
-            journal.read(book);
+            journal.read(book, this::takeEntry);
             if (settings.repair()) {
                 repair(log, begins, bound);
-                journal.read(book);
+                journal.read(book, this::takeEntry);
                 List<String> sales = journal.salesToRebuild();
                 sales.forEach(store::rebuildSale);
                 if (!sales.isEmpty()) {
-                    journal.read(book);
+                    journal.read(book, this::takeEntry);
                 }
             }
         }
@@ -122,6 +125,8 @@ public final class Audit {
             ledger.logged(accepted, offered(message, accepted.order()), read);
         } else if (event instanceof SaleEvent.Restocked restocked) {
             ledger.restocked(restocked);
+        } else if (event instanceof SaleEvent.Released released) {
+            ledger.released(released);
         }
     }
 
@@ -131,6 +136,14 @@ public final class Audit {
             ledger.loggedLater(accepted, offered(message, accepted.order()));
         } else if (event instanceof SaleEvent.Restocked restocked && settings.isOf(event.sale())) {
             ledger.restocked(restocked);
+        } else if (event instanceof SaleEvent.Released released && settings.isOf(event.sale())) {
+            ledger.released(released);
+        }
+    }
+
+    private void takeEntry(JournalEntry entry) {
+        if (entry.kind().equals(Kind.RELEASED.name()) && entry.orderId() != null) {
+            ledger.releasedInBook(entry);
         }
     }
 

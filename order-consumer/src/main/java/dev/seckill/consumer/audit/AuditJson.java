@@ -71,10 +71,19 @@ final class AuditJson {
         json.writeNumberField("missing", journal.missing());
         writeArray(json, "firstMissing", journal.firstMissing());
         json.writeNumberField("unread", journal.unread());
+        JournalUnits units = journal.units();
+        json.writeNumberField("allotment", units.allotment());
+        json.writeNumberField("left", units.left());
+        json.writeNumberField("held", units.held());
+        json.writeNumberField("confirmed", units.confirmed());
+        json.writeNumberField("released", units.released());
+        json.writeNumberField("late", units.late());
+        json.writeNumberField("overdue", units.overdue());
         write(json, "leftWrong", journal.wrong());
         write(json, "revived", journal.revived());
         write(json, "outsideHours", journal.outside());
         write(json, "overLimit", journal.overLimit());
+        write(json, "illegalSteps", journal.illegal());
         write(json, "saleDiffers", journal.row());
         write(json, "ordersDiffer", journal.disagreeing());
         json.writeEndObject();
@@ -92,6 +101,7 @@ final class AuditJson {
         json.writeStringField("sale", sale.name());
         json.writeNumberField("orders", sale.orders());
         json.writeNumberField("units", sale.units());
+        json.writeNumberField("released", sale.released());
         json.writeNumberField("allotment", sale.allotment());
         json.writeNumberField("notFallen", sale.notFallen());
         json.writeNumberField("oversold", sale.oversold());

@@ -62,6 +62,7 @@ public record AuditReport(
      *
      * @param orders orders in log or book, each counted once
      * @param units units of them
+     * @param released those of the units that went back to the sale
      * @param allotment units offered, as far as the log tells or as given
      * @param notFallen units that the log counts as offered only because the counter did not fall, so not in the allotment;
      *     0 if the allotment is given
@@ -74,6 +75,7 @@ public record AuditReport(
             String name,
             long orders,
             long units,
+            long released,
             long allotment,
             long notFallen,
             long oversold,
@@ -89,9 +91,12 @@ public record AuditReport(
                     name,
                     tally.orders(),
                     tally.units(),
+                    tally.released(),
                     allotment,
                     settings.allotment() == null ? tally.notFallen() : 0,
-                    isUnknown(allotment, tally, settings) ? 0 : Math.max(0, tally.units() - allotment),
+                    isUnknown(allotment, tally, settings)
+                            ? 0
+                            : Math.max(0, tally.units() - tally.released() - allotment),
                     tally.clashes(),
                     tally.gaps(),
                     tally.firstGaps(GAPS_SHOWN_MAX)));

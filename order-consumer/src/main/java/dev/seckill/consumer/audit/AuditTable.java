@@ -57,7 +57,7 @@ final class AuditTable {
         List<AuditReport.Sale> shown = shown(report.sales(), report::passes);
         for (AuditReport.Sale sale : shown) {
             text.append("sale ").append(sale.name()).append(System.lineSeparator());
-            line("  orders", sale.orders(), sale.units() == sale.orders() ? "" : "of " + sale.units() + " units");
+            line("  orders", sale.orders(), unitsOf(sale));
             line("  allotment", sale.allotment(), remarkOn(sale));
             line("  oversold", sale.oversold(), "");
             line("  seq clashes", sale.clashes(), "");
@@ -76,14 +76,35 @@ final class AuditTable {
             line("  parked", journal.parked(), "");
             line("  in flight", journal.inFlight(), "");
             line("  missing", journal.missing(), remarkOn(journal));
+            writeUnits(journal.units());
             line("  left is wrong", journal.wrong(), "");
             line("  back from given up", journal.revived(), "");
             line("  outside the hours", journal.outside(), "");
             line("  over a limit", journal.overLimit(), "");
+            line("  illegal steps", journal.illegal(), "");
             line("  sale differs", journal.row(), "");
             line("  orders differ", journal.disagreeing(), "");
         }
         rest("journals not shown", report.journals(), shown, passes);
+    }
+
+    /** Of a sale whose orders are sold at once, the orders say it all. */
+    private void writeUnits(JournalUnits units) {
+        if (!units.haveALife()) {
+            return;
+        }
+        line("  left", units.left(), "of " + units.allotment() + " units");
+        line("  held", units.held(), units.overdue() == 0 ? "" : units.overdue() + " orders past their time");
+        line("  confirmed", units.confirmed(), "");
+        line("  released", units.released(), units.late() == 0 ? "" : units.late() + " orders paid late");
+    }
+
+    private static String unitsOf(AuditReport.Sale sale) {
+        String units = sale.units() == sale.orders() ? "" : "of " + sale.units() + " units";
+        if (sale.released() == 0) {
+            return units;
+        }
+        return (units.isEmpty() ? "" : units + ", ") + sale.released() + " units went back";
     }
 
     /** All of a few; of many the first that do not pass. */

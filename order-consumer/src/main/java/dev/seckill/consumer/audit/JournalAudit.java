@@ -5,20 +5,28 @@ import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.SaleRow;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Holds the journal of each sale in the book against itself, against the orders, and against the numbers that the log has given.
- * Takes no memory for an event, only for a sale, for what is missing, and for the buyers of one sale at a time. Not thread-safe.
+ * Takes no memory for an event, only for a sale, for what is missing, and for the buyers and open
+ * orders of one sale at a time. Not thread-safe.
  */
 final class JournalAudit {
 
     private static final int RANGES_SHOWN_MAX = 20;
+    /** So long after its time, an order that is held is overdue. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final Clock clock;
 
     private final Map<String, LoggedNumbers> logged = new HashMap<>();
     private final Map<String, JournalTrail> trails = new TreeMap<>();
@@ -34,6 +42,11 @@ final class JournalAudit {
         private long lastRead;
         private long lastReadChange;
         private final List<NumberRange> parked = new ArrayList<>();
+    }
+
+    /** @param clock tells which orders should have been released by now */
+    JournalAudit(Clock clock) {
+        this.clock = clock;
     }
 
     /** An event of the log, up to the bound of the audit. */
@@ -63,14 +76,18 @@ final class JournalAudit {
     /**
      * Reads the journals of the book, after the log was read; what was read before is forgotten.
      *
+     * @param also is shown each entry as well
      * @throws dev.seckill.consumer.store.StoreUnavailableException if the book cannot be read
      */
-    void read(OrderBookReader book) {
+    void read(OrderBookReader book, Consumer<JournalEntry> also) {
         trails.clear();
         rows.clear();
         // Before the journal, which the rows are never ahead of.
         rowsAreKnown = book.readSales(this::row);
-        book.readJournal(this::take);
+        book.readJournal(entry -> {
+            take(entry);
+            also.accept(entry);
+        });
         ended();
         book.readStrays((sale, orderId) -> trail(sale).stray(orderId));
     }
@@ -85,9 +102,10 @@ final class JournalAudit {
         trail.take(entry);
     }
 
-    private void ended() {
+    /** After the last entry. */
+    void ended() {
         if (current != null) {
-            current.end();
+            current.end(clock.instant().minus(GRACE));
             current = null;
         }
     }
@@ -98,10 +116,10 @@ final class JournalAudit {
         rows.put(row.sale(), row);
     }
 
-    /** Sales of which the table of sales says something else than the journal. */
+    /** Sales of which the tables of sales and orders say something else than the journal. */
     List<String> salesToRebuild() {
         return journals().stream()
-                .filter(journal -> journal.row().count() > 0)
+                .filter(journal -> journal.row().count() + journal.disagreeing().count() > 0)
                 .map(SaleJournal::sale)
                 .toList();
     }
@@ -149,10 +167,12 @@ final class JournalAudit {
                         .toList(),
                 Ranges.size(Ranges.from(numbers.firstUnread, missing)),
                 Ranges.size(inFlight),
+                trail.units(),
                 trail.wrong(),
                 trail.revived(),
                 trail.rules().outside(),
                 trail.rules().overLimit(),
+                trail.orders().illegal(),
                 row(sale, trail, numbers),
                 trail.disagreeing());
     }

@@ -3,6 +3,7 @@ package dev.seckill.consumer.audit;
 import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.NumberRange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,10 +29,15 @@ final class JournalTrail {
     private final Finding revived = new Finding();
     private final Finding disagreeing = new Finding();
     private final RuleTrail rules = new RuleTrail();
+    private final OrderTrail orders = new OrderTrail();
     private long events;
     private long lastNo;
     private long left;
     private long units;
+    /** Units that were put on sale. */
+    private long restocked;
+    /** Units that the last recover found beside them: so many more are with orders. */
+    private long found;
 
     /** The next entry; each number is higher than the one before. */
     void take(JournalEntry entry) {
@@ -68,11 +74,17 @@ final class JournalTrail {
             rules.changed(entry.rules());
         } else if (entry.kind().equals(Kind.ACCEPTED.name())) {
             rules.accepted(entry);
+        } else if (entry.kind().equals(Kind.RELEASED.name())) {
+            rules.released(entry);
+        } else if (entry.kind().equals(Kind.RESTOCKED.name())) {
+            restocked += entry.units();
         }
+        orders.take(entry);
     }
 
     private void gap(NumberRange gap) {
         rules.gap();
+        orders.gap();
         if (gaps.size() < GAPS_MAX) {
             gaps.add(gap);
         } else {
@@ -92,9 +104,11 @@ final class JournalTrail {
         missing = null;
         boolean allIsKnown = missing().isEmpty() && moreMissing == 0;
         rules.recovered(allIsKnown);
+        orders.recovered(allIsKnown);
         if (allIsKnown && entry.left() != Math.max(0, units)) {
             wrong.add(entry.no() + ": left " + entry.left() + ", but all units up to it make " + units);
         }
+        found = entry.left() - units;
     }
 
     /** An order that has a number under which there is none, or another one. */
@@ -102,9 +116,26 @@ final class JournalTrail {
         disagreeing.add(orderId);
     }
 
-    /** No entry comes any more. */
-    void end() {
+    /** No entry comes any more. Orders that are held until that time at the most should be released by now. */
+    void end(Instant releasedBy) {
         rules.end();
+        orders.end(releasedBy);
+        JournalUnits all = units();
+        boolean allIsKnown = missing().isEmpty() && moreMissing == 0;
+        if (allIsKnown && wrong.count() == 0 && all.left() + all.held() + all.confirmed() != all.allotment()) {
+            wrong.add("allotment " + all.allotment() + ", but " + all.left() + " left, " + all.held() + " held and "
+                    + all.confirmed() + " confirmed");
+        }
+    }
+
+    /** Where the units of the sale are. */
+    JournalUnits units() {
+        return orders.units(restocked + found, left);
+    }
+
+    /** What the orders did after their acceptance. */
+    OrderTrail orders() {
+        return orders;
     }
 
     /** What the orders did against the rules that the journal had laid down. */

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
@@ -22,6 +23,9 @@ final class Ledger {
     private static final byte LATER = 16;
 
     private final OrderTable orders = new OrderTable();
+    /** Orders whose units went back; only sales in which that happens pay for it. */
+    private final OrderTable released = new OrderTable();
+
     private final Map<String, SaleTally> sales = new TreeMap<>();
     private final Finding duplicates = new Finding();
     private final Finding differing = new Finding();
@@ -82,6 +86,30 @@ final class Ledger {
     void restocked(SaleEvent.Restocked event) {
         if (!event.by().equals(SaleEvent.Restocked.BY_HAND)) {
             sale(event.sale().value()).restocked(event.no());
+        }
+    }
+
+    /** A message of the log, behind the bound or not, that tells of units that went back. */
+    void released(SaleEvent.Released event) {
+        sale(event.sale().value()).restocked(event.no());
+        released(event.sale().value(), event.orderId(), event.units());
+    }
+
+    /** The same of an entry of the journal, whose message the log may have lost. */
+    void releasedInBook(JournalEntry entry) {
+        try {
+            released(entry.sale(), OrderId.parse(entry.orderId()), entry.units());
+        } catch (IllegalArgumentException noOrderId) {
+            strangers.add(entry.orderId());
+        }
+    }
+
+    /** Each order counts once. */
+    private void released(String sale, OrderId orderId, long units) {
+        UUID id = orderId.value();
+        if (released.marksOf(id) == 0) {
+            released.mark(id, 0, LOGGED);
+            sale(sale).released(units);
         }
     }
 

@@ -51,6 +51,13 @@ final class RuleTrail {
         }
     }
 
+    /** What a buyer gave back, he may have again. */
+    void released(JournalEntry entry) {
+        if (entry.buyer() != null) {
+            buyers.add(entry.buyer(), -entry.units());
+        }
+    }
+
     private String whyNotOpen(JournalEntry order) {
         if (!SalePhase.OPEN.name().equals(rules.state())) {
             return "while the sale was " + rules.state();

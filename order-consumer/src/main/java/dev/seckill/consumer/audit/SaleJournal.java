@@ -14,10 +14,13 @@ import java.util.stream.Stream;
  * @param firstMissing the first of them, as {@code 7} or {@code 9-12}
  * @param unread those of them that may stand in messages that the consumer group has not read yet
  * @param inFlight numbers above all that were on the log as it was read, of which the book has some and not these yet
- * @param wrong entries whose units left do not follow from the entries before, or are below zero
+ * @param units where the units are in the end
+ * @param wrong entries whose units left do not follow from the entries before, or are below zero; a sum of units that is not the
+ *     allotment
  * @param revived numbers that were given up and are there
  * @param outside orders that were accepted while the sale was paused, closed or outside its hours
  * @param overLimit orders with which a buyer, or one order, got more than was allowed
+ * @param illegal entries that cannot follow the earlier ones of their order
  * @param row what the table of sales says and the journal does not
  * @param disagreeing entries whose order is not there or is another, and orders whose entry is not
  */
@@ -31,16 +34,18 @@ record SaleJournal(
         List<String> firstMissing,
         long unread,
         long inFlight,
+        JournalUnits units,
         Finding wrong,
         Finding revived,
         Finding outside,
         Finding overLimit,
+        Finding illegal,
         Finding row,
         Finding disagreeing) {
 
     boolean passes(boolean gapsAllowed) {
         return (gapsAllowed || missing == 0)
-                && Stream.of(wrong, revived, outside, overLimit, row, disagreeing)
+                && Stream.of(wrong, revived, outside, overLimit, illegal, row, disagreeing)
                         .allMatch(finding -> finding.count() == 0);
     }
 }

@@ -11,6 +11,7 @@ final class SaleTally {
     private final CounterTrail trail = new CounterTrail();
     private long orders;
     private long units;
+    private long released;
     private long lastSeq;
     private long allotment;
 
@@ -32,9 +33,14 @@ final class SaleTally {
         trail.add(event);
     }
 
-    /** The number of an event with which its operator changed the counter. */
+    /** The number of an event with which something else than an order changed the counter. */
     void restocked(long no) {
         trail.restocked(no);
+    }
+
+    /** Units that an order gave back; each order does so once. */
+    void released(long more) {
+        released += more;
     }
 
     /** Whether a message of it was there. */
@@ -49,6 +55,11 @@ final class SaleTally {
     /** Units of all orders. */
     long units() {
         return units;
+    }
+
+    /** Those of them that went back to the sale. */
+    long released() {
+        return released;
     }
 
     /** The largest allotment that a message knew of, without what a counter that did not fall added to it. */

@@ -42,12 +42,13 @@ public final class MySqlOrderStore implements OrderStore {
      * Makes anew what the book says of a sale beside its journal, from the journal. To be used where the two do not agree;
      * {@link #store} keeps them together by itself.
      *
-     * @throws StoreUnavailableException if the book cannot be reached now; the sale is then as it was
+     * @throws StoreUnavailableException if the book cannot be reached now; the sale is then as it was, or made anew in part
      */
     public void rebuildSale(String sale) {
         try (Connection connection = dataSource.getConnection()) {
             SaleRows.rebuild(connection, sale);
             connection.commit();
+            DifferingOrders.renew(connection, sale);
         } catch (SQLException e) {
             throw unavailable(e);
         }

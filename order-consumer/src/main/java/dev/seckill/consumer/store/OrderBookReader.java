@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -18,8 +17,8 @@ public final class OrderBookReader {
     /** No such table, no such database: a book that nobody has opened yet is empty. */
     private static final Set<Integer> NO_BOOK = Set.of(1146, SqlFailure.UNKNOWN_DATABASE);
 
-    /** No such column: an older program has made the book. */
-    private static final int NO_COLUMN = 1054;
+    /** The same, or no such column: an older program has made the book. */
+    private static final Set<Integer> OLDER_BOOK = Set.of(1054, 1146, SqlFailure.UNKNOWN_DATABASE);
 
     /** Where a select narrows its rows down to one sale. */
     static final String OF_SALE = " /* of the sale */";
@@ -58,7 +57,9 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean readJournal(Consumer<JournalEntry> each) {
-        return read(JournalEntry.SELECT, "e.sale", NO_BOOK, row -> each.accept(JournalEntry.read(row)));
+        Row entry = row -> each.accept(JournalEntry.read(row));
+        return read(JournalEntry.SELECT, "e.sale", OLDER_BOOK, entry)
+                || read(JournalEntry.SELECT_IN_V4, "e.sale", NO_BOOK, entry);
     }
 
     /**
@@ -79,9 +80,7 @@ public final class OrderBookReader {
      * @throws StoreUnavailableException if the book cannot be read to its end
      */
     public boolean readSales(Consumer<SaleRow> each) {
-        Set<Integer> noSales = new HashSet<>(NO_BOOK);
-        noSales.add(NO_COLUMN);
-        return read(SaleRow.SELECT, "s.sale", noSales, row -> each.accept(SaleRow.read(row)));
+        return read(SaleRow.SELECT, "s.sale", OLDER_BOOK, row -> each.accept(SaleRow.read(row)));
     }
 
     /** What becomes of a row. */

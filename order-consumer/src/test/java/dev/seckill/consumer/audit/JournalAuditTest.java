@@ -3,6 +3,7 @@ package dev.seckill.consumer.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.JournalEntry;
+import dev.seckill.consumer.store.OrderTerms;
 import dev.seckill.consumer.store.SaleRow;
 import dev.seckill.consumer.store.SaleRules;
 import dev.seckill.consumer.store.TestEvents;
@@ -11,6 +12,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class JournalAuditTest {
 
     private final TestEvents events = new TestEvents("counter");
-    private final JournalAudit audit = new JournalAudit();
+    private final JournalAudit audit = new JournalAudit(Clock.systemUTC());
 
     @Test
     void passesWhatTheApiDecidesAndTheConsumerStores() {
@@ -246,6 +248,48 @@ final class JournalAuditTest {
         assertThat(audit.salesToRebuild()).containsExactly("counter");
     }
 
+    @Test
+    void saysWhereTheUnitsAre() {
+        SaleEvent stock = events.restocked(100);
+        SaleEvent.Accepted kept = events.held();
+        SaleEvent.Accepted paid = events.held();
+        SaleEvent.Accepted gone = events.held();
+        SaleEvent.Accepted back = events.cancellable(3);
+        logAndStore(List.of(stock, kept, paid, gone, back, events.accepted(2, "car")));
+        logAndStore(List.of(events.extended(kept), events.confirmed(paid), events.released(gone), events.late(gone)));
+        logAndStore(List.of(events.released(back), events.accepted()));
+        audit.ended();
+
+        JournalUnits units = journal().units();
+
+        assertThat(journal().passes(false)).isTrue();
+        assertThat(units).isEqualTo(new JournalUnits(100, 95, 1, 4, 4, 1, 1, true));
+        assertThat(units.allotment()).isEqualTo(units.left() + units.held() + units.confirmed());
+    }
+
+    /** Nobody has to have looked at the sale since. */
+    @Test
+    void anOrderThatIsHeldPastItsTimeIsToldAndNoFailure() {
+        logAndStore(List.of(events.restocked(100), events.held()));
+        audit.ended();
+
+        assertThat(journal().units().overdue()).isEqualTo(1);
+        assertThat(journal().passes(false)).isTrue();
+    }
+
+    @Test
+    void findsUnitsThatAreNotTheAllotment() {
+        SaleEvent stock = events.restocked(100);
+        SaleEvent.Accepted order = events.cancellable(3);
+        logAndStore(List.of(stock, order, events.released(order, 2)));
+        audit.ended();
+
+        assertThat(journal().wrong().examples()).containsExactly("allotment 100, but 99 left, 0 held and 0 confirmed");
+        assertThat(journal().illegal().examples())
+                .containsExactly("3: " + order.orderId() + " gave 2 units back, but had 3");
+        assertThat(journal().passes(true)).isFalse();
+    }
+
     private List<SaleEvent> sold(int orders) {
         List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(100)));
         for (int i = 0; i < orders; i++) {
@@ -262,7 +306,7 @@ final class JournalAuditTest {
     }
 
     private void store(SaleEvent event) {
-        store(entry(event, event.left(), true));
+        store(entry(event, event.left(), true, terms(event)));
     }
 
     private void store(JournalEntry entry) {
@@ -270,19 +314,36 @@ final class JournalAuditTest {
     }
 
     private static JournalEntry entry(SaleEvent event, long left, boolean ordersAgree) {
+        return entry(event, left, ordersAgree, OrderTerms.NONE);
+    }
+
+    private static JournalEntry entry(SaleEvent event, long left, boolean ordersAgree, OrderTerms terms) {
         Order order = event instanceof SaleEvent.Accepted accepted ? accepted.order() : null;
         return new JournalEntry(
                 event.sale().value(),
                 event.no(),
                 event.kind().name(),
-                order == null ? null : order.orderId().toString(),
+                event instanceof SaleEvent.OfOrder ofOrder ? ofOrder.orderId().toString() : null,
                 order == null || order.buyer() == null ? null : order.buyer().value(),
                 event.units(),
                 left,
                 event.at(),
                 event instanceof SaleEvent.SaleChanged changed ? rules(changed) : null,
+                terms,
                 event instanceof SaleEvent.Recovered recovered ? recovered.voided() : List.of(),
                 ordersAgree);
+    }
+
+    private static OrderTerms terms(SaleEvent event) {
+        if (event instanceof SaleEvent.Accepted accepted) {
+            return new OrderTerms(accepted.heldUntil(), accepted.cancellable(), null);
+        }
+        if (event instanceof SaleEvent.Extended extended) {
+            return new OrderTerms(extended.heldUntil(), false, null);
+        }
+        return event instanceof SaleEvent.Released released
+                ? new OrderTerms(null, false, released.reason().name())
+                : OrderTerms.NONE;
     }
 
     private static SaleRules rules(SaleEvent.SaleChanged changed) {

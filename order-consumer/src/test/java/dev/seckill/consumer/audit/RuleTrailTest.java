@@ -3,6 +3,7 @@ package dev.seckill.consumer.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.store.JournalEntry;
+import dev.seckill.consumer.store.OrderTerms;
 import dev.seckill.consumer.store.SaleRules;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,18 @@ final class RuleTrailTest {
     }
 
     @Test
+    void aBuyerMayHaveAgainWhatHeGaveBack() {
+        trail.changed(limits(2, 9));
+        accepted("Zoë", 2);
+        trail.released(entry("RELEASED", "Zoë", 2, OPENING));
+        trail.released(entry("RELEASED", null, 2, OPENING));
+        accepted("Zoë", 2);
+        accepted("Zoë", 1);
+
+        assertThat(trail.overLimit().examples()).containsExactly("5: makes 3 units of one buyer, who may have 2");
+    }
+
+    @Test
     void findsAnOrderOfTooManyUnits() {
         trail.changed(limits(0, 2));
         accepted("Zoë", 2);
@@ -119,8 +132,12 @@ final class RuleTrailTest {
     }
 
     private void accepted(String buyer, int units, Instant at) {
-        trail.accepted(
-                new JournalEntry("counter", ++no, "ACCEPTED", "id", buyer, -units, 5, at, null, List.of(), true));
+        trail.accepted(entry("ACCEPTED", buyer, -units, at));
+    }
+
+    private JournalEntry entry(String kind, String buyer, int units, Instant at) {
+        return new JournalEntry(
+                "counter", ++no, kind, "id", buyer, units, 5, at, null, OrderTerms.NONE, List.of(), true);
     }
 
     private static SaleRules state(String state) {

@@ -226,12 +226,12 @@ abstract class OrderLifeContract {
     @Test
     void rowsAreWhatTheNumbersSayWhateverTheOrderOfArrival() {
         Random random = new Random(SEED);
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 4; round++) {
             TestEvents events = new TestEvents(freshSale());
             List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(1000)));
             List<SaleEvent.Accepted> orders = new ArrayList<>();
             List<String> expected = new ArrayList<>();
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 15; i++) {
                 List<SaleEvent.OfOrder> life = life(events, random);
                 OrderLife row = new OrderLife();
                 life.forEach(row::add);
@@ -243,7 +243,7 @@ abstract class OrderLifeContract {
             arriving.addAll(all.subList(0, random.nextInt(all.size())));
             Collections.shuffle(arriving, random);
             for (int from = 0; from < arriving.size(); ) {
-                int to = Math.min(arriving.size(), from + 1 + random.nextInt(20));
+                int to = Math.min(arriving.size(), from + 1 + random.nextInt(30));
                 assertThat(store().store(arriving.subList(from, to)).refusals()).isEmpty();
                 from = to;
             }

@@ -82,7 +82,7 @@ final class OrderLifeRaceIT {
         List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(10_000)));
         List<SaleEvent.Accepted> orders = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 120; i++) {
             OrderLife row = new OrderLife();
             List<SaleEvent.OfOrder> life = OrderLifeContract.life(events, random);
             life.forEach(row::add);
