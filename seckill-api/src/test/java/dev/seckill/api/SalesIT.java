@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SalesIT extends ApiJarTestBase {
 
     private static final String TOKEN = "opened-by-sesame-1";
+    private static final String ORDER_ID = "019ae000-0000-7000-8000-000000000001";
 
     private final String planned = sale + ".planned";
     private ApiHere one;
@@ -45,7 +46,16 @@ final class SalesIT extends ApiJarTestBase {
                 folder.resolve("tokens"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(tokens, "ann:" + TOKEN);
-        one = serve("--stock", "1", "--admin-tokens-file", tokens.toString());
+        Path book = Files.writeString(folder.resolve("book"), "the-book-is-open");
+        one = serve(
+                "--stock",
+                "1",
+                "--admin-tokens-file",
+                tokens.toString(),
+                "--order-book",
+                "http://127.0.0.1:1",
+                "--order-book-token-file",
+                book.toString());
         other = serve("--admin-tokens-file", tokens.toString());
     }
 
@@ -153,7 +163,7 @@ final class SalesIT extends ApiJarTestBase {
     void everyRouteOfTheContractIsServed() {
         for (String route : Contract.routes()) {
             String method = route.split(" ")[0];
-            String path = route.split(" ")[1].replace("{sale}", planned);
+            String path = route.split(" ")[1].replace("{sale}", planned).replace("{orderId}", ORDER_ID);
             String server = path.equals("/metrics") ? one.adminUrl() : one.url();
 
             HttpResponse<String> reply = send(server, method, path, "");
