@@ -43,6 +43,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.RestoreParams;
 
@@ -266,6 +268,29 @@ final class RecoverHoldsIT {
         assertThat(decide(cancel(3)).order().state()).isEqualTo(OrderState.RELEASED);
         assertThat(redis.get(sale.value())).isEqualTo("8");
         assertThat(redis.hgetAll(companion("sale"))).containsAllEntriesOf(Map.of("held", "0", "heldOrders", "0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"states", "held"})
+    void mendsASaleThatLostWhatItRemembersOfItsOrders(String lost) {
+        journal.at(now)
+                .defined(HELD)
+                .restocked(10, null)
+                .bought(2, "ann", null)
+                .bought(1, "ben", null)
+                .confirmed(2);
+        log.writeShuffled(journal.entries(), 1);
+        log.recover(sale);
+        redis.del(companion(lost));
+        assertThat(attempt(confirm(1)).decisions().get(0).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(redis.hget(companion("sale"), "state")).isEqualTo("HALTED");
+
+        assertThat(log.recover(sale))
+                .contains("Recovered: allotment 10, 2 orders, 7 left")
+                .contains("Orders: 1 held (2 units), 1 confirmed, 0 released (0 units went back).");
+
+        assertThat(decide(confirm(1)).outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(decide(confirm(2)).outcome()).isEqualTo(Outcome.UNCHANGED);
     }
 
     @Test
