@@ -149,7 +149,21 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.start_sales)) {
             cases.add(new StartSales(lab));
         }
+        addThoseThatHold(lab, cases);
         return cases;
+    }
+
+    private void addThoseThatHold(Lab lab, List<BenchCase> cases) {
+        if (!options.wants(CaseName.holds) && !options.wants(CaseName.confirms)) {
+            return;
+        }
+        HoldingApi api = HoldingApi.start(lab.system());
+        if (options.wants(CaseName.holds)) {
+            cases.add(new Holds(lab, api));
+        }
+        if (options.wants(CaseName.confirms)) {
+            cases.add(new Confirms(lab, api));
+        }
     }
 
     private static AppProcess warm(Lab lab, AppProcess program) {

@@ -13,8 +13,13 @@ import picocli.CommandLine.Option;
 /** The options of {@code loadtest/bench}, each declared once with its default and its range. */
 final class BenchOptions {
 
-    private static final Set<CaseName> WITHOUT_WARM_API =
-            EnumSet.of(CaseName.start, CaseName.quiet_sale, CaseName.idle_sales, CaseName.start_sales);
+    private static final Set<CaseName> WITHOUT_WARM_API = EnumSet.of(
+            CaseName.start,
+            CaseName.quiet_sale,
+            CaseName.idle_sales,
+            CaseName.start_sales,
+            CaseName.holds,
+            CaseName.confirms);
 
     @Option(
             names = "--rounds",

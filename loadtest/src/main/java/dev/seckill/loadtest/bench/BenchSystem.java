@@ -9,6 +9,7 @@ import dev.seckill.infra.process.Waiting;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.sale.SaleCounter;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.io.File;
 import java.io.IOException;
@@ -67,6 +68,12 @@ final class BenchSystem implements AutoCloseable {
     AppProcess api(String name, String... arguments) {
         putOnSale(PLENTY);
         return run(programs(SaleId.DEFAULT).api(name, 0).withArguments(arguments));
+    }
+
+    /** The same with an operator. */
+    AppProcess api(String name, AdminToken admin, String... arguments) {
+        putOnSale(PLENTY);
+        return run(programs(SaleId.DEFAULT).api(name, 0, admin.variable()).withArguments(arguments));
     }
 
     /** An API that is on its way, with what is on sale as it is. */

@@ -42,7 +42,11 @@ enum CaseName {
     /** A thousand sales that nobody asks for. */
     idle_sales,
     /** A start with a thousand sales and a full log. */
-    start_sales;
+    start_sales,
+    /** A sale that holds what it accepts against one that does not. */
+    holds,
+    /** Held orders that are confirmed. */
+    confirms;
 
     /** As in the command line. */
     @Override

@@ -24,7 +24,7 @@ import java.util.function.Function;
 /**
  * Buyers by Hyperfoil: closed (each buys again once it is answered) or open (they come at a rate, whatever the replies
  * do, so that a slow server cannot slow the load down and hide its own delay). They POST over kept connections, in the model
- * case or, one sale after the other, orders of sales.
+ * case or, one sale after the other, orders of sales. Or it is the shop that confirms orders.
  */
 final class LoadGenerator {
 
@@ -46,41 +46,55 @@ final class LoadGenerator {
     private final List<SaleId> sales;
     /** Requests each second of one further buyer of the sales, who is not measured. */
     private final double hammerPerSecond;
+    /** What the shop is to confirm instead of anything that buyers do; otherwise null. */
+    private final Confirmations confirmations;
 
     /**
      * @param rampUp load before the measured span, not counted
      * @param threads threads of the generator
      */
     LoadGenerator(Duration rampUp, int threads) {
-        this(rampUp, threads, false, List.of(), 0);
+        this(rampUp, threads, false, List.of(), 0, null);
     }
 
-    private LoadGenerator(Duration rampUp, int threads, boolean withKeys, List<SaleId> sales, double hammerPerSecond) {
+    private LoadGenerator(
+            Duration rampUp,
+            int threads,
+            boolean withKeys,
+            List<SaleId> sales,
+            double hammerPerSecond,
+            Confirmations confirmations) {
         this.rampUp = rampUp;
         this.threads = threads;
         this.withKeys = withKeys;
         this.sales = sales;
         this.hammerPerSecond = hammerPerSecond;
+        this.confirmations = confirmations;
     }
 
     /** The same without load before the measured span. */
     LoadGenerator withoutRampUp() {
-        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales, hammerPerSecond);
+        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales, hammerPerSecond, confirmations);
     }
 
     /** The same with buyers who send a small body, and an Idempotency-Key that nobody has sent before. */
     LoadGenerator withKeys() {
-        return new LoadGenerator(rampUp, threads, true, sales, hammerPerSecond);
+        return new LoadGenerator(rampUp, threads, true, sales, hammerPerSecond, confirmations);
     }
 
     /** The same with buyers who order one unit from these sales in turn, without a key. */
     LoadGenerator of(List<SaleId> from) {
-        return new LoadGenerator(rampUp, threads, false, List.copyOf(from), hammerPerSecond);
+        return new LoadGenerator(rampUp, threads, false, List.copyOf(from), hammerPerSecond, confirmations);
     }
 
     /** The same, of sales, beside one further buyer who asks so often, and whose requests are not counted. */
     LoadGenerator besideHammerer(double perSecond) {
-        return new LoadGenerator(rampUp, threads, withKeys, sales, perSecond);
+        return new LoadGenerator(rampUp, threads, withKeys, sales, perSecond, confirmations);
+    }
+
+    /** The same with a shop that confirms orders in the place of buyers. */
+    LoadGenerator confirming(Confirmations held) {
+        return new LoadGenerator(rampUp, threads, false, List.of(), 0, held);
     }
 
     /** So many buyers at a time, shared among the servers. */
@@ -168,7 +182,9 @@ final class LoadGenerator {
                 .httpRequest(HttpMethod.POST)
                 .authority(authority(port))
                 .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        if (sales.isEmpty()) {
+        if (confirmations != null) {
+            confirmations.ask(purchase);
+        } else if (sales.isEmpty()) {
             purchase.path(PATH);
         } else {
             ofSales(purchase, name.startsWith(HAMMER) ? "hammerer" : "${buyer}");

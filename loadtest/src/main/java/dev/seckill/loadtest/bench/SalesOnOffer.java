@@ -107,6 +107,13 @@ final class SalesOnOffer implements AutoCloseable {
         BenchSystem.await("the outboxes of " + sales.size() + " sales are empty", () -> waiting(sales) == 0);
     }
 
+    /** The ids of the orders that a sale holds. */
+    List<String> heldOrders(SaleId sale) {
+        return redis.zrange("{" + sale + "}:held", 0, -1).stream()
+                .map(member -> member.substring(0, member.indexOf(' ')))
+                .toList();
+    }
+
     private long waiting(List<SaleId> sales) {
         List<Response<Long>> entries = new ArrayList<>();
         List<Response<Boolean>> kept = new ArrayList<>();

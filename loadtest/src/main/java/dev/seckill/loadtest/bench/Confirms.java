@@ -1,0 +1,74 @@
+package dev.seckill.loadtest.bench;
+
+import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+
+import dev.seckill.model.SaleId;
+import java.time.Duration;
+import java.util.List;
+
+/** Held orders that are confirmed, each once, against the purchases that made them. */
+final class Confirms implements BenchCase {
+
+    private static final int CALLERS = 256;
+    private static final int TURNS = 2;
+    /** So many times as long as it is measured orders are made before they are confirmed, which may be quicker. */
+    private static final int MORE = 2;
+
+    private static final String ACCEPTED = "accepted, to be confirmed";
+    private static final String CONFIRMED = "confirmed";
+
+    private final Lab lab;
+    private final HoldingApi api;
+
+    Confirms(Lab lab, HoldingApi api) {
+        this.lab = lab;
+        this.api = api;
+    }
+
+    @Override
+    public void round(int round) throws InterruptedException {
+        if (round == 0) {
+            lab.warm(lab.load().of(List.of(api.put(Duration.ZERO))), api.process);
+            confirm(sold(api.put(HoldingApi.LONG))); // a path of its own
+        }
+        for (int turn = 0; turn < TURNS; turn++) {
+            SaleId sale = api.put(HoldingApi.LONG);
+            lab.note(ACCEPTED, buy(sale, 1));
+            lab.note(CONFIRMED, confirm(sold(sale)));
+        }
+    }
+
+    private SaleId sold(SaleId sale) throws InterruptedException {
+        buy(sale, MORE);
+        lab.system().sales().awaitDelivered(List.of(sale));
+        return sale;
+    }
+
+    private Sample buy(SaleId sale, int times) {
+        return lab.load()
+                .of(List.of(sale))
+                .closed(CALLERS, lab.options().spanOfLoad().multipliedBy(times), api.process.port());
+    }
+
+    private Sample confirm(SaleId sale) throws InterruptedException {
+        List<String> orders = lab.system().sales().heldOrders(sale);
+        Sample sample = lab.load()
+                .confirming(new Confirmations(sale, orders, api.token()))
+                .closed(CALLERS, lab.options().spanOfLoad(), api.process.port());
+        if (sample.allRequests() > orders.size()) {
+            throw new IllegalStateException("bench - all " + orders.size()
+                    + " held orders were confirmed before the time was over: further ones changed nothing");
+        }
+        lab.system().sales().awaitDelivered(List.of(sale));
+        return sample;
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(
+                "confirms/s ÷ accepted/s",
+                AT_LEAST,
+                1,
+                lab.figures().of(CONFIRMED + " per second").over(lab.figures().of(ACCEPTED + " per second"))));
+    }
+}
