@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar tells a shop, which is not reliable either. */
-@Timeout(600)
+@Timeout(1800)
 final class WebhooksIT extends ConsumerTestBase {
 
-    /** {@code -Dwebhooks.orders=44000} makes some 100,000 webhooks of it. */
+    /** {@code -Dwebhooks.orders=48000 -Dwebhooks.seconds=1500} makes 100,800 webhooks of it. */
     private static final int ORDERS = Integer.getInteger("webhooks.orders", 1500);
 
     private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("webhooks.seconds", 240));

@@ -86,7 +86,7 @@ final class WebhookOptions {
     @Option(
             names = "--webhook-give-up",
             defaultValue = "${env:WEBHOOK_GIVE_UP:-1h}",
-            description = "Time after the first attempt at which a webhook is parked. [1s..720h]")
+            description = "Time after the first attempt of this process at which a webhook is parked. [1s..720h]")
     private Duration giveUp;
 
     @Option(

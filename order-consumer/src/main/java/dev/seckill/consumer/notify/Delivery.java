@@ -24,6 +24,8 @@ final class Delivery {
 
     /** When it is to be tried, by the stopwatch. */
     long dueNanos;
+    /** Which one goes first of those that are due at the same time. */
+    long turn;
     /** Whether a thread is at work on it. */
     boolean taken;
 

@@ -23,13 +23,13 @@ final class Lanes {
     /** The firsts of the lanes that no thread is at work on, the next one due in front. */
     private final PriorityQueue<Delivery> due;
 
+    private long turns;
     private int waiting;
     private boolean closed;
 
     Lanes(LongSupplier nanoTime) {
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
-        // By differences: a stopwatch may pass the largest long.
-        this.due = new PriorityQueue<>((one, other) -> Long.signum(one.dueNanos - other.dueNanos));
+        this.due = new PriorityQueue<>(Lanes::compare);
     }
 
     /** Puts it behind whatever its lane holds. */
@@ -114,7 +114,14 @@ final class Lanes {
 
     private void offer(Delivery delivery, long atNanos) {
         delivery.dueNanos = atNanos;
+        delivery.turn = turns++;
         due.add(delivery);
         notifyAll();
+    }
+
+    /** By differences: a stopwatch may pass the largest long. */
+    private static int compare(Delivery one, Delivery other) {
+        long nanos = one.dueNanos - other.dueNanos;
+        return Long.signum(nanos == 0 ? one.turn - other.turn : nanos);
     }
 }

@@ -87,13 +87,20 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void run() {
-        try {
+        guarded(() -> {
             if (makeTopics()) {
                 work();
             }
+        });
+    }
+
+    /** Whatever ends one of the threads is told, and makes the program look dead. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException | Error e) {
             failure = Reason.of(e);
-            LOG.error("webhooks - failed, the shop is told nothing any more", ShownFailure.of(e));
+            LOG.error("webhooks - failed, somebody has to restart the program", ShownFailure.of(e));
         }
     }
 
@@ -131,7 +138,7 @@ public final class Notifier implements AutoCloseable {
             Courier courier = new Courier(
                     lanes, shop, parking, notes::keep, settings.delivery(), metrics.webhooks(), System::nanoTime);
             for (int i = 0; i < parallel; i++) {
-                couriers.execute(courier);
+                couriers.execute(() -> guarded(courier));
             }
             OffsetCommits commits = new OffsetCommits(own, settings.commitWait(), metrics);
             SaleHours hours = new SaleHours(own, notes::read, settings.log().topic(), Clock.systemUTC());

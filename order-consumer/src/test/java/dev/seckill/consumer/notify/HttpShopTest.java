@@ -200,7 +200,7 @@ final class HttpShopTest {
     private HttpShop shop(String url, boolean allowPrivate) {
         try {
             return new HttpShop(
-                    settings(url, allowPrivate),
+                    settings(url, allowPrivate, requestTimeout),
                     host -> resolver.addresses(host),
                     Clock.fixed(NOW, ZoneOffset.UTC),
                     SSLContext.getDefault());
@@ -209,7 +209,7 @@ final class HttpShopTest {
         }
     }
 
-    private WebhookSettings settings(String url, boolean allowPrivate) {
+    static WebhookSettings settings(String url, boolean allowPrivate, Duration requestTimeout) {
         KafkaConnection kafka = new KafkaConnection("localhost:1");
         return new WebhookSettings(
                 URI.create(url),
