@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param journal what came of the replay of the sale's journal
  * @param steps the sale's journal, in the order of its numbers
  * @param restocks what the operator did to the stock, in this order; null if others did as well
+ * @param held its orders, if it holds them until they are paid
  * @param odd what became of the messages that no API had sent
  * @param incidents what went wrong on the way, such as a wait that ran out; each one fails the run
  */
@@ -34,6 +35,7 @@ public record ChaosEvidence(
         JournalVerdict journal,
         List<SaleStep> steps,
         List<DueChange> restocks,
+        HeldOrders held,
         Odd odd,
         List<String> incidents) {
 
@@ -47,6 +49,7 @@ public record ChaosEvidence(
         Objects.requireNonNull(journal, "journal");
         steps = List.copyOf(steps);
         restocks = restocks == null ? null : List.copyOf(restocks);
+        Objects.requireNonNull(held, "held");
         Objects.requireNonNull(odd, "odd");
         incidents = List.copyOf(incidents);
     }

@@ -81,7 +81,7 @@ final class ChaosRun implements AutoCloseable {
         try {
             healing = breakAndMend(round, seed, incidents);
             for (Stall stall : stalls.all()) {
-                stall.watch().awaitQuiet(this::showProgress, incidents);
+                stall.awaitQuiet(this::showProgress, incidents);
             }
             incidents.addAll(odd.journalFindings(foreignBook));
             reckonings = judge(incidents);

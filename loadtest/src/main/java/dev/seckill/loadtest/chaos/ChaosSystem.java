@@ -9,6 +9,8 @@ import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.SaleStores;
+import dev.seckill.loadtest.payments.ExampleShop;
+import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -47,6 +50,12 @@ final class ChaosSystem implements AutoCloseable {
     /** Who changes the planned sales. */
     static final AdminToken ADMIN = AdminToken.random("chaos");
 
+    /** Who confirms and cancels orders. */
+    static final AdminToken SHOP = AdminToken.random("chaos-shop");
+
+    /** The shop fails to take one webhook in so many, and is told again. */
+    private static final int SHOP_FAILS_PERCENT = 5;
+
     private static final String JVM = "-XX:TieredStopAtLevel=1";
 
     private final Path folder;
@@ -56,6 +65,7 @@ final class ChaosSystem implements AutoCloseable {
     private final List<AppProcess> apis;
     private final List<AppProcess> consumers;
     private final AppProcess spare;
+    private final ExampleShop shop;
 
     private ChaosSystem(Path folder, SaleId sale, Clock clock, ServerStack servers) {
         this.folder = folder;
@@ -63,9 +73,14 @@ final class ChaosSystem implements AutoCloseable {
         this.servers = servers;
         this.stores = new SaleStores(servers, sale, clock);
         Programs programs = new Programs(servers, sale, folder);
+        String secret = WebhookSignature.randomSecret();
+        this.shop = new ExampleShop(List.of(secret), SHOP_FAILS_PERCENT, 1, clock);
+        Map<String, String> webhooks = Map.of(
+                "WEBHOOK_URL", shop.url().toString(), "WEBHOOK_SECRETS", secret, "WEBHOOK_ALLOW_PRIVATE", "true");
         this.apis = List.of(api(programs, "api-1"), api(programs, "api-2"));
-        this.consumers = List.of(consumer(programs, "consumer-1"), consumer(programs, "consumer-2"));
-        this.spare = consumer(programs, "consumer-3");
+        this.consumers =
+                List.of(consumer(programs, "consumer-1", webhooks), consumer(programs, "consumer-2", webhooks));
+        this.spare = consumer(programs, "consumer-3", webhooks);
     }
 
     /**
@@ -93,11 +108,12 @@ final class ChaosSystem implements AutoCloseable {
     }
 
     private static AppProcess api(Programs programs, String name) {
-        return process(programs.api(name, 0, ADMIN.variable()).withArguments(API_WAITS));
+        Map<String, String> secrets = Map.of("ADMIN_TOKENS", ADMIN.setting(), "SHOP_TOKENS", SHOP.setting());
+        return process(programs.api(name, 0, secrets).withArguments(API_WAITS));
     }
 
-    private static AppProcess consumer(Programs programs, String name) {
-        return process(programs.consumer(name, 0).withArguments(CONSUMER_WAITS));
+    private static AppProcess consumer(Programs programs, String name, Map<String, String> webhooks) {
+        return process(programs.consumer(name, 0).withArguments(CONSUMER_WAITS).withEnvironment(webhooks));
     }
 
     private static AppProcess process(AppCommand command) {
@@ -119,6 +135,11 @@ final class ChaosSystem implements AutoCloseable {
     /** A third consumer that is not running. */
     AppProcess spareConsumer() {
         return spare;
+    }
+
+    /** Who is told of orders by webhooks. */
+    ExampleShop shop() {
+        return shop;
     }
 
     Server redis() {
@@ -191,7 +212,8 @@ final class ChaosSystem implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted(); // else no wait below would wait
-        try (servers) {
+        try (servers;
+                shop) {
             inParallel(apis, Server::stop);
             List<AppProcess> all = new ArrayList<>(consumers);
             all.add(spare);

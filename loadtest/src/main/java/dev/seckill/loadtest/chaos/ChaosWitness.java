@@ -41,8 +41,10 @@ public final class ChaosWitness {
         List<String> twoOrders = keysWithTwoOrders(evidence);
         List<String> forNobody = ordersForNobody(evidence);
         long rows = evidence.rows().size();
-        long sold = evidence.rows().stream().mapToLong(BookedOrder::units).sum();
-        long most = Math.max(matching.told(), Math.max(sold, counter.decided()));
+        HoldWitness held = new HoldWitness(evidence.held());
+        long sold = evidence.rows().stream().mapToLong(BookedOrder::units).sum() - held.released();
+        // Where units come back there may be more orders than units.
+        long most = held.released() > 0 ? sold : Math.max(matching.told(), Math.max(sold, counter.decided()));
         long oversold = Math.max(0, most - evidence.offered());
         long leaked = evidence.offered() - counter.left() - sold;
 
@@ -61,6 +63,7 @@ public final class ChaosWitness {
         checkCounter(evidence, rows, reasons);
         reasons.addIfAny(deniedOrders(evidence), "purchases told no after they had got an order");
         checkOperator(evidence, reasons);
+        held.judge(reasons);
         checkOddMessages(evidence.odd(), reasons);
         reasons.addAll(evidence.journal().findings());
         reasons.addAll(evidence.incidents());

@@ -142,6 +142,11 @@ public final class Notebook implements AutoCloseable {
         return List.copyOf(clear);
     }
 
+    /** The same from one on, in the order in which they came. */
+    synchronized List<Answer> answersFrom(int first) {
+        return List.copyOf(clear.subList(first, clear.size()));
+    }
+
     /** Replies that there is no reason for. */
     public synchronized List<String> strange() {
         return List.copyOf(strange);

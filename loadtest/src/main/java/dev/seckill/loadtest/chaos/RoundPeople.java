@@ -10,6 +10,7 @@ final class RoundPeople implements AutoCloseable {
 
     private final List<Buyers> buyers = new ArrayList<>();
     private final List<OperatorShift> operators = new ArrayList<>();
+    private final List<Payer> payers = new ArrayList<>();
 
     private RoundPeople() {}
 
@@ -24,6 +25,8 @@ final class RoundPeople implements AutoCloseable {
             if (stall.supply() instanceof SupplyByOperator supply) {
                 people.operators.add(OperatorShift.begin(supply, new Random(seed * 31 * round + number)));
             }
+            stall.beginPaying(system.apiUrls(), new Random(seed * 37 * round + number))
+                    .ifPresent(people.payers::add);
         }
         return people;
     }
@@ -32,12 +35,14 @@ final class RoundPeople implements AutoCloseable {
     void letFinish() {
         buyers.forEach(Buyers::letFinish);
         operators.forEach(OperatorShift::letFinish);
+        payers.forEach(Payer::letFinish);
     }
 
     /** Whether all have finished; false as well once somebody failed. */
     boolean haveFinished() {
         return buyers.stream().allMatch(Buyers::haveFinished)
-                && operators.stream().allMatch(OperatorShift::hasFinished);
+                && operators.stream().allMatch(OperatorShift::hasFinished)
+                && payers.stream().allMatch(Payer::hasFinished);
     }
 
     /** @throws IncidentException if somebody came to an end by an error */
@@ -48,11 +53,15 @@ final class RoundPeople implements AutoCloseable {
         for (OperatorShift each : operators) {
             each.check();
         }
+        for (Payer each : payers) {
+            each.check();
+        }
     }
 
     /** Ends them wherever they are. */
     @Override
     public void close() {
+        payers.forEach(Payer::close);
         operators.forEach(OperatorShift::close);
         buyers.forEach(Buyers::close);
     }

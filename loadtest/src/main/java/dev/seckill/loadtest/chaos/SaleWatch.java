@@ -107,11 +107,15 @@ public final class SaleWatch implements AutoCloseable {
      * @param incidents what went wrong on the way; gets what was strange about replies
      */
     public ChaosEvidence evidence(long offered, ChaosEvidence.Odd odd, List<String> incidents) {
-        return evidence(offered, null, odd, incidents);
+        return evidence(offered, null, HeldOrders.NONE, odd, incidents);
     }
 
-    /** @param restocks what the operator did to the stock; null if others did as well */
-    ChaosEvidence evidence(long offered, List<DueChange> restocks, ChaosEvidence.Odd odd, List<String> incidents) {
+    /**
+     * @param restocks what the operator did to the stock; null if others did as well
+     * @param held the sale's orders, if it holds them
+     */
+    ChaosEvidence evidence(
+            long offered, List<DueChange> restocks, HeldOrders held, ChaosEvidence.Odd odd, List<String> incidents) {
         notebook.strange().forEach(reply -> incidents.add("a reply that there is no reason for: " + reply));
         CounterState counter;
         JournalEnd end;
@@ -129,6 +133,7 @@ public final class SaleWatch implements AutoCloseable {
                 book.journal(end),
                 book.steps(),
                 restocks,
+                held,
                 odd,
                 incidents);
     }

@@ -17,6 +17,10 @@ final class Stalls implements AutoCloseable {
     /** The planned ones. */
     static final List<SaleId> PLANNED = List.of(new SaleId("chaos-autumn"), new SaleId("chaos-winter"));
 
+    /** Whose orders are held until somebody pays for them. */
+    private static final SaleId HOLDING = PLANNED.get(1);
+
+    private static final Duration HOLD_FOR = Duration.ofSeconds(2);
     private static final Duration CHANGE_REPLY_WAIT = Duration.ofSeconds(5);
 
     private final List<Stall> all = new ArrayList<>();
@@ -28,7 +32,8 @@ final class Stalls implements AutoCloseable {
                 stores,
                 new ModelTill(Buyer.REPLY_WAIT),
                 new SupplyByHand(stores),
-                new SaleWatch(stores, folder.resolve("replies.csv"), log)));
+                new SaleWatch(stores, folder.resolve("replies.csv"), log),
+                null));
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
@@ -38,13 +43,18 @@ final class Stalls implements AutoCloseable {
 
     private static Stall planned(SaleId sale, ChaosSystem system, HttpClient http, OrderLogView log, Path folder) {
         SaleStores stores = system.stores(sale);
+        boolean holds = sale.equals(HOLDING);
         Operator operator =
                 new Operator(http, system.apiUrls(), ChaosSystem.ADMIN, sale, CHANGE_REPLY_WAIT, Waits.CHANGE);
         return new Stall(
                 stores,
                 new SalesTill(sale, Buyer.REPLY_WAIT),
-                new SupplyByOperator(stores, operator, ChaosSystem.ADMIN),
-                new SaleWatch(stores, folder.resolve("replies-" + sale + ".csv"), log));
+                new SupplyByOperator(stores, operator, ChaosSystem.ADMIN, holds ? HOLD_FOR : Duration.ZERO),
+                new SaleWatch(stores, folder.resolve("replies-" + sale + ".csv"), log),
+                holds
+                        ? new HoldWatch(
+                                stores, http, ChaosSystem.SHOP, system.shop().inbox())
+                        : null);
     }
 
     /** The default sale first. */

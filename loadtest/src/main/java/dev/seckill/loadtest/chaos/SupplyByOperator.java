@@ -6,6 +6,7 @@ import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.loadtest.shop.Operator;
 import dev.seckill.loadtest.shop.SalePlan;
 import dev.seckill.loadtest.witness.DueChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,19 +24,22 @@ final class SupplyByOperator implements Supply {
     private final SaleStores stores;
     private final Operator operator;
     private final AdminToken admin;
+    private final Duration holdFor;
     private final List<DueChange> restocks = new ArrayList<>();
     private SalePlan plan;
 
-    SupplyByOperator(SaleStores stores, Operator operator, AdminToken admin) {
+    /** @param holdFor how long orders are held until they must be paid; zero: they are sold at once */
+    SupplyByOperator(SaleStores stores, Operator operator, AdminToken admin, Duration holdFor) {
         this.stores = stores;
         this.operator = operator;
         this.admin = admin;
+        this.holdFor = holdFor;
     }
 
     @Override
     public synchronized void offer(long units) throws InterruptedException {
         if (plan == null) {
-            SalePlan first = new SalePlan("Chaos " + stores.sale(), units, null, PER_BUYER);
+            SalePlan first = new SalePlan("Chaos " + stores.sale(), units, null, PER_BUYER, holdFor);
             operator.define(first);
             plan = first;
             restocks.add(new DueChange(RESTOCKED, units, admin.name()));

@@ -177,6 +177,11 @@ public final class SaleCounter implements AutoCloseable {
         return read().journalEnd();
     }
 
+    /** Orders that are held until they are paid. */
+    public long heldOrders() {
+        return redis.zcard("{" + sale + "}:held");
+    }
+
     /** Orders that are decided and not known to be in the order log. */
     public long outboxSize() {
         return Math.max(0, redis.hlen(outbox) - (redis.hexists(outbox, KEPT) ? 1 : 0));

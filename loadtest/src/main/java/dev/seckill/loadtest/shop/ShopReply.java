@@ -94,6 +94,11 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
         return status == UNKNOWN && type.equals("/docs#unknown-sale");
     }
 
+    /** Whether an order as it is takes no such change. */
+    public boolean isOrderRefused() {
+        return status == CONFLICT && type.equals("/docs#order-refused");
+    }
+
     /** Whether a payment came after the order's units had gone back. */
     public boolean isLate() {
         return status == CONFLICT && type.equals("/docs#late");

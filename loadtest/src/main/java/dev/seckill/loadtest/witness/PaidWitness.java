@@ -4,10 +4,7 @@ import dev.seckill.loadtest.witness.OrdersReplay.Fate;
 import dev.seckill.loadtest.witness.OrdersReplay.State;
 import dev.seckill.loadtest.witness.PaidEvidence.Payment;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 
@@ -38,7 +35,9 @@ public final class PaidWitness {
         checkOrderBook(matching, reasons);
         checkUnits(evidence, orders, reasons);
         checkPayments(evidence, orders, reasons);
-        checkWebhooks(evidence, reasons);
+        reasons.addIfAny(
+                WebhookCheck.otherwise(evidence.events(), evidence.webhooks()),
+                "orders of which the shop was told otherwise");
         reasons.addAll(orders.findings());
         reasons.addAll(rules.findings());
         reasons.addAll(evidence.journal().findings());
@@ -100,25 +99,6 @@ public final class PaidWitness {
             case LATE -> fate.state() == State.RELEASED && fate.late();
             default -> fate.state() == State.RELEASED && !fate.late();
         };
-    }
-
-    /** The shop heard of each event of each order, once and in order. */
-    private static void checkWebhooks(PaidEvidence evidence, Reasons reasons) {
-        Map<String, Map<Long, String>> due = new HashMap<>();
-        for (JournalEvent event : evidence.events()) {
-            if (event.orderId() != null) {
-                due.computeIfAbsent(event.orderId(), order -> new LinkedHashMap<>())
-                        .put(event.no(), "order." + event.kind().toLowerCase(Locale.ROOT));
-            }
-        }
-        List<String> otherwise = new ArrayList<>();
-        due.forEach((order, events) -> {
-            Map<Long, String> told = evidence.webhooks().getOrDefault(order, Map.of());
-            if (!List.copyOf(events.entrySet()).equals(List.copyOf(told.entrySet()))) {
-                otherwise.add(order + ": told " + told + ", should be " + events);
-            }
-        });
-        reasons.addIfAny(otherwise, "orders of which the shop was told otherwise");
     }
 
     private static PaidVerdict verdict(

@@ -337,7 +337,18 @@ class ChaosWitnessTest {
 
     private Reckoning judge() {
         return ChaosWitness.judge(new ChaosEvidence(
-                offered, answers, open, rows, logged, counter, journal, steps, restocks, odd, incidents));
+                offered,
+                answers,
+                open,
+                rows,
+                logged,
+                counter,
+                journal,
+                steps,
+                restocks,
+                HeldOrders.NONE,
+                odd,
+                incidents));
     }
 
     private static Answer accepted(String key, String orderId) {
