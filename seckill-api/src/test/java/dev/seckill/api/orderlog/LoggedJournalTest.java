@@ -118,8 +118,11 @@ final class LoggedJournalTest {
     }
 
     @Test
-    void takesFourteenBytesForEachChange() {
+    void takesFourteenBytesForEachNumberOfAJournalWhoseOrdersChange() {
         assertThat(OrderChanges.bytesFor(1_000_000)).isLessThan(15_000_000L);
+        // A million orders that were held and confirmed, as the README has it.
+        assertThat(OrderNumbers.bytesFor(1_000_000) + OrderChanges.bytesFor(2_000_000))
+                .isLessThan((160L << 20) / LoggedSales.HEAP_SHARE);
     }
 
     private SaleEvent.OfOrder released(long no, long units) {

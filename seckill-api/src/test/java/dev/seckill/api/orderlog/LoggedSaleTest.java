@@ -1,6 +1,7 @@
 package dev.seckill.api.orderlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.sale.Journal;
 import dev.seckill.api.sale.OutboxEntry;
@@ -30,6 +31,9 @@ final class LoggedSaleTest {
 
     private static final SaleDefinition HELD = new SaleDefinition(
             "A car", "car", null, null, 0, 9, new HoldRules(Duration.ofMinutes(1), Duration.ofMinutes(5), true));
+
+    private static final KafkaSettings SETTINGS =
+            new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of());
 
     private final Journal journal = new Journal(SALE);
 
@@ -106,11 +110,21 @@ final class LoggedSaleTest {
         assertThat(rebuilt.phase()).isEqualTo(SalePhase.OPEN);
     }
 
+    @Test
+    void saysWhenTheHeapIsTooSmallForWhatBecomesOfOrders() {
+        journal.defined(HELD).restocked(200, null);
+        for (int place = 1; place <= 100; place++) {
+            journal.bought(1, null, null).confirmed(place);
+        }
+        LoggedSale small = new LoggedSale(SALE, SETTINGS, 20_000);
+
+        assertThatThrownBy(() -> journal.entries().forEach(small::add))
+                .isInstanceOf(TooManyOrdersException.class)
+                .hasMessageContaining("too small for the numbers of the journal's 127 events");
+    }
+
     private static LoggedSale logged(List<OutboxEntry> entries) {
-        LoggedSale logged = new LoggedSale(
-                SALE,
-                new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of()),
-                Long.MAX_VALUE);
+        LoggedSale logged = new LoggedSale(SALE, SETTINGS, Long.MAX_VALUE);
         entries.forEach(logged::add);
         return logged;
     }
