@@ -76,7 +76,7 @@ final class SaleNotices {
             if (entry.event() instanceof SaleEvent.SaleChanged changed) {
                 log.info(
                         "sale - {} by an operator (sale={}, by={}, no={}, left={}, opensAt={}, closesAt={}, perBuyer={},"
-                                + " perOrder={})",
+                                + " perOrder={}, holdFor={}s, holdMax={}s, cancellable={})",
                         changed.change().name().toLowerCase(Locale.ROOT),
                         sale,
                         ForeignText.shown(changed.by()),
@@ -85,7 +85,10 @@ final class SaleNotices {
                         changed.definition().opensAt(),
                         changed.definition().closesAt(),
                         changed.definition().perBuyer(),
-                        changed.definition().perOrder());
+                        changed.definition().perOrder(),
+                        changed.definition().holds().holdFor().toSeconds(),
+                        changed.definition().holds().holdMax().toSeconds(),
+                        changed.definition().holds().cancellable());
             } else if (entry.event() instanceof SaleEvent.Restocked restocked && isByOperator(restocked)) {
                 log.info(
                         "sale - restocked by an operator (sale={}, by={}, no={}, units={}, left={}, allotment={})",

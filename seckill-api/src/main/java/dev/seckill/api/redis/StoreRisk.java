@@ -7,7 +7,7 @@ public enum StoreRisk {
             "Once it is full, Redis drops Idempotency-Keys, and the sale halts until recover; set maxmemory-policy noeviction."),
     /** Policies {@code allkeys-…}. */
     EVICTION_OF_ALL(
-            "Once it is full, Redis drops anything: what is left, keys, buyers' units, orders that are not logged;"
+            "Once it is full, Redis drops anything: what is left, keys, buyers' units, orders that are held or not logged;"
                     + " set maxmemory-policy noeviction."),
     /** It keeps nothing, or only snapshots. */
     RESTART(
