@@ -127,14 +127,21 @@ final class ConsumerProcess implements AutoCloseable {
 
     /** The body of a reply behind its status: {@code 200 …}. */
     String get(String path) {
+        return get(path, null);
+    }
+
+    /** The same for who brings a token. */
+    String get(String path, String token) {
         awaitLog("listening");
         Matcher port = LISTENING.matcher(log());
         assertThat(port.find()).isTrue();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+                .timeout(Duration.ofSeconds(30));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
