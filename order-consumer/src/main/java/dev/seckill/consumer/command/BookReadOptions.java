@@ -38,7 +38,7 @@ final class BookReadOptions {
 
     @Option(
             names = "--read-connection-wait",
-            defaultValue = "${env:READ_CONNECTION_WAIT:-1s}",
+            defaultValue = "${env:READ_CONNECTION_WAIT:-3s}",
             description = "Longest wait of a read for one of them; past it 503. [250ms..30s]")
     private Duration connectionWait;
 
@@ -63,7 +63,7 @@ final class BookReadOptions {
     @Option(
             names = "--export-timeout",
             defaultValue = "${env:EXPORT_TIMEOUT:-10m}",
-            description = "Longest time of one download, however slowly it is taken; past it it breaks off. [1s..8h]")
+            description = "Longest time of one download, however slowly it is taken, and of one report. [1s..8h]")
     private Duration exportTimeout;
 
     /** The settings; not to be used if a problem was added. */

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param tokens none: nobody, and there are no routes for it
  * @param readsMax reads at once, those that wait for a connection included
  * @param exportsMax downloads of all orders at once, and reports
- * @param exportTimeout longest time of one download
+ * @param exportTimeout longest time of one download or report
  */
 public record ReadSettings(
         NamedTokens tokens, ReadPoolSettings pool, int readsMax, int exportsMax, Duration exportTimeout) {

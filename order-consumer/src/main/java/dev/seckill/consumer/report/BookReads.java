@@ -3,6 +3,7 @@ package dev.seckill.consumer.report;
 import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,11 +72,14 @@ public final class BookReads {
     /**
      * The figures of a sale as JSON.
      *
+     * @param timeout longest time that MySQL may take
      * @param names what buyers are called; null: as they call themselves
      */
-    public String report(SaleId sale, BuyerNames names) {
-        SaleReport report = book.atOneMoment(snapshot ->
-                new ReportQueries(snapshot, sale).report(buyer -> names == null ? buyer : names.of(sale, buyer)));
+    public String report(SaleId sale, Duration timeout, BuyerNames names) {
+        SaleReport report = book.atOneMoment(
+                timeout,
+                snapshot -> new ReportQueries(snapshot, sale)
+                        .report(buyer -> names == null ? buyer : names.of(sale, buyer)));
         return ReportJson.of(report, names == null ? "buyer" : "buyerHash");
     }
 

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,19 @@ final class ReportQueries {
     static final int STEPS_MAX = 1000;
     static final int BUYERS_MAX = 100;
 
-    private static final String STATES =
-            "SELECT state, COUNT(*), SUM(quantity) FROM orders WHERE sale = ? GROUP BY state";
+    private static final String STATES = "SELECT state, COUNT(*), SUM(quantity), MIN(decided_at), MAX(decided_at)"
+            + " FROM orders WHERE sale = ? GROUP BY state";
     private static final String EVENTS = "SELECT kind, detail ->> '$.reason' AS reason, COUNT(*) FROM events"
             + " WHERE sale = ? GROUP BY kind, reason";
     private static final String LAST = EventView.SELECT + " WHERE sale = ? ORDER BY no DESC LIMIT 1";
-    private static final String SPAN = "SELECT MIN(decided_at), MAX(decided_at) FROM orders WHERE sale = ?";
     private static final String CURVE = "SELECT TIMESTAMPDIFF(SECOND, ?, decided_at) DIV ? AS step, COUNT(*),"
             + " SUM(quantity) FROM orders WHERE sale = ? GROUP BY step ORDER BY step";
     private static final String TO_ROW = "SELECT TIMESTAMPDIFF(MICROSECOND, decided_at, created_at) DIV 1000 AS ms,"
             + " COUNT(*) FROM orders WHERE sale = ? GROUP BY ms ORDER BY ms";
-    private static final String OWNERS = "FROM orders WHERE sale = ? AND state <> 'RELEASED' AND buyer IS NOT NULL";
-    private static final String BUYERS = "SELECT COUNT(DISTINCT buyer) " + OWNERS;
-    private static final String MOST = "SELECT buyer, COUNT(*), SUM(quantity) AS units " + OWNERS
-            + " GROUP BY buyer ORDER BY units DESC, buyer LIMIT " + BUYERS_MAX;
+    private static final String BUYERS = "SELECT buyer, COUNT(*), SUM(quantity) AS units, COUNT(*) OVER () FROM orders"
+            + " WHERE sale = ? AND state <> 'RELEASED' AND buyer IS NOT NULL GROUP BY buyer"
+            + " ORDER BY units DESC, buyer LIMIT "
+            + BUYERS_MAX;
     private static final Map<String, Double> SHARES = shares();
 
     private final Snapshot book;
@@ -54,35 +54,35 @@ final class ReportQueries {
     /** @param name what a buyer is called */
     SaleReport report(UnaryOperator<String> name) throws SQLException {
         Map<String, Tally> states = new LinkedHashMap<>();
-        book.each(STATES, row -> states.put(row.getString(1), new Tally(row.getLong(2), row.getLong(3))), sale);
+        List<Instant> span = new ArrayList<>();
+        book.each(
+                STATES,
+                row -> {
+                    states.put(row.getString(1), new Tally(row.getLong(2), row.getLong(3)));
+                    span.add(OrderView.instant(row, 4));
+                    span.add(OrderView.instant(row, 5));
+                },
+                sale);
         Map<String, Long> events = new LinkedHashMap<>();
         book.each(
                 EVENTS, row -> events.merge(what(row.getString(1), row.getString(2)), row.getLong(3), Long::sum), sale);
         List<EventView> last = book.all(LAST, EventView::read, sale);
         long orders = states.values().stream().mapToLong(Tally::orders).sum();
         return new SaleReport(
-                sale,
-                states,
-                events,
-                last.isEmpty() ? null : last.get(0),
-                curve(),
-                toRow(orders),
-                new Buyers(book.all(BUYERS, row -> row.getLong(1), sale).get(0), most(name)));
+                sale, states, events, last.isEmpty() ? null : last.get(0), curve(span), toRow(orders), buyers(name));
     }
 
     private static String what(String kind, String reason) {
         return kind.equals(Kind.RELEASED.name()) && reason != null ? reason : kind;
     }
 
-    private Curve curve() throws SQLException {
-        Instant[] span = book.all(
-                        SPAN, row -> new Instant[] {OrderView.instant(row, 1), OrderView.instant(row, 2)}, sale)
-                .get(0);
-        if (span[0] == null) {
+    /** @param span among these times are the first and the last decision */
+    private Curve curve(List<Instant> span) throws SQLException {
+        if (span.isEmpty()) {
             return new Curve(1, List.of());
         }
-        Instant from = span[0].truncatedTo(ChronoUnit.SECONDS);
-        long seconds = Duration.between(from, span[1]).toSeconds() + 1;
+        Instant from = Collections.min(span).truncatedTo(ChronoUnit.SECONDS);
+        long seconds = Duration.between(from, Collections.max(span)).toSeconds() + 1;
         long step = (seconds + STEPS_MAX - 1) / STEPS_MAX;
         List<Step> steps = new ArrayList<>();
         book.each(
@@ -113,9 +113,16 @@ final class ReportQueries {
         return new Percentiles(orders, millis);
     }
 
-    private List<Buyer> most(UnaryOperator<String> name) throws SQLException {
-        return book.all(
-                MOST, row -> new Buyer(name.apply(row.getString(1)), new Tally(row.getLong(2), row.getLong(3))), sale);
+    private Buyers buyers(UnaryOperator<String> name) throws SQLException {
+        long[] count = {0};
+        List<Buyer> most = book.all(
+                BUYERS,
+                row -> {
+                    count[0] = row.getLong(4);
+                    return new Buyer(name.apply(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
+                },
+                sale);
+        return new Buyers(count[0], most);
     }
 
     private static Map<String, Double> shares() {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,17 +54,27 @@ public final class BookQueries {
      * @throws StoreUnavailableException if the book does not answer
      */
     public <T> List<T> all(String select, Row<T> row, Object... parameters) {
-        return atOneMoment(book -> book.all(select, row, parameters));
+        return ask(connection -> new Snapshot(connection, null).all(select, row, parameters));
     }
 
     /**
      * What several questions come to. They see the book at one moment if the pool is one for reads.
      *
+     * @param timeout longest time for all of them, instead of the pool's own for each
      * @throws StoreUnavailableException if the book does not answer
      */
-    public <T> T atOneMoment(Asking<T> asking) {
+    public <T> T atOneMoment(Duration timeout, Asking<T> asking) {
+        return ask(connection -> asking.ask(new Snapshot(connection, timeout)));
+    }
+
+    /** What is done over a connection. */
+    private interface Work<T> {
+        T over(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
-            T answer = asking.ask(new Snapshot(connection));
+            T answer = work.over(connection);
             connection.rollback();
             return answer;
         } catch (SQLException e) {
@@ -74,10 +85,21 @@ public final class BookQueries {
     /** The book as it is at one moment, for as long as that is asked. */
     public static final class Snapshot {
 
-        private final Connection connection;
+        private static final Duration MARGIN = Duration.ofSeconds(2);
 
-        private Snapshot(Connection connection) {
+        private final Connection connection;
+        private final Duration timeout;
+        private final long beganNanos = System.nanoTime();
+
+        /** @param timeout null: the pool's own for each statement */
+        private Snapshot(Connection connection, Duration timeout) throws SQLException {
             this.connection = connection;
+            this.timeout = timeout;
+            if (timeout != null) {
+                // Later than MySQL's own end. The pool sets it back.
+                connection.setNetworkTimeout(
+                        Runnable::run, (int) timeout.plus(MARGIN).toMillis());
+            }
         }
 
         /** All rows, which should be few. */
@@ -93,8 +115,17 @@ public final class BookQueries {
             run(select, Integer.MIN_VALUE, row, parameters);
         }
 
+        /** MySQL ends the statement when the time for all is over. */
+        private String timed(String select) {
+            if (timeout == null) {
+                return select;
+            }
+            long left = timeout.minusNanos(System.nanoTime() - beganNanos).toMillis();
+            return select.replaceFirst("^SELECT", "SELECT /*+ MAX_EXECUTION_TIME(" + Math.max(1, left) + ") */");
+        }
+
         private void run(String select, int fetchSize, EachRow row, Object... parameters) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(select)) {
+            try (PreparedStatement statement = connection.prepareStatement(timed(select))) {
                 statement.setFetchSize(fetchSize);
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setObject(i + 1, parameters[i]);

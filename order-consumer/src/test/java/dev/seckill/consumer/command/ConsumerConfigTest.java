@@ -71,7 +71,7 @@ final class ConsumerConfigTest {
             new HttpSettings("127.0.0.1", 3001, 256, 4096, Duration.ofSeconds(5)),
             new ReadSettings(
                     NamedTokens.NONE,
-                    new ReadPoolSettings(4, Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                    new ReadPoolSettings(4, Duration.ofSeconds(3), Duration.ofSeconds(10)),
                     16,
                     2,
                     Duration.ofMinutes(10)),

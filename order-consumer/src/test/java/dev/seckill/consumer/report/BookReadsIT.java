@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class BookReadsIT {
 
     private static final SaleId OTHER = new SaleId("bikes");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static TestBook book;
     private static HikariDataSource pool;
     private static BookReads reads;
@@ -173,7 +174,7 @@ final class BookReadsIT {
                 + " ('" + sale + "', 7, 'RELEASED', 1, 7, '2026-11-22 11:00:00', '{\"reason\":\"CANCELLED\"}'),"
                 + " ('" + sale + "', 8, 'LATE', 0, 7, '2026-11-22 11:00:01', '{\"by\":\"shop\"}')");
 
-        String report = reads.report(sale, null);
+        String report = reads.report(sale, TIMEOUT, null);
 
         assertThat(report)
                 .contains("\"accepted\":{\"orders\":4,\"units\":5}")
@@ -189,7 +190,7 @@ final class BookReadsIT {
 
     @Test
     void aReportOfASaleWithoutOrdersIsEmpty() {
-        assertThat(reads.report(sale, new BuyerNames()))
+        assertThat(reads.report(sale, TIMEOUT, new BuyerNames()))
                 .contains("\"accepted\":{\"orders\":0,\"units\":0}", "\"steps\":[]", "\"count\":0,\"most\":[]");
     }
 
@@ -198,10 +199,10 @@ final class BookReadsIT {
         store(2);
         BuyerNames names = new BuyerNames();
 
-        String report = reads.report(sale, names);
+        String report = reads.report(sale, TIMEOUT, names);
 
         assertThat(report).doesNotContain("Zoë").containsPattern("\"buyerHash\":\"[0-9a-f]{32}\"");
-        assertThat(reads.report(sale, names)).isEqualTo(report);
+        assertThat(reads.report(sale, TIMEOUT, names)).isEqualTo(report);
         assertThat(names.of(sale, "a")).isNotEqualTo(names.of(OTHER, "a")).isNotEqualTo(names.of(sale, "b"));
         assertThat(new BuyerNames().of(sale, "a")).isNotEqualTo(names.of(sale, "a"));
     }
@@ -219,9 +220,29 @@ final class BookReadsIT {
     }
 
     @Test
+    void severalStatementsHaveATimeTogetherWhichMayBeLongerThanThatOfOne() {
+        store(1);
+        try (HikariDataSource hasty = ReadBook.open(book, Duration.ofMillis(100))) {
+            BookQueries queries = new BookQueries(hasty, book.settings());
+            String slow = "SELECT SLEEP(0.3) FROM orders" + ofSale();
+
+            assertThat(queries.<List<Integer>>atOneMoment(TIMEOUT, book -> book.all(slow, row -> row.getInt(1))))
+                    .containsExactly(0);
+            assertThatThrownBy(() -> queries.atOneMoment(Duration.ofMillis(400), book -> {
+                        book.all(slow, row -> row.getInt(1));
+                        return book.all(slow, row -> row.getInt(1));
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("maximum statement execution time exceeded");
+            assertThatThrownBy(() -> queries.all(slow, row -> row.getInt(1)))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
     void aReaderCannotWrite() {
         assertThatThrownBy(() -> new BookQueries(pool, book.settings())
-                        .atOneMoment(snapshot -> snapshot.all("DELETE FROM orders", row -> row.getInt(1))))
+                        .atOneMoment(TIMEOUT, snapshot -> snapshot.all("DELETE FROM orders", row -> row.getInt(1))))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
