@@ -132,7 +132,10 @@ public final class Bench implements CommandProgram.Job {
             cases.add(new ColdStart(lab, api));
         }
         if (options.wants(CaseName.drain)) {
-            cases.add(new Drain(lab));
+            cases.add(Drain.ofOrders(lab));
+        }
+        if (options.wants(CaseName.drain_holds)) {
+            cases.add(Drain.ofHolds(lab));
         }
         if (options.wants(CaseName.sustain)) {
             cases.add(new SustainedSale(lab));

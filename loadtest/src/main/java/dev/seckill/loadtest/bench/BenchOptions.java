@@ -50,7 +50,7 @@ final class BenchOptions {
     @Option(
             names = "--rows",
             defaultValue = "600000",
-            description = "Orders of the drain case, and at least so many on the log of start-sales. [10000..1000000]")
+            description = "Events of a drain case, and at least so many on the log of start-sales. [10000..1000000]")
     int rows;
 
     @Option(

@@ -33,6 +33,8 @@ enum CaseName {
     cold,
     /** The consumer against a bare JDBC loop. */
     drain,
+    /** The same with orders that are held, and then confirmed or released. */
+    drain_holds,
     /** A sale that is drained while it sells. */
     sustain,
     /** A hundred hot sales against one. */

@@ -8,14 +8,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.testing.SureProducer;
 import dev.seckill.loadtest.Programs;
-import dev.seckill.model.Order;
-import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,63 +22,79 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A consumer that finds a full order log, against a bare loop of inserts of the same rows: an order and its entry in the
- * journal. The first half of the orders warms both up, the second is timed.
+ * A consumer that finds a full order log, against a bare loop that writes the same rows: orders and their entries in the
+ * journal. The first half of the events warms both up, the second is timed.
  */
 final class Drain implements BenchCase {
 
     private static final int PARTITIONS = 6;
     private static final String STORED = "consumer_orders_stored_total";
 
-    private final Lab lab;
+    private static final String OUTAGES = "consumer_store_outages_total";
 
-    Drain(Lab lab) {
+    private final Lab lab;
+    private final Journal journal;
+    private final String name;
+    private final double least;
+
+    /** Makes as many events of a sale. */
+    private interface Journal {
+        List<SaleEvent> of(SaleId sale, int count);
+    }
+
+    private Drain(Lab lab, String name, double least, Journal journal) {
         this.lab = lab;
+        this.name = name;
+        this.least = least;
+        this.journal = journal;
+    }
+
+    /** Of orders that are sold at once. */
+    static Drain ofOrders(Lab lab) {
+        return new Drain(lab, "drain", 0.7, DrainEvents::sold);
+    }
+
+    /** Of orders that are held, and then confirmed or released. */
+    static Drain ofHolds(Lab lab) {
+        return new Drain(lab, "drain-holds", 0.6, DrainEvents::held);
     }
 
     @Override
     public void round(int round) throws InterruptedException {
-        List<Order> orders = orders(new SaleId("drain-" + (round + 1)));
-        String topic = "BENCH_DRAIN_" + (round + 1);
-        fill(topic, orders);
-        if (round % 2 == 1) { // the first time, the consumer makes the table that the loop's is like
-            insertBare(orders);
+        String group = name + "-" + (round + 1);
+        List<SaleEvent> events = journal.of(new SaleId(group), lab.options().rows);
+        String topic = "BENCH_" + group;
+        fill(topic, events);
+        if (round % 2 == 1) { // the first time, the consumer makes the tables that the loop's are like
+            writeBare(events);
         }
-        drain(topic, "drain-" + (round + 1));
+        drain(topic, group);
         if (round % 2 == 0) {
-            insertBare(orders);
+            writeBare(events);
         }
     }
 
-    private void insertBare(List<Order> orders) {
+    private void writeBare(List<SaleEvent> events) {
         try {
-            lab.note(
-                    "rows per second, bare loop",
-                    new BareInserts(lab.system().servers()).perSecond(orders, Programs.DATABASE));
+            lab.note(bareFigure(), new BareInserts(lab.system().servers()).perSecond(events, Programs.DATABASE));
         } catch (SQLException e) {
             throw new IllegalStateException("bench - the bare loop failed", e);
         }
     }
 
-    private List<Order> orders(SaleId sale) {
-        OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
-        int rows = lab.options().rows;
-        List<Order> orders = new ArrayList<>(rows);
-        for (int seq = 1; seq <= rows; seq++) {
-            orders.add(new Order(
-                    ids.next(),
-                    sale,
-                    seq,
-                    null,
-                    "car",
-                    1,
-                    rows - seq,
-                    Clock.systemUTC().instant()));
-        }
-        return orders;
+    private String bareFigure() {
+        return name + ": events per second, bare loop";
     }
 
-    private void fill(String topic, List<Order> orders) throws InterruptedException {
+    private String consumerFigure() {
+        return name + ": events per second, consumer";
+    }
+
+    private String memoryFigure() {
+        return name + ": consumer, resident MB";
+    }
+
+    private void fill(String topic, List<SaleEvent> events) throws InterruptedException {
         Map<String, Object> servers = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, lab.system().servers().kafkaBootstrapServers());
         Map<String, Object> producing = new HashMap<>(servers);
@@ -93,11 +105,11 @@ final class Drain implements BenchCase {
                     .all()
                     .get();
             SureProducer.awaitLeaders(admin, topic, PARTITIONS);
-            for (Order order : orders) {
+            for (SaleEvent event : events) {
                 producer.send(new ProducerRecord<>(
                         topic,
-                        order.orderId().toString().getBytes(US_ASCII),
-                        EventCodec.encode(new SaleEvent.Accepted(order.seq(), order))));
+                        ((SaleEvent.OfOrder) event).orderId().toString().getBytes(US_ASCII),
+                        EventCodec.encode(event)));
             }
             producer.flush();
         } catch (ExecutionException e) {
@@ -105,16 +117,17 @@ final class Drain implements BenchCase {
         }
     }
 
-    private void drain(String topic, String name) throws InterruptedException {
-        AppProcess consumer = lab.system().consumer(name, "--topic=" + topic, "--group=" + name);
+    private void drain(String topic, String group) throws InterruptedException {
+        AppProcess consumer = lab.system().consumer(group, "--topic=" + topic, "--group=" + group);
         consumer.start();
         try {
             int rows = lab.options().rows;
             LastSeen half = new LastSeen();
             BenchSystem.await("the consumer has stored half the rows", () -> half.look(stored(consumer)) >= rows / 2);
             BenchSystem.await("the consumer has stored all rows", () -> stored(consumer) >= rows);
-            lab.note("rows per second, consumer", (rows - half.rows) / ((System.nanoTime() - half.nanos) / 1e9));
-            lab.note("consumer, resident MB", ProcessUse.residentMb(consumer.pid()));
+            lab.note(consumerFigure(), (rows - half.rows) / ((System.nanoTime() - half.nanos) / 1e9));
+            lab.note(memoryFigure(), ProcessUse.residentMb(consumer.pid()));
+            lab.note(name + ": outages of the store", Scrape.of(consumer.url()).value(OUTAGES));
         } finally {
             consumer.stop();
         }
@@ -141,15 +154,15 @@ final class Drain implements BenchCase {
         Figures figures = lab.figures();
         return List.of(
                 new Target(
-                        "rows/s of the consumer ÷ bare JDBC loop",
+                        name + ": events/s of the consumer ÷ bare JDBC loop",
                         AT_LEAST,
-                        0.7,
-                        figures.of("rows per second, consumer").over(figures.of("rows per second, bare loop"))),
-                new Target("rows/s of the consumer", REPORTED, 0, figures.of("rows per second, consumer")),
+                        least,
+                        figures.of(consumerFigure()).over(figures.of(bareFigure()))),
+                new Target(name + ": events/s of the consumer", REPORTED, 0, figures.of(consumerFigure())),
                 new Target(
-                        "resident MB of the consumer at full drain",
+                        name + ": resident MB of the consumer at full drain",
                         AT_MOST,
                         300,
-                        figures.of("consumer, resident MB")));
+                        figures.of(memoryFigure())));
     }
 }
