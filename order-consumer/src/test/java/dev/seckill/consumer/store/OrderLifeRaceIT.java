@@ -176,6 +176,37 @@ final class OrderLifeRaceIT {
                 .isEmpty();
     }
 
+    /** Whatever MySQL thinks of the size of the tables: nobody looks at rows that are not his. */
+    @Test
+    void writersOfOtherOrdersWaitForNobody() throws Exception {
+        TestEvents events = new TestEvents("others");
+        SaleEvent stock = events.restocked(100);
+        SaleEvent.Accepted theirs = events.held();
+        SaleEvent.Accepted mine = events.held();
+        new MySqlOrderStore(pool).store(List.of(stock, theirs, mine));
+        SaleEvent.Accepted theirNext = events.held();
+        List<SaleEvent> frozenOnes = List.of(events.confirmed(theirs), theirNext);
+        SaleEvent.Accepted unknown = events.held();
+        SaleEvent.Accepted next = events.held();
+        List<SaleEvent> others =
+                List.of(events.confirmed(mine), next, events.extended(next), events.confirmed(unknown));
+        try (FrozenAtCommit frozen = new FrozenAtCommit(pool)) {
+            CompletableFuture<StoreOutcome> ahead = CompletableFuture.supplyAsync(
+                    () -> new MySqlOrderStore(frozen.dataSource()).store(frozenOnes), threads);
+            frozen.await();
+
+            assertThat(new MySqlOrderStore(other).store(others).stored()).isEqualTo(4);
+            assertThat(new MySqlOrderStore(other).store(others).duplicate()).isEqualTo(4);
+
+            frozen.close();
+            assertThat(ahead.get(60, TimeUnit.SECONDS).stored()).isEqualTo(2);
+        }
+        assertThat(row(mine)).startsWith("CONFIRMED");
+        assertThat(row(theirs)).startsWith("CONFIRMED");
+        assertThat(row(theirNext)).startsWith("HELD");
+        assertThat(row(next)).startsWith("HELD");
+    }
+
     /** Whoever reads the journal finds the order like it, whenever a writer ends. */
     @Test
     void aWriterThatEndsAfterItsCommitHasMovedTheOrders() {
