@@ -20,9 +20,11 @@ import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.loadtest.witness.JournalEvent;
 import dev.seckill.loadtest.witness.JournalReplay;
+import dev.seckill.loadtest.witness.OrdersReplay;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.SaleEvent;
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,10 +37,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -83,9 +87,12 @@ class BadInputIT {
 
     private final String topic = "bad-input-" + UUID.randomUUID();
     private final AdminToken admin = AdminToken.random("planner");
+    private final AdminToken shop = AdminToken.random("payments");
+    private final KnownOrders orders = new KnownOrders();
     private final AtomicInteger drawn = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     private final Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
     private final List<AppProcess> instances = new ArrayList<>();
     private volatile long begin;
@@ -126,13 +133,20 @@ class BadInputIT {
             await().atMost(PATIENCE).untilAsserted(() -> assertAddsUp(each));
             assertLogIsClean(each);
         }
-        assertThat(assertJournals()).as("sales with orders").isGreaterThan(3);
+        // A hold may run out between a look at the log and one at Redis.
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(assertJournals()).as("sales with orders").isGreaterThan(3));
+        assertThat(kinds).as("kinds of events").contains(Kind.CONFIRMED, Kind.RELEASED, Kind.LATE, Kind.EXTENDED);
         assertThat(statuses.keySet()).as("statuses").contains(200, 201, 400, 401, 404, 405, 409, 415, 422, 429);
     }
 
     private AppProcess start(String name, Map<String, String> environment, String... arguments) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("ADMIN_TOKENS", admin.setting());
+        all.put("SHOP_TOKENS", shop.setting());
+        all.put("ORDER_BOOK_URL", "http://127.0.0.1:1"); // where nobody listens
+        all.put("ORDER_BOOK_TOKEN", shop.secret());
         AppProcess instance = new AppProcess(new Programs(servers, SaleId.DEFAULT, logs)
                 .api(name, 0)
                 .withEnvironment(all)
@@ -158,7 +172,12 @@ class BadInputIT {
             for (int thread = 0; thread < CONNECTIONS; thread++) {
                 boolean isOpen = thread % 2 == 0;
                 ShopRequests requests = new ShopRequests(
-                        SEED * CONNECTIONS + thread, "t" + thread, admin.secret(), isOpen ? List.of() : tokens);
+                        SEED * CONNECTIONS + thread,
+                        "t" + thread,
+                        admin.secret(),
+                        shop.secret(),
+                        isOpen ? List.of() : tokens,
+                        orders);
                 int share = (REQUESTS + thread) / CONNECTIONS; // in sum all of them
                 Victim victim = new Victim(isOpen ? "open" : "guarded", (isOpen ? open : guarded).port(), true);
                 running.add(threads.submit(() -> {
@@ -209,6 +228,7 @@ class BadInputIT {
                 waiting.remove();
                 answered.incrementAndGet();
                 statuses.merge(reply.status(), 1, Integer::sum);
+                reply.header("Location").ifPresent(orders::add);
                 complaints.addAll(Rules.broken(victim, request, reply));
                 if (reply.isLast()) {
                     return false;
@@ -257,31 +277,60 @@ class BadInputIT {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(counter.outboxSize()).isZero());
                 JournalReplay replay = new JournalReplay();
-                journal.getValue().values().forEach(event -> replay.take(event(event)));
-                long sold = 0;
+                OrdersReplay fates = new OrdersReplay();
+                journal.getValue().values().stream().map(BadInputIT::event).forEach(event -> {
+                    replay.take(event);
+                    fates.take(event);
+                    kinds.add(Kind.valueOf(event.kind()));
+                });
+                long orders = 0;
                 for (SaleEvent event : journal.getValue().values()) {
                     if (event instanceof SaleEvent.Accepted accepted) {
                         replay.stored(accepted.order().orderId().toString());
-                        sold += accepted.order().quantity();
+                        orders++;
                     }
                 }
                 assertThat(replay.end(counter.journalEnd()).findings())
                         .as("journal of %s", journal.getKey())
                         .isEmpty();
+                assertThat(fates.findings())
+                        .as("orders of %s", journal.getKey())
+                        .isEmpty();
                 assertThat(counter.counter().allotment())
-                        .as("allotment = left + sold of %s", journal.getKey())
-                        .isEqualTo(counter.counter().left() + sold);
-                withOrders += sold > 0 ? 1 : 0;
+                        .as("allotment = left + held + confirmed of %s", journal.getKey())
+                        .isEqualTo(counter.counter().left()
+                                + fates.units(OrdersReplay.State.HELD)
+                                + fates.units(OrdersReplay.State.CONFIRMED));
+                withOrders += orders > 0 ? 1 : 0;
             }
         }
         return withOrders;
     }
 
     private static JournalEvent event(SaleEvent event) {
-        String orderId = event instanceof SaleEvent.Accepted accepted
-                ? accepted.order().orderId().toString()
-                : null;
-        return new JournalEvent(event.no(), event.kind().name(), orderId, event.units(), event.left(), List.of());
+        String orderId =
+                event instanceof SaleEvent.OfOrder ofOrder ? ofOrder.orderId().toString() : null;
+        return new JournalEvent(
+                event.no(),
+                event.kind().name(),
+                orderId,
+                event.units(),
+                event.left(),
+                event.at(),
+                hold(event),
+                List.of());
+    }
+
+    private static JournalEvent.Hold hold(SaleEvent event) {
+        if (event instanceof SaleEvent.Accepted accepted) {
+            return new JournalEvent.Hold(accepted.heldUntil(), accepted.cancellable(), null);
+        }
+        if (event instanceof SaleEvent.Extended extended) {
+            return new JournalEvent.Hold(extended.heldUntil(), false, null);
+        }
+        return event instanceof SaleEvent.Released released
+                ? new JournalEvent.Hold(null, false, released.reason().name())
+                : JournalEvent.Hold.NONE;
     }
 
     private Map<SaleId, TreeMap<Long, SaleEvent>> journals() {

@@ -19,6 +19,29 @@ final class ShopRequests {
     static final String PLANTED = "planted-in-a-body";
 
     private static final List<String> CHANGES = List.of("restock", "restock", "pause", "resume", "resume");
+    private static final List<String> ORDER_CHANGES =
+            List.of("confirm", "confirm", "extend", "cancel", "cancel", "", "refund");
+    private static final List<String> READS = List.of(
+            "orders",
+            "orders?after=3&limit=1000",
+            "orders?limit=1001",
+            "orders.csv",
+            "events?after=-1",
+            "events?limit=%00",
+            "report",
+            "report?buyers=plain",
+            "report?buyers=all");
+    private static final List<String> ODD_ORDERS = List.of(
+            "019ae000-0000-7000-8000-000000000001",
+            "019AE000-0000-7000-8000-000000000001",
+            "019ae000-0000-4000-8000-000000000001",
+            "1",
+            "null",
+            "%00",
+            "%E2%80%AE",
+            "a%2Fb",
+            "..",
+            "");
     private static final List<String> PAGES = List.of(
             "/api/sales",
             "/api/sales?limit=3",
@@ -168,28 +191,37 @@ final class ShopRequests {
     private final Noise noise;
     private final String name;
     private final String adminToken;
+    private final String shopToken;
     private final List<String> buyerTokens;
+    private final KnownOrders orders;
     private int number;
 
     /**
      * @param adminToken good for all changes
+     * @param shopToken good for all changes of orders
      * @param buyerTokens good for purchases; may be none
+     * @param orders that others have got
      */
-    ShopRequests(long seed, String name, String adminToken, List<String> buyerTokens) {
+    ShopRequests(
+            long seed, String name, String adminToken, String shopToken, List<String> buyerTokens, KnownOrders orders) {
         this.noise = new Noise(seed);
         this.name = name;
         this.adminToken = adminToken;
+        this.shopToken = shopToken;
         this.buyerTokens = buyerTokens;
+        this.orders = orders;
     }
 
     RawRequest next() {
         number++;
-        return switch (noise.below(20)) {
+        return switch (noise.below(26)) {
             case 0, 1 -> define();
             case 2 -> change();
             case 3 -> request(method("GET"), "/api/sales/" + sale(), token(), "", "");
             case 4 -> request(method("GET"), noise.of(PAGES), token(), "", "");
             case 5, 6 -> request(method("POST"), model(), token(), noise.oneIn(2) ? "" : body(order()), type());
+            case 20, 21, 22, 23, 24 -> ofOrder();
+            case 25 -> request(method("GET"), "/api/sales/" + sale() + "/" + noise.of(READS), staffOrBuyer(), "", "");
             case 7 -> request(method("POST"), path(), token(), noise.oneIn(2) ? "" : noise.bytes(300), type());
             default -> request(method("POST"), "/api/sales/" + sale() + "/orders", token(), body(order()), type());
         };
@@ -198,9 +230,34 @@ final class ShopRequests {
     private RawRequest define() {
         String sale = "{\"name\":" + text("Cars") + ",\"item\":" + text("car") + ",\"allotment\":"
                 + whole(noise.below(500)) + optional("opensAt", time()) + optional("closesAt", time())
-                + optional("perBuyer", whole(noise.below(4))) + optional("perOrder", whole(1 + noise.below(9))) + odd()
+                + optional("perBuyer", whole(noise.below(4))) + optional("perOrder", whole(1 + noise.below(9)))
+                + optional("holdFor", whole(noise.oneIn(3) ? 600 : noise.below(3)))
+                + optional("holdMax", whole(noise.below(1200))) + optional("cancellable", value("true")) + odd()
                 + "}";
         return request(method("PUT"), "/api/sales/" + sale(), admin(), body(sale), type());
+    }
+
+    /** Of one that somebody has got, as a rule; without a name of a change it is a read. */
+    private RawRequest ofOrder() {
+        String known = orders.any(noise);
+        String odd = "/api/sales/" + sale() + "/orders/" + noise.of(ODD_ORDERS);
+        String order = known == null || noise.oneIn(12) ? odd : known;
+        String change = noise.of(ORDER_CHANGES);
+        String until = noise.oneIn(3) ? body("{" + optional("until", time()).replaceFirst(",", "") + odd() + "}") : "";
+        return request(
+                method(change.isEmpty() ? "GET" : "POST"),
+                change.isEmpty() ? order : order + "/" + change,
+                staffOrBuyer(),
+                change.equals("extend") || noise.oneIn(20) ? until : "",
+                type());
+    }
+
+    private String staffOrBuyer() {
+        return switch (noise.below(4)) {
+            case 0 -> token();
+            case 1 -> admin();
+            default -> noise.oneIn(8) ? garbled("Bearer " + shopToken) : "Bearer " + shopToken;
+        };
     }
 
     private RawRequest change() {
