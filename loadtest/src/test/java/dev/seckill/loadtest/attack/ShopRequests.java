@@ -20,7 +20,7 @@ final class ShopRequests {
 
     private static final List<String> CHANGES = List.of("restock", "restock", "pause", "resume", "resume");
     private static final List<String> ORDER_CHANGES =
-            List.of("confirm", "confirm", "extend", "cancel", "cancel", "", "refund");
+            List.of("confirm", "confirm", "extend", "extend", "extend", "cancel", "", "refund");
     private static final List<String> READS = List.of(
             "orders",
             "orders?after=3&limit=1000",
@@ -231,8 +231,8 @@ final class ShopRequests {
         String sale = "{\"name\":" + text("Cars") + ",\"item\":" + text("car") + ",\"allotment\":"
                 + whole(noise.below(500)) + optional("opensAt", time()) + optional("closesAt", time())
                 + optional("perBuyer", whole(noise.below(4))) + optional("perOrder", whole(1 + noise.below(9)))
-                + optional("holdFor", whole(noise.oneIn(3) ? 600 : noise.below(3)))
-                + optional("holdMax", whole(noise.below(1200))) + optional("cancellable", value("true")) + odd()
+                + optional("holdFor", whole(noise.oneIn(2) ? 600 : noise.below(3)))
+                + optional("holdMax", whole(600 + noise.below(600))) + optional("cancellable", value("true")) + odd()
                 + "}";
         return request(method("PUT"), "/api/sales/" + sale(), admin(), body(sale), type());
     }
