@@ -47,7 +47,7 @@ final class RecoverHeldSaleIT extends ApiJarTestBase {
         Files.writeString(tokens, "shop:" + TOKEN);
         api = serve("--stock", "1", "--admin-tokens-file", tokens.toString());
         define(1);
-        JsonNode short1 = order("ann", 1);
+        JsonNode soonOver = order("ann", 1);
         define(600);
         String paid = id(order("ben", 2));
         String cancelled = id(order("cem", 1));
@@ -70,10 +70,10 @@ final class RecoverHeldSaleIT extends ApiJarTestBase {
                 .contains("true");
         assertThat(change(cancelled, "cancel").headers().firstValue("Idempotency-Replayed"))
                 .contains("true");
-        Instant over = Instant.parse(short1.get("heldUntil").asText());
+        Instant over = Instant.parse(soonOver.get("heldUntil").asText());
         await("its time is over").atMost(WAIT).until(() -> Instant.now().isAfter(over.plusMillis(1)));
         for (int i = 0; i < 2; i++) {
-            assertProblem(change(id(short1), "confirm"), 409, "/docs#late");
+            assertProblem(change(id(soonOver), "confirm"), 409, "/docs#late");
             assertProblem(change(cancelled, "confirm"), 409, "/docs#late");
         }
 

@@ -82,13 +82,13 @@ final class OrderTrailTest {
         OrderTrail paid = read(List.of(held(), released(5, Reason.CANCELLED), confirmed(6)));
         OrderTrail longer = read(List.of(held(), released(5, Reason.EXPIRED), extended(6, 90)));
         OrderTrail expired = read(List.of(held(), confirmed(5), released(6, Reason.EXPIRED)));
-        OrderTrail final1 = read(List.of(heldForGood(), confirmed(5), released(6, Reason.CANCELLED)));
+        OrderTrail soldForGood = read(List.of(heldForGood(), confirmed(5), released(6, Reason.CANCELLED)));
 
         assertThat(paid.outcome()).get().extracting(OrderRecord::state).isEqualTo(OrderState.CONFIRMED);
         assertThat(longer.outcome()).get().extracting(OrderRecord::heldUntil).isEqualTo(AT.plusSeconds(90));
         assertThat(expired.outcome()).get().extracting(OrderRecord::state).isEqualTo(OrderState.CONFIRMED);
-        assertThat(final1.outcome()).get().extracting(OrderRecord::state).isEqualTo(OrderState.CONFIRMED);
-        for (OrderTrail trail : List.of(paid, longer, expired, final1)) {
+        assertThat(soldForGood.outcome()).get().extracting(OrderRecord::state).isEqualTo(OrderState.CONFIRMED);
+        for (OrderTrail trail : List.of(paid, longer, expired, soldForGood)) {
             assertThat(trail.contradiction()).get().asString().contains("though it has its units");
         }
     }
