@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
 import dev.seckill.model.SaleId;
 import java.time.Duration;
@@ -33,8 +34,15 @@ final class Confirms implements BenchCase {
         }
         for (int turn = 0; turn < TURNS; turn++) {
             SaleId sale = api.put(HoldingApi.LONG);
-            lab.note(ACCEPTED, buy(sale, 1));
-            lab.note(CONFIRMED, confirm(sold(sale)));
+            ProcessorTime ofBuyers = ProcessorTime.of(lab, api.process);
+            Sample accepted = buy(sale, 1);
+            ofBuyers.note(lab, ACCEPTED, accepted);
+            lab.note(ACCEPTED, accepted);
+            sold(sale);
+            ProcessorTime ofShop = ProcessorTime.of(lab, api.process);
+            Sample confirmed = confirm(sale);
+            ofShop.note(lab, CONFIRMED, confirmed);
+            lab.note(CONFIRMED, confirmed);
         }
     }
 
@@ -65,10 +73,18 @@ final class Confirms implements BenchCase {
 
     @Override
     public List<Target> targets() {
-        return List.of(new Target(
-                "confirms/s ÷ accepted/s",
-                AT_LEAST,
-                1,
-                lab.figures().of(CONFIRMED + " per second").over(lab.figures().of(ACCEPTED + " per second"))));
+        return List.of(
+                new Target(
+                        "confirms/s ÷ accepted/s",
+                        AT_LEAST,
+                        1,
+                        lab.figures()
+                                .of(CONFIRMED + " per second")
+                                .over(lab.figures().of(ACCEPTED + " per second"))),
+                new Target(
+                        "processor time of a confirmation ÷ of an order",
+                        REPORTED,
+                        0,
+                        ProcessorTime.of(lab.figures(), CONFIRMED).over(ProcessorTime.of(lab.figures(), ACCEPTED))));
     }
 }

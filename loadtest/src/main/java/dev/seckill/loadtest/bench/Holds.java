@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
 import dev.seckill.model.SaleId;
 import java.time.Duration;
@@ -32,7 +33,11 @@ final class Holds implements BenchCase {
     }
 
     private void measure(String name, Duration holdFor) throws InterruptedException {
-        lab.note(name, buy(api.put(holdFor)));
+        SaleId sale = api.put(holdFor);
+        ProcessorTime time = ProcessorTime.of(lab, api.process);
+        Sample sample = buy(sale);
+        time.note(lab, name, sample);
+        lab.note(name, sample);
     }
 
     private Sample buy(SaleId sale) throws InterruptedException {
@@ -44,10 +49,18 @@ final class Holds implements BenchCase {
 
     @Override
     public List<Target> targets() {
-        return List.of(new Target(
-                "accepted/s with holdFor ÷ without",
-                AT_LEAST,
-                0.85,
-                lab.figures().of(HELD + " per second").over(lab.figures().of(SOLD + " per second"))));
+        return List.of(
+                new Target(
+                        "accepted/s with holdFor ÷ without",
+                        AT_LEAST,
+                        0.85,
+                        lab.figures()
+                                .of(HELD + " per second")
+                                .over(lab.figures().of(SOLD + " per second"))),
+                new Target(
+                        "processor time of an order with holdFor ÷ without",
+                        REPORTED,
+                        0,
+                        ProcessorTime.of(lab.figures(), HELD).over(ProcessorTime.of(lab.figures(), SOLD))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.bench;
 
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.model.SaleId;
@@ -35,15 +36,26 @@ final class ManySales implements BenchCase {
 
     private void measure(String name, List<SaleId> hot) throws InterruptedException {
         lab.system().sales().awaitDelivered(sales);
-        lab.note(name, lab.load().of(hot).closed(BUYERS, lab.options().spanOfLoad(), api.port()));
+        ProcessorTime time = ProcessorTime.of(lab, api);
+        Sample sample = lab.load().of(hot).closed(BUYERS, lab.options().spanOfLoad(), api.port());
+        time.note(lab, name, sample);
+        lab.note(name, sample);
     }
 
     @Override
     public List<Target> targets() {
-        return List.of(new Target(
-                "accepted/s over " + SALES + " hot sales ÷ one hot sale",
-                AT_LEAST,
-                0.8,
-                lab.figures().of(MANY + " per second").over(lab.figures().of(ONE + " per second"))));
+        return List.of(
+                new Target(
+                        "accepted/s over " + SALES + " hot sales ÷ one hot sale",
+                        AT_LEAST,
+                        0.8,
+                        lab.figures()
+                                .of(MANY + " per second")
+                                .over(lab.figures().of(ONE + " per second"))),
+                new Target(
+                        "processor time of an order of " + SALES + " hot sales ÷ of one",
+                        REPORTED,
+                        0,
+                        ProcessorTime.of(lab.figures(), MANY).over(ProcessorTime.of(lab.figures(), ONE))));
     }
 }
