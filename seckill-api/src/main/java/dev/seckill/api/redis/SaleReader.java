@@ -19,8 +19,8 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <pre>
  * [HDEL outbox settled…] · UNWATCH · WATCH c {c}:sale {c}:orders {c}:buyers [{c}:states {c}:held] · GET c · HGETALL {c}:sale
- * · HLEN {c}:outbox · GET {c}:server · [the look of {@link SaleMemory}]
- * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…] · [[the look of {@link OrdersLook}] · [HMGET {c}:states orders…]]
+ * · HLEN {c}:outbox · GET {c}:server · [the look of {@link SaleMemory}] · [the look of {@link OrdersLook}]
+ * · [HMGET {c}:orders keys…] · [HMGET {c}:buyers buyers…] · [HMGET {c}:states orders…]
  * </pre>
  *
  * Keys and buyers, states and holds are watched because they may expire or be evicted between the look and the transaction.
@@ -107,16 +107,16 @@ final class SaleReader {
     }
 
     /**
-     * A look that was sent for a batch, and where what it asks for stands among the replies: what it asks of the sale, keys,
-     * buyers, what it asks of orders, states.
+     * A look that was sent for a batch, and where what it asks for stands among the replies: what it asks of the sale, what it
+     * asks of orders, keys, buyers, states.
      */
     record BatchLook(
             List<String> ofKeys,
             List<String> ofBuyers,
             List<String> ofOrders,
+            int ordersAt,
             int keysAt,
             int buyersAt,
-            int ordersAt,
             int statesAt,
             int replies) {}
 
@@ -125,12 +125,12 @@ final class SaleReader {
         List<String> ofKeys = StoredFields.keysOf(requests);
         List<String> ofBuyers = StoredFields.buyersOf(requests);
         List<String> ofOrders = remembersOrders ? StoredFields.ordersOf(requests) : List.of();
-        int keysAt = sendLook();
+        int ordersAt = sendLook();
+        int keysAt = ordersAt + sendOrders(); // next to the figures: what others do in between looks like a loss
         int buyersAt = keysAt + sendFields(keys.orders, ofKeys);
-        int ordersAt = buyersAt + sendFields(keys.buyers, ofBuyers);
-        int statesAt = ordersAt + sendOrders();
+        int statesAt = buyersAt + sendFields(keys.buyers, ofBuyers);
         int replies = statesAt + sendFields(keys.states, ofOrders);
-        return new BatchLook(ofKeys, ofBuyers, ofOrders, keysAt, buyersAt, ordersAt, statesAt, replies);
+        return new BatchLook(ofKeys, ofBuyers, ofOrders, ordersAt, keysAt, buyersAt, statesAt, replies);
     }
 
     /**
@@ -142,11 +142,12 @@ final class SaleReader {
      */
     Snapshot snapshot(BatchLook look, List<Object> replies) {
         requireNone(replies.subList(0, look.ordersAt()));
+        requireNone(replies.subList(look.keysAt(), look.statesAt()));
         Map<String, byte[]> prior = new HashMap<>();
         addValues(look.ofKeys(), replies.subList(look.keysAt(), look.buyersAt()), prior);
-        addValues(look.ofBuyers(), replies.subList(look.buyersAt(), look.ordersAt()), prior);
+        addValues(look.ofBuyers(), replies.subList(look.buyersAt(), look.statesAt()), prior);
         addValues(look.ofOrders(), replies.subList(look.statesAt(), look.replies()), prior);
-        return snapshot(replies.subList(0, look.keysAt()), replies.subList(look.ordersAt(), look.statesAt()), prior);
+        return snapshot(replies.subList(0, look.ordersAt()), replies.subList(look.ordersAt(), look.keysAt()), prior);
     }
 
     private static void requireNone(List<Object> replies) {
@@ -174,8 +175,8 @@ final class SaleReader {
         return 1;
     }
 
-    /** Queues the look itself; {@link #sendOrders} belongs to it. Returns the number of replies to expect. */
-    int sendLook() {
+    /** Queues what the look asks of the sale. Returns the number of replies to expect. */
+    private int sendLook() {
         asksForOrders = remembersOrders;
         askedNanos = nanoTime.getAsLong();
         if (asksForOrders) {
@@ -192,7 +193,7 @@ final class SaleReader {
     }
 
     /** Queues what the look asks of orders, if anything. Returns the number of replies to expect, which may be errors. */
-    int sendOrders() {
+    private int sendOrders() {
         if (!asksForOrders) {
             return 0;
         }
@@ -200,13 +201,7 @@ final class SaleReader {
         return OrdersLook.REPLIES;
     }
 
-    /**
-     * Reads the replies to {@link #sendLook} and {@link #sendOrders}.
-     *
-     * @return null if the sale remembers orders for which it was not asked: the next look asks
-     * @throws IllegalArgumentException if Redis holds something else than a sale
-     */
-    Snapshot snapshot(List<Object> look, List<Object> ofOrders, Map<String, byte[]> prior) {
+    private Snapshot snapshot(List<Object> look, List<Object> ofOrders, Map<String, byte[]> prior) {
         Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(2)));
         SaleMemory memory = SaleMemory.of(fields, look.subList(5, LOOK_REPLIES));
         SaleState state = SaleState.parse(RedisReply.text(look.get(1)), fields, memory.ordersOf((Long) look.get(3)));

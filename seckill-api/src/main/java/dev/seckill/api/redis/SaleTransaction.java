@@ -10,7 +10,6 @@ import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -82,12 +81,10 @@ final class SaleTransaction {
     }
 
     private Result runAlone(BatchPlan plan, int before, int after, boolean lookAhead) {
-        int ordersAt = after + (lookAhead ? reader.sendLook() : 0);
-        List<Object> replies = link.repliesWithErrors(ordersAt + (lookAhead ? reader.sendOrders() : 0));
+        SaleReader.BatchLook next = lookAhead ? reader.sendLook(List.of()) : null;
+        List<Object> replies = link.repliesWithErrors(after + (next == null ? 0 : next.replies()));
         boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
-        return new Result(
-                applied,
-                lookAhead ? look(replies.subList(after, ordersAt), replies.subList(ordersAt, replies.size())) : null);
+        return new Result(applied, next == null ? null : look(next, replies.subList(after, replies.size())));
     }
 
     private boolean isApplied(List<Object> replies, long expected) {
@@ -113,13 +110,10 @@ final class SaleTransaction {
     }
 
     /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
-    private SaleReader.Snapshot look(List<Object> replies, List<Object> ofOrders) {
-        if (replies.stream().anyMatch(JedisException.class::isInstance)) {
-            return null;
-        }
+    private SaleReader.Snapshot look(SaleReader.BatchLook next, List<Object> replies) {
         try {
-            return reader.snapshot(replies, ofOrders, Map.of());
-        } catch (IllegalArgumentException | JedisDataException e) {
+            return reader.snapshot(next, replies);
+        } catch (JedisException | IllegalArgumentException e) {
             return null;
         }
     }
