@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * The journal of a sale with holds: of ten orders seven are confirmed, two expire, and one is paid too late. What becomes of an
- * order comes some orders later, as in a shop.
+ * order comes some orders later, as in a shop. Of one order in ten the log has the expiry before the acceptance, as when the
+ * instance that accepted it died before it told.
  */
 final class OrderLives {
 
@@ -28,6 +29,7 @@ final class OrderLives {
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final List<SaleEvent> events = new ArrayList<>();
     private final Map<String, List<String>> webhooks = new HashMap<>();
+    private final Map<OrderId, SaleEvent> unpublished = new HashMap<>();
     private long no;
     private long left;
 
@@ -46,6 +48,7 @@ final class OrderLives {
         }
     }
 
+    /** In the order of the log. */
     List<SaleEvent> events() {
         return events;
     }
@@ -59,7 +62,13 @@ final class OrderLives {
         OrderId id = ids.next();
         left--;
         Order order = new Order(id, sale, seq, new BuyerId("buyer " + seq), "car", 1, left, at());
-        events.add(new SaleEvent.Accepted(++no, order, order.decidedAt().plus(Duration.ofMinutes(10)), false));
+        SaleEvent accepted =
+                new SaleEvent.Accepted(++no, order, order.decidedAt().plus(Duration.ofMinutes(10)), false);
+        if (seq % 10 == 9) {
+            unpublished.put(id, accepted);
+        } else {
+            events.add(accepted);
+        }
         told(id, "order.accepted");
         return id;
     }
@@ -74,6 +83,9 @@ final class OrderLives {
         events.add(new SaleEvent.Released(
                 sale, ++no, id, null, 1, left, at(), SaleEvent.Released.BY_EXPIRY, Reason.EXPIRED));
         told(id, "order.released");
+        if (unpublished.containsKey(id)) {
+            events.add(unpublished.remove(id));
+        }
         if (index % 10 == 9) {
             events.add(new SaleEvent.Late(sale, ++no, id, left, at(), "shop"));
             told(id, "order.late");

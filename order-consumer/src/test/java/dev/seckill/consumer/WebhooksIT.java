@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.consumer.store.TestOrders;
+import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
@@ -147,6 +148,25 @@ final class WebhooksIT extends ConsumerTestBase {
                     .containsExactly("sale.opened", "sale.closed", "sale.opened");
             assertThat(shop.repeats()).isZero();
             assertThat(shop.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void aShopThatDoesNotAnswerHoldsUpNeitherTheOrderBookNorTheMemory() {
+        List<Order> batch = orders.next(3000);
+        topic.create(PARTITIONS).sendEvents(TestOrders.events(batch));
+
+        try (TestShop shop = new TestShop(0, 1, WAIT.toMillis() * 2);
+                ConsumerProcess consumer = startTelling(shop, "--webhook-backlog=50", "--webhook-parallel=2")) {
+            awaitDrained();
+            assertBookHolds(batch);
+
+            await("something waits").atMost(WAIT).until(() -> consumer.metric("consumer_webhooks_waiting") > 0);
+            assertThat(consumer.metric("consumer_webhooks_waiting")).isLessThanOrEqualTo(100); // and a poll of 50
+            assertThat(consumer.metric("consumer_webhooks_oldest_seconds")).isPositive();
+            assertThat(consumer.metric("consumer_webhooks_lag_records")).isGreaterThan(2900);
+            assertThat(consumer.get("/health/ready")).startsWith("200");
+            assertThat(consumer.terminate()).isZero();
         }
     }
 

@@ -32,6 +32,15 @@ public final class OrderLogConsumer {
 
     /** A consumer that the caller closes; works also while Kafka is away. */
     public static Consumer<byte[], byte[]> open(OrderLogSettings settings, ConsumerMetrics metrics) {
+        return open(settings, metrics::ignored);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ignored runs for each message that is passed over
+     */
+    public static Consumer<byte[], byte[]> open(OrderLogSettings settings, Runnable ignored) {
         Map<String, Object> config = settings.connection().properties();
         config.putAll(KafkaConnection.reading(settings.group()));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchMax());
@@ -53,9 +62,7 @@ public final class OrderLogConsumer {
         return settings.connection()
                 .open(
                         all -> BoundedBytes.consumer(
-                                all,
-                                settings.messageMaxBytes(),
-                                new IgnoredMessages(settings.ignored(), metrics::ignored)),
+                                all, settings.messageMaxBytes(), new IgnoredMessages(settings.ignored(), ignored)),
                         config);
     }
 

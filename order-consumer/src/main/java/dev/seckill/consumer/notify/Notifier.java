@@ -131,7 +131,7 @@ public final class Notifier implements AutoCloseable {
         Lanes lanes = new Lanes(System::nanoTime);
         int parallel = settings.delivery().parallel();
         ExecutorService couriers = Executors.newFixedThreadPool(parallel, Notifier::courierThread);
-        Consumer<byte[], byte[]> own = OrderLogConsumer.open(settings.log(), metrics);
+        Consumer<byte[], byte[]> own = OrderLogConsumer.open(settings.log(), metrics.webhooks()::skipped);
         try (KafkaParkingLot parking = new KafkaParkingLot(settings.parking());
                 SaleNotes notes = new SaleNotes(notes(), settings.log().group());
                 HttpShop shop = HttpShop.open(settings)) {
@@ -142,8 +142,15 @@ public final class Notifier implements AutoCloseable {
             }
             OffsetCommits commits = new OffsetCommits(own, settings.commitWait(), metrics);
             SaleHours hours = new SaleHours(own, notes::read, settings.log().topic(), Clock.systemUTC());
-            WebhookLoop loop =
-                    new WebhookLoop(own, lanes, commits, hours, metrics.webhooks(), settings, Clock.systemUTC());
+            WebhookIntake intake = new WebhookIntake(
+                    settings.log().topic(),
+                    lanes,
+                    hours,
+                    new LookBack(own),
+                    new EarlyEvents(System::nanoTime),
+                    metrics.webhooks());
+            WebhookLoop loop = new WebhookLoop(
+                    own, lanes, commits, hours, intake, metrics.webhooks(), settings, Clock.systemUTC());
             loop.subscribe();
             consumer = own;
             LOG.info("webhooks - ready (settings={})", settings);

@@ -73,13 +73,19 @@ final class SaleHours {
         return unknown.contains(partition);
     }
 
-    /** Asks what the shop was told of the sales of partitions that came; if that is not known, another turn asks again. */
-    void learn() {
+    /**
+     * Asks what the shop was told of the sales of partitions that came; if that is not known, another turn asks again.
+     *
+     * @param begin finds out where reading begins, and may say that it cannot now
+     */
+    void learn(java.util.function.Consumer<Set<TopicPartition>> begin) {
         if (unknown.isEmpty()) {
             return;
         }
         try {
-            watches.know(notes.read(numbers(unknown)));
+            Collection<SaleWatch> known = notes.read(numbers(unknown));
+            begin.accept(unknown);
+            watches.know(known);
             unknown.clear();
         } catch (TopicUnavailableException e) {
             away.say(times -> LOG.warn("webhooks - waiting (times={}, reason={})", times, Reason.of(e)));

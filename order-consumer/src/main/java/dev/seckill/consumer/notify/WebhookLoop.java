@@ -2,17 +2,10 @@ package dev.seckill.consumer.notify;
 
 import dev.seckill.consumer.loop.OffsetCommits;
 import dev.seckill.consumer.status.WebhookMetrics;
-import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
-import dev.seckill.model.UndecodableOrderException;
-import dev.seckill.model.event.EventCodec;
-import dev.seckill.model.event.SaleEvent;
-import dev.seckill.model.log.Reason;
-import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,11 +36,10 @@ final class WebhookLoop {
     private final Lanes lanes;
     private final OffsetCommits commits;
     private final SaleHours hours;
+    private final WebhookIntake intake;
     private final WebhookMetrics metrics;
     private final WebhookSettings settings;
     private final Clock clock;
-    private final Map<TopicPartition, PartitionMarks> marks = new HashMap<>();
-    private final SparseLine skipped = new SparseLine();
 
     private boolean full;
     private long flushedNanos = System.nanoTime();
@@ -58,6 +49,7 @@ final class WebhookLoop {
             Lanes lanes,
             OffsetCommits commits,
             SaleHours hours,
+            WebhookIntake intake,
             WebhookMetrics metrics,
             WebhookSettings settings,
             Clock clock) {
@@ -65,6 +57,7 @@ final class WebhookLoop {
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.commits = Objects.requireNonNull(commits, "commits");
         this.hours = Objects.requireNonNull(hours, "hours");
+        this.intake = Objects.requireNonNull(intake, "intake");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -79,15 +72,13 @@ final class WebhookLoop {
     /** One turn: reads if there is room, and commits once in a while. */
     void turn() {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_WAIT);
-        polled.forEach(this::read);
-        polled.nextOffsets()
-                .forEach((partition, next) -> marksOf(partition, next.offset()).passed(next.offset()));
-        hours.learn();
-        tellHours();
+        polled.forEach(intake::read);
+        polled.nextOffsets().forEach((partition, next) -> intake.passed(partition, next.offset()));
+        intake.tick();
         steer();
         if (System.nanoTime() - flushedNanos >= COMMIT_EVERY.toNanos()) {
             commit();
-            metrics.waiting(lagRecords(), lanes.waiting(), oldestAge());
+            metrics.waiting(lagRecords(), intake.waiting(), oldestAge());
         }
     }
 
@@ -95,82 +86,22 @@ final class WebhookLoop {
     void commit() {
         flushedNanos = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-        marks.forEach((partition, mark) -> mark.toCommit().ifPresent(position -> {
-            done.put(partition, new OffsetAndMetadata(position));
-            mark.committed(position); // from here on it is with the commits, which try again
-        }));
+        intake.marks()
+                .forEach((partition, mark) -> mark.toCommit().ifPresent(position -> {
+                    done.put(partition, new OffsetAndMetadata(position));
+                    mark.committed(position); // from here on it is with the commits, which try again
+                }));
         commits.add(done);
         commits.flush();
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> message) {
-        LogPosition origin = new LogPosition(message.topic(), message.partition(), message.offset());
-        PartitionMarks mark = marksOf(new TopicPartition(message.topic(), message.partition()), message.offset());
-        List<Delivery> deliveries = deliveries(message, mark, origin);
-        mark.read(message.offset(), deliveries.size());
-        deliveries.forEach(lanes::add);
-    }
-
-    private List<Delivery> deliveries(ConsumerRecord<byte[], byte[]> message, PartitionMarks mark, LogPosition origin) {
-        if (!message.topic().equals(settings.log().topic())) {
-            return WebhookRecord.read(message)
-                    .map(again -> List.of(Delivery.of(again, mark, origin, true)))
-                    .orElseGet(() -> skip(origin, "no webhook"));
-        }
-        try {
-            SaleEvent event = EventCodec.decode(message.value());
-            if (event instanceof SaleEvent.SaleChanged changed) {
-                return hours.changed(changed, origin)
-                        .map(moved -> deliveries(moved, mark, true))
-                        .orElse(List.of());
-            }
-            return WebhookWriter.of(event).stream()
-                    .map(webhook -> Delivery.of(webhook, mark, origin, true))
-                    .toList();
-        } catch (UndecodableOrderException e) {
-            return skip(origin, Reason.of(e));
-        }
-    }
-
-    /** The webhooks, and behind them the note. */
-    private static List<Delivery> deliveries(SaleWatch.Moved moved, PartitionMarks mark, boolean ofMessage) {
-        List<Delivery> deliveries = new ArrayList<>();
-        moved.webhooks()
-                .forEach(webhook ->
-                        deliveries.add(Delivery.of(webhook, mark, moved.watch().place(), ofMessage)));
-        deliveries.add(Delivery.of(moved.watch(), mark, ofMessage));
-        return deliveries;
-    }
-
-    /** The order book parks it; if it is an event after all, it comes again from there. */
-    private List<Delivery> skip(LogPosition origin, String reason) {
-        metrics.skipped();
-        skipped.say(times ->
-                LOG.warn("webhooks - skipped what is no event (times={}, from={}, reason={})", times, origin, reason));
-        return List.of();
-    }
-
-    /** Tells what the hours of sales have brought. */
-    private void tellHours() {
-        for (SaleWatch.Moved moved : hours.advanced()) {
-            LogPosition place = moved.watch().place();
-            PartitionMarks mark = marksOf(new TopicPartition(place.topic(), place.partition()), 0);
-            deliveries(moved, mark, false).forEach(lanes::add);
-        }
-    }
-
-    private PartitionMarks marksOf(TopicPartition partition, long position) {
-        return marks.computeIfAbsent(partition, unknown -> new PartitionMarks(position));
-    }
-
     /** Pauses all partitions while the backlog is full, and those that are too far ahead. */
     private void steer() {
-        int waiting = lanes.waiting();
+        int waiting = intake.waiting();
         full = waiting >= settings.backlogMax() || full && waiting > settings.backlogMax() / 2;
         Set<TopicPartition> stop = new HashSet<>(consumer.assignment());
         if (!full) {
-            stop.removeIf(partition -> !hours.isUnknown(partition)
-                    && (!marks.containsKey(partition) || marks.get(partition).ahead() < settings.aheadMax()));
+            stop.removeIf(partition -> !hours.isUnknown(partition) && ahead(partition) < settings.aheadMax());
         }
         Set<TopicPartition> go = new HashSet<>(consumer.paused());
         go.removeAll(stop);
@@ -178,11 +109,16 @@ final class WebhookLoop {
         consumer.pause(stop);
     }
 
+    private long ahead(TopicPartition partition) {
+        PartitionMarks mark = intake.marks().get(partition);
+        return mark == null ? 0 : mark.ahead();
+    }
+
     private long lagRecords() {
         long records = 0;
         for (TopicPartition partition : consumer.assignment()) {
             records += consumer.currentLag(partition).orElse(0);
-            records += marks.containsKey(partition) ? marks.get(partition).ahead() : 0;
+            records += ahead(partition);
         }
         return records;
     }
@@ -215,14 +151,7 @@ final class WebhookLoop {
 
         private void giveUp(Collection<TopicPartition> partitions) {
             commits.forget(partitions);
-            hours.gaveUp(partitions);
-            for (TopicPartition partition : partitions) {
-                PartitionMarks mark = marks.remove(partition);
-                if (mark != null) {
-                    mark.giveUp();
-                }
-            }
-            lanes.dropGone();
+            intake.giveUp(partitions);
             LOG.info("webhooks - partitions given up (partitions={})", partitions);
         }
     }

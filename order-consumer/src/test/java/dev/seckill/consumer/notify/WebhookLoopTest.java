@@ -78,11 +78,14 @@ final class WebhookLoopTest {
                 return this;
             }
         };
+        SaleHours hours = new SaleHours(consumer, this::notes, "LOG", clock);
         loop = new WebhookLoop(
                 consumer,
                 lanes,
                 new OffsetCommits(consumer, Duration.ofSeconds(1), metrics),
-                new SaleHours(consumer, this::notes, "LOG", clock),
+                hours,
+                new WebhookIntake(
+                        "LOG", lanes, hours, new LookBack(consumer), new EarlyEvents(() -> 0), metrics.webhooks()),
                 metrics.webhooks(),
                 settings(),
                 clock);
@@ -175,6 +178,39 @@ final class WebhookLoopTest {
 
         assertThat(lanes.waiting()).isOne();
         assertThat(committed(P0)).isOne();
+    }
+
+    @Test
+    void anOrderThatBeganBeforeTheGroupsPositionIsKnownAndNotToldAgain() {
+        events.restocked(100);
+        SaleEvent.Accepted begun = events.accepted();
+        consumer.commitSync(Map.of(P0, new OffsetAndMetadata(1)));
+        assign(P1, AGAIN);
+        assign(P0, P1, AGAIN);
+        loop.turn();
+        log(P0, begun, events.confirmed(begun));
+        turn();
+
+        assertThat(take(1)).extracting(delivery -> delivery.webhook().id()).containsExactly("cars:3");
+        assertThat(lanes.waiting()).isOne();
+        assertThat(committed(P0)).as("nothing new").isZero();
+    }
+
+    @Test
+    void anEventThatTheLogHasTooEarlyWaitsForTheOneBeforeIt() {
+        events.restocked(100);
+        SaleEvent.Accepted begun = events.accepted();
+        log(P0, events.confirmed(begun));
+        turn();
+        assertThat(lanes.waiting()).isZero();
+        assertThat(committed(P0)).isZero();
+
+        log(P0, begun);
+        turn();
+        Delivery first = take(1).get(0);
+        assertThat(first.webhook().id()).isEqualTo("cars:2");
+        lanesOver(first);
+        assertThat(take(1).get(0).webhook().id()).isEqualTo("cars:3");
     }
 
     @Test

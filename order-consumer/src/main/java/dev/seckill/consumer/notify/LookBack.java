@@ -1,0 +1,82 @@
+package dev.seckill.consumer.notify;
+
+import dev.seckill.consumer.topic.TopicUnavailableException;
+import dev.seckill.model.OrderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where to begin in a partition that comes: some messages before the group's position. They were told and are not told again,
+ * but say which orders have begun. Poll thread only.
+ */
+final class LookBack {
+
+    /** Messages of a partition; more than the API leaves unpublished for long. */
+    static final long REACH = 10_000;
+
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** From when on all of a partition was read; absent before its first message. */
+    private final Map<TopicPartition, Instant> since = new HashMap<>();
+
+    LookBack(Consumer<byte[], byte[]> consumer) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+    }
+
+    /**
+     * Moves the partitions back.
+     *
+     * @return where each really goes on
+     * @throws TopicUnavailableException if Kafka does not answer; nothing is moved then
+     */
+    Map<TopicPartition, Long> begin(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> found = new HashMap<>();
+        Map<TopicPartition, Long> begins;
+        try {
+            partitions.forEach(partition -> found.put(partition, consumer.position(partition, WAIT)));
+            begins = consumer.beginningOffsets(partitions, WAIT);
+        } catch (KafkaException e) {
+            throw new TopicUnavailableException("kafka: no position of the webhooks (" + e.getMessage() + ")", e);
+        }
+        found.forEach((partition, position) -> {
+            long begin = begins.get(partition);
+            long from = Math.max(begin, position - REACH);
+            if (from < position) {
+                consumer.seek(partition, from);
+            }
+            if (from <= begin) {
+                since.put(partition, Instant.MIN);
+            }
+        });
+        positions.putAll(found);
+        return found;
+    }
+
+    /** The partition went. */
+    void forget(TopicPartition partition) {
+        positions.remove(partition);
+        since.remove(partition);
+    }
+
+    /** Whether the message stands before the group's position. To be asked of each message, in their order. */
+    boolean isBehind(ConsumerRecord<byte[], byte[]> message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        since.putIfAbsent(partition, Instant.ofEpochMilli(message.timestamp()));
+        return message.offset() < positions.getOrDefault(partition, 0L);
+    }
+
+    /** Whether everything of the partition was read that was published since this order was made. */
+    boolean covers(TopicPartition partition, OrderId order) {
+        return since.getOrDefault(partition, Instant.MAX).isBefore(order.madeAt());
+    }
+}
