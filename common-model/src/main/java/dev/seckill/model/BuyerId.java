@@ -3,7 +3,8 @@ package dev.seckill.model;
 /**
  * Names a buyer, in the shop's own words.
  *
- * @param value 1 to 128 characters without control characters; a character of two halves has both
+ * @param value 1 to 128 characters without control characters; a character of two halves has both, and
+ *     counts once
  */
 public record BuyerId(String value) {
 
@@ -14,7 +15,7 @@ public record BuyerId(String value) {
     public BuyerId {
         if (value == null
                 || value.isBlank()
-                || value.length() > LENGTH_MAX
+                || !ForeignText.isWithin(value, LENGTH_MAX)
                 || value.chars().anyMatch(Character::isISOControl)
                 // UTF-8 has no form for it: the book would keep a question mark, and take the order for another one.
                 || !ForeignText.isWellFormed(value)) {

@@ -50,6 +50,12 @@ public final class ForeignText {
         return true;
     }
 
+    /** Whether the text has at most so many characters; one of two halves counts once, as in JSON Schema and MySQL. */
+    public static boolean isWithin(String text, int most) {
+        int halves = text.length();
+        return halves <= most || halves <= 2 * most && text.codePointCount(0, halves) <= most;
+    }
+
     /** No character is cut in half. */
     private static int endWithin(String text, int most) {
         if (text.length() <= most) {

@@ -41,7 +41,7 @@ public record Order(
                 decidedAt);
         require(seq >= 1, "seq must be at least 1, but was: ", seq);
         // Not by require: an excerpt takes a regular expression.
-        if (item.isBlank() || item.length() > ITEM_LENGTH_MAX || !ForeignText.isWellFormed(item)) {
+        if (item.isBlank() || !ForeignText.isWithin(item, ITEM_LENGTH_MAX) || !ForeignText.isWellFormed(item)) {
             throw new IllegalArgumentException("item must be 1 to 64 whole characters, but was: " + Excerpt.of(item));
         }
         require(quantity >= 1, "quantity must be at least 1, but was: ", quantity);

@@ -60,6 +60,16 @@ final class NamesTest {
         assertThat(new BuyerId("\uD83D\uDE97 李").value()).hasSize(4);
     }
 
+    /** As JSON Schema and MySQL count them: one of two halves is one. */
+    @Test
+    void buyerId_takes128CharactersOfAnyPlane() {
+        String car = "\uD83D\uDE97";
+        assertThat(new BuyerId(car.repeat(128)).value()).hasSize(256);
+        for (String tooLong : new String[] {car.repeat(129), car.repeat(64) + "x".repeat(65), "x".repeat(129)}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new BuyerId(tooLong));
+        }
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "a b", "é", "a\n"})

@@ -41,7 +41,7 @@ final class EventRules {
     static void requireText(String name, String text, int most) {
         if (text == null
                 || text.isBlank()
-                || text.length() > most
+                || !ForeignText.isWithin(text, most)
                 || text.chars().anyMatch(Character::isISOControl)
                 || !ForeignText.isWellFormed(text)) {
             throw new IllegalArgumentException(

@@ -159,8 +159,8 @@ abstract class OrderStoreContract extends OrderLifeContract {
                 order.orderId(),
                 new SaleId(sale + "x".repeat(SALE_LENGTH_MAX - sale.length())),
                 Long.MAX_VALUE,
-                new BuyerId("李".repeat(BuyerId.LENGTH_MAX)),
-                "car",
+                new BuyerId("🚗".repeat(BuyerId.LENGTH_MAX)),
+                "🚗".repeat(64),
                 Integer.MAX_VALUE,
                 0,
                 order.decidedAt());

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyRoom {
 
-    /** Of each request, without being counted: an order with the longest buyer, escaped, has some 800 bytes. */
+    /** Of each request, without being counted: an order with the longest buyer has some 600 bytes. */
     static final int EACH_BYTES = 1024;
 
     private final AtomicLong free;

@@ -13,7 +13,7 @@ final class PlainText {
     /** Whether a text is such a name and has at most so many characters. */
     static boolean is(String text, int most) {
         return !text.isBlank()
-                && text.length() <= most
+                && ForeignText.isWithin(text, most)
                 && ForeignText.isWellFormed(text)
                 && text.chars().noneMatch(PlainText::isHostile);
     }

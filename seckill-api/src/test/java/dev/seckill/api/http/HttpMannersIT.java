@@ -87,6 +87,14 @@ final class HttpMannersIT {
                 .contains("Content-Length: 2\n");
     }
 
+    /** The contract has that status, too. */
+    @Test
+    void aVersionThatTheServerHasNotIsRefused() throws Exception {
+        assertThat(send("POST /seckill HTTP/2.0\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 426 ");
+        assertThat(purchases).hasValue(0);
+    }
+
     @Test
     void twoKeysThatDifferAreRefused() throws Exception {
         assertThat(send(purchase("Idempotency-Key: a\r\nIdempotency-Key: b\r\n")))

@@ -206,6 +206,7 @@ final class SalesApiIT {
                 List.of("buyer", "{\"buyer\":[\"ann\"]}"),
                 List.of("buyer", "{\"buyer\":{\"buyer\":\"ann\"}}"),
                 List.of("buyer", "{\"buyer\":\"" + "x".repeat(129) + "\"}"),
+                List.of("buyer", "{\"buyer\":\"" + "\ud83d\ude97".repeat(129) + "\"}"),
                 List.of("buyer", "{\"buyer\":\"" + "x".repeat(10_000) + "\"}"),
                 List.of("buyer", "{\"buyer\":\"a\\u0000b\"}"),
                 List.of("buyer", "{\"buyer\":\"a\\nb\"}"),
@@ -260,7 +261,14 @@ final class SalesApiIT {
     @Test
     void aBuyerMayHaveAnyLetter() {
         shop.decisions.answer(FakeDecisions.order(Outcome.ACCEPTED));
-        for (String buyer : List.of("x".repeat(128), "\u00e4 b", "\u05d0\u0628", "\ud83d\ude97", "a\u0308", "\\\"")) {
+        for (String buyer : List.of(
+                "x".repeat(128),
+                "\ud83d\ude97".repeat(128),
+                "\u00e4 b",
+                "\u05d0\u0628",
+                "\ud83d\ude97",
+                "a\u0308",
+                "\\\"")) {
             shop.decisions.requests.clear();
             shop.order("{\"buyer\":" + quoted(buyer) + "}", "Idempotency-Key", "k");
             assertThat(shop.decisions.purchase().buyer().value()).isEqualTo(buyer);
@@ -393,8 +401,8 @@ final class SalesApiIT {
     /** It is written by the thread that decides, which must not wait for whoever reads it. */
     @Test
     void aPartOfTheListIsNoLongerThanWhatIsWrittenWithoutWaiting() {
-        SaleDefinition longest =
-                new SaleDefinition("\u20ac".repeat(200), "\u20ac".repeat(64), null, null, 1_000_000_000, 1_000_000_000);
+        SaleDefinition longest = new SaleDefinition(
+                "\ud83d\ude97".repeat(200), "\ud83d\ude97".repeat(64), null, null, 1_000_000_000, 1_000_000_000);
         shop.decisions.answer(new Decision(
                 Outcome.SEEN,
                 null,
@@ -507,6 +515,20 @@ final class SalesApiIT {
         assertThat(sale.get("cancellable").asBoolean()).isEqualTo(cancellable);
     }
 
+    /** As the contract counts them. */
+    @Test
+    void aNameMayHave200CharactersOfAnyPlane() {
+        shop.decisions.answer(FakeDecisions.seen(Outcome.CHANGED, ""));
+        String name = "\ud83d\ude97".repeat(200);
+        assertThat(shop.change("PUT", "/api/sales/cars", sale("\"name\":\"" + name + "\""))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(((SaleChange.Define) shop.decisions.requests.get(0))
+                        .definition()
+                        .name())
+                .isEqualTo(name);
+    }
+
     @Test
     void aChangeThatChangesNothingSaysSo() {
         shop.decisions.answer(FakeDecisions.seen(Outcome.UNCHANGED, "Already so."));
@@ -535,6 +557,7 @@ final class SalesApiIT {
                 List.of("allotment", "{\"name\":\"n\",\"item\":\"car\"}"),
                 List.of("name", sale("\"name\":\"\"")),
                 List.of("name", sale("\"name\":\"" + "x".repeat(201) + "\"")),
+                List.of("name", sale("\"name\":\"" + "\ud83d\ude97".repeat(201) + "\"")),
                 List.of("name", sale("\"name\":\"a\u202eb\"")),
                 List.of("item", sale("\"item\":\"" + "x".repeat(65) + "\"")),
                 List.of("allotment", sale("\"allotment\":-1")),
