@@ -97,10 +97,17 @@ public final class RecoveryPrinter {
                             + " as sold, and the keys of the lost orders are not known.",
                     rebuilt.logged(), rebuilt.sale().seq());
         }
-        if (rebuilt.sale().taken() > rebuilt.sale().allotment()) {
+        if (!rebuilt.sale().journal().takenBack().isEmpty()) {
+            tell(
+                    "WARNING: the orders of the log had more units than the allotment, so a release was lost whose units"
+                            + " were sold again. Held orders gave theirs back, the earliest first: %d (%s ...).",
+                    rebuilt.sale().journal().takenBack().size(),
+                    rebuilt.sale().journal().takenBack().get(0).id());
+        }
+        if (rebuilt.sale().oversold() > 0) {
             tell(
                     "WARNING: the orders of the log have %d units more than the allotment.",
-                    rebuilt.sale().taken() - rebuilt.sale().allotment());
+                    rebuilt.sale().oversold());
         }
         if (!rebuilt.ignored().isEmpty()) {
             tell(

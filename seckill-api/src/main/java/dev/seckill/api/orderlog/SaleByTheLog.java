@@ -58,13 +58,14 @@ final class SaleByTheLog {
 
     /** Of a log that has lost its beginning nobody knows what is missing. */
     private RebuiltJournal goesOn(long highestNo, long highestSeq) {
+        long left = journal.newest() == null ? 0 : journal.newest().event().left();
         if (log.isCut()) {
-            long left = journal.newest() == null ? 0 : journal.newest().event().left();
-            return new RebuiltJournal(highestNo, left, List.of(), List.of());
+            return new RebuiltJournal(highestNo, left, left, List.of(), List.of());
         }
         return new RebuiltJournal(
                 highestNo,
-                Math.max(0, journal.units()),
+                left,
+                journal.units(),
                 journal.missing(highestNo),
                 numbers.missing(highestSeq, journal.givenUpSeqs()));
     }

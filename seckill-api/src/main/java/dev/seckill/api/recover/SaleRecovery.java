@@ -204,11 +204,12 @@ final class SaleRecovery {
     /** Writes the sale as it was planned, with what was gathered. */
     RecoveryReport write() {
         OrderTally tally = orders.settle(!log.isCut(), kept());
+        long epoch = Math.max(clock.millis(), Math.max(seen.epoch(), log.epoch()) + 1);
         if (!log.isCut()) {
             // Only order by order it shows that each gave its units back once.
-            rebuilt = rebuilt.withReleased(tally.releasedUnits());
+            rebuilt = orders.takeBackOversold(id(), rebuilt.withReleased(tally.releasedUnits()), epoch);
+            tally = orders.tally();
         }
-        long epoch = Math.max(clock.millis(), Math.max(seen.epoch(), log.epoch()) + 1);
         if (!redis.rebuild(rebuilt, orders, epoch, settings.keyLifetime(), kept(), journal)) {
             discard();
             return report(new Refused("somebody else changed the sale meanwhile. Run this again."));

@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.api.sale.HeldOrder;
 import java.util.List;
 
 /**
@@ -18,6 +19,19 @@ public record OrderTally(
 
     /** That of a sale that remembers no orders. */
     public static final OrderTally NONE = new OrderTally(0, 0, 0, 0, 0, 0, List.of());
+
+    /** This one when these held orders are released. */
+    OrderTally takingBack(List<HeldOrder> orders) {
+        long units = orders.stream().mapToLong(HeldOrder::quantity).sum();
+        return new OrderTally(
+                this.orders,
+                held - orders.size(),
+                heldUnits - units,
+                released + orders.size(),
+                releasedUnits + units,
+                odd,
+                firstOdd);
+    }
 
     public OrderTally {
         firstOdd = List.copyOf(firstOdd);

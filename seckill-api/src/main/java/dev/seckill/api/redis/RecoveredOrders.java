@@ -1,8 +1,10 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StoredFields;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,8 +82,26 @@ public final class RecoveredOrders {
         return tally;
     }
 
-    /** What {@link #settle} came to. */
-    OrderTally tally() {
+    /**
+     * Has held orders give their units back, the earliest first, as far as orders have more units than were offered. To be
+     * called after {@link #settle}.
+     *
+     * @param epoch when the sale is rebuilt, in milliseconds since 1970
+     * @return the sale as it is to be then
+     */
+    public RebuiltSale takeBackOversold(SaleId sale, RebuiltSale rebuilt, long epoch) {
+        if (rebuilt.oversold() == 0 || tally().held() == 0) {
+            return rebuilt;
+        }
+        HeldTakenBack holds = new HeldTakenBack(link, keys);
+        RebuiltSale without = rebuilt.takingBack(holds.earliest(rebuilt.oversold()));
+        holds.release(without.journal().takenBack(), without.journal().releases(sale, epoch), epoch);
+        tally = tally.takingBack(without.journal().takenBack());
+        return without;
+    }
+
+    /** What {@link #settle} came to, and {@link #takeBackOversold} after it. */
+    public OrderTally tally() {
         if (tally == null) {
             throw new IllegalStateException("the orders are not settled yet");
         }

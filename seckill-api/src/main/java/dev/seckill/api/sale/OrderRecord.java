@@ -94,8 +94,8 @@ public record OrderRecord(
         throw new IllegalArgumentException("an order is accepted once: " + event.orderId());
     }
 
-    /** A held order after it ran out, of which no more was read than what {@code {c}:held} has. */
-    static OrderRecord expired(HeldOrder held, SaleEvent.Released event, long epoch) {
+    /** A held order after it was released, of which no more was read than what {@code {c}:held} has. */
+    public static OrderRecord released(HeldOrder held, SaleEvent.Released event, long epoch) {
         return new OrderRecord(
                 OrderState.RELEASED,
                 event.no(),
@@ -106,7 +106,7 @@ public record OrderRecord(
                 null,
                 false,
                 held.cancellable(),
-                true,
+                event.reason() == SaleEvent.Released.Reason.EXPIRED,
                 false,
                 held.buyer());
     }

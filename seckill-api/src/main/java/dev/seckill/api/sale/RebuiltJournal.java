@@ -3,6 +3,7 @@ package dev.seckill.api.sale;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.event.SaleEvent.Released.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,19 @@ import java.util.List;
  * puts right what does not add up.
  *
  * @param no the highest number given before
- * @param left what is left by the units of the events that stand, at least 0
+ * @param lastLeft what was left after the newest event
+ * @param units the units of the events that stand together; below 0 if a release was lost whose units were sold again
  * @param voided numbers that were given and belong to no event, ascending
  * @param voidedSeqs the same of the places of orders
+ * @param takenBack held orders that are released, because otherwise more would be sold than was offered
  */
-public record RebuiltJournal(long no, long left, List<NumberRange> voided, List<NumberRange> voidedSeqs) {
+public record RebuiltJournal(
+        long no,
+        long lastLeft,
+        long units,
+        List<NumberRange> voided,
+        List<NumberRange> voidedSeqs,
+        List<HeldOrder> takenBack) {
 
     /** Who is named where recover puts the units right. */
     static final String BY_RECOVER = "recover";
@@ -24,10 +33,53 @@ public record RebuiltJournal(long no, long left, List<NumberRange> voided, List<
     public RebuiltJournal {
         voided = List.copyOf(voided);
         voidedSeqs = List.copyOf(voidedSeqs);
+        takenBack = List.copyOf(takenBack);
+    }
+
+    /** One that takes no order back. */
+    public RebuiltJournal(long no, long lastLeft, long units, List<NumberRange> voided, List<NumberRange> voidedSeqs) {
+        this(no, lastLeft, units, voided, voidedSeqs, List.of());
+    }
+
+    /** This one with orders to be taken back. */
+    RebuiltJournal takingBack(List<HeldOrder> orders) {
+        return new RebuiltJournal(no, lastLeft, units, voided, voidedSeqs, orders);
+    }
+
+    /** What is left by the units of the events that stand, and of the orders taken back; at least 0. */
+    public long left() {
+        return Math.max(
+                0, units + takenBack.stream().mapToLong(HeldOrder::quantity).sum());
     }
 
     /**
-     * The events to be written: at least one that says that the sale was rebuilt, and one more if that many units are not left.
+     * What tells of the orders that are taken back: those whose time is over have run out.
+     *
+     * @param epoch when the sale was rebuilt, in milliseconds since 1970
+     */
+    public List<SaleEvent.Released> releases(SaleId id, long epoch) {
+        Instant at = Instant.ofEpochMilli(epoch);
+        List<SaleEvent.Released> releases = new ArrayList<>();
+        long leftThen = lastLeft;
+        for (HeldOrder order : takenBack) {
+            leftThen += order.quantity();
+            releases.add(new SaleEvent.Released(
+                    id,
+                    no + releases.size() + 1,
+                    order.id(),
+                    order.buyer(),
+                    order.quantity(),
+                    leftThen,
+                    at,
+                    BY_RECOVER,
+                    at.isBefore(order.heldUntil()) ? Reason.CANCELLED : Reason.EXPIRED));
+        }
+        return releases;
+    }
+
+    /**
+     * The events to be written: of orders that are taken back; at least one that says that the sale was rebuilt; and one more if
+     * that many units are not left.
      *
      * @param sale what the sale is from now on
      * @param epoch when it was rebuilt, in milliseconds since 1970
@@ -36,13 +88,14 @@ public record RebuiltJournal(long no, long left, List<NumberRange> voided, List<
         OutboxEntry.Offer offer = new OutboxEntry.Offer(sale.allotment(), epoch);
         Instant at = Instant.ofEpochMilli(epoch);
         List<OutboxEntry> events = new ArrayList<>();
+        releases(id, epoch).forEach(release -> events.add(OutboxEntry.of(release, null, offer)));
         int most = SaleEvent.Recovered.RANGES_MAX;
         for (int from = 0; from == 0 || from < Math.max(voided.size(), voidedSeqs.size()); from += most) {
             events.add(OutboxEntry.of(
                     new SaleEvent.Recovered(
                             id,
                             no + events.size() + 1,
-                            left,
+                            left(),
                             at,
                             epoch,
                             part(voided, from, most),
@@ -50,10 +103,10 @@ public record RebuiltJournal(long no, long left, List<NumberRange> voided, List<
                     null,
                     offer));
         }
-        long units = sale.left() - left;
-        if (units != 0) {
+        long more = sale.left() - left();
+        if (more != 0) {
             events.add(OutboxEntry.of(
-                    new SaleEvent.Restocked(id, no + events.size() + 1, units, sale.left(), at, BY_RECOVER),
+                    new SaleEvent.Restocked(id, no + events.size() + 1, more, sale.left(), at, BY_RECOVER),
                     null,
                     offer));
         }

@@ -2,6 +2,7 @@ package dev.seckill.api.sale;
 
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SalePhase;
+import java.util.List;
 
 /**
  * A sale as the order log tells it.
@@ -40,6 +41,17 @@ public record RebuiltSale(
     /** This one when so many units went back. */
     public RebuiltSale withReleased(long units) {
         return new RebuiltSale(allotment, orders, sold, units, seq, rules, journal);
+    }
+
+    /** This one when these held orders are taken back as well. */
+    public RebuiltSale takingBack(List<HeldOrder> held) {
+        long units = held.stream().mapToLong(HeldOrder::quantity).sum();
+        return new RebuiltSale(allotment, orders, sold, released + units, seq, rules, journal.takingBack(held));
+    }
+
+    /** Units that orders have more than were offered: a release was lost whose units were sold again. */
+    public long oversold() {
+        return Math.max(0, taken() - allotment);
     }
 
     /** Units that orders have. */

@@ -222,7 +222,7 @@ final class RunningSale {
     void expire(HeldOrder order) {
         SaleEvent.Released event =
                 released(order.id(), order.quantity(), order.buyer(), SaleEvent.Released.BY_EXPIRY, Reason.EXPIRED);
-        orders.settled(order, OrderRecord.expired(order, event, before.epoch()));
+        orders.settled(order, OrderRecord.released(order, event, before.epoch()));
         giveBack(event);
     }
 

@@ -77,7 +77,7 @@ final class RecoveryPrinterTest {
                 "A car", "car", null, null, 0, 1, new HoldRules(Duration.ofSeconds(5), Duration.ofMinutes(1), true));
         SaleEvent.SaleChanged rules = new SaleEvent.SaleChanged(
                 SaleId.DEFAULT, 1, 0, Instant.EPOCH, "shop", Change.DEFINED, definition, SalePhase.OPEN);
-        RebuiltSale sale = new RebuiltSale(2, 0, 0, 0, 0, rules, new RebuiltJournal(1, 0, List.of(), List.of()));
+        RebuiltSale sale = new RebuiltSale(2, 0, 0, 0, 0, rules, new RebuiltJournal(1, 0, 0, List.of(), List.of()));
         printer.ended(
                 new RecoveryReport(null, null, NOTHING_DAMAGED, new Rebuilt(sale, OrderTally.NONE, 0, 0, false, "")));
 
@@ -96,7 +96,7 @@ final class RecoveryPrinterTest {
                 null,
                 NOTHING_DAMAGED,
                 new Rebuilt(
-                        new RebuiltSale(2, 3, 3, 0, 4, null, new RebuiltJournal(4, 0, List.of(), List.of())),
+                        new RebuiltSale(2, 3, 3, 0, 4, null, new RebuiltJournal(4, 0, 0, List.of(), List.of())),
                         new OrderTally(2, 1, 2, 1, 3, 1, List.of("o-1 (no 5 and no 9 release it)")),
                         1,
                         2,

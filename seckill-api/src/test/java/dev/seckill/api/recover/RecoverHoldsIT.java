@@ -245,6 +245,40 @@ final class RecoverHoldsIT {
         assertThat(decide(confirm(lost)).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
     }
 
+    /** An instance released ann's order and died; another one had sold her unit to ben by then, and Redis was lost. */
+    @Test
+    void sellsNoUnitTwiceWhoseReleaseWasLost() {
+        journal.at(now.minusSeconds(7200)).defined(HELD).restocked(2, null);
+        journal.bought(1, "ann", null).bought(1, "cem", null).extended(2, now.plusSeconds(600));
+        journal.released(1, Reason.EXPIRED).at(now).bought(1, "ben", null).confirmed(3);
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        SaleEvent lost = entries.remove(5).event();
+        assertThat(lost).isInstanceOf(SaleEvent.Released.class);
+        log.writeShuffled(entries, 3);
+
+        assertThat(log.recover(sale))
+                .contains("Recovered: allotment 2, 3 orders, 0 left, seq 3")
+                .contains("Orders: 1 held (1 units), 1 confirmed, 1 released (1 units went back).")
+                .contains("Held orders gave theirs back, the earliest first: 1 (" + order(1) + " ...)")
+                .doesNotContain("units more than the allotment.");
+
+        assertThat(redis.hgetAll(companion("sale")))
+                .containsAllEntriesOf(Map.of("left", "0", "held", "1", "heldOrders", "1"));
+        assertThat(redis.hgetAll(companion("buyers")))
+                .isEqualTo(Map.of("buyer:ann", "0", "buyer:ben", "1", "buyer:cem", "1"));
+        assertThat(attempt(purchase("dan", 1)).decisions().get(0).outcome()).isEqualTo(Outcome.SOLD_OUT);
+        assertThat(decide(confirm(1)).outcome()).isEqualTo(Outcome.LATE);
+        assertThat(decide(cancel(2)).outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(redis.get(sale.value())).as("of cem alone").isEqualTo("1");
+        redis.del(sale.value(), companion("sale"));
+        new JournalWriter(log.kafka()).write(decided);
+        assertThat(log.recover(sale))
+                .as("once more, from the log alone")
+                .contains("Recovered: allotment 2, 3 orders, 1 left, seq 3")
+                .contains("Orders: 0 held (0 units), 1 confirmed, 2 released (2 units went back).")
+                .doesNotContain("WARNING");
+    }
+
     @Test
     void goesOnFromWhatRedisRemembersWhereTheLogHasLostItsBeginning() throws Exception {
         journal.at(now).defined(HELD).restocked(10, null).bought(2, "ann", null).bought(1, "ben", null);

@@ -357,7 +357,7 @@ final class RecoveryIT {
             redis.del(companion("recovering"));
 
             assertThatThrownBy(() -> redisSale.rebuild(
-                            new RebuiltSale(10, 1, 1, 0, 1, null, new RebuiltJournal(2, 9, List.of(), List.of())),
+                            new RebuiltSale(10, 1, 1, 0, 1, null, new RebuiltJournal(2, 9, 9, List.of(), List.of())),
                             orders,
                             1,
                             Duration.ofHours(1),

@@ -153,11 +153,11 @@ final class RedisSaleModelIT extends SaleModelContract {
             log.stream()
                     .filter(entry -> entry.event() instanceof SaleEvent.OfOrder || entry.key() != null)
                     .forEach(recovered::add);
-            RebuiltSale rebuilt =
-                    logged.withReleased(recovered.settle(true, kept).releasedUnits());
+            long epoch = Instant.now().toEpochMilli();
+            RebuiltSale rebuilt = recovered.takeBackOversold(
+                    id, logged.withReleased(recovered.settle(true, kept).releasedUnits()), epoch);
             List<OutboxEntry> events = new ArrayList<>();
-            if (!sale.rebuild(
-                    rebuilt, recovered, Instant.now().toEpochMilli(), Duration.ofHours(1), kept, events::addAll)) {
+            if (!sale.rebuild(rebuilt, recovered, epoch, Duration.ofHours(1), kept, events::addAll)) {
                 throw new AssertionError("rebuild was refused");
             }
             return events;

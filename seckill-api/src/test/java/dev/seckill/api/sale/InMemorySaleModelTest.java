@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,8 +108,8 @@ final class InMemorySaleModelTest extends SaleModelContract {
                                 .add(event, entry.offer().epoch());
                     });
             rebuild(trails);
-            RebuiltSale rebuilt = logged.withReleased(ways.units(OrderState.RELEASED));
-            List<OutboxEntry> events = rebuilt.journal().events(sale.id, rebuilt, 1);
+            RebuiltSale rebuilt = takeBackOversold(logged.withReleased(ways.units(OrderState.RELEASED)), ways);
+            List<OutboxEntry> events = rebuilt.journal().events(sale.id, rebuilt, now().toEpochMilli());
             ways.unitsOfBuyers()
                     .forEach((buyer, units) -> sale.buyers.put(buyer, SaleKeys.bytes(Long.toString(units))));
             log.stream()
@@ -157,6 +158,32 @@ final class InMemorySaleModelTest extends SaleModelContract {
                             order.heldUntil().toEpochMilli());
                 }
             });
+        }
+
+        private RebuiltSale takeBackOversold(RebuiltSale rebuilt, OrderWays ways) {
+            List<HeldOrder> takenBack = new ArrayList<>();
+            long missing = rebuilt.oversold();
+            for (HeldOrder order : held().stream()
+                    .sorted(Comparator.comparing(HeldOrder::heldUntil))
+                    .toList()) {
+                if (missing > 0) {
+                    missing -= order.quantity();
+                    takenBack.add(order);
+                    sale.held.remove(order.toString());
+                }
+            }
+            RebuiltSale without = rebuilt.takingBack(takenBack);
+            long epoch = now().toEpochMilli();
+            List<SaleEvent.Released> releases = without.journal().releases(sale.id, epoch);
+            for (int i = 0; i < takenBack.size(); i++) {
+                ways.add(releases.get(i), Set.of());
+                sale.states.put(
+                        takenBack.get(i).id().toString(),
+                        OrderRecord.released(takenBack.get(i), releases.get(i), epoch)
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            return without;
         }
 
         @Override

@@ -77,7 +77,8 @@ final class OrderWays {
             boolean may = released.reason() == Reason.EXPIRED ? mayExpire : mayBeCancelled;
             boolean first = way.state != OrderState.RELEASED;
             way.state = OrderState.RELEASED;
-            return first && (may || way.lost) && isWhole(released, way);
+            boolean isTakenBack = released.by().equals(RebuiltJournal.BY_RECOVER);
+            return first && (may || way.lost || isTakenBack) && isWhole(released, way);
         }
         boolean first = !way.late;
         way.late = true;

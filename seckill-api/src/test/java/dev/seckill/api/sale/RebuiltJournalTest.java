@@ -2,9 +2,12 @@ package dev.seckill.api.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,7 @@ final class RebuiltJournalTest {
 
     @Test
     void saysThatTheSaleWasRebuiltThoughNothingWasGivenUp() {
-        List<OutboxEntry> events = events(new RebuiltJournal(4, 7, List.of(), List.of()), 10, 3);
+        List<OutboxEntry> events = events(new RebuiltJournal(4, 7, 7, List.of(), List.of()), 10, 3);
 
         assertThat(events).singleElement().satisfies(entry -> {
             assertThat(entry.id()).hasToString("no-5@1700000000000");
@@ -27,11 +30,38 @@ final class RebuiltJournalTest {
 
     @Test
     void putsTheUnitsRightThatTheEventsDoNotMakeUp() {
-        List<OutboxEntry> events = events(new RebuiltJournal(4, 9, List.of(), List.of()), 10, 3);
+        List<OutboxEntry> events = events(new RebuiltJournal(4, 9, 9, List.of(), List.of()), 10, 3);
 
         assertThat(events.get(1).event())
                 .isEqualTo(new SaleEvent.Restocked(
                         SaleId.DEFAULT, 6, -2, 7, events.get(1).event().at(), "recover"));
+    }
+
+    @Test
+    void tellsOfTheOrdersThatAreTakenBackBeforeItSaysWhatIsLeft() {
+        HeldOrder due = held(Instant.ofEpochMilli(EPOCH), 2);
+        HeldOrder notYet = held(Instant.ofEpochMilli(EPOCH + 1), 1);
+        RebuiltSale oversold =
+                new RebuiltSale(10, 12, 12, 0, 19, null, new RebuiltJournal(4, 1, -2, List.of(), List.of()));
+        assertThat(oversold.oversold()).isEqualTo(2);
+
+        RebuiltSale sale = oversold.takingBack(List.of(due, notYet));
+
+        assertThat(sale.oversold()).isZero();
+        assertThat(sale.left()).isEqualTo(1);
+        List<SaleEvent> events = sale.journal().events(SaleId.DEFAULT, sale, EPOCH).stream()
+                .map(OutboxEntry::event)
+                .toList();
+        assertThat(events).extracting(SaleEvent::no).containsExactly(5L, 6L, 7L);
+        assertThat(events).extracting(SaleEvent::left).containsExactly(3L, 4L, 1L);
+        assertThat(((SaleEvent.Released) events.get(0)).reason()).isEqualTo(SaleEvent.Released.Reason.EXPIRED);
+        assertThat(((SaleEvent.Released) events.get(1)).reason()).isEqualTo(SaleEvent.Released.Reason.CANCELLED);
+        assertThat(events.get(2)).isInstanceOf(SaleEvent.Recovered.class);
+    }
+
+    private static HeldOrder held(Instant until, int quantity) {
+        return new HeldOrder(
+                new OrderIdGenerator(Clock.systemUTC()).next(), until, quantity, until.minusSeconds(60), false, null);
     }
 
     @Test
@@ -42,7 +72,7 @@ final class RebuiltJournalTest {
                 .toList();
 
         List<OutboxEntry> events =
-                events(new RebuiltJournal(2L * most + 3, 7, many, List.of(new NumberRange(1, 1))), 10, 3);
+                events(new RebuiltJournal(2L * most + 3, 7, 7, many, List.of(new NumberRange(1, 1))), 10, 3);
 
         assertThat(events).hasSize(2);
         assertThat(((SaleEvent.Recovered) events.get(0).event()).voided()).isEqualTo(many.subList(0, most));

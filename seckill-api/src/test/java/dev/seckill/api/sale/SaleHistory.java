@@ -373,9 +373,10 @@ final class SaleHistory {
     private void publish(Instance instance) {
         OutboxEntry entry = instance.unpublished.poll();
         if (entry != null) {
-            // What gives units back is in the log before what was sold of them.
+            // What was taken back is in the log before what was sold of it: nobody could tell later whose it was.
             world.outbox().stream()
-                    .filter(before -> before.event() instanceof SaleEvent.Released)
+                    .filter(before -> before.event() instanceof SaleEvent.Released released
+                            && released.reason() == SaleEvent.Released.Reason.CANCELLED)
                     .filter(before -> before.event().no() < entry.event().no())
                     .forEach(this::append);
             append(entry);
