@@ -3,6 +3,7 @@ package dev.seckill.consumer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
+import dev.seckill.consumer.http.HttpRoutes;
 import dev.seckill.consumer.http.HttpServer;
 import dev.seckill.consumer.http.ReadRoutes;
 import dev.seckill.consumer.http.StatusRoutes;
@@ -32,6 +33,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +61,15 @@ public final class Main {
         Health health = health(config);
         StartWait start = new StartWait(outage(config), shutdown, health);
         try (HikariDataSource pool = MySqlPool.open(config.mysql());
-                HikariDataSource reads =
-                        MySqlPool.openForReads(config.mysql(), config.reads().pool())) {
+                HikariDataSource reads = config.reads().isOn()
+                        ? MySqlPool.openForReads(config.mysql(), config.reads().pool())
+                        : null) {
             OrderStore store = new MySqlOrderStore(pool);
-            BookReads book = new BookReads(new BookQueries(reads, config.mysql()));
             try (HttpServer http = HttpServer.start(
                     config.http(),
                     config.reads().threads(),
                     new StatusRoutes(health, metrics, store::check),
-                    new ReadRoutes(config.reads(), book))) {
+                    readRoutes(config, reads))) {
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }
@@ -100,6 +102,13 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    /** @param pool null: nobody may read */
+    private static HttpRoutes readRoutes(ConsumerConfig config, DataSource pool) {
+        return pool == null
+                ? routes -> {}
+                : new ReadRoutes(config.reads(), new BookReads(new BookQueries(pool, config.mysql())));
     }
 
     private static Health health(ConsumerConfig config) {

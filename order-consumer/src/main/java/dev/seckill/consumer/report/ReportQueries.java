@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 /** Counts what a report says. MySQL does the counting, so memory does not grow with the orders. */
 final class ReportQueries {
 
-    static final int STEPS_MAX = 1000;
+    static final int STEPS_MAX = 3600;
     static final int BUYERS_MAX = 100;
 
     private static final String STATES = "SELECT state, COUNT(*), SUM(quantity), MIN(decided_at), MAX(decided_at)"

@@ -31,6 +31,8 @@ public final class MySqlPool {
         config.setPoolName("order-book-reads");
         config.setJdbcUrl(settings.readingUrl(reads.timeout()));
         config.setMaximumPoolSize(reads.connections());
+        // Connects before anybody reads: the first connection of a process takes longest.
+        config.setMinimumIdle(1);
         config.setConnectionTimeout(reads.connectionWait().toMillis());
         config.setValidationTimeout(reads.connectionWait().toMillis());
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");

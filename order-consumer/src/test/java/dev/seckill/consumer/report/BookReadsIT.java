@@ -167,8 +167,8 @@ final class BookReadsIT {
         book.execute("UPDATE orders SET state = 'HELD'" + ofSale() + " AND seq = 1");
         book.execute("UPDATE orders SET state = 'RELEASED'" + ofSale() + " AND seq IN (2, 3)");
         book.execute("UPDATE orders SET created_at = decided_at + INTERVAL seq SECOND" + ofSale());
-        book.execute("UPDATE orders SET decided_at = decided_at + INTERVAL 2500 SECOND, created_at = created_at"
-                + " + INTERVAL 2500 SECOND" + ofSale() + " AND seq = 4");
+        book.execute("UPDATE orders SET decided_at = decided_at + INTERVAL 10000 SECOND, created_at = created_at"
+                + " + INTERVAL 10000 SECOND" + ofSale() + " AND seq = 4");
         book.execute("INSERT INTO events (sale, no, kind, quantity, left_after, at, detail) VALUES"
                 + " ('" + sale + "', 6, 'RELEASED', 2, 6, '2026-11-22 11:00:00', '{\"reason\":\"EXPIRED\"}'),"
                 + " ('" + sale + "', 7, 'RELEASED', 1, 7, '2026-11-22 11:00:00', '{\"reason\":\"CANCELLED\"}'),"
