@@ -69,7 +69,7 @@ public final class Main {
                     config.http(),
                     config.reads().threads(),
                     new StatusRoutes(health, metrics, store::check),
-                    readRoutes(config, reads))) {
+                    readRoutes(config, reads, metrics))) {
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }
@@ -105,10 +105,10 @@ public final class Main {
     }
 
     /** @param pool null: nobody may read */
-    private static HttpRoutes readRoutes(ConsumerConfig config, DataSource pool) {
+    private static HttpRoutes readRoutes(ConsumerConfig config, DataSource pool, ConsumerMetrics metrics) {
         return pool == null
                 ? routes -> {}
-                : new ReadRoutes(config.reads(), new BookReads(new BookQueries(pool, config.mysql())));
+                : new ReadRoutes(config.reads(), new BookReads(new BookQueries(pool, config.mysql())), metrics.reads());
     }
 
     private static Health health(ConsumerConfig config) {

@@ -34,7 +34,8 @@ final class CsvDownload {
         export = new OrderExport(book, timeout, System::nanoTime);
     }
 
-    void answer(Context ctx, SaleId sale) {
+    /** @throws BrokenOffException if it has no end */
+    void answer(Context ctx, SaleId sale) throws BrokenOffException {
         ctx.contentType("text/csv; charset=utf-8; header=present");
         ctx.header(
                 "Content-Disposition", "attachment; filename=\"" + sale.value().replace(':', '_') + "-orders.csv\"");
@@ -49,6 +50,7 @@ final class CsvDownload {
         } catch (IOException | StoreUnavailableException e) {
             LOG.warn("http-server - a download broke off (sale={}, reason={})", sale, Reason.of(e));
             breakOff(ctx);
+            throw new BrokenOffException(e);
         }
     }
 

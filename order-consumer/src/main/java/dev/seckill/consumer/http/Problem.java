@@ -54,6 +54,11 @@ final class Problem extends RuntimeException {
                 HttpStatus.BAD_REQUEST, "/docs#invalid-request", "The request is not what it should be", detail, field);
     }
 
+    /** Whether it says that there is no such thing. */
+    boolean isMissing() {
+        return status == HttpStatus.NOT_FOUND;
+    }
+
     /** Answers the request with it. */
     void answer(Context ctx) {
         Reply.write(ctx, status.getCode(), CONTENT_TYPE, json());

@@ -4,6 +4,7 @@ import dev.seckill.consumer.report.BookReads;
 import dev.seckill.consumer.report.BuyerNames;
 import dev.seckill.consumer.report.OrderJson;
 import dev.seckill.consumer.report.Part;
+import dev.seckill.consumer.status.ReadMetrics;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;
@@ -34,9 +35,11 @@ public final class ReadRoutes implements HttpRoutes {
     private final BuyerNames names = new BuyerNames();
     private final Semaphore reads;
     private final Semaphore exports;
+    private final ReadMetrics metrics;
     private final SparseLine away = new SparseLine();
 
-    public ReadRoutes(ReadSettings settings, BookReads book) {
+    public ReadRoutes(ReadSettings settings, BookReads book, ReadMetrics metrics) {
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.book = Objects.requireNonNull(book, "book");
         this.tokens = new ReadTokens(settings.tokens());
@@ -72,15 +75,19 @@ public final class ReadRoutes implements HttpRoutes {
     }
 
     private void guarded(Context ctx, Semaphore room, Handler handler) throws Exception {
-        tokens.check(ctx);
-        if (!room.tryAcquire()) {
-            ctx.header("Retry-After", OVERLOADED_RETRY);
-            throw new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too much at once", "Too much is read at once.");
-        }
         try {
-            handler.handle(ctx);
+            tokens.check(ctx);
+            inRoom(ctx, room, handler);
+            metrics.answered();
+        } catch (Problem e) {
+            if (e.isMissing()) {
+                metrics.answered();
+            } else {
+                metrics.refused();
+            }
+            throw e;
         } catch (StoreUnavailableException e) {
+            metrics.failed();
             away.say(times ->
                     LOG.warn("http-server - the order book could not be read (times={}, {})", times, e.getMessage()));
             ctx.header("Retry-After", AWAY_RETRY);
@@ -89,6 +96,19 @@ public final class ReadRoutes implements HttpRoutes {
                     "unavailable",
                     "The sale can't be used now",
                     "The order book can't be read now.");
+        } catch (BrokenOffException e) {
+            metrics.failed();
+        }
+    }
+
+    private static void inRoom(Context ctx, Semaphore room, Handler handler) throws Exception {
+        if (!room.tryAcquire()) {
+            ctx.header("Retry-After", OVERLOADED_RETRY);
+            throw new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too much at once", "Too much is read at once.");
+        }
+        try {
+            handler.handle(ctx);
         } finally {
             room.release();
         }

@@ -48,6 +48,7 @@ public final class ConsumerMetrics {
             .publishPercentiles(PERCENTILES)
             .register(registry);
     private final WebhookMetrics webhooks = new WebhookMetrics(registry);
+    private final ReadMetrics reads = new ReadMetrics(registry);
 
     public ConsumerMetrics() {
         Gauge.builder("consumer.lag.records", lagRecords, AtomicLong::get)
@@ -93,6 +94,10 @@ public final class ConsumerMetrics {
 
     public void lag(long records) {
         lagRecords.set(records);
+    }
+
+    public ReadMetrics reads() {
+        return reads;
     }
 
     public WebhookMetrics webhooks() {

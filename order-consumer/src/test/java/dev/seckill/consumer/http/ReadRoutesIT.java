@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.report.BookReads;
 import dev.seckill.consumer.report.OrderCsv;
+import dev.seckill.consumer.status.ConsumerMetrics;
+import dev.seckill.consumer.status.Health;
+import dev.seckill.consumer.status.Health.HealthLimits;
 import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.ReadBook;
@@ -48,6 +51,9 @@ final class ReadRoutesIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private static final List<SaleEvent.Accepted> ORDERS = new ArrayList<>();
     private static TestBook book;
+    private final Health health =
+            new Health(new HealthLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)), System::nanoTime);
+    private final ConsumerMetrics metrics = new ConsumerMetrics();
     private HikariDataSource pool;
     private HttpServer server;
 
@@ -114,6 +120,7 @@ final class ReadRoutesIT {
         assertThat(problem(get("orders/01920000-0000-7000-8000-000000000000"), 404))
                 .contains("/docs#unknown-order");
         assertThat(problem(get("orders/17"), 400)).contains("/docs#invalid-request", "\"field\":\"orderId\"");
+        assertCounted(2, 1, 0);
     }
 
     @Test
@@ -190,6 +197,7 @@ final class ReadRoutesIT {
         }
 
         assertThat(reply).contains("\"car\"").doesNotEndWith("\r\n0\r\n\r\n");
+        assertCounted(0, 0, 1);
     }
 
     @Test
@@ -230,6 +238,8 @@ final class ReadRoutesIT {
                     assertThat(problem(refused, 503)).contains("/docs#overloaded");
                     assertThat(refused.headers().firstValue("Retry-After")).contains("1");
                 }
+                assertThat(send(HttpRequest.newBuilder(at("/health/live"))).statusCode())
+                        .isEqualTo(200);
                 locker.createStatement().execute("UNLOCK TABLES");
                 assertThat(new String(read.getInputStream().readAllBytes(), UTF_8))
                         .startsWith("HTTP/1.1 200 ");
@@ -252,13 +262,24 @@ final class ReadRoutesIT {
             assertThat(problem(away, 503)).contains("/docs#unavailable").doesNotContain("mysql", "127.0.0.1");
             assertThat(away.headers().firstValue("Retry-After")).contains("5");
         }
+        assertCounted(0, 0, 5);
     }
 
     private HttpServer serve(NamedTokens tokens, int readsMax, int exportsMax) {
         ReadSettings settings = new ReadSettings(
                 tokens, ReadBook.settings(Duration.ofSeconds(30)), readsMax, exportsMax, Duration.ofMinutes(1));
         BookReads reads = new BookReads(new BookQueries(pool, book.settings()));
-        return HttpServer.start(HTTP, settings.threads(), new ReadRoutes(settings, reads));
+        return HttpServer.start(
+                HTTP,
+                settings.threads(),
+                new ReadRoutes(settings, reads, metrics.reads()),
+                new StatusRoutes(health, metrics, () -> {}));
+    }
+
+    private void assertCounted(int answered, int refused, int failed) {
+        assertThat(metrics.value("consumer.reads.answered")).isEqualTo(answered);
+        assertThat(metrics.value("consumer.reads.refused")).isEqualTo(refused);
+        assertThat(metrics.value("consumer.reads.failed")).isEqualTo(failed);
     }
 
     private String id(int order) {
@@ -270,12 +291,15 @@ final class ReadRoutesIT {
     }
 
     private HttpResponse<String> read(String path) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Authorization", "Bearer " + TOKEN));
+        return send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN));
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/sales/cars/" + path));
+        return HttpRequest.newBuilder(at("/api/sales/cars/" + path));
+    }
+
+    private URI at(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
