@@ -37,6 +37,8 @@ final class LookAhead {
 
     private long restUntilNanos;
     private boolean shared;
+    /** Whether the newest batch had neither keys nor buyers: the next one is likely to be like it. */
+    private boolean anonymous = true;
 
     /**
      * Nothing is known yet.
@@ -54,7 +56,7 @@ final class LookAhead {
 
     /** Whether a transaction shall bring a look for the next batch along. */
     boolean isWanted() {
-        return !shared && mayComeAlong();
+        return !shared && anonymous && mayComeAlong();
     }
 
     /** Whether the transaction of another sale may bring a look for the next batch along. */
@@ -84,13 +86,14 @@ final class LookAhead {
         SaleReader.Snapshot kept = look;
         look = null;
         long now = nanoTime.getAsLong();
+        anonymous = requests.stream().allMatch(LookAhead::isAnonymous);
         if (kept == null || requests.isEmpty() || watch.getAsLong() != watchOfLook) {
             return null;
         }
         if (now - kept.askedNanos() > freshFor.toNanos() || closes(kept, now)) {
             return null;
         }
-        boolean known = batch == null ? requests.stream().allMatch(LookAhead::isAnonymous) : batch.equals(requests);
+        boolean known = batch == null ? anonymous : batch.equals(requests);
         return known ? kept : null;
     }
 

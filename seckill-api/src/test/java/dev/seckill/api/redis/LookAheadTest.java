@@ -163,6 +163,16 @@ final class LookAheadTest {
     }
 
     @Test
+    void isWanted_notAfterABatchOfWhichALookAheadWouldKnowNothing() {
+        ahead.takeFor(List.of(new Purchase(null, new BuyerId("ann"))));
+        assertThat(ahead.isWanted()).isFalse();
+        assertThat(ahead.mayComeAlong()).isTrue();
+
+        ahead.takeFor(ONE);
+        assertThat(ahead.isWanted()).isTrue();
+    }
+
+    @Test
     void isWanted_neverWhenItIsOff() {
         assertThat(new LookAhead(Duration.ZERO, now::get, watch::get).isWanted())
                 .isFalse();
