@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,31 +181,31 @@ final class OrderLifeRaceIT {
     @Test
     void writersOfOtherOrdersWaitForNobody() throws Exception {
         TestEvents events = new TestEvents("others");
-        SaleEvent stock = events.restocked(100);
-        SaleEvent.Accepted theirs = events.held();
-        SaleEvent.Accepted mine = events.held();
-        new MySqlOrderStore(pool).store(List.of(stock, theirs, mine));
-        SaleEvent.Accepted theirNext = events.held();
-        List<SaleEvent> frozenOnes = List.of(events.confirmed(theirs), theirNext);
-        SaleEvent.Accepted unknown = events.held();
-        SaleEvent.Accepted next = events.held();
-        List<SaleEvent> others =
-                List.of(events.confirmed(mine), next, events.extended(next), events.confirmed(unknown));
+        List<SaleEvent> before = new ArrayList<>(List.of(events.restocked(10_000)));
+        List<SaleEvent.Accepted> known = held(events, 400);
+        before.addAll(known);
+        new MySqlOrderStore(pool).store(before);
+        SaleEvent.Accepted theirs = known.get(0);
+        List<SaleEvent> frozenOnes = List.of(events.confirmed(theirs), events.held());
+        List<SaleEvent> others = new ArrayList<>(held(events, 400));
+        known.subList(1, 400).forEach(order -> others.add(events.confirmed(order)));
+        others.add(events.confirmed(events.held())); // which nobody has heard of yet
         try (FrozenAtCommit frozen = new FrozenAtCommit(pool)) {
             CompletableFuture<StoreOutcome> ahead = CompletableFuture.supplyAsync(
                     () -> new MySqlOrderStore(frozen.dataSource()).store(frozenOnes), threads);
             frozen.await();
 
-            assertThat(new MySqlOrderStore(other).store(others).stored()).isEqualTo(4);
-            assertThat(new MySqlOrderStore(other).store(others).duplicate()).isEqualTo(4);
+            assertThat(new MySqlOrderStore(other).store(others).stored()).isEqualTo(800);
+            assertThat(new MySqlOrderStore(other).store(others).duplicate()).isEqualTo(800);
 
             frozen.close();
             assertThat(ahead.get(60, TimeUnit.SECONDS).stored()).isEqualTo(2);
         }
-        assertThat(row(mine)).startsWith("CONFIRMED");
-        assertThat(row(theirs)).startsWith("CONFIRMED");
-        assertThat(row(theirNext)).startsWith("HELD");
-        assertThat(row(next)).startsWith("HELD");
+        assertThat(known.stream().map(this::row)).allMatch(row -> row.startsWith("CONFIRMED"));
+    }
+
+    private static List<SaleEvent.Accepted> held(TestEvents events, int count) {
+        return Stream.generate(events::held).limit(count).toList();
     }
 
     /** Whoever reads the journal finds the order like it, whenever a writer ends. */
