@@ -49,14 +49,19 @@ final class HalfDoneOrders {
         List<Object> values = RedisReply.list(reply);
         List<String> untouched = new ArrayList<>();
         for (int i = 0; i < orders.size(); i++) {
-            byte[] value = (byte[]) values.get(i);
-            if (value == null
-                    || Arrays.equals(value, plan.writtenOrders().get(orders.get(i)))
-                    || record(value).no() < plan.events().get(0).event().no()) {
+            if (isUntouched((byte[]) values.get(i), plan.writtenOrders().get(orders.get(i)))) {
                 untouched.add(orders.get(i));
             }
         }
         return untouched;
+    }
+
+    private boolean isUntouched(byte[] value, byte[] written) {
+        if (value == null || Arrays.equals(value, written)) {
+            return true;
+        }
+        OrderRecord order = OrdersLook.readable(value);
+        return order != null && order.no() < plan.events().get(0).event().no();
     }
 
     /**
@@ -68,10 +73,12 @@ final class HalfDoneOrders {
     int sendUndo(boolean isNewest) {
         Map<OrderId, OrderRecord> before = new HashMap<>();
         plan.heldNoMore().forEach(order -> before.put(order.id(), asItWas(order)));
-        untouched.stream()
-                .filter(order -> plan.prior().containsKey(order))
-                .forEach(order ->
-                        before.put(OrderId.parse(order), record(plan.prior().get(order))));
+        for (String order : untouched) {
+            OrderRecord read = OrdersLook.readable(plan.prior().get(order));
+            if (read != null) {
+                before.put(OrderId.parse(order), read);
+            }
+        }
         before.keySet().removeIf(order -> !untouched.contains(order.toString()));
         Set<OrderId> made = plan.accepted().stream()
                 .map(OutboxEntry::order)
@@ -137,9 +144,5 @@ final class HalfDoneOrders {
                 false,
                 false,
                 held.buyer());
-    }
-
-    private static OrderRecord record(byte[] text) {
-        return OrderRecord.parse(new String(text, UTF_8));
     }
 }

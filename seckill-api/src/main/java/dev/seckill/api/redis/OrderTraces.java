@@ -59,7 +59,7 @@ final class OrderTraces {
         Map<String, OrderRecord> now = new HashMap<>();
         List<Object> states = states();
         for (int i = 0; i < states.size(); i++) {
-            OrderRecord order = states.get(i) == null ? null : OrderRecord.parse(RedisReply.text(states.get(i)));
+            OrderRecord order = OrdersLook.readable(states.get(i));
             if (order == null || isBefore(order, written(orders.get(i)))) {
                 return false;
             }

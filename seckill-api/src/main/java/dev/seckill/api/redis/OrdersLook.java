@@ -1,6 +1,7 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.HeldOrder;
+import dev.seckill.api.sale.OrderRecord;
 import dev.seckill.api.sale.SaleState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,15 @@ record OrdersLook(List<HeldOrder> due, Set<SaleLoss> lost) {
             }
         }
         return new OrdersLook(due, lost);
+    }
+
+    /** What is remembered of an order; null for nothing, and for what somebody else wrote. */
+    static OrderRecord readable(Object state) {
+        try {
+            return state == null ? null : OrderRecord.parse(RedisReply.text(state));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     static boolean isUnusable(Object reply) {

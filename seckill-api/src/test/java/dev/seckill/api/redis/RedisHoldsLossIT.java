@@ -209,6 +209,23 @@ final class RedisHoldsLossIT {
         assertHalts(prepared, before, "expire");
     }
 
+    @Test
+    void aBatchOfWhichSomebodyHasOverwrittenATraceHaltsTheSale() {
+        Prepared prepared = prepared(Step.CONFIRM);
+        String order = sale.redis.hkeys(sale.key("states")).iterator().next();
+        sale.proxy.loseNextExecReply();
+        sale.proxy.beforeNext("KILL", () -> sale.redis.hset(sale.key("states"), order, "paid"));
+
+        assertThatThrownBy(() -> prepared.counter().decide(prepared.requests(), List.of()))
+                .isInstanceOf(StockUnavailableException.class);
+
+        assertThat(sale.field("state")).isEqualTo("HALTED");
+        assertThat(sale.redis.hget(sale.key("states"), order))
+                .as("somebody else's")
+                .isEqualTo("paid");
+        assertThat(sale.journal()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"states", "held"})
     void aSaleThatLostWhatItRemembersOfItsOrdersIsHalted(String companion) {
