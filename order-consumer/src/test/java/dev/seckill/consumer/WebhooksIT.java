@@ -75,6 +75,32 @@ final class WebhooksIT extends ConsumerTestBase {
     }
 
     @Test
+    void ordersKeepTheirSequenceWhenAnotherConsumerJoins() {
+        OrderLives lives = new OrderLives(600);
+        topic.create(PARTITIONS).sendEvents(lives.events());
+        int expected = lives.webhooks().values().stream().mapToInt(List::size).sum();
+
+        try (TestShop shop = new TestShop(20, 0, 0);
+                ConsumerProcess first = startTelling(shop, "--webhook-retry-max=200ms")) {
+            awaitTaken(shop, expected / 5);
+            shop.answerAlways(503); // nothing is told before the other one has its part
+            try (ConsumerProcess second = startTelling(shop, "--webhook-retry-max=200ms")) {
+                second.awaitLog("webhooks - partitions assigned (partitions=[" + topic.name());
+                assertThat(shop.size()).isLessThan(expected);
+                shop.answerAlways(0);
+                awaitTaken(shop, expected);
+                awaitTold();
+
+                assertSequences(shop, lives.webhooks());
+                assertThat(shop.faults()).isEmpty();
+                assertThat(second.metric("consumer_webhooks_sent_total")).isPositive();
+                assertThat(first.terminate()).isZero();
+                assertThat(second.terminate()).isZero();
+            }
+        }
+    }
+
+    @Test
     void whatTheShopCannotTakeIsParkedAndListedAndSentAgain() {
         OrderLives lives = new OrderLives(20);
         int expected = lives.webhooks().values().stream().mapToInt(List::size).sum();

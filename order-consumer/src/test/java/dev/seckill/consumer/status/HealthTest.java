@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.status.Health.HealthLimits;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HealthTest {
@@ -35,6 +36,14 @@ final class HealthTest {
 
         nanos += Duration.ofSeconds(11).toNanos();
         assertThat(health.liveProblems()).isNotEmpty();
+    }
+
+    @Test
+    void isNotLiveWithAnotherLoopThatIsNot() {
+        health.watch(stalledAfter -> List.of("webhooks: no turn for more than " + stalledAfter));
+
+        assertThat(health.liveProblems()).containsExactly("webhooks: no turn for more than PT10S");
+        assertThat(health.readyProblems()).contains("webhooks: no turn for more than PT10S");
     }
 
     @Test
