@@ -24,7 +24,7 @@ final class OrderRules {
                 return;
             }
             if (isOver(order.heldUntil(), sale)) {
-                sale.expire(order);
+                sale.steps().expire(order);
             }
         }
     }
@@ -45,7 +45,7 @@ final class OrderRules {
             if (sale.waiting() >= outboxMax) {
                 return overloaded();
             }
-            sale.expire(HeldOrder.of(id, order));
+            sale.steps().expire(HeldOrder.of(id, order));
             order = sale.orders().of(id);
         }
         if (change instanceof OrderChange.Confirm) {
@@ -84,9 +84,9 @@ final class OrderRules {
             return overloaded();
         }
         if (order.state() == OrderState.RELEASED) {
-            return after(Outcome.LATE, sale.late(id, order, change.by()), id, sale, whatHappenedTo(order));
+            return after(Outcome.LATE, sale.steps().late(id, order, change.by()), id, sale, whatHappenedTo(order));
         }
-        return changed(sale.confirm(id, order, change.by()), id, sale);
+        return changed(sale.steps().confirm(id, order, change.by()), id, sale);
     }
 
     private Decision extend(OrderChange.Extend extend, OrderRecord order, RunningSale sale) {
@@ -102,7 +102,7 @@ final class OrderRules {
         }
         return sale.waiting() >= outboxMax
                 ? overloaded()
-                : changed(sale.extend(extend.order(), order, until, extend.by()), extend.order(), sale);
+                : changed(sale.steps().extend(extend.order(), order, until, extend.by()), extend.order(), sale);
     }
 
     private Decision cancel(OrderChange change, OrderRecord order, RunningSale sale) {
@@ -114,7 +114,7 @@ final class OrderRules {
         }
         return sale.waiting() >= outboxMax
                 ? overloaded()
-                : changed(sale.cancel(change.order(), order, change.by()), change.order(), sale);
+                : changed(sale.steps().cancel(change.order(), order, change.by()), change.order(), sale);
     }
 
     private static Decision changed(OutboxEntry entry, OrderId id, RunningSale sale) {

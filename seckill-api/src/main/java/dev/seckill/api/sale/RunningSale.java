@@ -7,7 +7,6 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
-import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SalePhase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +64,11 @@ final class RunningSale {
     /** What it remembers of its orders. */
     RunningOrders orders() {
         return orders;
+    }
+
+    /** What may become of them. */
+    OrderSteps steps() {
+        return new OrderSteps(this, orders, buyers, before.epoch());
     }
 
     /** Whether there is a counter. */
@@ -185,56 +189,9 @@ final class RunningSale {
         return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
-    /** A held order is paid. */
-    OutboxEntry confirm(OrderId id, OrderRecord order, String by) {
-        SaleEvent.Confirmed event = new SaleEvent.Confirmed(sale, nextNo(), id, left, now, by);
-        orders.settled(HeldOrder.of(id, order), order.after(event, before.epoch()));
-        return add(event, null);
-    }
-
-    /** A held order is held for longer. */
-    OutboxEntry extend(OrderId id, OrderRecord order, Instant until, String by) {
-        SaleEvent.Extended event = new SaleEvent.Extended(sale, nextNo(), id, until, left, now, by);
-        orders.extended(id, order.after(event, before.epoch()));
-        return add(event, null);
-    }
-
-    /** A payment came for an order that has its units no more. */
-    OutboxEntry late(OrderId id, OrderRecord order, String by) {
-        SaleEvent.Late event = new SaleEvent.Late(sale, nextNo(), id, left, now, by);
-        orders.changed(id, order.after(event, before.epoch()));
-        return add(event, null);
-    }
-
-    /** Somebody takes an order back that is held or sold. */
-    OutboxEntry cancel(OrderId id, OrderRecord order, String by) {
-        SaleEvent.Released event = released(id, order.quantity(), order.buyer(), by, Reason.CANCELLED);
-        OrderRecord after = order.after(event, before.epoch());
-        if (order.heldUntil() == null) {
-            orders.changed(id, after);
-        } else {
-            orders.settled(HeldOrder.of(id, order), after);
-        }
-        return giveBack(event);
-    }
-
-    /** A held order's time is over. */
-    void expire(HeldOrder order) {
-        SaleEvent.Released event =
-                released(order.id(), order.quantity(), order.buyer(), SaleEvent.Released.BY_EXPIRY, Reason.EXPIRED);
-        orders.settled(order, OrderRecord.released(order, event, before.epoch()));
-        giveBack(event);
-    }
-
-    private SaleEvent.Released released(OrderId id, long units, BuyerId buyer, String by, Reason reason) {
-        return new SaleEvent.Released(sale, nextNo(), id, buyer, units, left + units, now, by, reason);
-    }
-
-    private OutboxEntry giveBack(SaleEvent.Released event) {
+    /** Something becomes of an order. */
+    OutboxEntry add(SaleEvent.OfOrder event) {
         left += event.units();
-        if (event.buyer() != null) {
-            buyers.givesBack(event.buyer(), event.units());
-        }
         return add(event, null);
     }
 
@@ -271,7 +228,8 @@ final class RunningSale {
                 change);
     }
 
-    private long nextNo() {
+    /** The number of its next event. */
+    long nextNo() {
         return before.lastNo() + events.size() + 1;
     }
 
