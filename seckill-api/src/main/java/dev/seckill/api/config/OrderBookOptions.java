@@ -40,7 +40,7 @@ final class OrderBookOptions {
             names = "--order-book-wait",
             defaultValue = "${env:ORDER_BOOK_WAIT:-5s}",
             description = "Bound on connecting to the consumer, on the beginning of its reply and on each further part"
-                    + " of it; past it 503, or the reply breaks off. [10ms..1m]")
+                    + " of it; past it 503, or the reply breaks off. [10ms..10m]")
     Duration wait;
 
     @Option(

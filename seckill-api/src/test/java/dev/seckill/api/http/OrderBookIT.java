@@ -52,6 +52,15 @@ final class OrderBookIT {
             "item":"car","quantity":2,"decidedAt":"2026-11-29T12:00:00.123Z","heldUntil":null,
             "settledAt":"2026-11-29T12:00:00.123Z","no":4,"storedAt":"2026-11-29T12:00:00.456Z"}""";
 
+    private static final String REPORT = """
+            {"sale":"cars","accepted":{"orders":1,"units":2},"held":{"orders":0,"units":0},
+            "confirmed":{"orders":1,"units":2},"released":{"orders":0,"units":0},
+            "releasedBecause":{"cancelled":0,"expired":0},"late":0,"extended":0,
+            "journal":{"no":4,"left":95,"at":"2026-11-29T12:00:00.123Z"},
+            "curve":{"stepSeconds":1,"steps":[{"at":"2026-11-29T12:00:00Z","orders":1,"units":2}]},
+            "decidedToRowMillis":{"orders":1,"p50":333,"max":333},
+            "buyers":{"count":1,"most":[{"buyerHash":"5f","orders":1,"units":2}]}}""";
+
     private FakeBook book;
     private Shop shop;
 
@@ -89,7 +98,7 @@ final class OrderBookIT {
         assertThat(reply.body()).contains("\"seq\":3");
         book.answer(200, JSON, "{\"events\":[],\"next\":null}");
         get(SALE + "/events?after=7", Shop.TOKEN);
-        book.answer(200, JSON, "{\"sale\":\"cars\"}");
+        book.answer(200, JSON, REPORT);
         get(SALE + "/report", Shop.SHOP_TOKEN);
         get(SALE + "/report?buyers=hashed", Shop.SHOP_TOKEN);
         get(SALE + "/report?buyers=plain", Shop.TOKEN);
