@@ -65,6 +65,21 @@ final class HttpServerIT {
     }
 
     @Test
+    void whoHasSentAHeadIsAnsweredHoweverManyOthersCome() throws IOException {
+        start(LONG);
+        List<Socket> asking = new ArrayList<>();
+        for (int i = 0; i < 100 * CONNECTIONS; i++) {
+            if (i % 10 == 0) {
+                asking.add(client("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"));
+            } else {
+                client(i % 2 == 0 ? "" : "GET /health/live HTTP/1.1\r\n");
+            }
+        }
+
+        assertThat(asking).allSatisfy(client -> assertThat(endOf(client)).startsWith("HTTP/1.1 200 OK"));
+    }
+
+    @Test
     void aHeadHasItsTimeAsAWhole() throws IOException {
         start(Duration.ofMillis(100));
 

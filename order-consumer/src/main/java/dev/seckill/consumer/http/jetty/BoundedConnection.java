@@ -3,6 +3,7 @@ package dev.seckill.consumer.http.jetty;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -22,6 +23,9 @@ final class BoundedConnection extends HttpConnection {
     /** Each becomes some objects, however short it is. */
     private static final int LINES_MAX = 64;
 
+    /** In so many turns of the selecting thread, it has seen what a new connection had sent. */
+    private static final long TURNS_MIN = 3;
+
     private static final String TOO_LATE_BODY = "{\"type\":\"about:blank\",\"title\":\"Request Timeout\","
             + "\"status\":408,\"detail\":\"The head of the request did not come in time.\"}\n";
     private static final byte[] TOO_LATE = ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n"
@@ -32,7 +36,12 @@ final class BoundedConnection extends HttpConnection {
 
     private final OpenConnections open;
     private final AtomicReference<State> state = new AtomicReference<>(State.HEAD);
+    /** How often something came, and how often that was read. */
+    private final AtomicInteger sent = new AtomicInteger();
+
+    private volatile int read;
     private volatile long sinceNanos;
+    private volatile long openedAtTurn = Long.MAX_VALUE;
 
     /** Where the connection stands. */
     private enum State {
@@ -55,11 +64,21 @@ final class BoundedConnection extends HttpConnection {
 
     @Override
     public void onOpen() {
-        if (open.admit(this)) {
-            super.onOpen();
-        } else {
-            getEndPoint().close();
-        }
+        open.add(this);
+        super.onOpen();
+        openedAtTurn = open.turns();
+    }
+
+    @Override
+    public void onFillable() {
+        int before = sent.get();
+        super.onFillable();
+        read = before;
+    }
+
+    /** Something came that is not read yet; for the thread that selects. */
+    void hasSent() {
+        sent.incrementAndGet();
     }
 
     @Override
@@ -84,8 +103,20 @@ final class BoundedConnection extends HttpConnection {
         return state.get() == State.WORK ? 0 : nowNanos - sinceNanos;
     }
 
-    /** Ends it for another one that needs its place; false if somebody works on its reply. */
+    /** Whether the client keeps us waiting, and is not only waiting until it is looked at. */
+    private boolean isIdle() {
+        return open.turns() - openedAtTurn >= TURNS_MIN && sent.get() == read;
+    }
+
+    /** Ends it for another one that needs its place; false if somebody works on it. */
     boolean makeRoom() {
+        if (state.get() == State.HEAD && !isIdle()) {
+            return false;
+        }
+        return end();
+    }
+
+    private boolean end() {
         boolean waits = state.compareAndSet(State.HEAD, State.ENDED) || state.compareAndSet(State.REPLY, State.ENDED);
         if (waits) {
             getEndPoint().close();
@@ -97,7 +128,7 @@ final class BoundedConnection extends HttpConnection {
     void breakOff() {
         EndPoint endPoint = getEndPoint();
         if (!state.compareAndSet(State.HEAD, State.ENDED)) {
-            makeRoom();
+            end();
             return;
         }
         try {

@@ -2,19 +2,30 @@ package dev.seckill.consumer.http.jetty;
 
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +41,7 @@ public final class BoundedConnector extends ServerConnector {
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerSocketChannel listening;
+    private final OpenConnections open;
     private final SparseLine acceptFailed = new SparseLine();
 
     /**
@@ -55,8 +67,9 @@ public final class BoundedConnector extends ServerConnector {
                 ACCEPTING_THREADS,
                 SELECTING_THREADS);
         this.listening = listening;
-        OpenConnections open = new OpenConnections(connectionsMax, headWait, getScheduler());
+        open = new OpenConnections(connectionsMax, headWait, getScheduler());
         addBean(open);
+        getSelectorManager().addEventListener(open);
         addConnectionFactory(new Connections(http, headMax, open));
         // Ours come first; this ends a client that stands still in the midst of a long reply.
         setIdleTimeout(2 * headWait.toMillis());
@@ -65,6 +78,18 @@ public final class BoundedConnector extends ServerConnector {
     @Override
     protected ServerSocketChannel openAcceptChannel() {
         return listening;
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new Entrance(executor, scheduler, selectors);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        EndPointThatTells endPoint = new EndPointThatTells(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
     }
 
     /** Descriptors have run out, as a rule: pauses, since they do not come back at once, and says so in a line. */
@@ -96,6 +121,63 @@ public final class BoundedConnector extends ServerConnector {
                     new BoundedConnection(getHttpConfiguration(), connector, endPoint, open, System.nanoTime());
             connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
             return configure(connection, connector, endPoint);
+        }
+    }
+
+    /** Lets connections in, and counts the turns of the thread that selects. */
+    private final class Entrance extends ServerConnectorManager {
+
+        private volatile ManagedSelector selecting;
+
+        Entrance(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
+        }
+
+        @Override
+        protected ManagedSelector newSelector(int id) {
+            selecting = new ManagedSelector(this, id) {
+                @Override
+                protected int nioSelect(Selector selector, boolean now) throws IOException {
+                    open.turn();
+                    return super.nioSelect(selector, now);
+                }
+            };
+            return selecting;
+        }
+
+        @Override
+        public void accept(SelectableChannel channel, Object attachment) {
+            if (open.admit(() -> selecting.submit(selector -> {}))) {
+                super.accept(channel, attachment);
+            } else {
+                IO.close(channel);
+            }
+        }
+
+        /** A task that is also an update of the selector is a new connection: no other thread is needed for it. */
+        @Override
+        protected void execute(Runnable task) {
+            if (task instanceof ManagedSelector.SelectorUpdate) {
+                task.run();
+            } else {
+                super.execute(task);
+            }
+        }
+    }
+
+    /** Tells its connection that something came, before a thread is found that reads it. */
+    private static final class EndPointThatTells extends SocketChannelEndPoint {
+
+        EndPointThatTells(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+            super(channel, selector, key, scheduler);
+        }
+
+        @Override
+        public Runnable onSelected() {
+            if (getConnection() instanceof BoundedConnection connection) {
+                connection.hasSent();
+            }
+            return super.onSelected();
         }
     }
 }

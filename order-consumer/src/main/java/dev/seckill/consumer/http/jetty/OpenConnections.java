@@ -1,12 +1,16 @@
 package dev.seckill.consumer.http.jetty;
 
 import dev.seckill.model.log.SparseLine;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -16,20 +20,27 @@ import org.slf4j.LoggerFactory;
  * All connections, at most a fixed number. Past it, the one that has kept us waiting longest gives way to a new one, and
  * one that keeps us waiting for too long ends in any case. Thread-safe.
  */
-final class OpenConnections extends AbstractLifeCycle {
+final class OpenConnections extends AbstractLifeCycle implements SelectorManager.AcceptListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
     /** How often is looked within the time that a client may take. */
     private static final int LOOKS = 10;
 
+    private static final int TRIES = 100;
+    private static final long TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final int max;
     private final long waitNanos;
     private final Scheduler scheduler;
     private final SparseLine gaveWay = new SparseLine();
+    private final SparseLine refused = new SparseLine();
+    /** Let in, and not connected yet. */
+    private final AtomicInteger coming = new AtomicInteger();
     /** Oldest first; also the lock. */
     private final Set<BoundedConnection> all = new LinkedHashSet<>();
 
     private Scheduler.Task look;
+    private volatile long turns;
 
     /** @param wait how long a client may keep us waiting */
     OpenConnections(int max, Duration wait, Scheduler scheduler) {
@@ -38,21 +49,55 @@ final class OpenConnections extends AbstractLifeCycle {
         this.scheduler = scheduler;
     }
 
-    /** Whether there is room for one more; if so, it is one of them. */
-    boolean admit(BoundedConnection connection) {
-        if (!hasRoom() && !makeRoom()) {
-            return false;
+    /**
+     * Whether there is room for one more. Waits a moment if all others have only just come: what they have sent is read
+     * first.
+     *
+     * @param wakeUp has the selecting thread make a turn
+     */
+    boolean admit(Runnable wakeUp) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (hasRoom() || makeRoom()) {
+                return true;
+            }
+            wakeUp.run();
+            LockSupport.parkNanos(TRY_NANOS);
         }
+        refused.say(times -> LOG.warn(
+                "http-server - connections were refused, all others are in use (times={}, max={})", times, max));
+        return false;
+    }
+
+    void add(BoundedConnection connection) {
         synchronized (all) {
             all.add(connection);
         }
-        return true;
+        coming.decrementAndGet();
     }
 
     void remove(BoundedConnection connection) {
         synchronized (all) {
             all.remove(connection);
         }
+    }
+
+    /** The selecting thread begins a turn; what it had selected before is handed on. */
+    void turn() {
+        turns = turns + 1; // by one thread
+    }
+
+    long turns() {
+        return turns;
+    }
+
+    @Override
+    public void onAccepting(SelectableChannel channel) {
+        coming.incrementAndGet();
+    }
+
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        coming.decrementAndGet();
     }
 
     @Override
@@ -69,7 +114,7 @@ final class OpenConnections extends AbstractLifeCycle {
 
     private boolean hasRoom() {
         synchronized (all) {
-            return all.size() < max;
+            return all.size() + coming.get() < max;
         }
     }
 
