@@ -34,6 +34,8 @@ final class SaleHistory {
     private static final int LOOKS = 4;
     /** The one before lets the keys expire; without it they only stay longer, and its reply may get lost. */
     private static final int BUYERS_COMMAND = 5;
+    /** After it come those of orders: what buyers give back, states, and holds that begin and end; and none. */
+    private static final int ORDERS_COMMANDS = 6;
 
     private static final Duration LONGER_THAN_ANY_HOLD = Duration.ofMinutes(1);
     /** Units that no batch sells or puts on sale together. */
@@ -227,7 +229,7 @@ final class SaleHistory {
                 || batch.size() == 1 && (before.left() <= 0 || before.phase() != SaleState.Phase.OPEN)) {
             return;
         }
-        int command = step.number() < 5 ? step.number() - 1 : BUYERS_COMMAND;
+        int command = step.number() < 5 ? step.number() - 1 : BUYERS_COMMAND + step.seed() % ORDERS_COMMANDS;
         world.failInNextExec(command);
         try {
             Attempt attempt = instance.counter.decide(batch, List.of());
@@ -237,7 +239,7 @@ final class SaleHistory {
             }
             Attempt.Decided decided = (Attempt.Decided) attempt;
             boolean sold = decided.decisions().get(batch.size() - 1).outcome() == Outcome.ACCEPTED;
-            if (movesUnits(decided) && (sold || command < 3)) {
+            if (movesUnits(decided) && (sold && command <= BUYERS_COMMAND || command < 3)) {
                 throw new AssertionError(
                         "a batch was decided though command " + command + " of EXEC failed: " + decided);
             }
@@ -252,7 +254,10 @@ final class SaleHistory {
     }
 
     private List<Request> changesAround(SaleStep step) {
-        return List.of(RandomRequests.define(new Random(step.seed())), RandomRequests.resume(), half(step.number()));
+        List<Request> changes = new ArrayList<>(
+                List.of(RandomRequests.define(new Random(step.seed())), RandomRequests.resume(), half(step.number())));
+        changes.addAll(changesOfOrders(step));
+        return changes;
     }
 
     private SaleChange half(int units) {
