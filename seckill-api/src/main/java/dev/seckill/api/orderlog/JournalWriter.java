@@ -19,7 +19,7 @@ public final class JournalWriter {
 
     /** Connects at each call, not before. */
     public JournalWriter(KafkaSettings settings) {
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.settings = Objects.requireNonNull(settings, "settings").patient();
     }
 
     /**

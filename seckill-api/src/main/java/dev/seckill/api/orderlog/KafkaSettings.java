@@ -42,6 +42,21 @@ public record KafkaSettings(
         return !ignored.isEmpty() && ignored.contains(new LogPosition(topic, partition, offset));
     }
 
+    /** The same for who has nobody waiting: a send may wait for room or metadata as long as the delivery may take. */
+    KafkaSettings patient() {
+        return new KafkaSettings(
+                bootstrapServers,
+                topic,
+                partitions,
+                replication,
+                deliveryTimeout,
+                deliveryTimeout,
+                requestTimeout,
+                readWait,
+                stopWait,
+                ignored);
+    }
+
     /** The same for a topic of one partition elsewhere. */
     public KafkaSettings at(String otherServers, String otherTopic) {
         return new KafkaSettings(
