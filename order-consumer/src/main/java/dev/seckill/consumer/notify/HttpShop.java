@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class HttpShop implements Shop, AutoCloseable {
     static HttpShop open(WebhookSettings settings) {
         try {
             return new HttpShop(settings, InetAddress::getAllByName, Clock.systemUTC(), SSLContext.getDefault());
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java knows no TLS", e);
         }
     }

@@ -26,7 +26,7 @@ final class LookBack {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    /** From when on all of a partition was read; absent before its first message. */
+    /** Orders that were made later have begun in what was read, or not yet; absent before the first message. */
     private final Map<TopicPartition, Instant> since = new HashMap<>();
 
     LookBack(Consumer<byte[], byte[]> consumer) {
@@ -71,11 +71,15 @@ final class LookBack {
     /** Whether the message stands before the group's position. To be asked of each message, in their order. */
     boolean isBehind(ConsumerRecord<byte[], byte[]> message) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-        since.putIfAbsent(partition, Instant.ofEpochMilli(message.timestamp()));
+        // An order may be published some time after it was made, by a relay.
+        since.putIfAbsent(partition, Instant.ofEpochMilli(message.timestamp()).minus(EarlyEvents.WAIT_MAX));
         return message.offset() < positions.getOrDefault(partition, 0L);
     }
 
-    /** Whether everything of the partition was read that was published since this order was made. */
+    /**
+     * Whether the beginning of the order is either read or yet to come. Of orders that were made shortly before what was read,
+     * it may be neither; their events wait in vain for a while, and only after a start.
+     */
     boolean covers(TopicPartition partition, OrderId order) {
         return since.getOrDefault(partition, Instant.MAX).isBefore(order.madeAt());
     }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -74,7 +76,7 @@ final class WebhookLoopTest {
             }
 
             @Override
-            public Clock withZone(java.time.ZoneId zone) {
+            public Clock withZone(ZoneId zone) {
                 return this;
             }
         };
@@ -260,17 +262,7 @@ final class WebhookLoopTest {
         Webhook before = WebhookWriter.of(soldOut()).get(0);
         ConsumerRecord<byte[], byte[]> parked = WebhookRecord.of(before, new LogPosition("LOG", 0, 7));
         ConsumerRecord<byte[], byte[]> again = new ConsumerRecord<>(
-                AGAIN.topic(),
-                0,
-                0,
-                0,
-                null,
-                0,
-                0,
-                parked.key(),
-                parked.value(),
-                parked.headers(),
-                java.util.Optional.empty());
+                AGAIN.topic(), 0, 0, 0, null, 0, 0, parked.key(), parked.value(), parked.headers(), Optional.empty());
         consumer.addRecord(again);
         turn();
 

@@ -2,6 +2,7 @@ package dev.seckill.consumer.notify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
@@ -80,7 +81,7 @@ final class WebhookWriterTest {
     void anOrderOfAProgramWithoutAJournalIsNamedByItsId() {
         assertThat(WebhookWriter.of(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order(0))))
                 .extracting(Webhook::id, Webhook::key)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("cars:" + ID, ID.toString()));
+                .containsExactly(tuple("cars:" + ID, ID.toString()));
     }
 
     @Test
