@@ -297,6 +297,48 @@ final class LedgerTest {
         }
     }
 
+    /** A unit that came back was sold again, to an order of its own. */
+    @Test
+    void unitsThatWentBackAreNotOversold() {
+        List<Order> all = orders.next(3);
+        logAndStore(all);
+        SaleEvent.Released released = released(all.get(0), 4);
+        ledger.released(released);
+        ledger.released(released);
+
+        AuditReport report = report(settings(2, false));
+
+        assertThat(report.sales().get(0).released()).isEqualTo(1);
+        assertThat(report.sales().get(0).oversold()).isZero();
+        assertThat(report.passes()).isTrue();
+        assertThat(report(settings(1, false)).sales().get(0).oversold()).isEqualTo(1);
+    }
+
+    /** It stands again where it stood before the last batch, because that batch's unit came back. */
+    @Test
+    void aCounterThatAReleaseRaisedDidFall() {
+        List<Order> first = batch(100, 1);
+        ledger.logged(new SaleEvent.Accepted(2, first.get(0)), 100, true);
+        ledger.released(released(first.get(0), 3));
+        ledger.logged(new SaleEvent.Accepted(4, batch(100, 1).get(0)), 100, true);
+
+        assertThat(report(SETTINGS).sales().get(0).notFallen()).isZero();
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(100);
+    }
+
+    private static SaleEvent.Released released(Order order, long no) {
+        return new SaleEvent.Released(
+                order.sale(),
+                no,
+                order.orderId(),
+                order.buyer(),
+                order.quantity(),
+                100,
+                Instant.parse("2026-11-29T10:00:00Z"),
+                SaleEvent.Released.BY_EXPIRY,
+                SaleEvent.Released.Reason.EXPIRED);
+    }
+
     private static SaleEvent.Restocked restocked(long no, String by) {
         return new SaleEvent.Restocked(new SaleId("counter"), no, 100, 100, Instant.parse("2026-11-29T10:00:00Z"), by);
     }

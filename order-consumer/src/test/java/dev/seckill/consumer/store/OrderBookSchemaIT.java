@@ -327,6 +327,13 @@ final class OrderBookSchemaIT {
                             .store(TestOrders.events(new TestOrders("rights").next(3)))
                             .stored())
                     .isEqualTo(3);
+            TestEvents events = new TestEvents("rights-of-orders");
+            SaleEvent stock = events.restocked(1);
+            SaleEvent.Accepted order = events.held();
+            MySqlOrderStore store = new MySqlOrderStore(pool);
+            assertThat(store.store(List.of(stock, order)).stored()).isEqualTo(2);
+            assertThat(store.store(List.of(events.confirmed(order), order)).stored())
+                    .isEqualTo(1);
         }
     }
 
