@@ -60,7 +60,7 @@ final class ExportCommand {
             problems.add("--sale: must be given");
         }
         problems.check();
-        try (HikariDataSource pool = MySqlPool.open(settings)) {
+        try (HikariDataSource pool = MySqlPool.openForCommand(settings)) {
             BookReads book = new BookReads(new BookQueries(pool, settings));
             if (!book.knows(sale)) {
                 LOG.error("order-consumer - the order book has nothing of such a sale (sale={})", sale);

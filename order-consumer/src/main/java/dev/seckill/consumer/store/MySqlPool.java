@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 /** Opens the pool of connections. It opens also while MySQL is away. */
 public final class MySqlPool {
 
+    /** A command's wait for a connection, at least. */
+    private static final long COMMAND_WAIT_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
     private static final long MAX_LIFETIME_MILLIS = TimeUnit.MINUTES.toMillis(30);
     /** Well before the server ends a session that says nothing; the pool takes no less. */
     private static final long KEEPALIVE_MILLIS = TimeUnit.SECONDS.toMillis(30);
@@ -23,6 +26,14 @@ public final class MySqlPool {
         // A repeat of a batch must see what another consumer committed meanwhile.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);
+    }
+
+    /** The same for a command, for which nobody waits but who typed it: the first connection of a process takes longest. */
+    public static HikariDataSource openForCommand(MySqlSettings settings) {
+        HikariDataSource pool = open(settings);
+        pool.setConnectionTimeout(
+                Math.max(COMMAND_WAIT_MILLIS, settings.connectionWait().toMillis()));
+        return pool;
     }
 
     /** Another pool on the same book, for reads alone. The statements of one transaction see the book at one moment. */
