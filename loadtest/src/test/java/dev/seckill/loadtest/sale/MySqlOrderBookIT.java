@@ -52,9 +52,11 @@ class MySqlOrderBookIT {
                 "CREATE DATABASE journal",
                 "CREATE TABLE journal.orders (order_id CHAR(36), sale VARCHAR(64), last_no BIGINT)",
                 "CREATE TABLE journal.events (sale VARCHAR(64), no BIGINT, kind VARCHAR(32), order_id CHAR(36) NULL,"
-                        + " quantity BIGINT, left_after BIGINT, detail JSON NULL, PRIMARY KEY (sale, no))",
+                        + " quantity BIGINT, left_after BIGINT, detail JSON NULL,"
+                        + " at DATETIME(3) DEFAULT '2026-11-29 12:00:00', PRIMARY KEY (sale, no))",
                 "INSERT INTO journal.orders VALUES ('old', 'mine', 0), ('a', 'mine', 2), ('b', 'other', 2)",
-                "INSERT INTO journal.events VALUES ('mine', 5, 'RECOVERED', NULL, 0, 9,"
+                "INSERT INTO journal.events (sale, no, kind, order_id, quantity, left_after, detail) VALUES"
+                        + " ('mine', 5, 'RECOVERED', NULL, 0, 9,"
                         + " '{\"epoch\": 7, \"voided\": [[3, 4]], \"voidedSeqs\": [[2, 3]]}'),"
                         + " ('mine', 2, 'ACCEPTED', 'a', -1, 9, NULL),"
                         + " ('mine', 1, 'RESTOCKED', NULL, 10, 10, '{\"by\": \"by hand\"}'),"

@@ -7,6 +7,7 @@ import dev.seckill.consumer.report.Part;
 import dev.seckill.consumer.status.ReadMetrics;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -89,7 +90,7 @@ public final class ReadRoutes implements HttpRoutes {
         } catch (StoreUnavailableException e) {
             metrics.failed();
             away.say(times ->
-                    LOG.warn("http-server - the order book could not be read (times={}, {})", times, e.getMessage()));
+                    LOG.warn("http-server - the order book could not be read (times={}, {})", times, Reason.of(e)));
             ctx.header("Retry-After", AWAY_RETRY);
             throw new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,

@@ -10,6 +10,7 @@ import dev.seckill.api.orderbook.OrderBook;
 import dev.seckill.api.orderbook.OrderBookUnavailableException;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.model.BuyerId;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -114,7 +115,7 @@ final class BookForward {
             read.run();
         } catch (OrderBookUnavailableException e) {
             failed.say(times ->
-                    log.warn("http - the order book can't be read (times={}, reason={})", times, e.getMessage()));
+                    log.warn("http - the order book can't be read (times={}, reason={})", times, Reason.of(e)));
             counts.failedToAnswer();
             if (ctx.res().isCommitted()) {
                 BrokenOff.reply(ctx.req());
