@@ -7,7 +7,11 @@ import dev.seckill.loadtest.witness.OrdersReplay.State;
 import dev.seckill.loadtest.witness.Reasons;
 import dev.seckill.loadtest.witness.WebhookCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Judges the orders of a sale that holds them: journal, rows, payers and the shop against each other. Used once. */
 final class HoldWitness {
@@ -37,10 +41,15 @@ final class HoldWitness {
                         .toList(),
                 "orders that are held still");
         List<String> broken = new ArrayList<>();
+        Map<String, Set<String>> done = new HashMap<>();
         for (OrderAnswer answer : held.answers()) {
+            Set<String> before = done.computeIfAbsent(answer.orderId(), order -> new HashSet<>());
             Fate fate = replay.orders().get(answer.orderId());
-            if (fate == null || !agrees(answer, fate)) {
+            if (fate == null || !agrees(answer, fate, before)) {
                 broken.add(answer.orderId() + ": " + answer.change() + " was told " + answer.told() + ", but " + fate);
+            }
+            if (answer.told() == Told.DONE) {
+                before.add(answer.change());
             }
         }
         reasons.addIfAny(broken, "payers who were told something else than the journal says");
@@ -49,15 +58,30 @@ final class HoldWitness {
         reasons.addAll(held.findings());
     }
 
-    /** What has ended stays so, so a reply of any time is right at the end. */
-    private static boolean agrees(OrderAnswer answer, Fate fate) {
-        boolean isConfirm = answer.change().equals(OrderAnswer.CONFIRM);
+    /**
+     * Whether the journal has what was told.
+     *
+     * @param before what was done to the order before, as its payer was told
+     */
+    private static boolean agrees(OrderAnswer answer, Fate fate, Set<String> before) {
+        boolean isOver = fate.state() == State.RELEASED;
         return switch (answer.told()) {
-            case DONE -> fate.state() == (isConfirm ? State.CONFIRMED : State.RELEASED);
-            case LATE -> isConfirm && fate.state() == State.RELEASED && fate.late();
-            // Who takes back what was sold, or is gone already.
-            case REFUSED -> !isConfirm && fate.state() != State.HELD;
-            case UNKNOWN -> answer.told() != Told.UNKNOWN;
+            case DONE ->
+                switch (answer.change()) {
+                    // It may have been taken back since.
+                    case OrderAnswer.CONFIRM -> fate.confirmed();
+                    case OrderAnswer.EXTEND -> fate.extended();
+                    default -> isOver && !fate.expired();
+                };
+            case LATE -> answer.change().equals(OrderAnswer.CONFIRM) && isOver && fate.late();
+            // Who takes back what has run out, or extends what is sold or gone.
+            case REFUSED ->
+                switch (answer.change()) {
+                    case OrderAnswer.CONFIRM -> false;
+                    case OrderAnswer.EXTEND -> isOver || before.contains(OrderAnswer.CONFIRM);
+                    default -> isOver && fate.expired();
+                };
+            case UNKNOWN -> false;
         };
     }
 }

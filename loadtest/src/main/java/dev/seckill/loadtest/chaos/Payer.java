@@ -100,8 +100,9 @@ final class Payer implements AutoCloseable {
             note(order, OrderAnswer.CONFIRM);
             note(order, OrderAnswer.CONFIRM);
             note(order, OrderAnswer.CANCEL);
+            note(order, OrderAnswer.EXTEND);
         } else if (lot < EXTENDED) {
-            untilClear(order, "extend");
+            note(order, OrderAnswer.EXTEND);
             note(order, OrderAnswer.CONFIRM);
         } else if (lot < CANCELLED) {
             note(order, OrderAnswer.CANCEL);

@@ -19,6 +19,9 @@ final class SupplyByOperator implements Supply {
     /** Units of one customer, to begin with. */
     static final long PER_BUYER = 4;
 
+    /** An order can be held for so many times as long. */
+    private static final int EXTENSIONS = 2;
+
     private static final String RESTOCKED = "RESTOCKED";
 
     private final SaleStores stores;
@@ -39,7 +42,14 @@ final class SupplyByOperator implements Supply {
     @Override
     public synchronized void offer(long units) throws InterruptedException {
         if (plan == null) {
-            SalePlan first = new SalePlan("Chaos " + stores.sale(), units, null, PER_BUYER, holdFor);
+            SalePlan first = new SalePlan(
+                    "Chaos " + stores.sale(),
+                    units,
+                    null,
+                    PER_BUYER,
+                    holdFor,
+                    holdFor.multipliedBy(EXTENSIONS),
+                    !holdFor.isZero());
             operator.define(first);
             plan = first;
             restocks.add(new DueChange(RESTOCKED, units, admin.name()));

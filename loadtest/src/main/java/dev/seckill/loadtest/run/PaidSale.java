@@ -100,13 +100,14 @@ final class PaidSale {
             OrderBookWait.await(book, READY_WAIT, terminal);
             shop.paysAt(desk);
             Operator operator = operator();
-            operator.define(new SalePlan("Sale with holds", paid.stock(), null, PlannedCase.PER_BUYER, HOLD_FOR));
+            operator.define(new SalePlan(
+                    "Sale with holds", paid.stock(), null, PlannedCase.PER_BUYER, HOLD_FOR, HOLD_FOR, false));
             terminal.say("Sale " + paid.sale() + ": " + paid.stock() + " units, held for " + HOLD_FOR.toSeconds()
                     + " s, " + PlannedCase.PER_BUYER + " for each buyer");
             terminal.say(paid.buyers() + " buyers within " + paid.arrival().toSeconds() + " s");
             crowd.begin();
             direct(crowd, desk, operator, book);
-            settle(sale, book);
+            settle(desk, sale, book);
             return judge(crowd, desk, sale, book);
         }
     }
@@ -156,9 +157,16 @@ final class PaidSale {
         }
     }
 
-    /** Waits until everything decided is in the order book, and the shop was told of it. */
-    private void settle(SaleCounter sale, MySqlOrderBook book) throws InterruptedException {
+    /** Waits until the desk has dealt with every order, everything decided is in the order book, and the shop was told of it. */
+    private void settle(PaymentDesk desk, SaleCounter sale, MySqlOrderBook book) throws InterruptedException {
         terminal.say("Waiting for the order book and the shop");
+        if (!Patience.await(
+                paid.settleWait(),
+                () -> desk.payments().keySet().containsAll(replay(book).orders().keySet()) && desk.isIdle())) {
+            incidents.add("the shop did not hear of every order within "
+                    + paid.settleWait().toSeconds() + " s (orders at the desk="
+                    + desk.payments().size() + ")");
+        }
         JournalVerdict[] journal = new JournalVerdict[1];
         if (!Patience.await(
                 paid.settleWait(),

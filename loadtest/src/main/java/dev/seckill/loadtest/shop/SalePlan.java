@@ -14,8 +14,17 @@ import java.util.Objects;
  * @param opensAt null: it is open at once
  * @param perBuyer units that one buyer may have; 0 for no limit
  * @param holdFor how long an order is held until it must be paid, whole seconds; zero: it is sold at once
+ * @param holdMax how long with all extensions, whole seconds
+ * @param cancellable whether what is paid can be taken back
  */
-public record SalePlan(String name, long allotment, Instant opensAt, long perBuyer, Duration holdFor) {
+public record SalePlan(
+        String name,
+        long allotment,
+        Instant opensAt,
+        long perBuyer,
+        Duration holdFor,
+        Duration holdMax,
+        boolean cancellable) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ITEM = "car";
@@ -27,12 +36,12 @@ public record SalePlan(String name, long allotment, Instant opensAt, long perBuy
 
     /** One whose orders are sold at once. */
     public SalePlan(String name, long allotment, Instant opensAt, long perBuyer) {
-        this(name, allotment, opensAt, perBuyer, Duration.ZERO);
+        this(name, allotment, opensAt, perBuyer, Duration.ZERO, Duration.ZERO, false);
     }
 
     /** The same with other limits and units. */
     public SalePlan with(long newAllotment, long newPerBuyer) {
-        return new SalePlan(name, newAllotment, opensAt, newPerBuyer, holdFor);
+        return new SalePlan(name, newAllotment, opensAt, newPerBuyer, holdFor, holdMax, cancellable);
     }
 
     String toJson() {
@@ -42,7 +51,10 @@ public record SalePlan(String name, long allotment, Instant opensAt, long perBuy
                 .put("allotment", allotment)
                 .put("perBuyer", perBuyer);
         if (!holdFor.isZero()) {
-            plan.put("holdFor", holdFor.toSeconds());
+            plan.put("holdFor", holdFor.toSeconds()).put("holdMax", holdMax.toSeconds());
+        }
+        if (cancellable) {
+            plan.put("cancellable", true);
         }
         if (opensAt != null) {
             plan.put("opensAt", opensAt.toString());

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Replays what became of each order of a sale: whether every event about it was allowed by the one before, and its units went
@@ -21,6 +23,8 @@ public final class OrdersReplay {
     private static final String EXPIRED = "EXPIRED";
 
     private final Map<String, Fate> orders = new HashMap<>();
+    private final Set<String> withRow = new HashSet<>();
+    private final List<String> acceptedTwice = new ArrayList<>();
     private final List<String> withoutOrder = new ArrayList<>();
     private final List<String> wrongUnits = new ArrayList<>();
     private final List<String> notAllowed = new ArrayList<>();
@@ -48,10 +52,20 @@ public final class OrdersReplay {
      * @param cancellable whether it can be cancelled once it is confirmed
      * @param late whether it was paid after its units had gone back
      * @param expired whether they went back because its time was over
+     * @param confirmed whether it was confirmed once
+     * @param extended whether it was held for longer once
      * @param lastNo the number of the newest event about it
      */
     public record Fate(
-            State state, long units, Instant until, boolean cancellable, boolean late, boolean expired, long lastNo) {}
+            State state,
+            long units,
+            Instant until,
+            boolean cancellable,
+            boolean late,
+            boolean expired,
+            boolean confirmed,
+            boolean extended,
+            long lastNo) {}
 
     /** Nothing replayed yet. */
     public OrdersReplay() {}
@@ -69,7 +83,7 @@ public final class OrdersReplay {
 
     private void accepted(JournalEvent event) {
         Instant until = event.hold().until();
-        orders.putIfAbsent(
+        Fate before = orders.putIfAbsent(
                 event.orderId(),
                 new Fate(
                         until == null ? State.CONFIRMED : State.HELD,
@@ -78,7 +92,12 @@ public final class OrdersReplay {
                         event.hold().cancellable(),
                         false,
                         false,
+                        false,
+                        false,
                         event.no()));
+        if (before != null) {
+            acceptedTwice.add(which(event));
+        }
     }
 
     private void changed(JournalEvent event) {
@@ -139,7 +158,16 @@ public final class OrdersReplay {
         Fate before = orders.get(event.orderId());
         orders.put(
                 event.orderId(),
-                new Fate(state, before.units(), until, before.cancellable(), late, expired, event.no()));
+                new Fate(
+                        state,
+                        before.units(),
+                        until,
+                        before.cancellable(),
+                        late,
+                        expired,
+                        before.confirmed() || event.kind().equals(CONFIRMED),
+                        before.extended() || event.kind().equals(EXTENDED),
+                        event.no()));
     }
 
     private static String which(JournalEvent event) {
@@ -149,6 +177,7 @@ public final class OrdersReplay {
     /** What the order book says of an order; after all events. */
     public void stored(String orderId, String state, long lastNo) {
         Fate fate = orders.get(orderId);
+        withRow.add(orderId);
         if (fate != null && (!fate.state().name().equals(state) || fate.lastNo() != lastNo)) {
             otherRows.add(orderId + ": " + state + " by no " + lastNo + ", should be " + fate.state() + " by no "
                     + fate.lastNo());
@@ -171,6 +200,15 @@ public final class OrdersReplay {
     /** What is wrong; empty when every order went a way that it may go. */
     public List<String> findings() {
         Reasons findings = new Reasons();
+        findings.addIfAny(acceptedTwice, "orders: accepted twice");
+        if (!withRow.isEmpty()) {
+            findings.addIfAny(
+                    orders.keySet().stream()
+                            .filter(order -> !withRow.contains(order))
+                            .sorted()
+                            .toList(),
+                    "orders: without a row");
+        }
         findings.addIfAny(withoutOrder, "orders: events of an order that nobody has accepted before");
         findings.addIfAny(notAllowed, "orders: events that the state of the order does not allow");
         findings.addIfAny(overdue, "orders: confirmed or held longer after their time");

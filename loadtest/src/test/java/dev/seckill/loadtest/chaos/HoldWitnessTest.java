@@ -30,7 +30,7 @@ final class HoldWitnessTest {
             new ArrayList<>(List.of(new BookedFate("a", "CONFIRMED", 2), new BookedFate("b", "RELEASED", 5)));
     private final List<OrderAnswer> answers = new ArrayList<>(List.of(
             new OrderAnswer("a", OrderAnswer.CONFIRM, Told.DONE),
-            new OrderAnswer("a", OrderAnswer.CANCEL, Told.REFUSED),
+            new OrderAnswer("a", OrderAnswer.EXTEND, Told.REFUSED),
             new OrderAnswer("b", OrderAnswer.CONFIRM, Told.LATE)));
     private final Map<String, Map<Long, String>> webhooks = new LinkedHashMap<>(Map.of(
             "a", told(1, "order.accepted", 2, "order.confirmed"),
@@ -71,6 +71,26 @@ final class HoldWitnessTest {
         webhooks.put("c", told(6, "order.accepted"));
 
         assertThat(reasons()).singleElement().asString().startsWith("orders that are held still");
+    }
+
+    @Test
+    void takesAConfirmedOrderThatWasCancelledAndOneThatWasExtended() {
+        events.add(event(6, "ACCEPTED", "c", -1, 8, new Hold(START.plusSeconds(20), true, null)));
+        events.add(event(7, "EXTENDED", "c", 0, 9, new Hold(START.plusSeconds(30), false, null)));
+        events.add(event(8, "CONFIRMED", "c", 0, 10, Hold.NONE));
+        events.add(event(9, "RELEASED", "c", 1, 11, new Hold(null, false, "CANCELLED")));
+        fates.add(new BookedFate("c", "RELEASED", 9));
+        webhooks.put("c", told(6, "order.accepted", 7, "order.extended", 8, "order.confirmed", 9, "order.released"));
+        for (String change : List.of(OrderAnswer.EXTEND, OrderAnswer.CONFIRM, OrderAnswer.CANCEL)) {
+            answers.add(new OrderAnswer("c", change, Told.DONE));
+        }
+
+        assertThat(reasons()).isEmpty();
+
+        answers.add(new OrderAnswer("a", OrderAnswer.CANCEL, Told.REFUSED));
+        answers.add(new OrderAnswer("a", OrderAnswer.CONFIRM, Told.REFUSED));
+
+        assertThat(reasons()).singleElement().asString().contains(": 2 (");
     }
 
     @Test
