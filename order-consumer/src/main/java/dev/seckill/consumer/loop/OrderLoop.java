@@ -70,7 +70,10 @@ public final class OrderLoop implements AutoCloseable {
         OrderLogConsumer.requireTopic(consumer, settings.topic());
     }
 
-    /** Works until {@link #stop}; the batches at hand are finished, unless the order book is away. */
+    /**
+     * Works until {@link #stop}; the batches at hand are finished, unless the order book is away. Then it leaves the
+     * group, so that others go on with its partitions, whatever else the program still has to close.
+     */
     public void run() {
         subscribe();
         health.back();
@@ -87,6 +90,7 @@ public final class OrderLoop implements AutoCloseable {
         commits.flush();
         LOG.info("order-loop - stopped (held={}, consumed={})", held.size(), (long)
                 metrics.value("consumer.orders.consumed"));
+        close();
     }
 
     /** Asks the loop to stop. Any thread. */
@@ -95,7 +99,7 @@ public final class OrderLoop implements AutoCloseable {
         consumer.wakeup();
     }
 
-    /** Leaves the group and closes the Kafka consumer, which belongs to the loop. */
+    /** Leaves the group and closes the Kafka consumer, which belongs to the loop; nothing if that is done. */
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(settings.closeWait()));

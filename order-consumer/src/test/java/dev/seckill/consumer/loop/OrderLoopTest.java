@@ -311,6 +311,16 @@ final class OrderLoopTest extends OrderLoopTestBase {
     }
 
     @Test
+    void leavesTheGroupAsItEndsWhateverIsClosedBeforeIt() {
+        consumer.schedulePollTask(loop::stop);
+
+        loop.run();
+        assertThat(consumer.closed()).isTrue();
+
+        loop.close(); // once more, as Main does
+    }
+
+    @Test
     void reportsItsLagWithWhatItHolds() {
         store.away(true);
         log(P0, orders.next(3));

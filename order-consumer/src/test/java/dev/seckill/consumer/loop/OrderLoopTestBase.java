@@ -12,6 +12,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,6 +51,9 @@ abstract class OrderLoopTestBase {
     final class CommitLog extends MockConsumer<byte[], byte[]> {
 
         final List<String> rowsAtCommit = new ArrayList<>();
+        /** Can be read when the consumer is closed. */
+        private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
         RuntimeException nextFailure;
 
         volatile int polls;
@@ -81,6 +85,7 @@ abstract class OrderLoopTestBase {
             rowsAtCommit.add(offsets.values().stream()
                             .mapToLong(OffsetAndMetadata::offset)
                             .sum() + " with " + store.ids().size());
+            committed.putAll(offsets);
             super.commitSync(offsets);
         }
 
@@ -165,7 +170,7 @@ abstract class OrderLoopTestBase {
     }
 
     long committed(TopicPartition partition) {
-        OffsetAndMetadata offset = consumer.committed(Set.of(partition)).get(partition);
+        OffsetAndMetadata offset = consumer.committed.get(partition);
         return offset == null ? 0 : offset.offset();
     }
 
