@@ -17,7 +17,7 @@ public final class OrderExport {
     /** A part that cannot be read is asked for again, each time after the pool's own wait for a connection. */
     private static final int ATTEMPTS = 5;
 
-    private final BookReads book;
+    private final Orders orders;
     private final Duration timeout;
     private final LongSupplier nanoTime;
 
@@ -27,6 +27,14 @@ public final class OrderExport {
         CSV,
         /** An array with one order in each line. */
         JSON
+    }
+
+    /** Where the orders come from. */
+    @FunctionalInterface
+    interface Orders {
+
+        /** The orders with a higher seq, at most so many. */
+        Part<OrderView> after(SaleId sale, long seq, int limit);
     }
 
     /** Did not come to its end in time. */
@@ -46,7 +54,11 @@ public final class OrderExport {
      * @param nanoTime a stopwatch
      */
     public OrderExport(BookReads book, Duration timeout, LongSupplier nanoTime) {
-        this.book = Objects.requireNonNull(book, "book");
+        this(book::orders, timeout, nanoTime);
+    }
+
+    OrderExport(Orders orders, Duration timeout, LongSupplier nanoTime) {
+        this.orders = Objects.requireNonNull(orders, "orders");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
@@ -62,11 +74,10 @@ public final class OrderExport {
         out.append(format == Format.CSV ? OrderCsv.HEADER : "[");
         boolean isFirst = true;
         for (Long after = 0L; after != null; ) {
-            if (nanoTime.getAsLong() - beganNanos > timeout.toNanos()) {
-                throw new TooSlowException(timeout);
-            }
+            requireTime(beganNanos);
             Part<OrderView> part = read(sale, after);
             for (OrderView order : part.entries()) {
+                requireTime(beganNanos); // of each: a slow reader takes long for a part
                 if (format == Format.CSV) {
                     OrderCsv.write(out, order);
                 } else {
@@ -81,10 +92,16 @@ public final class OrderExport {
         }
     }
 
+    private void requireTime(long beganNanos) throws TooSlowException {
+        if (nanoTime.getAsLong() - beganNanos > timeout.toNanos()) {
+            throw new TooSlowException(timeout);
+        }
+    }
+
     private Part<OrderView> read(SaleId sale, long after) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return book.orders(sale, after, PART);
+                return orders.after(sale, after, PART);
             } catch (StoreUnavailableException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
