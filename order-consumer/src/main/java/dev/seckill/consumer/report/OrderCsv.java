@@ -1,11 +1,14 @@
 package dev.seckill.consumer.report;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
- * Orders as lines of RFC 4180. What buyers have chosen may be a formula to a spreadsheet, so a text that begins like one,
- * or with the mark itself, gets an apostrophe before it; whoever reads the file by program takes one away from such a text
- * and has it as it was. The same for the ids of sales and orders changes nothing, because none begins so.
+ * Orders as lines of RFC 4180. What buyers have chosen may be a formula to a spreadsheet, and where a comma begins the
+ * decimals, spreadsheets begin a cell behind each semicolon, whatever the quotes say. So a text gets an apostrophe at its
+ * beginning and behind each of its semicolons if a formula, a quote or the mark itself follows there; whoever reads the
+ * file by program takes one away from each such place that has one, and has the text as it was. The same for the ids of
+ * sales and orders changes nothing, because none begins so or has a semicolon.
  */
 public final class OrderCsv {
 
@@ -13,8 +16,8 @@ public final class OrderCsv {
     public static final String HEADER =
             "orderId,sale,seq,buyer,item,quantity,state,decidedAt,heldUntil,settledAt,storedAt,no\r\n";
 
-    /** What spreadsheets take for the beginning of a formula, in both widths, and the apostrophe. */
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20'";
+    /** Where a cell may begin, before what spreadsheets take for a formula, in both widths, a quote or the apostrophe. */
+    private static final Pattern FORMULA = Pattern.compile("(^|;)(?=[-=+@\\t\\r\\n\uFF1D\uFF0B\uFF0D\uFF20\"'])");
 
     private OrderCsv() {}
 
@@ -43,10 +46,7 @@ public final class OrderCsv {
         if (text == null) {
             return out;
         }
-        out.append('"');
-        if (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
-            out.append('\'');
-        }
-        return out.append(text.replace("\"", "\"\"")).append('"');
+        String harmless = FORMULA.matcher(text).replaceAll("$1'");
+        return out.append('"').append(harmless.replace("\"", "\"\"")).append('"');
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OrderCsvTest {
@@ -27,9 +28,29 @@ final class OrderCsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", "'=1"})
+    @ValueSource(
+            strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", "'=1", "\"=1"})
     void noTextIsAFormula(String buyer) throws IOException {
-        assertThat(line(of(buyer))).startsWith("id-1,counter,7,\"'" + buyer + "\",");
+        assertThat(line(of(buyer))).startsWith("id-1,counter,7,\"'" + buyer.replace("\"", "\"\"") + "\",");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "x;=1+1;y  | x;'=1+1;y",
+                "x;;@y;-1  | x;;'@y;'-1",
+                "x;＝1     | x;'＝1",
+                "x;'=1     | x;''=1",
+                "x;\"=1\" | x;'\"\"=1\"\"",
+                ";=1       | ;'=1",
+                "x; y,=1;  | x; y,=1;"
+            })
+    void noTextIsAFormulaWhereCellsEndWithASemicolon(String buyer, String written) throws IOException {
+        assertThat(line(of(buyer))).startsWith("id-1,counter,7,\"" + written + "\",");
+        String text = written.replace("\"\"", "\"");
+        assertThat(text.replaceAll("(^|;)'", "$1")).as("as it was").isEqualTo(buyer);
     }
 
     private static OrderView of(String buyer) {
