@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where to begin in a partition that comes: some messages before the group's position. They were told and are not told again,
@@ -22,10 +24,13 @@ final class LookBack {
     /** Messages of a partition; more than the API leaves unpublished for long. */
     static final long REACH = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LookBack.class);
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** The offset of the last message of each. */
+    private final Map<TopicPartition, Long> seen = new HashMap<>();
     /** Orders that were made later have begun in what was read, or not yet; absent before the first message. */
     private final Map<TopicPartition, Instant> since = new HashMap<>();
 
@@ -34,7 +39,8 @@ final class LookBack {
     }
 
     /**
-     * Moves the partitions back.
+     * Moves the partitions back. One that ends before the group's position is another log than the group has read, of
+     * which nothing was told.
      *
      * @return where each really goes on
      * @throws TopicUnavailableException if Kafka does not answer; nothing is moved then
@@ -42,30 +48,60 @@ final class LookBack {
     Map<TopicPartition, Long> begin(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> found = new HashMap<>();
         Map<TopicPartition, Long> begins;
+        Map<TopicPartition, Long> ends;
         try {
             partitions.forEach(partition -> found.put(partition, consumer.position(partition, WAIT)));
             begins = consumer.beginningOffsets(partitions, WAIT);
+            ends = consumer.endOffsets(partitions, WAIT);
         } catch (KafkaException e) {
             throw new TopicUnavailableException("kafka: no position of the webhooks (" + e.getMessage() + ")", e);
         }
-        found.forEach((partition, position) -> {
+        for (Map.Entry<TopicPartition, Long> entry : found.entrySet()) {
+            TopicPartition partition = entry.getKey();
+            long position = entry.getValue();
             long begin = begins.get(partition);
+            if (position > ends.get(partition)) {
+                LOG.warn(
+                        "webhooks - the log is shorter than what was told of it, all that it has is told"
+                                + " (partition={}, position={}, end={})",
+                        partition,
+                        position,
+                        ends.get(partition));
+                position = begin;
+            }
+            positions.put(partition, position);
+            seen.remove(partition);
             long from = Math.max(begin, position - REACH);
-            if (from < position) {
+            if (from != entry.getValue()) {
                 consumer.seek(partition, from);
             }
             if (from <= begin) {
                 since.put(partition, Instant.MIN);
             }
-        });
-        positions.putAll(found);
+            entry.setValue(position);
+        }
         return found;
     }
 
     /** The partition went. */
     void forget(TopicPartition partition) {
         positions.remove(partition);
+        seen.remove(partition);
         since.remove(partition);
+    }
+
+    /**
+     * Whether the log was made anew, or lost its end, since the message before this one; then it has no group's
+     * position to be behind. To be asked of each message, in their order.
+     */
+    boolean beginsAnew(ConsumerRecord<byte[], byte[]> message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        Long before = seen.put(partition, message.offset());
+        boolean anew = before != null && message.offset() <= before;
+        if (anew) {
+            positions.remove(partition);
+        }
+        return anew;
     }
 
     /** Whether the message stands before the group's position. To be asked of each message, in their order. */

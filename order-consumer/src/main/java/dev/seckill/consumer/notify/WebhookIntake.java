@@ -52,6 +52,9 @@ final class WebhookIntake {
     void read(ConsumerRecord<byte[], byte[]> message) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
         LogPosition origin = new LogPosition(message.topic(), message.partition(), message.offset());
+        if (lookBack.beginsAnew(message)) {
+            marks.put(partition, new PartitionMarks(message.offset())); // what is under way is still told
+        }
         if (!message.topic().equals(orderLog)) {
             PartitionMarks mark = marksOf(partition, message.offset());
             List<Delivery> again = WebhookRecord.read(message)

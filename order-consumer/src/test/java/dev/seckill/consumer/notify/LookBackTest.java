@@ -55,10 +55,23 @@ final class LookBackTest {
         assertThat(lookBack.covers(P0, madeAt(Instant.EPOCH.plusSeconds(1)))).isTrue();
     }
 
+    @Test
+    void readsAPartitionThatEndsBeforeItsPositionFromItsBeginningAndAllOfItIsNew() {
+        assertThat(begin(5000, 100)).containsEntry(P0, 0L);
+
+        assertThat(consumer.position(P0)).isZero();
+        assertThat(lookBack.isBehind(message(0))).isFalse();
+        assertThat(lookBack.covers(P0, madeAt(Instant.EPOCH.plusSeconds(1)))).isTrue();
+    }
+
     private Map<TopicPartition, Long> begin(long position) {
+        return begin(position, position);
+    }
+
+    private Map<TopicPartition, Long> begin(long position, long end) {
         consumer.assign(List.of(P0));
         consumer.updateBeginningOffsets(Map.of(P0, 0L));
-        consumer.updateEndOffsets(Map.of(P0, position));
+        consumer.updateEndOffsets(Map.of(P0, end));
         consumer.commitSync(Map.of(P0, new OffsetAndMetadata(position)));
         return lookBack.begin(Set.of(P0));
     }

@@ -26,11 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,19 @@ final class WebhookLoopTest {
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration wait) {
             offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         }
+
+        @Override
+        public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration wait) {
+            if (kafkaIsAway) {
+                throw new TimeoutException("no answer");
+            }
+            return super.endOffsets(partitions, wait);
+        }
+
+        @Override
+        public synchronized OptionalLong currentLag(TopicPartition partition) {
+            return lagIsOld ? OptionalLong.of(0) : super.currentLag(partition);
+        }
     };
     private final ConsumerMetrics metrics = new ConsumerMetrics();
     private final Lanes lanes = new Lanes(() -> 0);
@@ -59,6 +74,8 @@ final class WebhookLoopTest {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final List<SaleWatch> known = new ArrayList<>();
     private boolean notesAreAway;
+    private boolean kafkaIsAway;
+    private boolean lagIsOld;
     private Instant now = NOW;
     private WebhookLoop loop;
 
@@ -187,6 +204,7 @@ final class WebhookLoopTest {
         events.restocked(100);
         SaleEvent.Accepted begun = events.accepted();
         consumer.commitSync(Map.of(P0, new OffsetAndMetadata(1)));
+        consumer.updateEndOffsets(Map.of(P0, 1L));
         assign(P1, AGAIN);
         assign(P0, P1, AGAIN);
         loop.turn();
@@ -196,6 +214,28 @@ final class WebhookLoopTest {
         assertThat(take(1)).extracting(delivery -> delivery.webhook().id()).containsExactly("cars:3");
         assertThat(lanes.waiting()).isOne();
         assertThat(committed(P0)).as("nothing new").isZero();
+    }
+
+    @Test
+    void aLogThatIsMadeAnewIsToldFromItsBeginning() {
+        events.restocked(100);
+        consumer.commitSync(Map.of(P0, new OffsetAndMetadata(3)));
+        consumer.updateEndOffsets(Map.of(P0, 3L));
+        assign(P1, AGAIN);
+        assign(P0, P1, AGAIN);
+        loop.turn();
+        log(P0, events.accepted(), events.accepted(), events.accepted());
+        turn();
+        assertThat(lanes.waiting()).as("all of them were told").isZero();
+
+        next.remove(P0);
+        consumer.seek(P0, 0); // as Kafka does when the position is not there any more
+        log(P0, events.accepted(), events.accepted());
+        turn();
+
+        assertThat(lanes.waiting()).isEqualTo(2);
+        take(2).forEach(this::lanesOver);
+        assertThat(committed(P0)).isEqualTo(2);
     }
 
     @Test
@@ -233,15 +273,7 @@ final class WebhookLoopTest {
 
     @Test
     void anHourIsToldOnceAllThatTheLogHasIsRead() {
-        SaleEvent.SaleChanged rules = events.changed("Cars");
-        known.add(new SaleWatch(
-                rules,
-                new LogPosition("LOG", 0, 0),
-                SaleWatch.Stage.NOT_OPEN,
-                rules.definition().opensAt().minusSeconds(60)));
-        now = rules.definition().opensAt();
-        assign(P1, AGAIN);
-        assign(P0, P1, AGAIN);
+        now = watchFromBeforeItOpens();
         turn();
         turn();
         assertThat(lanes.waiting()).as("in the very second of the hour").isZero();
@@ -255,6 +287,17 @@ final class WebhookLoopTest {
         turn();
         assertThat(take(1).get(0).webhook().id()).isEqualTo("cars:1:opened");
         assertThat(lanes.waiting()).isEqualTo(2);
+    }
+
+    /** Returns the hour. */
+    private Instant watchFromBeforeItOpens() {
+        SaleEvent.SaleChanged rules = events.changed("Cars");
+        Instant opensAt = rules.definition().opensAt();
+        known.add(
+                new SaleWatch(rules, new LogPosition("LOG", 0, 0), SaleWatch.Stage.NOT_OPEN, opensAt.minusSeconds(60)));
+        assign(P1, AGAIN);
+        assign(P0, P1, AGAIN);
+        return opensAt;
     }
 
     @Test
