@@ -8,14 +8,17 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ final class SaleHours {
 
     /** A change that was made just before the hour shall be read before the hour is told. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private static final Duration END_WAIT = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Notes notes;
@@ -102,7 +107,23 @@ final class SaleHours {
         Set<TopicPartition> caughtUp = new HashSet<>(consumer.assignment());
         caughtUp.removeAll(consumer.paused());
         caughtUp.removeIf(partition -> consumer.currentLag(partition).orElse(1) > 0);
-        return watches.advanced(clock.instant().minus(SETTLE), numbers(caughtUp));
+        Instant now = clock.instant().minus(SETTLE);
+        Set<Integer> due = watches.due(now, numbers(caughtUp));
+        caughtUp.removeIf(partition -> !isOfLog(partition) || !due.contains(partition.partition()));
+        return caughtUp.isEmpty() ? List.of() : watches.advanced(now, numbers(readToTheirEnds(caughtUp)));
+    }
+
+    /** The lag is what Kafka said last, however long ago; what an hour is told by is asked for now. */
+    private Set<TopicPartition> readToTheirEnds(Set<TopicPartition> partitions) {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, END_WAIT);
+            return partitions.stream()
+                    .filter(partition -> consumer.position(partition, END_WAIT) >= ends.get(partition))
+                    .collect(Collectors.toSet());
+        } catch (KafkaException e) {
+            away.say(times -> LOG.warn("webhooks - an hour waits (times={}, reason={})", times, Reason.of(e)));
+            return Set.of();
+        }
     }
 
     private Set<Integer> numbers(Collection<TopicPartition> partitions) {

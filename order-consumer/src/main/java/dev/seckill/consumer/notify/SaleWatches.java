@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sales whose rules stand in partitions that this consumer has. One thread. */
 final class SaleWatches {
@@ -39,8 +40,21 @@ final class SaleWatches {
         return Optional.of(moved);
     }
 
+    /** Those of the partitions where an hour has come that is not told. */
+    Set<Integer> due(Instant now, Set<Integer> partitions) {
+        return moved(now, partitions).stream()
+                .map(moved -> moved.watch().place().partition())
+                .collect(Collectors.toSet());
+    }
+
     /** What the hours bring up to now, of sales of these partitions. */
     List<Moved> advanced(Instant now, Set<Integer> partitions) {
+        List<Moved> all = moved(now, partitions);
+        all.forEach(moved -> watches.put(moved.watch().rules().sale(), moved.watch()));
+        return all;
+    }
+
+    private List<Moved> moved(Instant now, Set<Integer> partitions) {
         List<Moved> all = new ArrayList<>();
         for (SaleWatch watch : watches.values()) {
             Moved moved = partitions.contains(watch.place().partition()) ? watch.advanced(now) : null;
@@ -48,7 +62,6 @@ final class SaleWatches {
                 all.add(moved);
             }
         }
-        all.forEach(moved -> watches.put(moved.watch().rules().sale(), moved.watch()));
         return all;
     }
 }

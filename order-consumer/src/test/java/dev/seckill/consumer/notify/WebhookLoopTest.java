@@ -289,6 +289,27 @@ final class WebhookLoopTest {
         assertThat(lanes.waiting()).isEqualTo(2);
     }
 
+    @Test
+    void anHourIsNotToldByWhatKafkaSaidOfTheLogSomeTimeAgo() {
+        now = watchFromBeforeItOpens();
+        turn();
+        now = now.plusSeconds(2);
+        lagIsOld = true;
+
+        kafkaIsAway = true;
+        turn();
+        assertThat(lanes.waiting()).as("while Kafka is away").isZero();
+
+        kafkaIsAway = false;
+        consumer.updateEndOffsets(Map.of(P0, 1L));
+        turn();
+        assertThat(lanes.waiting()).as("with a message that is not read").isZero();
+
+        consumer.updateEndOffsets(Map.of(P0, 0L));
+        turn();
+        assertThat(take(1).get(0).webhook().id()).isEqualTo("cars:1:opened");
+    }
+
     /** Returns the hour. */
     private Instant watchFromBeforeItOpens() {
         SaleEvent.SaleChanged rules = events.changed("Cars");
