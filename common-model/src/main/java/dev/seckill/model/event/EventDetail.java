@@ -68,6 +68,9 @@ public final class EventDetail {
         } else {
             throw new IllegalArgumentException("no detail is known of the kind " + event.kind());
         }
+        if (event instanceof SaleEvent.OfOrder ofOrder && ofOrder.after() != SaleEvent.OfOrder.UNKNOWN) {
+            json.writeNumberField("after", ofOrder.after());
+        }
     }
 
     private static void write(JsonGenerator json, SaleDefinition definition) throws IOException {

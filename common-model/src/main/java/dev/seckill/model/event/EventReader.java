@@ -44,6 +44,7 @@ final class EventReader {
     private String heldUntil;
     private boolean cancellable;
     private String reason;
+    private long after = SaleEvent.OfOrder.UNKNOWN;
 
     EventReader(JsonParser json) {
         this.json = new FieldReader(json);
@@ -96,6 +97,7 @@ final class EventReader {
             case "heldUntil" -> heldUntil = json.text(field);
             case "cancellable" -> cancellable = json.bool(field);
             case "reason" -> reason = json.text(field);
+            case "after" -> after = json.number(field);
             default -> json.skip();
         }
     }
@@ -124,7 +126,8 @@ final class EventReader {
         return switch (oneOf("kind", Kind.values(), kind)) {
             case ACCEPTED -> accepted(number);
             case CONFIRMED ->
-                new SaleEvent.Confirmed(saleId(), number, orderId(), present("left", left), time(), present("by", by));
+                new SaleEvent.Confirmed(
+                        saleId(), number, orderId(), present("left", left), time(), present("by", by), after);
             case RELEASED ->
                 new SaleEvent.Released(
                         saleId(),
@@ -135,9 +138,11 @@ final class EventReader {
                         present("left", left),
                         time(),
                         present("by", by),
-                        oneOf("reason", Reason.values(), reason));
+                        oneOf("reason", Reason.values(), reason),
+                        after);
             case LATE ->
-                new SaleEvent.Late(saleId(), number, orderId(), present("left", left), time(), present("by", by));
+                new SaleEvent.Late(
+                        saleId(), number, orderId(), present("left", left), time(), present("by", by), after);
             case EXTENDED ->
                 new SaleEvent.Extended(
                         saleId(),
@@ -146,7 +151,8 @@ final class EventReader {
                         Instant.parse(present("heldUntil", heldUntil)),
                         present("left", left),
                         time(),
-                        present("by", by));
+                        present("by", by),
+                        after);
             case RESTOCKED ->
                 new SaleEvent.Restocked(
                         saleId(), number, present("units", units), present("left", left), time(), present("by", by));

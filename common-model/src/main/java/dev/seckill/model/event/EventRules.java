@@ -29,6 +29,11 @@ final class EventRules {
         return time("at", at);
     }
 
+    /** Checks the number of what came before an event about the same order. */
+    static void checkAfter(long after, long no) {
+        require(after >= 0 && after < no, "after must be 0 to " + (no - 1) + ", but was: ", after);
+    }
+
     static Instant time(String name, Instant time) {
         Instant cut = Objects.requireNonNull(time, name).truncatedTo(ChronoUnit.MILLIS);
         require(

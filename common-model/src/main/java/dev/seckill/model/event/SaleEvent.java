@@ -38,8 +38,17 @@ public sealed interface SaleEvent {
     /** An event about one order. */
     sealed interface OfOrder extends SaleEvent {
 
+        /** Stands for a number that is not known. */
+        long UNKNOWN = 0;
+
         /** Names the order over all sales. */
         OrderId orderId();
+
+        /**
+         * The number of the newest event about the order that was decided before; {@link #UNKNOWN} of what begins it, and
+         * where it was decided without looking at what the sale remembers of the order.
+         */
+        long after();
     }
 
     /**
@@ -78,6 +87,11 @@ public sealed interface SaleEvent {
         }
 
         @Override
+        public long after() {
+            return UNKNOWN;
+        }
+
+        @Override
         public SaleId sale() {
             return order.sale();
         }
@@ -108,13 +122,20 @@ public sealed interface SaleEvent {
      *
      * @param by who said so, 1 to 64 characters
      */
-    record Confirmed(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) implements OfOrder {
+    record Confirmed(SaleId sale, long no, OrderId orderId, long left, Instant at, String by, long after)
+            implements OfOrder {
 
         /** @throws IllegalArgumentException if a figure or the name is out of its range */
         public Confirmed {
             Objects.requireNonNull(orderId, "orderId");
             at = EventRules.check(sale, no, left, at);
             EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+            EventRules.checkAfter(after, no);
+        }
+
+        /** One of which it is not known what came before it. */
+        public Confirmed(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) {
+            this(sale, no, orderId, left, at, by, UNKNOWN);
         }
 
         @Override
@@ -144,7 +165,8 @@ public sealed interface SaleEvent {
             long left,
             Instant at,
             String by,
-            Reason reason)
+            Reason reason,
+            long after)
             implements OfOrder {
 
         /** Who is named when nobody asked for it. */
@@ -168,6 +190,21 @@ public sealed interface SaleEvent {
             at = EventRules.check(sale, no, left, at);
             EventRules.require(units >= 1, "units must be at least 1, but was: ", units);
             EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+            EventRules.checkAfter(after, no);
+        }
+
+        /** One of which it is not known what came before it. */
+        public Released(
+                SaleId sale,
+                long no,
+                OrderId orderId,
+                BuyerId buyer,
+                long units,
+                long left,
+                Instant at,
+                String by,
+                Reason reason) {
+            this(sale, no, orderId, buyer, units, left, at, by, reason, UNKNOWN);
         }
 
         @Override
@@ -181,13 +218,20 @@ public sealed interface SaleEvent {
      *
      * @param by who told of the payment, 1 to 64 characters
      */
-    record Late(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) implements OfOrder {
+    record Late(SaleId sale, long no, OrderId orderId, long left, Instant at, String by, long after)
+            implements OfOrder {
 
         /** @throws IllegalArgumentException if a figure or the name is out of its range */
         public Late {
             Objects.requireNonNull(orderId, "orderId");
             at = EventRules.check(sale, no, left, at);
             EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+            EventRules.checkAfter(after, no);
+        }
+
+        /** One of which it is not known what came before it. */
+        public Late(SaleId sale, long no, OrderId orderId, long left, Instant at, String by) {
+            this(sale, no, orderId, left, at, by, UNKNOWN);
         }
 
         @Override
@@ -207,7 +251,8 @@ public sealed interface SaleEvent {
      * @param heldUntil until when now
      * @param by who asked for it, 1 to 64 characters
      */
-    record Extended(SaleId sale, long no, OrderId orderId, Instant heldUntil, long left, Instant at, String by)
+    record Extended(
+            SaleId sale, long no, OrderId orderId, Instant heldUntil, long left, Instant at, String by, long after)
             implements OfOrder {
 
         /** @throws IllegalArgumentException if a figure, the time or the name is out of its range */
@@ -216,6 +261,12 @@ public sealed interface SaleEvent {
             heldUntil = EventRules.time("heldUntil", heldUntil);
             at = EventRules.check(sale, no, left, at);
             EventRules.requireText("by", by, EventRules.BY_LENGTH_MAX);
+            EventRules.checkAfter(after, no);
+        }
+
+        /** One of which it is not known what came before it. */
+        public Extended(SaleId sale, long no, OrderId orderId, Instant heldUntil, long left, Instant at, String by) {
+            this(sale, no, orderId, heldUntil, left, at, by, UNKNOWN);
         }
 
         @Override

@@ -86,6 +86,18 @@ final class EventCodecTest {
     /** An order that is held and can be cancelled, of a sale that says so. */
     private static final SaleEvent HELD = new SaleEvent.Accepted(2, ORDER, AT, true);
 
+    private static final SaleEvent CANCELLED_AFTER = new SaleEvent.Released(
+            SaleId.DEFAULT,
+            8,
+            ORDER.orderId(),
+            ORDER.buyer(),
+            1,
+            99,
+            AT,
+            SaleEvent.Released.BY_BUYER,
+            SaleEvent.Released.Reason.CANCELLED,
+            4);
+
     private static final SaleEvent HOLDING_SALE = new SaleEvent.SaleChanged(
             SaleId.DEFAULT,
             1,
@@ -114,6 +126,32 @@ final class EventCodecTest {
         assertThat(EventCodec.decode(golden("accepted-held").getBytes(UTF_8))).isEqualTo(HELD);
         assertThat(EventCodec.decode(golden("sale-changed-holds").getBytes(UTF_8)))
                 .isEqualTo(HOLDING_SALE);
+    }
+
+    @Test
+    void anEventMayNameTheOneThatCameBeforeIt() throws IOException {
+        assertThat(new String(EventCodec.encode(CANCELLED_AFTER), UTF_8)).isEqualTo(golden("released-after"));
+        assertThat(EventCodec.decode(golden("released-after").getBytes(UTF_8))).isEqualTo(CANCELLED_AFTER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"CONFIRMED", "EXTENDED", "RELEASED", "LATE"})
+    void whatBecomesOfAnOrderNamesWhatCameBeforeItAndNothingLater(Kind kind) throws IOException {
+        String after = golden(kind).replaceFirst("}$", ",\"after\":3}");
+
+        SaleEvent read = EventCodec.decode(after.getBytes(UTF_8));
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        SaleEvent.OfOrder.class,
+                        event -> assertThat(event.after()).isEqualTo(3));
+        assertThat(new String(EventCodec.encode(read), UTF_8)).isEqualTo(after);
+        for (String wrong : List.of("-1", Long.toString(read.no()), "\"3\"", "null")) {
+            byte[] broken = after.replace("\"after\":3", "\"after\":" + wrong).getBytes(UTF_8);
+            assertThatThrownBy(() -> EventCodec.decode(broken)).as(wrong).isInstanceOf(UndecodableOrderException.class);
+        }
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the events of an order into their order. The log can have a later one before an earlier one: when an instance of the
  * API dies before it has published an acceptance, another one may publish the order's expiry first. Such an event waits until
- * the one is read that must come before it, at most for some time. One thread.
+ * the one is read that must come before it, at most for some time: the one that it names; or, if it names none, what its kind
+ * needs. So an expiry that names none does not wait for an extension. One thread.
  */
 final class EarlyEvents {
 
@@ -35,7 +36,7 @@ final class EarlyEvents {
     static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
-    private final Map<OrderId, Set<Kind>> told = new LinkedHashMap<>();
+    private final Map<OrderId, Told> told = new LinkedHashMap<>();
     private final Map<OrderId, Waiting> waiting = new HashMap<>();
     private final SparseLine gaveUp = new SparseLine();
     /** The last order that was forgotten; what was made before it may be forgotten too. */
@@ -45,6 +46,30 @@ final class EarlyEvents {
 
     /** An event as it was read. */
     record Read(SaleEvent.OfOrder event, LogPosition origin, PartitionMarks marks) {}
+
+    /** What was told of an order: of which kinds, and the highest number. */
+    private record Told(Set<Kind> kinds, long newest) {
+
+        private static final Told NOTHING = new Told(Set.of(), 0);
+
+        private Told and(SaleEvent.OfOrder event) {
+            Set<Kind> more = EnumSet.of(event.kind());
+            more.addAll(kinds);
+            return new Told(more, Math.max(newest, event.no()));
+        }
+
+        /** Whether the event that this one comes after was told, or even a later one. */
+        private boolean isReadyFor(SaleEvent.OfOrder event) {
+            if (event.after() != SaleEvent.OfOrder.UNKNOWN) {
+                return newest >= event.after();
+            }
+            return switch (event.kind()) {
+                case ACCEPTED -> true;
+                case LATE -> kinds.contains(Kind.RELEASED);
+                default -> kinds.contains(Kind.ACCEPTED);
+            };
+        }
+    }
 
     private record Waiting(List<Read> reads, long sinceNanos) {}
 
@@ -59,8 +84,9 @@ final class EarlyEvents {
             told.remove(eldest);
             forgotten = forgotten == null || eldest.compareTo(forgotten) > 0 ? eldest : forgotten;
         }
-        told.computeIfAbsent(event.orderId(), order -> EnumSet.noneOf(Kind.class))
-                .add(event.kind());
+        told.put(
+                event.orderId(),
+                told.getOrDefault(event.orderId(), Told.NOTHING).and(event));
     }
 
     /**
@@ -135,18 +161,7 @@ final class EarlyEvents {
     }
 
     private boolean isEarly(SaleEvent.OfOrder event) {
-        Kind before = before(event);
-        return before != null
-                && !told.getOrDefault(event.orderId(), Set.of()).contains(before)
+        return !told.getOrDefault(event.orderId(), Told.NOTHING).isReadyFor(event)
                 && (forgotten == null || event.orderId().compareTo(forgotten) > 0);
-    }
-
-    /** What must have been told before it; null of what begins an order. */
-    private static Kind before(SaleEvent.OfOrder event) {
-        return switch (event.kind()) {
-            case ACCEPTED -> null;
-            case LATE -> Kind.RELEASED;
-            default -> Kind.ACCEPTED;
-        };
     }
 }

@@ -65,6 +65,43 @@ final class EarlyEventsTest {
     }
 
     @Test
+    void aCancellationWaitsForTheConfirmationThatItCameAfter() {
+        take(accepted(order, 1), cancelled(7, 6));
+        assertThat(told).containsExactly(1L);
+
+        take(confirmed(6, 1));
+        assertThat(told).containsExactly(1L, 6L, 7L);
+        assertThat(early.size()).isZero();
+    }
+
+    @Test
+    void eachEventWaitsForTheOneBeforeIt() {
+        take(accepted(order, 1), cancelled(7, 6), extended(3, 1), confirmed(6, 4));
+        assertThat(told).containsExactly(1L, 3L);
+
+        take(extended(4, 3));
+        assertThat(told).containsExactly(1L, 3L, 4L, 6L, 7L);
+    }
+
+    @Test
+    void whatCameBeforeMayHaveBeenToldBeforeTheGroupsPosition() {
+        early.wasTold(accepted(order, 1));
+        early.wasTold(confirmed(6, 1));
+        take(cancelled(7, 6));
+        assertThat(told).containsExactly(7L);
+    }
+
+    @Test
+    void whatNamesAnEventThatDoesNotComeIsToldInTheEnd() {
+        take(accepted(order, 1), cancelled(7, 6));
+        now.set(EarlyEvents.WAIT_MAX.toNanos() + 1);
+        assertThat(early.overdue()).extracting(read -> read.event().no()).containsExactly(7L);
+
+        take(confirmed(6, 5)); // what is late already waits for nothing
+        assertThat(told).containsExactly(1L, 6L);
+    }
+
+    @Test
     void whatWasToldBeforeTheGroupsPositionNeedNotComeAgain() {
         early.wasTold(accepted(order, 1));
         take(released(3));
@@ -120,6 +157,18 @@ final class EarlyEventsTest {
 
     private static SaleEvent.Accepted accepted(OrderId id, long no) {
         return new SaleEvent.Accepted(no, new Order(id, SALE, 1, null, "car", 1, 9, AT), AT.plusSeconds(2), false);
+    }
+
+    private SaleEvent.Confirmed confirmed(long no, long after) {
+        return new SaleEvent.Confirmed(SALE, no, order, 9, AT, "shop", after);
+    }
+
+    private SaleEvent.Released cancelled(long no, long after) {
+        return new SaleEvent.Released(SALE, no, order, null, 1, 10, AT, "shop", Reason.CANCELLED, after);
+    }
+
+    private SaleEvent.Extended extended(long no, long after) {
+        return new SaleEvent.Extended(SALE, no, order, AT.plusSeconds(3), 9, AT, "shop", after);
     }
 
     private SaleEvent.Extended extended(long no) {

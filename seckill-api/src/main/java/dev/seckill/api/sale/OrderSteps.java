@@ -22,22 +22,24 @@ final class OrderSteps {
 
     /** A held order is paid. */
     OutboxEntry confirm(OrderId id, OrderRecord order, String by) {
-        SaleEvent.Confirmed event = new SaleEvent.Confirmed(sale.id(), sale.nextNo(), id, sale.left(), sale.now(), by);
+        SaleEvent.Confirmed event =
+                new SaleEvent.Confirmed(sale.id(), sale.nextNo(), id, sale.left(), sale.now(), by, before(order.no()));
         orders.settled(HeldOrder.of(id, order), order.after(event, epoch));
         return sale.add(event);
     }
 
     /** A held order is held for longer. */
     OutboxEntry extend(OrderId id, OrderRecord order, Instant until, String by) {
-        SaleEvent.Extended event =
-                new SaleEvent.Extended(sale.id(), sale.nextNo(), id, until, sale.left(), sale.now(), by);
+        SaleEvent.Extended event = new SaleEvent.Extended(
+                sale.id(), sale.nextNo(), id, until, sale.left(), sale.now(), by, before(order.no()));
         orders.extended(id, order.after(event, epoch));
         return sale.add(event);
     }
 
     /** A payment came for an order that has its units no more. */
     OutboxEntry late(OrderId id, OrderRecord order, String by) {
-        SaleEvent.Late event = new SaleEvent.Late(sale.id(), sale.nextNo(), id, sale.left(), sale.now(), by);
+        SaleEvent.Late event =
+                new SaleEvent.Late(sale.id(), sale.nextNo(), id, sale.left(), sale.now(), by, before(order.no()));
         orders.changed(id, order.after(event, epoch));
         return sale.add(event);
     }
@@ -53,7 +55,8 @@ final class OrderSteps {
                 sale.left() + order.quantity(),
                 sale.now(),
                 by,
-                Reason.CANCELLED);
+                Reason.CANCELLED,
+                before(order.no()));
         OrderRecord after = order.after(event, epoch);
         if (order.heldUntil() == null) {
             orders.changed(id, after);
@@ -74,9 +77,15 @@ final class OrderSteps {
                 sale.left() + order.quantity(),
                 sale.now(),
                 SaleEvent.Released.BY_EXPIRY,
-                Reason.EXPIRED);
+                Reason.EXPIRED,
+                before(orders.newestNo(order.id())));
         orders.settled(order, OrderRecord.released(order, event, epoch));
         giveBack(event);
+    }
+
+    /** A number that is not lower than the event's own is no sound one: somebody has changed what is remembered. */
+    private long before(long no) {
+        return no < sale.nextNo() ? no : SaleEvent.OfOrder.UNKNOWN;
     }
 
     private OutboxEntry giveBack(SaleEvent.Released event) {

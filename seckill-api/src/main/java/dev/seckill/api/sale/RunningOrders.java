@@ -1,6 +1,7 @@
 package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.SaleEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,16 @@ final class RunningOrders {
         }
         byte[] bytes = prior.get(id.toString());
         return bytes == null ? null : OrderRecord.parse(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The number of the newest event about it; unknown if what is remembered of it was not read, or cannot be. */
+    long newestNo(OrderId id) {
+        try {
+            OrderRecord record = of(id);
+            return record == null ? SaleEvent.OfOrder.UNKNOWN : record.no();
+        } catch (IllegalArgumentException e) {
+            return SaleEvent.OfOrder.UNKNOWN; // who asks for the order is told of that; its units go back all the same
+        }
     }
 
     /** An order was accepted. */

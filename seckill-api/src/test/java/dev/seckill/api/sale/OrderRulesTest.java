@@ -19,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every state of an order, and everything that may be asked of it. */
 final class OrderRulesTest {
@@ -169,6 +171,40 @@ final class OrderRulesTest {
         assertThat(again.outcome())
                 .isEqualTo(expected.outcome == Outcome.CHANGED ? Outcome.UNCHANGED : expected.outcome);
         assertThatItAddsUp(before, plan);
+        assertThatEachNamesTheOneBeforeIt(before.no(), plan);
+    }
+
+    private static void assertThatEachNamesTheOneBeforeIt(long newest, BatchPlan plan) {
+        List<Long> names = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>(List.of(newest));
+        for (SaleEvent event : events(plan)) {
+            names.add(((SaleEvent.OfOrder) event).after());
+            numbers.add(event.no());
+        }
+        assertThat(names).isEqualTo(numbers.subList(0, names.size()));
+    }
+
+    @Test
+    void anExpiryOfWhichOnlyTheHeldOrderWasReadNamesNothing() {
+        HeldOrder held = HeldOrder.of(ID, order(Past.EXTENDED, false));
+
+        BatchPlan plan = plan(order(Past.EXTENDED, false), Map.of(), 80, List.of(held), List.of());
+
+        assertThatEachNamesTheOneBeforeIt(SaleEvent.OfOrder.UNKNOWN, plan);
+        assertThat(plan.events()).hasSize(1);
+    }
+
+    /** It could only come of a memory that somebody has changed; that must not keep the units from the next buyer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HELD 10 0 0 2 0 60000 - =ann", "what is that"})
+    void whatIsRememberedWronglyDoesNotKeepAnOrderFromExpiring(String record) {
+        OrderRecord before = order(Past.HELD, false);
+        Map<String, byte[]> prior = Map.of(ID.toString(), record.getBytes(StandardCharsets.UTF_8));
+
+        BatchPlan plan = plan(before, prior, HOLD_FOR, List.of(HeldOrder.of(ID, before)), List.of());
+
+        assertThatEachNamesTheOneBeforeIt(SaleEvent.OfOrder.UNKNOWN, plan);
+        assertThat(plan.events()).hasSize(1);
     }
 
     /** Whether it was in the list of what is due, or only its own state says so. */
@@ -232,6 +268,16 @@ final class OrderRulesTest {
     }
 
     private static BatchPlan plan(OrderRecord order, int after, List<HeldOrder> due, List<? extends Request> requests) {
+        Map<String, byte[]> prior = Map.of(ID.toString(), order.toString().getBytes(StandardCharsets.UTF_8));
+        return plan(order, prior, after, due, requests);
+    }
+
+    private static BatchPlan plan(
+            OrderRecord order,
+            Map<String, byte[]> prior,
+            int after,
+            List<HeldOrder> due,
+            List<? extends Request> requests) {
         boolean held = order.state() == OrderState.HELD;
         SaleState state = SaleState.parse(
                 Integer.toString(LEFT),
@@ -254,12 +300,7 @@ final class OrderRulesTest {
                         held ? "2" : "1"),
                 0);
         return new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, 100, 100)
-                .plan(
-                        requests,
-                        ACCEPTED_AT.plusSeconds(after),
-                        state,
-                        Map.of(ID.toString(), order.toString().getBytes(StandardCharsets.UTF_8)),
-                        due);
+                .plan(requests, ACCEPTED_AT.plusSeconds(after), state, prior, due);
     }
 
     private static OrderRecord order(Past past, boolean cancellable) {
