@@ -71,7 +71,7 @@ final class Handover {
     /** Whether it tells of an event, which the log has to have first. */
     private static boolean isToldOnceLogged(Decision decision) {
         return switch (decision.outcome()) {
-            case ACCEPTED, REPLAYED, CHANGED, UNCHANGED, LATE -> decision.event() != null;
+            case ACCEPTED, REPLAYED, CHANGED, UNCHANGED, REFUSED, LATE -> decision.event() != null;
             default -> false;
         };
     }

@@ -90,6 +90,18 @@ final class HandoverTest {
         assertThat(kinds()).containsExactly(Kind.RESTOCKED, Kind.RELEASED);
     }
 
+    /** Or a crash could take back what it was told. */
+    @Test
+    void whoeverIsRefusedBecauseOfWhatJustHappenedHearsOfItOnceTheLogHasIt() {
+        List<Ticket> tickets = hand(new OrderChange.Extend(order, "shop", null, null));
+
+        assertThat(tickets.get(0).reply).isNotDone();
+        delivery.release();
+        assertThat(tickets.get(0).reply.join().logged()).isTrue();
+        assertThat(tickets.get(0).reply.join().decision().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(kinds()).containsExactly(Kind.RESTOCKED, Kind.RELEASED);
+    }
+
     /** Another instance may deliver it yet. */
     @Test
     void whatTheLogMayNotHaveYetIsPending() {
