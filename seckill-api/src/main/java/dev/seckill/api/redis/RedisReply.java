@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Reads what Jedis makes of a RESP2 reply. */
 public final class RedisReply {
@@ -24,6 +25,15 @@ public final class RedisReply {
     /** Whether a command was refused because its key holds something else than the command is for. */
     static boolean isOfAnotherType(RuntimeException failure) {
         return failure.getMessage() != null && failure.getMessage().startsWith("WRONGTYPE");
+    }
+
+    /** @throws JedisException the first error among replies that may have some */
+    static void requireNoError(List<Object> replies) {
+        for (Object reply : replies) {
+            if (reply instanceof JedisException failure) {
+                throw failure;
+            }
+        }
     }
 
     /** The fields of a hash, which come one after the other with their values. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
@@ -77,6 +78,11 @@ final class SaleReader {
             return other == state ? this : new Snapshot(other, checkedIn, memory, prior, due, askedNanos);
         }
 
+        /** One order's state cannot be read: somebody else wrote it over what was there. */
+        Snapshot lacking(SaleLoss loss) {
+            return new Snapshot(state, checkedIn, memory.lacking(Set.of(loss)), prior, due, askedNanos);
+        }
+
         /**
          * The latest that Redis's clock can show by now. Redis read it after it was asked, so not more has passed since than the
          * stopwatch has counted.
@@ -102,7 +108,7 @@ final class SaleReader {
         link.send(Command.UNWATCH);
         BatchLook look = sendLook(requests);
         List<Object> replies = link.repliesWithErrors(before + look.replies());
-        requireNone(replies.subList(0, before));
+        RedisReply.requireNoError(replies.subList(0, before));
         return snapshot(look, replies.subList(before, replies.size()));
     }
 
@@ -141,21 +147,18 @@ final class SaleReader {
      * @throws JedisException if it refused a command
      */
     Snapshot snapshot(BatchLook look, List<Object> replies) {
-        requireNone(replies.subList(0, look.ordersAt()));
-        requireNone(replies.subList(look.keysAt(), look.statesAt()));
+        RedisReply.requireNoError(replies.subList(0, look.ordersAt()));
+        RedisReply.requireNoError(replies.subList(look.keysAt(), look.statesAt()));
         Map<String, byte[]> prior = new HashMap<>();
         addValues(look.ofKeys(), replies.subList(look.keysAt(), look.buyersAt()), prior);
         addValues(look.ofBuyers(), replies.subList(look.buyersAt(), look.statesAt()), prior);
         addValues(look.ofOrders(), replies.subList(look.statesAt(), look.replies()), prior);
-        return snapshot(replies.subList(0, look.ordersAt()), replies.subList(look.ordersAt(), look.keysAt()), prior);
-    }
-
-    private static void requireNone(List<Object> replies) {
-        for (Object reply : replies) {
-            if (reply instanceof JedisException failure) {
-                throw failure;
-            }
-        }
+        Snapshot snapshot =
+                snapshot(replies.subList(0, look.ordersAt()), replies.subList(look.ordersAt(), look.keysAt()), prior);
+        boolean isForeign = look.ofOrders().stream()
+                .map(prior::get)
+                .anyMatch(state -> state != null && OrdersLook.readable(state) == null);
+        return isForeign && snapshot != null ? snapshot.lacking(SaleLoss.STATES) : snapshot;
     }
 
     private int sendFields(byte[] hash, List<String> fields) {

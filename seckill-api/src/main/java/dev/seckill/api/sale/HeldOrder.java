@@ -30,6 +30,9 @@ public record HeldOrder(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(heldUntil, "heldUntil");
         Objects.requireNonNull(decidedAt, "decidedAt");
+        if (quantity < 1) {
+            throw new IllegalArgumentException("no held order (quantity=" + quantity + ")");
+        }
     }
 
     /** @param order it has to be held */
@@ -54,10 +57,10 @@ public record HeldOrder(
                 SaleState.count("quantity", parts[1]),
                 Instant.ofEpochMilli(SaleState.count("time", parts[2])),
                 parts[3].equals(CANCELLABLE),
-                parts[4].equals(NONE) ? null : new BuyerId(parts[4].substring(1)));
+                OrderRecord.buyer(parts[4]));
     }
 
-    /** The member; a buyer has a sign before it, so that one who is called {@code -} is somebody. */
+    /** The member. */
     @Override
     public String toString() {
         return String.join(
@@ -66,6 +69,6 @@ public record HeldOrder(
                 Long.toString(quantity),
                 Long.toString(decidedAt.toEpochMilli()),
                 cancellable ? CANCELLABLE : NONE,
-                buyer == null ? NONE : "=" + buyer.value());
+                OrderRecord.text(buyer));
     }
 }

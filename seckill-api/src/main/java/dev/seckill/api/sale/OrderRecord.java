@@ -45,6 +45,7 @@ public record OrderRecord(
         BuyerId buyer) {
 
     private static final String NONE = "-";
+    private static final String BUYER = "=";
     private static final int FIELDS = 9;
 
     public OrderRecord {
@@ -157,14 +158,14 @@ public record OrderRecord(
                 parts[7].contains("c"),
                 parts[7].contains("x"),
                 parts[7].contains("l"),
-                parts[8].equals(NONE) ? null : new BuyerId(parts[8].substring(1)));
+                buyer(parts[8]));
     }
 
     private static Instant time(String millis) {
         return Instant.ofEpochMilli(SaleState.count("time", millis));
     }
 
-    /** The text; a buyer has a sign before it, so that one who is called {@code -} is somebody. */
+    /** The text. */
     @Override
     public String toString() {
         String flags = (isNew ? "a" : "") + (cancellable ? "c" : "") + (expired ? "x" : "") + (late ? "l" : "");
@@ -178,6 +179,22 @@ public record OrderRecord(
                 Long.toString(decidedAt.toEpochMilli()),
                 heldUntil == null ? NONE : Long.toString(heldUntil.toEpochMilli()),
                 flags.isEmpty() ? NONE : flags,
-                buyer == null ? NONE : "=" + buyer.value());
+                text(buyer));
+    }
+
+    /** A buyer has a sign before it, so that one who is called {@code -} is somebody. */
+    static String text(BuyerId buyer) {
+        return buyer == null ? NONE : BUYER + buyer.value();
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #text} made */
+    static BuyerId buyer(String text) {
+        if (text.equals(NONE)) {
+            return null;
+        }
+        if (!text.startsWith(BUYER)) {
+            throw new IllegalArgumentException("no buyer of an order (length=" + text.length() + ")");
+        }
+        return new BuyerId(text.substring(BUYER.length()));
     }
 }

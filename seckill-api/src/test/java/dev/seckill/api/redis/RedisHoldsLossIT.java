@@ -278,17 +278,33 @@ final class RedisHoldsLossIT {
         assertThat(sale.field("state")).isEqualTo("HALTED");
     }
 
-    @Test
-    void aSaleWhoseHeldOrderCannotBeReadIsHalted() {
+    @ParameterizedTest
+    @ValueSource(strings = {"no order", "0193542f-7a00-7000-8000-0123456789ab 1 5 - "})
+    void aSaleWhoseHeldOrderCannotBeReadIsHalted(String foreign) {
         Prepared prepared = prepared(Step.EXPIRE);
         String member = sale.redis.zrange(sale.key("held"), 0, 0).get(0);
         sale.redis.zrem(sale.key("held"), member);
-        sale.redis.zadd(sale.key("held"), 1, "no order");
+        sale.redis.zadd(sale.key("held"), 1, foreign);
 
         prepared.counter().decide(List.of(), List.of());
 
         assertThat(sale.field("state")).isEqualTo("HALTED");
         assertThat(sale.left()).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paid", "HELD 2 0 5 1 5 9 a "})
+    void aSaleWhoseStateOfAnOrderCannotBeReadIsHalted(String foreign) {
+        Prepared prepared = prepared(Step.CONFIRM);
+        sale.redis.hset(
+                sale.key("states"),
+                sale.redis.hkeys(sale.key("states")).iterator().next(),
+                foreign);
+
+        prepared.counter().decide(prepared.requests(), List.of());
+
+        assertThat(sale.field("state")).isEqualTo("HALTED");
+        assertThat(sale.journal()).hasSize(2);
     }
 
     @ParameterizedTest

@@ -64,9 +64,25 @@ final class OrderRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HELD", "HELD 1 0 5 2 5 - a -", "GONE 1 0 5 2 5 9 a -", "HELD 0 0 5 2 5 9 a -"})
+    @ValueSource(
+            strings = {
+                "",
+                "HELD",
+                "HELD 1 0 5 2 5 - a -",
+                "GONE 1 0 5 2 5 9 a -",
+                "HELD 0 0 5 2 5 9 a -",
+                "HELD 1 0 5 2 5 9 a ",
+                "HELD 1 0 5 2 5 9 a =",
+                "HELD 1 0 5 2 5 9 a ann"
+            })
     void whatIsNoRecordIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> OrderRecord.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2 5 c", "2 5 c ", "2 5 c =", "2 5 c ann", "0 5 c =ann"})
+    void whatIsNoHeldOrderIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> HeldOrder.parse(ID + " " + text, 9));
     }
 
     private static OrderRecord held(String buyer) {
