@@ -6,6 +6,7 @@ import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,20 +71,26 @@ public final class RedisSale implements AutoCloseable {
                         .anyMatch(sign -> sign.unlogged(sale).orElse(0) > 0);
     }
 
-    /** What Redis has lost of the sale's companions. */
+    /** What Redis has lost of the sale's companions, at one moment: a purchase between two figures would look like a loss. */
     public Set<SaleLoss> lost() {
         link.open();
+        link.send(Command.MULTI);
         link.send(Command.HGETALL, keys.sale);
         SaleMemory.sendLook(link, keys);
-        List<Object> replies = link.replies(1 + SaleMemory.REPLIES);
-        Map<String, String> fields = RedisReply.hash(RedisReply.list(replies.get(0)));
-        SaleMemory memory = SaleMemory.of(fields, replies.subList(1, replies.size()));
-        OrdersLook.send(link, keys, memory.now(), 0);
+        OrdersLook.send(link, keys, Instant.EPOCH, 0);
+        link.send(Command.EXEC);
+        int ofMemory = 1 + SaleMemory.REPLIES;
+        int replies = ofMemory + OrdersLook.REPLIES;
+        List<Object> look = RedisReply.list(link.replies(replies + 2).get(replies + 1));
+        RedisReply.requireNoError(look.subList(0, ofMemory));
+        Map<String, String> fields = RedisReply.hash(RedisReply.list(look.get(0)));
         OrdersLook orders = OrdersLook.of(
                 SaleState.parse(null, fields, 0).heldOrders(),
                 SaleMemory.marksOrders(fields),
-                link.repliesWithErrors(OrdersLook.REPLIES));
-        return memory.lacking(orders.lost()).lost();
+                look.subList(ofMemory, replies));
+        return SaleMemory.of(fields, look.subList(1, ofMemory))
+                .lacking(orders.lost())
+                .lost();
     }
 
     /**

@@ -78,6 +78,11 @@ final class HeldSale implements AutoCloseable {
         return counter(Clock.systemUTC(), "redis://127.0.0.1:" + proxy.port(), RedisStockCounter.HoldBounds.DEFAULT);
     }
 
+    /** The sale as recover sees it, through {@link #proxy}. */
+    RedisSale behindProxy() {
+        return new RedisSale(id, new RedisSettings(URI.create("redis://127.0.0.1:" + proxy.port()), TIMEOUT));
+    }
+
     /** One that is another user of Redis. */
     StockCounter counterOf(String user, String password) {
         return counter(

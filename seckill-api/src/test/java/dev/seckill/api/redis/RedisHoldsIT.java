@@ -286,6 +286,18 @@ final class RedisHoldsIT {
     }
 
     @Test
+    void aSaleThatSellsWhileRecoverLooksHasLostNothing() {
+        sale.open(5);
+        StockCounter counter = sale.counter();
+        sale.buy(counter, "ann");
+        sale.proxy.beforeNext("ZCARD", () -> sale.buy(counter, "bob"));
+        try (RedisSale seen = sale.behindProxy()) {
+            assertThat(seen.lost()).isEmpty();
+        }
+        assertThat(sale.field("heldOrders")).isEqualTo("2");
+    }
+
+    @Test
     void aSaleHoldsFromTheRequestOnThatSaysSo() {
         sale.open(5, Map.of("perBuyer", "2"));
         StockCounter counter = sale.counter();
