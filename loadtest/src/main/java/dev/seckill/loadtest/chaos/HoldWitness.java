@@ -71,15 +71,16 @@ final class HoldWitness {
                     // It may have been taken back since.
                     case OrderAnswer.CONFIRM -> fate.confirmed();
                     case OrderAnswer.EXTEND -> fate.extended();
-                    default -> isOver && !fate.expired();
+                    // Also if its units had gone back by themselves.
+                    default -> isOver;
                 };
             case LATE -> answer.change().equals(OrderAnswer.CONFIRM) && isOver && fate.late();
-            // Who takes back what has run out, or extends what is sold or gone.
+            // Who extends what is sold or gone, or takes back what is sold for good.
             case REFUSED ->
                 switch (answer.change()) {
                     case OrderAnswer.CONFIRM -> false;
                     case OrderAnswer.EXTEND -> isOver || before.contains(OrderAnswer.CONFIRM);
-                    default -> isOver && fate.expired();
+                    default -> fate.confirmed() && !fate.cancellable();
                 };
             case UNKNOWN -> false;
         };

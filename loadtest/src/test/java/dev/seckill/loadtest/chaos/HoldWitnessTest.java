@@ -51,6 +51,7 @@ final class HoldWitnessTest {
 
     @Test
     void findsACancellationThatWasToldAndDidNotHappen() {
+        answers.add(new OrderAnswer("b", OrderAnswer.CANCEL, Told.DONE));
         answers.set(1, new OrderAnswer("a", OrderAnswer.CANCEL, Told.DONE));
 
         assertThat(reasons()).singleElement().asString().contains("a: cancel was told DONE");
@@ -87,7 +88,7 @@ final class HoldWitnessTest {
 
         assertThat(reasons()).isEmpty();
 
-        answers.add(new OrderAnswer("a", OrderAnswer.CANCEL, Told.REFUSED));
+        answers.add(new OrderAnswer("b", OrderAnswer.CANCEL, Told.REFUSED));
         answers.add(new OrderAnswer("a", OrderAnswer.CONFIRM, Told.REFUSED));
 
         assertThat(reasons()).singleElement().asString().contains(": 2 (");
