@@ -17,7 +17,7 @@ final class HoldingApi {
     static final Duration LONG = Duration.ofHours(1);
 
     private static final Duration REPLY_WAIT = Duration.ofSeconds(30);
-    private static final String HELD_MAX = "10000000";
+    private static final String ORDERS = "10000000";
 
     final AppProcess process;
     private final AdminToken admin;
@@ -31,7 +31,7 @@ final class HoldingApi {
 
     static HoldingApi start(BenchSystem system) {
         AdminToken admin = AdminToken.random("bench");
-        return new HoldingApi(system.api("holding", admin, "--held-max", HELD_MAX), admin);
+        return new HoldingApi(system.api("holding", admin, "--held-max", ORDERS, "--orders-max", ORDERS), admin);
     }
 
     /** The operator's token, which may also confirm. */

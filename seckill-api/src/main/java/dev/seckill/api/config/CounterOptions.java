@@ -49,6 +49,14 @@ final class CounterOptions {
     long heldMax;
 
     @Option(
+            names = "--orders-max",
+            defaultValue = "${env:ORDERS_MAX:-1000000}",
+            description =
+                    "Orders that a sale with holds or cancellations may remember, in up to 180 bytes of Redis each,"
+                            + " also those that gave their units back; past it 503. [1..100000000]")
+    long ordersMax;
+
+    @Option(
             names = "--expire-max",
             defaultValue = "${env:EXPIRE_MAX:-256}",
             description = "Held orders that are released in one transaction because their time is over. [1..4096]")
@@ -62,6 +70,6 @@ final class CounterOptions {
                 keyLifetime,
                 failoverWait,
                 lookAhead,
-                new RedisStockCounter.HoldBounds(heldMax, expireMax));
+                new RedisStockCounter.HoldBounds(heldMax, expireMax, ordersMax));
     }
 }

@@ -14,10 +14,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * The part of a look that is about orders of which something may become yet. A sale that remembers none is not asked.
  *
+ * @param remembered how many orders the sale remembers
  * @param due held orders whose time may be over, the earliest first
  * @param lost what is gone of what the sale remembers of its orders; what is of another type, or cannot be read, counts as gone
  */
-record OrdersLook(List<HeldOrder> due, Set<SaleLoss> lost) {
+record OrdersLook(long remembered, List<HeldOrder> due, Set<SaleLoss> lost) {
 
     /** How many replies {@link #send} brings. */
     static final int REPLIES = 3;
@@ -72,7 +73,7 @@ record OrdersLook(List<HeldOrder> due, Set<SaleLoss> lost) {
                 lost.add(SaleLoss.HELD); // somebody else wrote it, so one that was there may be gone
             }
         }
-        return new OrdersLook(due, lost);
+        return new OrdersLook(isUnusable(replies.get(0)) ? 0 : (Long) replies.get(0), due, lost);
     }
 
     /** What is remembered of an order; null for nothing, and for what somebody else wrote. */

@@ -92,11 +92,12 @@ public final class RedisStockCounter implements StockCounter {
      *
      * @param heldMax orders that may be held at once in a sale; past it purchases are refused
      * @param expireMax orders that are released in one batch because their time is over
+     * @param ordersMax orders that a sale may remember; past it purchases that it would remember are refused
      */
-    public record HoldBounds(long heldMax, int expireMax) {
+    public record HoldBounds(long heldMax, int expireMax, long ordersMax) {
 
         /** What holds without a word. */
-        public static final HoldBounds DEFAULT = new HoldBounds(100_000, 256);
+        public static final HoldBounds DEFAULT = new HoldBounds(100_000, 256, 1_000_000);
     }
 
     /** A counter that connects when it is first used, and keeps to itself how its Redis may lose things. */
@@ -169,7 +170,11 @@ public final class RedisStockCounter implements StockCounter {
                 new StartingStock(sale, link, keys, guard, settings.stock()));
         this.first = first;
         this.planner = new BatchPlanner(
-                sale, ids, settings.outboxMax(), settings.holds().heldMax());
+                sale,
+                ids,
+                settings.outboxMax(),
+                settings.holds().heldMax(),
+                settings.holds().ordersMax());
         this.halt = new HalfDoneHalt(sale, link, keys, look);
         this.commit = new SaleCommit(
                 sale,

@@ -219,6 +219,7 @@ final class SaleReader {
         if (asksForOrders) {
             OrdersLook orders = OrdersLook.of(state.heldOrders(), marksOrders, ofOrders);
             memory = memory.lacking(orders.lost());
+            state = state.remembering(orders.remembered());
             due = orders.due();
         }
         return new Snapshot(state, RedisReply.text(look.get(4)), memory, prior, due, askedNanos);

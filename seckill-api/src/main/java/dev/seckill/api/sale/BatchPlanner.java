@@ -32,12 +32,13 @@ public final class BatchPlanner {
      * @param ids makes the id of each new order
      * @param outboxMax events in the outbox from which on nothing more is accepted
      * @param heldMax orders held at once from which on no more is held
+     * @param ordersMax orders remembered from which on no more is sold that would be
      */
-    public BatchPlanner(SaleId sale, Supplier<OrderId> ids, long outboxMax, long heldMax) {
+    public BatchPlanner(SaleId sale, Supplier<OrderId> ids, long outboxMax, long heldMax, long ordersMax) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.ids = Objects.requireNonNull(ids, "ids");
         this.outboxMax = outboxMax;
-        this.purchases = new PurchaseRules(outboxMax, heldMax);
+        this.purchases = new PurchaseRules(outboxMax, heldMax, ordersMax);
         this.changes = new ChangeRules(outboxMax);
         this.orders = new OrderRules(outboxMax);
     }

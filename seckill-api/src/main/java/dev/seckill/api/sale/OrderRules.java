@@ -2,11 +2,15 @@ package dev.seckill.api.sale;
 
 import dev.seckill.model.OrderId;
 import dev.seckill.model.event.OrderState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 /** What may become of an order that was accepted. An order whose time is over has its units no more, released or not. Stateless. */
 final class OrderRules {
+
+    /** Less changes nothing, unless more is not to be had: each extension is an event, and buyers may ask for it. */
+    private static final Duration EXTENSION_MIN = Duration.ofSeconds(1);
 
     private final long outboxMax;
 
@@ -93,11 +97,10 @@ final class OrderRules {
         if (order.state() != OrderState.HELD) {
             return refused(extend.order(), order, sale);
         }
-        Instant until = order.decidedAt().plus(sale.definition().holds().holdMax());
-        if (extend.until() != null && extend.until().isBefore(until)) {
-            until = extend.until();
-        }
-        if (until.isBefore(order.heldUntil().plusMillis(1))) {
+        Instant latest = order.decidedAt().plus(sale.definition().holds().holdMax());
+        Instant until = extend.until() != null && extend.until().isBefore(latest) ? extend.until() : latest;
+        boolean isWorthAnEvent = !until.isBefore(order.heldUntil().plus(EXTENSION_MIN)) || until.equals(latest);
+        if (!until.isAfter(order.heldUntil()) || !isWorthAnEvent) {
             return unchanged(extend.order(), order, sale);
         }
         return sale.waiting() >= outboxMax

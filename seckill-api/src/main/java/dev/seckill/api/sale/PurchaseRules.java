@@ -7,10 +7,12 @@ final class PurchaseRules {
 
     private final long outboxMax;
     private final long heldMax;
+    private final long ordersMax;
 
-    PurchaseRules(long outboxMax, long heldMax) {
+    PurchaseRules(long outboxMax, long heldMax, long ordersMax) {
         this.outboxMax = outboxMax;
         this.heldMax = heldMax;
+        this.ordersMax = ordersMax;
     }
 
     Decision decide(Purchase purchase, RunningSale sale) {
@@ -38,6 +40,9 @@ final class PurchaseRules {
         }
         if (sale.definition().holds().holds() && sale.orders().held() >= heldMax) {
             return Decision.refused(Outcome.OVERLOADED, "Too many orders are held.");
+        }
+        if (sale.definition().holds().remembersOrders() && sale.orders().remembered() >= ordersMax) {
+            return Decision.refused(Outcome.OVERLOADED, "The sale remembers too many orders.");
         }
         return Decision.accepted(sale.sell(purchase));
     }

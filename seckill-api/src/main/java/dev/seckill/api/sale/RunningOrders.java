@@ -21,6 +21,7 @@ final class RunningOrders {
     private final List<HeldOrder> heldNoMore = new ArrayList<>();
     private final long unitsBefore;
     private final long ordersBefore;
+    private final long rememberedBefore;
     private long units;
     private long orders;
 
@@ -29,6 +30,7 @@ final class RunningOrders {
         this.prior = prior;
         this.unitsBefore = before.held();
         this.ordersBefore = before.heldOrders();
+        this.rememberedBefore = before.remembered();
         this.units = unitsBefore;
         this.orders = ordersBefore;
     }
@@ -41,6 +43,11 @@ final class RunningOrders {
     /** How many orders are held. */
     long held() {
         return orders;
+    }
+
+    /** How many orders are remembered. */
+    long remembered() {
+        return rememberedBefore + made.size();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param held units of orders that are held
  * @param heldOrders how many orders that are
  * @param byHand units that somebody put on the counter by hand so far, less those taken, of which events tell
+ * @param remembered how many orders the sale remembers
  */
 public record SaleState(
         Long left,
@@ -39,7 +40,8 @@ public record SaleState(
         long changed,
         long held,
         long heldOrders,
-        long byHand) {
+        long byHand,
+        long remembered) {
 
     /** The field of {@code {c}:sale} that has the units of orders that are held. */
     public static final String HELD = "held";
@@ -119,7 +121,30 @@ public record SaleState(
                 StoredText.number(CHANGED, fields.getOrDefault(CHANGED, "0"), StoredText.SEQ_MAX),
                 StoredText.number(HELD, fields.getOrDefault(HELD, "0"), StoredText.SEQ_MAX),
                 StoredText.number(HELD_ORDERS, fields.getOrDefault(HELD_ORDERS, "0"), StoredText.SEQ_MAX),
-                signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)));
+                signed(BatchPlan.BY_HAND, fields.get(BatchPlan.BY_HAND)),
+                0);
+    }
+
+    /** This sale where that many orders are remembered. */
+    public SaleState remembering(long orders) {
+        return new SaleState(
+                left,
+                no,
+                journalLeft,
+                seq,
+                voided,
+                allotment,
+                phase,
+                definition,
+                outbox,
+                halfDone,
+                epoch,
+                starting,
+                changed,
+                held,
+                heldOrders,
+                byHand,
+                orders);
     }
 
     /** Whether there is nothing of such a sale: nobody has put it on sale. */
@@ -150,7 +175,8 @@ public record SaleState(
                 changed,
                 held,
                 heldOrders,
-                byHand);
+                byHand,
+                remembered);
     }
 
     /** The highest number given in the sale's journal, 0 before its first event. */

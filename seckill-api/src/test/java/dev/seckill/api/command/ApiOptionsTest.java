@@ -110,7 +110,7 @@ final class ApiOptionsTest {
                 + " --deciders 61 --sales-max 62 --sale-idle 63s"
                 + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
-                + " --look-ahead 320ms --held-max 91 --expire-max 92 --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
+                + " --look-ahead 320ms --held-max 91 --expire-max 92 --orders-max 93 --publish-wait 16ms --log-silence 30ms --unlogged-max 17"
                 + " --relay-interval 58ms --relay-after 19s --relay-batch 20 --warm-up 28"
                 + " --buyer-jwks https://shop/keys --buyer-jwks-refresh 81s --buyer-jwks-timeout 8s --buyer-jwks-max 850"
                 + " --buyer-secret-file src/test/resources/buyer-secret --buyer-algorithms EdDSA,HS256"
@@ -154,7 +154,7 @@ final class ApiOptionsTest {
                                 Duration.ofMinutes(15),
                                 Duration.ofMillis(310),
                                 Duration.ofMillis(320),
-                                new RedisStockCounter.HoldBounds(91, 92)),
+                                new RedisStockCounter.HoldBounds(91, 92, 93)),
                         new SaleDecisions.Settings(
                                 61,
                                 62,

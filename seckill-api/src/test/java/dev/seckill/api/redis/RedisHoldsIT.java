@@ -161,7 +161,7 @@ final class RedisHoldsIT {
     @Test
     void noMoreThanTheBoundIsReleasedInOneBatch() {
         sale.open(5);
-        StockCounter counter = sale.counterWith(new RedisStockCounter.HoldBounds(100, 2));
+        StockCounter counter = sale.counterWith(new RedisStockCounter.HoldBounds(100, 2, 100));
         for (String buyer : List.of("ann", "bob", "cy", "dee", "eve")) {
             sale.buy(counter, buyer);
         }
@@ -176,11 +176,26 @@ final class RedisHoldsIT {
     @Test
     void noMoreThanTheBoundIsHeldAtOnce() {
         sale.open(5);
-        StockCounter counter = sale.counterWith(new RedisStockCounter.HoldBounds(2, 2));
+        StockCounter counter = sale.counterWith(new RedisStockCounter.HoldBounds(2, 2, 100));
 
         assertThat(sale.decide(counter, by("ann"), by("bob"), by("cy")))
                 .extracting(Decision::outcome)
                 .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.OVERLOADED);
+    }
+
+    @Test
+    void noMoreThanTheBoundIsRememberedThoughUnitsComeBack() {
+        sale.open(5);
+        StockCounter counter = sale.counterWith(new RedisStockCounter.HoldBounds(100, 2, 3));
+        for (String buyer : List.of("ann", "bob", "cy")) {
+            sale.decide(counter, new Cancel(sale.buy(counter, buyer), "shop", null));
+        }
+
+        assertThat(sale.decide(counter, by("ann")))
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.OVERLOADED);
+        assertThat(sale.redis.hlen(sale.key("states"))).isEqualTo(3);
+        assertThat(sale.left()).isEqualTo("5");
     }
 
     @Test
@@ -255,7 +270,7 @@ final class RedisHoldsIT {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             List<Future<List<SaleEvent>>> all = IntStream.range(0, 3)
-                    .mapToObj(i -> sale.counterWith(new RedisStockCounter.HoldBounds(1000, 7)))
+                    .mapToObj(i -> sale.counterWith(new RedisStockCounter.HoldBounds(1000, 7, 1000)))
                     .map(counter -> threads.submit(() -> releaseAll(counter)))
                     .toList();
             for (Future<List<SaleEvent>> one : all) {

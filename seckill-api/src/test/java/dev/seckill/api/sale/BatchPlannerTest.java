@@ -24,12 +24,13 @@ final class BatchPlannerTest {
 
     private static final long OUTBOX_MAX = 3;
     private static final long HELD_MAX = 2;
+    private static final long ORDERS_MAX = 1000;
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
     private static final Purchase ANN_TWICE = new Purchase(new IdempotencyKey("k-1"), new BuyerId("ann"), 2);
 
-    private final BatchPlanner planner =
-            new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, OUTBOX_MAX, HELD_MAX);
+    private final BatchPlanner planner = new BatchPlanner(
+            SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, OUTBOX_MAX, HELD_MAX, ORDERS_MAX);
 
     @Test
     void refusesWhatTheOutboxHasNoRoomFor() {

@@ -28,13 +28,14 @@ final class HoldsInABatchTest {
 
     private static final long OUTBOX_MAX = 6;
     private static final long HELD_MAX = 3;
+    private static final long ORDERS_MAX = 10;
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00.123Z");
     private static final BuyerId ANN = new BuyerId("ann");
     private static final BuyerId BOB = new BuyerId("bob");
 
     private final OrderIdGenerator generator = new OrderIdGenerator(Clock.systemUTC());
     private final List<OrderId> next = new ArrayList<>();
-    private final BatchPlanner planner = new BatchPlanner(SaleId.DEFAULT, this::id, OUTBOX_MAX, HELD_MAX);
+    private final BatchPlanner planner = new BatchPlanner(SaleId.DEFAULT, this::id, OUTBOX_MAX, HELD_MAX, ORDERS_MAX);
 
     private OrderId id() {
         return next.isEmpty() ? generator.next() : next.remove(0);
@@ -227,6 +228,16 @@ final class HoldsInABatchTest {
         assertThat(outcomes(plan))
                 .containsExactly(Outcome.ACCEPTED, Outcome.OVERLOADED, Outcome.CHANGED, Outcome.ACCEPTED);
         assertThat(plan.held()).hasSize(1);
+    }
+
+    @Test
+    void remembersNoMoreOrdersThanItMay() {
+        BatchPlan plan = plan(
+                sale(9).remembering(ORDERS_MAX - 1), buy(ANN, 1), buy(BOB, 1), define(9, HoldRules.NONE), buy(BOB, 1));
+
+        assertThat(outcomes(plan))
+                .containsExactly(Outcome.ACCEPTED, Outcome.OVERLOADED, Outcome.CHANGED, Outcome.ACCEPTED);
+        assertThat(plan.writtenOrders()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class InMemoryStockCounter implements StockCounter {
 
     private static final long HELD_MAX = 100_000;
+    private static final long ORDERS_MAX = 1_000_000;
     private static final int EXPIRE_MAX = 256;
 
     private final InMemorySale sale;
@@ -19,7 +20,7 @@ public final class InMemoryStockCounter implements StockCounter {
 
     public InMemoryStockCounter(InMemorySale sale, Clock clock) {
         this.sale = sale;
-        this.planner = new BatchPlanner(sale.id, new OrderIdGenerator(clock)::next, 1_000_000, HELD_MAX);
+        this.planner = new BatchPlanner(sale.id, new OrderIdGenerator(clock)::next, 1_000_000, HELD_MAX, ORDERS_MAX);
     }
 
     @Override
@@ -44,6 +45,7 @@ public final class InMemoryStockCounter implements StockCounter {
                     sale.put(sale.counter, Map.of("state", "HALTED"));
                     state = SaleState.parse(sale.counter, sale.fields, sale.outbox.size());
                 }
+                state = state.remembering(sale.states.size());
                 version = sale.version;
             } catch (IllegalArgumentException e) {
                 Decision refused = Decision.refused(Outcome.UNKNOWN_SALE, "The sale's data cannot be used.");

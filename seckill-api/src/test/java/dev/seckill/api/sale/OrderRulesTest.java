@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -232,6 +233,33 @@ final class OrderRulesTest {
         assertThatItAddsUp(before, told);
     }
 
+    /** A buyer may ask for it as often as for any other extension, and each would be an event. */
+    @ParameterizedTest
+    @CsvSource({"60001, UNCHANGED", "60999, UNCHANGED", "61000, CHANGED", "99999, CHANGED"})
+    void anExtensionIsOfASecondAtLeast(long untilMillis, Outcome expected) {
+        BatchPlan plan = plan(order(Past.HELD, false), 30, List.of(), List.of(extend(untilMillis)));
+
+        assertThat(plan.decisions()).extracting(Decision::outcome).containsExactly(expected);
+        assertThat(plan.events()).hasSize(expected == Outcome.CHANGED ? 1 : 0);
+    }
+
+    @Test
+    void anExtensionIsOfLessWhereMoreIsNotToBeHad() {
+        BatchPlan plan = plan(
+                order(Past.HELD, false),
+                30,
+                List.of(),
+                List.of(extend(99_500), extend(99_999), extend(100_000), extend(200_000)));
+
+        assertThat(plan.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CHANGED, Outcome.UNCHANGED);
+    }
+
+    private static OrderChange extend(long untilMillis) {
+        return new OrderChange.Extend(ID, "buyer", ACCEPTED_AT.plusMillis(untilMillis), ANN);
+    }
+
     private static void assertThatItAddsUp(OrderRecord before, BatchPlan plan) {
         long left = LEFT;
         for (OutboxEntry entry : plan.events()) {
@@ -299,7 +327,7 @@ final class OrderRulesTest {
                         "heldOrders",
                         held ? "2" : "1"),
                 0);
-        return new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, 100, 100)
+        return new BatchPlanner(SaleId.DEFAULT, new OrderIdGenerator(Clock.systemUTC())::next, 100, 100, 100)
                 .plan(requests, ACCEPTED_AT.plusSeconds(after), state, prior, due);
     }
 
