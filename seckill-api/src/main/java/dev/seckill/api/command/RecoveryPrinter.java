@@ -88,7 +88,9 @@ public final class RecoveryPrinter {
                 rebuilt.sale().voided(),
                 rebuilt.keys(),
                 rebuilt.sale().phase().name().toLowerCase(Locale.ROOT));
-        if (rebuilt.tally().orders() > 0 || rebuilt.tally().odd() > 0) {
+        if (rebuilt.tally().orders() > 0
+                || rebuilt.tally().odd() > 0
+                || rebuilt.tally().forgotten() > 0) {
             tell(rebuilt.tally(), rebuilt.sale().orders());
         }
         if (rebuilt.cut()) {
@@ -130,6 +132,12 @@ public final class RecoveryPrinter {
             tell(
                     "WARNING: events of %d orders contradict each other; they count such that no unit is sold twice: %s",
                     tally.odd(), String.join(", ", tally.firstOdd()));
+        }
+        if (tally.forgotten() > 0) {
+            tell(
+                    "WARNING: %d orders are forgotten that Redis remembers: it is older than the order log, which has lost"
+                            + " what became of them. Their units stay gone; restock those that are free.",
+                    tally.forgotten());
         }
     }
 

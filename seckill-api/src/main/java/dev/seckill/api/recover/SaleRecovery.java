@@ -203,7 +203,7 @@ final class SaleRecovery {
 
     /** Writes the sale as it was planned, with what was gathered. */
     RecoveryReport write() {
-        OrderTally tally = orders.settle(!log.isCut(), kept());
+        OrderTally tally = orders.settle(!log.isCut(), kept(), seen.lastNo() < log.no());
         long epoch = Math.max(clock.millis(), Math.max(seen.epoch(), log.epoch()) + 1);
         if (!log.isCut()) {
             // Only order by order it shows that each gave its units back once.

@@ -13,12 +13,20 @@ import java.util.List;
  * @param releasedUnits units that went back from orders whose acceptance was read, each order's once
  * @param odd orders some event of which contradicts the others, and does not count as it stands
  * @param firstOdd the first few of them, each with the reason
+ * @param forgotten orders that are not remembered any more because they may have ended in a part of the log that is lost
  */
 public record OrderTally(
-        long orders, long held, long heldUnits, long released, long releasedUnits, long odd, List<String> firstOdd) {
+        long orders,
+        long held,
+        long heldUnits,
+        long released,
+        long releasedUnits,
+        long odd,
+        List<String> firstOdd,
+        long forgotten) {
 
     /** That of a sale that remembers no orders. */
-    public static final OrderTally NONE = new OrderTally(0, 0, 0, 0, 0, 0, List.of());
+    public static final OrderTally NONE = new OrderTally(0, 0, 0, 0, 0, 0, List.of(), 0);
 
     /** This one when these held orders are released. */
     OrderTally takingBack(List<HeldOrder> orders) {
@@ -30,7 +38,8 @@ public record OrderTally(
                 released + orders.size(),
                 releasedUnits + units,
                 odd,
-                firstOdd);
+                firstOdd,
+                forgotten);
     }
 
     public OrderTally {

@@ -71,13 +71,14 @@ public final class RecoveredOrders {
      *
      * @param whole whether the log has its beginning
      * @param kept what stays of what Redis holds: where all does, Redis's word stands for what the log has lost of an order
+     * @param older whether Redis is older than the log, so that its word on how an order got may be out of date
      */
-    public OrderTally settle(boolean whole, RedisSale.Kept kept) {
+    public OrderTally settle(boolean whole, RedisSale.Kept kept, boolean older) {
         write();
         if (kept == RedisSale.Kept.ALL) {
             states.addRemembered();
         }
-        tally = states.any() ? new SettledStates(link, keys, whole).run() : OrderTally.NONE;
+        tally = states.any() ? new SettledStates(link, keys, whole, older).run() : OrderTally.NONE;
         expireIfAbandoned();
         return tally;
     }

@@ -27,6 +27,7 @@ final class SettledStates {
     private final RedisLink link;
     private final SaleKeys keys;
     private final boolean whole;
+    private final boolean older;
     private final List<String> firstOdd = new ArrayList<>();
     private long orders;
     private long held;
@@ -34,18 +35,25 @@ final class SettledStates {
     private long released;
     private long releasedUnits;
     private long odd;
+    private long forgotten;
 
-    /** @param whole whether the log has its beginning, so that an order that nothing accepts was never accepted */
-    SettledStates(RedisLink link, SaleKeys keys, boolean whole) {
+    /**
+     * One that has read nothing.
+     *
+     * @param whole whether the log has its beginning, so that an order that nothing accepts was never accepted
+     * @param older whether Redis is older than the log, which may have lost how an order ended that Redis remembers
+     */
+    SettledStates(RedisLink link, SaleKeys keys, boolean whole, boolean older) {
         this.link = link;
         this.keys = keys;
         this.whole = whole;
+        this.older = older;
     }
 
     /** Does it, and says what came out. */
     OrderTally run() {
         HashScan.of(link, keys.recoveringStates, this::settle);
-        return new OrderTally(orders, held, heldUnits, released, releasedUnits, odd, firstOdd);
+        return new OrderTally(orders, held, heldUnits, released, releasedUnits, odd, firstOdd, forgotten);
     }
 
     private void settle(List<Object> fields) {
@@ -65,6 +73,11 @@ final class SettledStates {
             Optional<OrderRecord> outcome = trail.outcome();
             if (outcome.isEmpty()) {
                 unknown.add(id);
+                return;
+            }
+            if (older && trail.mayHaveEndedUnseen()) {
+                unknown.add(id); // its units may have been sold again, and must not come back twice
+                forgotten++;
                 return;
             }
             OrderRecord order = outcome.get();

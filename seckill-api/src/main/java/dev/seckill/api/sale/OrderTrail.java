@@ -110,6 +110,13 @@ public final class OrderTrail {
         return begin != null && !remembered;
     }
 
+    /** Whether units could still come back of an order of which nothing is read that is newer than what is remembered. */
+    public boolean mayHaveEndedUnseen() {
+        return remembered
+                && steps().noneMatch(this::counts)
+                && (begin.state() == OrderState.HELD || begin.state() == OrderState.CONFIRMED && begin.cancellable());
+    }
+
     /** What the order is like after all that, or nothing: nothing tells of its acceptance, or that something may become of it. */
     public Optional<OrderRecord> outcome() {
         if (begin == null) {

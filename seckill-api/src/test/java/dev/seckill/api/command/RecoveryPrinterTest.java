@@ -97,7 +97,7 @@ final class RecoveryPrinterTest {
                 NOTHING_DAMAGED,
                 new Rebuilt(
                         new RebuiltSale(2, 3, 3, 0, 4, null, new RebuiltJournal(4, 0, 0, List.of(), List.of())),
-                        new OrderTally(2, 1, 2, 1, 3, 1, List.of("o-1 (no 5 and no 9 release it)")),
+                        new OrderTally(2, 1, 2, 1, 3, 1, List.of("o-1 (no 5 and no 9 release it)"), 3),
                         1,
                         2,
                         true,
@@ -109,6 +109,8 @@ final class RecoveryPrinterTest {
                         "Orders: 1 held (2 units), 1 confirmed, 1 released (3 units went back).",
                         "WARNING: events of 1 orders contradict each other; they count such that no unit is sold twice:"
                                 + " o-1 (no 5 and no 9 release it)",
+                        "WARNING: 3 orders are forgotten that Redis remembers: it is older than the order log, which has"
+                                + " lost what became of them. Their units stay gone; restock those that are free.",
                         "WARNING: the order log has lost its beginning (2 orders are left of it). Every number up to 4"
                                 + " counts as sold, and the keys of the lost orders are not known.",
                         "WARNING: the orders of the log have 1 units more than the allotment.",

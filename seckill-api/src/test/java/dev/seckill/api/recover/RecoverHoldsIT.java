@@ -304,6 +304,39 @@ final class RecoverHoldsIT {
         assertThat(redis.hgetAll(companion("sale"))).containsAllEntriesOf(Map.of("held", "0", "heldOrders", "0"));
     }
 
+    /** Ann's and ben's orders are over and their units sold to dan, of which Redis and the cut log know nothing but his events. */
+    @Test
+    void givesNoUnitBackOfAnOrderThatOnlyAnOlderRedisRemembers() throws Exception {
+        journal.at(now).defined(HELD).restocked(4, null).bought(1, "ann", null).bought(1, "ben", null);
+        journal.bought(1, "cem", null).bought(1, "eve", null).confirmed(2);
+        log.writeShuffled(journal.entries(), 1);
+        log.recover(sale);
+        Map<String, byte[]> backup = new TreeMap<>();
+        redis.keys("*" + sale + "*").forEach(key -> backup.put(key, redis.dump(key)));
+        decide(cancel(1));
+        decide(cancel(2));
+        decide(purchase("dan", 2));
+        log.loseAll();
+        decided.clear();
+        decide(confirm(3));
+        new JournalWriter(log.kafka()).write(decided);
+        redis.del(redis.keys("*" + sale + "*").toArray(String[]::new));
+        backup.forEach((key, value) ->
+                redis.restore(key, 0, value, RestoreParams.restoreParams().replace()));
+        redis.hset(companion("sale"), "state", "HALTED");
+
+        assertThat(log.recover(sale))
+                .contains("0 left")
+                .contains("Orders: 0 held (0 units), ")
+                .contains("WARNING: 3 orders are forgotten");
+
+        assertThat(decide(cancel(1)).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
+        assertThat(decide(cancel(2)).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
+        assertThat(decide(cancel(4)).outcome()).as("nobody can know").isEqualTo(Outcome.UNKNOWN_ORDER);
+        assertThat(decide(confirm(3)).outcome()).as("the log does").isEqualTo(Outcome.UNCHANGED);
+        assertThat(redis.get(sale.value())).isEqualTo("0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"states", "held"})
     void mendsASaleThatLostWhatItRemembersOfItsOrders(String lost) {

@@ -353,7 +353,7 @@ final class RecoveryIT {
             RecoveredOrders orders = redisSale.recoveredOrders();
             orders.add(sold.entry());
             assertThat(orders.keys()).isEqualTo(1);
-            orders.settle(true, RedisSale.Kept.OUTBOX);
+            orders.settle(true, RedisSale.Kept.OUTBOX, false);
             redis.del(companion("recovering"));
 
             assertThatThrownBy(() -> redisSale.rebuild(

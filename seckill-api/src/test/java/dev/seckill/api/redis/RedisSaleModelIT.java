@@ -155,7 +155,7 @@ final class RedisSaleModelIT extends SaleModelContract {
                     .forEach(recovered::add);
             long epoch = Instant.now().toEpochMilli();
             RebuiltSale rebuilt = recovered.takeBackOversold(
-                    id, logged.withReleased(recovered.settle(true, kept).releasedUnits()), epoch);
+                    id, logged.withReleased(recovered.settle(true, kept, false).releasedUnits()), epoch);
             List<OutboxEntry> events = new ArrayList<>();
             if (!sale.rebuild(rebuilt, recovered, epoch, Duration.ofHours(1), kept, events::addAll)) {
                 throw new AssertionError("rebuild was refused");
