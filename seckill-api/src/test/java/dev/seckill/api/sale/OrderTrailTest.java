@@ -129,6 +129,22 @@ final class OrderTrailTest {
         assertThat(read.isAccepted()).as("the log knows better").isTrue();
     }
 
+    @Test
+    void mayHaveEndedUnseenIfTheLogKnowsNothingNewer() {
+        OrderTrail trail = new OrderTrail();
+        trail.add(extended(3, 80), EPOCH);
+        trail.remembers(replayed(List.of(held(), extended(4, 90))));
+        assertThat(trail.mayHaveEndedUnseen()).isTrue();
+
+        trail.add(extended(7, 95), EPOCH);
+        assertThat(trail.mayHaveEndedUnseen()).as("it was held then").isFalse();
+
+        OrderTrail over = new OrderTrail();
+        over.remembers(replayed(List.of(held(), released(4, Reason.EXPIRED))));
+        assertThat(over.mayHaveEndedUnseen()).isFalse();
+        assertThat(read(List.of(held())).mayHaveEndedUnseen()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "HELD 1 0 5 2 5 9 a -", "?", "?GONE 1 2 3 4\n", "?LATE 1 2 3\n", "?\nHELD"})
     void whatIsNoTrailIsRefused(String text) {
