@@ -17,6 +17,7 @@ final class DefinitionReader {
     private long holdFor;
     private long holdMax;
     private boolean cancellable;
+    private String picture;
 
     DefinitionReader(FieldReader json) {
         this.json = json;
@@ -31,7 +32,8 @@ final class DefinitionReader {
                 closesAt == null ? null : Instant.parse(closesAt),
                 FieldReader.present("perBuyer", perBuyer),
                 Math.toIntExact(FieldReader.present("perOrder", perOrder)),
-                new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), cancellable));
+                new HoldRules(Duration.ofSeconds(holdFor), Duration.ofSeconds(holdMax), cancellable),
+                picture);
     }
 
     private void readField(String field) throws IOException {
@@ -45,6 +47,7 @@ final class DefinitionReader {
             case "holdFor" -> holdFor = json.number(field);
             case "holdMax" -> holdMax = json.number(field);
             case "cancellable" -> cancellable = json.bool(field);
+            case "picture" -> picture = json.textOrNull(field);
             default -> json.skip();
         }
     }

@@ -3,6 +3,7 @@ package dev.seckill.model.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.seckill.model.Order;
 import dev.seckill.model.UndecodableOrderException;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,10 @@ public final class EventCodec {
     /** About twice the usual message: one buffer, hardly ever grown. */
     private static final int BUFFER_BYTES = 384;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** An emoji takes four bytes: escaped it would take twelve, and a long name would not fit into a message. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private EventCodec() {}
 

@@ -88,6 +88,9 @@ public final class EventDetail {
         if (holds.cancellable()) {
             json.writeBooleanField("cancellable", true);
         }
+        if (definition.picture() != null) {
+            json.writeStringField("picture", definition.picture());
+        }
     }
 
     private static void write(JsonGenerator json, String name, List<NumberRange> ranges) throws IOException {

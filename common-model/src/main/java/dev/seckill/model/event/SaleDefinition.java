@@ -1,5 +1,6 @@
 package dev.seckill.model.event;
 
+import dev.seckill.model.ForeignText;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -13,9 +14,17 @@ import java.util.Objects;
  * @param perBuyer units that one buyer may have, or 0 for no limit
  * @param perOrder units that one order may have, at least 1
  * @param holds how long an order has its units before it must be confirmed, and whether it can be taken back
+ * @param picture where the buyers' page finds a picture of it, see {@link PictureAddress}; null: it has none
  */
 public record SaleDefinition(
-        String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder, HoldRules holds) {
+        String name,
+        String item,
+        Instant opensAt,
+        Instant closesAt,
+        long perBuyer,
+        int perOrder,
+        HoldRules holds,
+        String picture) {
 
     /** The longest name, in characters. */
     public static final int NAME_LENGTH_MAX = 200;
@@ -41,10 +50,25 @@ public record SaleDefinition(
         EventRules.require(
                 perOrder >= 1 && perOrder <= UNITS_MAX, "perOrder must be 1 to " + UNITS_MAX + ", but was: ", perOrder);
         Objects.requireNonNull(holds, "holds");
+        if (picture != null && !PictureAddress.is(picture)) {
+            throw new IllegalArgumentException(
+                    "picture must be " + PictureAddress.RULE + ", but was: " + ForeignText.shown(picture));
+        }
+    }
+
+    /** One without a picture. */
+    public SaleDefinition(
+            String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder, HoldRules holds) {
+        this(name, item, opensAt, closesAt, perBuyer, perOrder, holds, null);
     }
 
     /** One whose orders are sold as soon as they are accepted. */
     public SaleDefinition(String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder) {
         this(name, item, opensAt, closesAt, perBuyer, perOrder, HoldRules.NONE);
+    }
+
+    /** The same with another picture, or with none. */
+    public SaleDefinition withPicture(String other) {
+        return new SaleDefinition(name, item, opensAt, closesAt, perBuyer, perOrder, holds, other);
     }
 }

@@ -81,7 +81,7 @@ final class EventCodecTest {
                     List.of(new NumberRange(2, 3))));
 
     /** The least that --message-max-bytes of the consumer can be; what is longer is parked, cut. */
-    private static final int CONSUMER_MESSAGE_BYTES = 2048;
+    private static final int CONSUMER_MESSAGE_BYTES = 3072;
 
     /** An order that is held and can be cancelled, of a sale that says so. */
     private static final SaleEvent HELD = new SaleEvent.Accepted(2, ORDER, AT, true);
@@ -114,6 +114,33 @@ final class EventCodecTest {
                     2,
                     new HoldRules(Duration.ofSeconds(600), Duration.ofSeconds(1800), true)),
             SalePhase.OPEN);
+
+    private static final SaleEvent PICTURED_SALE = new SaleEvent.SaleChanged(
+            SaleId.DEFAULT,
+            1,
+            0,
+            AT,
+            "alice",
+            Change.DEFINED,
+            new SaleDefinition("Cars", "car", null, null, 0, 2).withPicture("https://shop.example/cars/red.jpg?w=640"),
+            SalePhase.OPEN);
+
+    @Test
+    void aSaleMayHaveAPicture() throws IOException {
+        assertThat(new String(EventCodec.encode(PICTURED_SALE), UTF_8)).isEqualTo(golden("sale-changed-picture"));
+        assertThat(EventCodec.decode(golden("sale-changed-picture").getBytes(UTF_8)))
+                .isEqualTo(PICTURED_SALE);
+        assertThat(EventCodec.decode(golden("sale-changed-picture")
+                        .replaceFirst("\"picture\":\"[^\"]*\"", "\"picture\":null")
+                        .getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        SaleEvent.SaleChanged.class,
+                        changed -> assertThat(changed.definition().picture()).isNull());
+        assertThatThrownBy(() -> EventCodec.decode(golden("sale-changed-picture")
+                        .replace("https:", "javascript:")
+                        .getBytes(UTF_8)))
+                .isInstanceOf(UndecodableOrderException.class);
+    }
 
     @Test
     void encode_writesTheGoldenMessageOfAHeldOrderAndItsSale() throws IOException {
@@ -267,6 +294,33 @@ final class EventCodecTest {
                 Long.MAX_VALUE,
                 scattered,
                 scattered);
+
+        byte[] message = EventCodec.encode(longest);
+
+        assertThat(message).hasSizeLessThanOrEqualTo(CONSUMER_MESSAGE_BYTES);
+        assertThat(EventCodec.decode(message)).isEqualTo(longest);
+    }
+
+    @Test
+    void encode_writesNoMoreOfASaleThanEveryReaderTakes() {
+        Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
+        SaleEvent longest = new SaleEvent.SaleChanged(
+                new SaleId("s".repeat(64)),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                last,
+                "\ud83d\ude97".repeat(64),
+                Change.RESUMED,
+                new SaleDefinition(
+                        "\ud83d\ude97".repeat(SaleDefinition.NAME_LENGTH_MAX),
+                        "\ud83d\ude97".repeat(SaleDefinition.ITEM_LENGTH_MAX),
+                        last.minusMillis(1),
+                        last,
+                        SaleDefinition.UNITS_MAX,
+                        SaleDefinition.UNITS_MAX,
+                        new HoldRules(HoldRules.LONGEST, HoldRules.LONGEST, true),
+                        "/" + "x".repeat(PictureAddress.LENGTH_MAX - 1)),
+                SalePhase.PAUSED);
 
         byte[] message = EventCodec.encode(longest);
 

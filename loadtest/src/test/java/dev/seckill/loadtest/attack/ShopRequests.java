@@ -232,7 +232,8 @@ final class ShopRequests {
                 + whole(noise.below(500)) + optional("opensAt", time()) + optional("closesAt", time())
                 + optional("perBuyer", whole(noise.below(4))) + optional("perOrder", whole(1 + noise.below(9)))
                 + optional("holdFor", whole(noise.oneIn(2) ? 600 : noise.below(3)))
-                + optional("holdMax", whole(600 + noise.below(600))) + optional("cancellable", value("true")) + odd()
+                + optional("holdMax", whole(600 + noise.below(600))) + optional("cancellable", value("true"))
+                + optional("picture", text("/car.jpg")) + odd()
                 + "}";
         return request(method("PUT"), "/api/sales/" + sale(), admin(), body(sale), type());
     }

@@ -23,6 +23,6 @@ final class BatchOptions {
             names = "--message-max-bytes",
             defaultValue = "${env:MESSAGE_MAX_BYTES:-4096}",
             description = "Most of a message that is kept; a longer one is no order, and is parked cut."
-                    + " [2048..262144 bytes]")
+                    + " [3072..262144 bytes]")
     int messageMaxBytes;
 }

@@ -158,6 +158,9 @@ public final class RecoveryPrinter {
                 laidDown.closesAt() == null ? "by hand" : laidDown.closesAt(),
                 laidDown.perBuyer() == 0 ? "anything" : laidDown.perBuyer(),
                 laidDown.perOrder());
+        if (laidDown.picture() != null) {
+            tell("Its picture is %s.", laidDown.picture());
+        }
         HoldRules holds = laidDown.holds();
         if (holds.remembersOrders()) {
             tell(

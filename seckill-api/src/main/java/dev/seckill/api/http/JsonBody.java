@@ -114,6 +114,17 @@ final class JsonBody {
         throw new InvalidRequest(field, "This must be " + PlainText.rule(most) + ".");
     }
 
+    /** Any text, or null. */
+    String textOrNull(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        if (values.get(field) instanceof String text) {
+            return text;
+        }
+        throw new InvalidRequest(field, "This must be a text or null.");
+    }
+
     /** A whole number that has to be there. */
     long whole(String field, long least, long most) {
         if (required(field) instanceof Long number && number >= least && number <= most) {

@@ -2,6 +2,7 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.sale.SaleChange;
 import dev.seckill.model.event.HoldRules;
+import dev.seckill.model.event.PictureAddress;
 import dev.seckill.model.event.SaleDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ record NewSale(long allotment, SaleDefinition definition) {
     private static final Set<String> FIELDS = Set.of(
             "name",
             "item",
+            "picture",
             "allotment",
             "opensAt",
             "closesAt",
@@ -42,7 +44,17 @@ record NewSale(long allotment, SaleDefinition definition) {
             throw new InvalidRequest("closesAt", "This must be after opensAt.");
         }
         return new NewSale(
-                allotment, new SaleDefinition(name, item, opensAt, closesAt, perBuyer, (int) perOrder, holds(json)));
+                allotment,
+                new SaleDefinition(
+                        name, item, opensAt, closesAt, perBuyer, (int) perOrder, holds(json), picture(json)));
+    }
+
+    private static String picture(JsonBody json) {
+        String picture = json.textOrNull("picture");
+        if (picture != null && !PictureAddress.is(picture)) {
+            throw new InvalidRequest("picture", "This must be " + PictureAddress.RULE + ", or null.");
+        }
+        return picture;
     }
 
     private static HoldRules holds(JsonBody json) {

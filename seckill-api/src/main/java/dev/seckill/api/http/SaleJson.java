@@ -73,6 +73,7 @@ final class SaleJson {
         fields.put("sale", sale.value());
         fields.put("name", seen.definition().name());
         fields.put("item", seen.definition().item());
+        fields.put("picture", seen.definition().picture());
         fields.put("state", seen.status().name());
         fields.put("left", seen.left());
         fields.put("held", seen.held());

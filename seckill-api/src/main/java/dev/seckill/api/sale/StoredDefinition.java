@@ -18,9 +18,17 @@ import java.util.Map;
  * @param perBuyer units that one buyer may have, or 0 for no limit
  * @param perOrder units that one order may have
  * @param holds what becomes of an order between its acceptance and its end
+ * @param picture where its picture is, or null for none
  */
 public record StoredDefinition(
-        String name, String item, Instant opensAt, Instant closesAt, long perBuyer, int perOrder, HoldRules holds) {
+        String name,
+        String item,
+        Instant opensAt,
+        Instant closesAt,
+        long perBuyer,
+        int perOrder,
+        HoldRules holds,
+        String picture) {
 
     private static final String ITEM = "car";
     private static final String NO_LIMIT_PER_BUYER = "0";
@@ -28,7 +36,7 @@ public record StoredDefinition(
 
     /** @throws IllegalArgumentException if they make no definition, whatever the sale */
     public StoredDefinition {
-        new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder, holds);
+        new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder, holds, picture);
     }
 
     /**
@@ -49,7 +57,12 @@ public record StoredDefinition(
                 new HoldRules(
                         seconds(fields.getOrDefault("holdFor", "0")),
                         seconds(fields.getOrDefault("holdMax", fields.getOrDefault("holdFor", "0"))),
-                        "true".equals(fields.get("cancellable"))));
+                        "true".equals(fields.get("cancellable"))),
+                emptyAsNull(fields.get("picture")));
+    }
+
+    private static String emptyAsNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Duration seconds(String text) {
@@ -58,21 +71,23 @@ public record StoredDefinition(
 
     /** The definition of the sale that has the fields. */
     public SaleDefinition of(SaleId sale) {
-        return new SaleDefinition(
-                name == null ? sale.value() : name, item, opensAt, closesAt, perBuyer, perOrder, holds);
+        return named(name == null ? sale.value() : name);
+    }
+
+    private SaleDefinition named(String saleName) {
+        return new SaleDefinition(saleName, item, opensAt, closesAt, perBuyer, perOrder, holds, picture);
     }
 
     /** The fields that hold it; a name that is the sale's id has none. */
     public Map<String, String> fields() {
-        Map<String, String> fields = fieldsOf(
-                new SaleDefinition(name == null ? ITEM : name, item, opensAt, closesAt, perBuyer, perOrder, holds));
+        Map<String, String> fields = fieldsOf(named(name == null ? ITEM : name));
         if (name == null) {
             fields.remove("name");
         }
         return fields;
     }
 
-    /** The fields that hold a definition, all of them; an empty time is none. */
+    /** The fields that hold a definition, all of them; an empty time or picture is none. */
     public static Map<String, String> fieldsOf(SaleDefinition definition) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", definition.name());
@@ -84,6 +99,7 @@ public record StoredDefinition(
         fields.put("holdFor", Long.toString(definition.holds().holdFor().toSeconds()));
         fields.put("holdMax", Long.toString(definition.holds().holdMax().toSeconds()));
         fields.put("cancellable", Boolean.toString(definition.holds().cancellable()));
+        fields.put("picture", definition.picture() == null ? "" : definition.picture());
         return fields;
     }
 

@@ -74,7 +74,14 @@ final class RecoveryPrinterTest {
     @Test
     void tellsHowLongAnOrderIsHeld() {
         SaleDefinition definition = new SaleDefinition(
-                "A car", "car", null, null, 0, 1, new HoldRules(Duration.ofSeconds(5), Duration.ofMinutes(1), true));
+                "A car",
+                "car",
+                null,
+                null,
+                0,
+                1,
+                new HoldRules(Duration.ofSeconds(5), Duration.ofMinutes(1), true),
+                "/car.jpg");
         SaleEvent.SaleChanged rules = new SaleEvent.SaleChanged(
                 SaleId.DEFAULT, 1, 0, Instant.EPOCH, "shop", Change.DEFINED, definition, SalePhase.OPEN);
         RebuiltSale sale = new RebuiltSale(2, 0, 0, 0, 0, rules, new RebuiltJournal(1, 0, 0, List.of(), List.of()));
@@ -86,6 +93,7 @@ final class RecoveryPrinterTest {
                         "Recovered: allotment 2, 0 orders, 2 left, seq 0 (0 numbers void), 0 keys. The sale is open.",
                         "Rules by event 1: name A car, item car, opens at once, closes by hand, at most anything to a"
                                 + " buyer and 1 in an order.",
+                        "Its picture is /car.jpg.",
                         "An order is held for 5 s, or 60 s at most, and can be cancelled once it is confirmed.");
     }
 

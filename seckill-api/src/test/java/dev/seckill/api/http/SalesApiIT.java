@@ -28,6 +28,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -366,7 +367,7 @@ final class SalesApiIT {
 
         assertThat(json(shop.get("/api/sales/cars")))
                 .isEqualTo(JsonMapper.builder().build().readTree("""
-                        {"sale":"cars","name":"Hundred \\"cars\\" \u00e4\ud83d\ude97","item":"car","state":"SCHEDULED",
+                        {"sale":"cars","name":"Hundred \\"cars\\" \u00e4\ud83d\ude97","item":"car","picture":null,"state":"SCHEDULED",
                          "left":95,"held":2,"confirmed":3,"allotment":100,"opensAt":"2026-12-24T18:00:00Z","closesAt":null,"perBuyer":1,
                          "perOrder":2,"holdFor":0,"holdMax":0,"cancellable":false,"serverTime":"2026-11-29T12:00:00.123Z"}"""));
         assertThat(shop.decisions.asked).containsExactly("cars Look[]");
@@ -515,6 +516,25 @@ final class SalesApiIT {
         assertThat(sale.get("cancellable").asBoolean()).isEqualTo(cancellable);
     }
 
+    @Test
+    void aSaleMayHaveAPicture() throws Exception {
+        SaleDefinition definition = new SaleDefinition("n", "car", null, null, 0, 1_000_000_000);
+        for (String picture : Arrays.asList("https://shop.example/red.jpg", "/red.jpg", null)) {
+            SaleDefinition pictured = definition.withPicture(picture);
+            shop.decisions.answer(new Decision(
+                    Outcome.CHANGED,
+                    null,
+                    new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, pictured, FakeDecisions.NOW),
+                    ""));
+            String json = JsonMapper.builder().build().writeValueAsString(picture);
+
+            JsonNode sale = json(shop.change("PUT", "/api/sales/cars", sale("\"picture\":" + json)));
+
+            assertThat(shop.decisions.requests).contains(new SaleChange.Define("ann", 100, pictured));
+            assertThat(sale.get("picture").textValue()).isEqualTo(picture);
+        }
+    }
+
     /** As the contract counts them. */
     @Test
     void aNameMayHave200CharactersOfAnyPlane() {
@@ -560,6 +580,13 @@ final class SalesApiIT {
                 List.of("name", sale("\"name\":\"" + "\ud83d\ude97".repeat(201) + "\"")),
                 List.of("name", sale("\"name\":\"a\u202eb\"")),
                 List.of("item", sale("\"item\":\"" + "x".repeat(65) + "\"")),
+                List.of("picture", sale("\"picture\":\"\"")),
+                List.of("picture", sale("\"picture\":7")),
+                List.of("picture", sale("\"picture\":false")),
+                List.of("picture", sale("\"picture\":\"http://shop.example/x\"")),
+                List.of("picture", sale("\"picture\":\"//shop.example/x\"")),
+                List.of("picture", sale("\"picture\":\"javascript:alert(1)\"")),
+                List.of("picture", sale("\"picture\":\"/" + "x".repeat(500) + "\"")),
                 List.of("allotment", sale("\"allotment\":-1")),
                 List.of("allotment", sale("\"allotment\":1000000001")),
                 List.of("allotment", sale("\"allotment\":1.5")),

@@ -27,12 +27,13 @@ import redis.clients.jedis.RedisClient;
 final class RecoverRulesIT {
 
     private static final SaleDefinition PLANNED = new SaleDefinition(
-            "Vélo d'été",
-            "bicycle",
-            Instant.parse("2026-12-01T08:00:00Z"),
-            Instant.parse("2026-12-01T09:00:00.500Z"),
-            4,
-            3);
+                    "Vélo d'été",
+                    "bicycle",
+                    Instant.parse("2026-12-01T08:00:00Z"),
+                    Instant.parse("2026-12-01T09:00:00.500Z"),
+                    4,
+                    3)
+            .withPicture("/velo.jpg");
 
     private final SaleId sale = new SaleId("sale-" + UUID.randomUUID());
     private final Journal journal = new Journal(sale);
@@ -70,7 +71,8 @@ final class RecoverRulesIT {
                 .contains(
                         "Recovered: allotment 15, 3 orders, 9 left, seq 3 (0 numbers void), 4 keys. The sale is paused.")
                 .contains("Rules by event 7: name Vélo d'été, item bicycle, opens 2026-12-01T08:00:00Z, closes"
-                        + " 2026-12-01T09:00:00.500Z, at most 4 to a buyer and 3 in an order.");
+                        + " 2026-12-01T09:00:00.500Z, at most 4 to a buyer and 3 in an order.")
+                .contains("Its picture is /velo.jpg.");
 
         assertThat(redis.get(sale.value())).isEqualTo("9");
         assertThat(redis.hgetAll(companion("sale")))
@@ -81,6 +83,7 @@ final class RecoverRulesIT {
                         "closesAt", "2026-12-01T09:00:00.500Z",
                         "perBuyer", "4",
                         "perOrder", "3",
+                        "picture", "/velo.jpg",
                         "state", "PAUSED",
                         "allotment", "15",
                         "left", "9"));
@@ -103,7 +106,7 @@ final class RecoverRulesIT {
 
         assertThat(redis.hgetAll(companion("sale")))
                 .containsEntry("state", "CLOSED")
-                .containsAllEntriesOf(Map.of("perBuyer", "0", "opensAt", "", "closesAt", ""));
+                .containsAllEntriesOf(Map.of("perBuyer", "0", "opensAt", "", "closesAt", "", "picture", ""));
     }
 
     @Test

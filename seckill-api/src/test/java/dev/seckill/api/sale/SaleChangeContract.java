@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SaleChangeContract {
 
     private static final String ANN = "ann the operator";
-    private static final SaleDefinition SHOES = new SaleDefinition("Schuhe für alle", "pair", null, null, 3, 2);
+    private static final SaleDefinition SHOES =
+            new SaleDefinition("Schuhe für alle", "pair", null, null, 3, 2).withPicture("/schuhe.png");
 
     /** A counter of one more instance that sells the sale. */
     public abstract StockCounter counter(Clock clock);
@@ -60,8 +61,8 @@ abstract class SaleChangeContract {
         assertThat(left()).isEqualTo("8");
         assertThat(List.of(field("no"), field("left"), field("seq"), field("allotment")))
                 .containsExactly("3", "8", "1", "10");
-        assertThat(List.of(field("name"), field("item"), field("perBuyer"), field("perOrder")))
-                .containsExactly("Schuhe für alle", "pair", "3", "2");
+        assertThat(List.of(field("name"), field("item"), field("perBuyer"), field("perOrder"), field("picture")))
+                .containsExactly("Schuhe für alle", "pair", "3", "2", "/schuhe.png");
         assertThat(journal()).extracting(SaleEvent::no).containsExactly(1L, 2L, 3L);
         assertThat(seen().definition()).isEqualTo(SHOES);
     }
