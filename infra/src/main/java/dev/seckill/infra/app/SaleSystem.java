@@ -6,9 +6,13 @@ import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.process.LogTail;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -20,8 +24,10 @@ final class SaleSystem implements AutoCloseable {
 
     private final Plan plan;
     private final EmbeddedStack servers;
-    private final AdminToken token = AdminToken.random();
+    private final Token operator = Token.random();
+    private final Token reader = Token.random();
     private final List<AppProcess> apps = new ArrayList<>(); // in the order in which they stop
+    private SampleSale sample;
 
     private SaleSystem(Plan plan, EmbeddedStack servers) {
         this.plan = plan;
@@ -35,24 +41,36 @@ final class SaleSystem implements AutoCloseable {
      * @param adminPort port of the API's health and metrics, 0 = a free one
      * @param consumerPort port of the consumer, 0 = a free one
      * @param stock units on offer if there is no counter yet
+     * @param sampleOpens how soon the sample sale opens; zero: there is none
      */
-    record Plan(StackConfig servers, boolean withApps, int apiPort, int adminPort, int consumerPort, long stock) {
+    record Plan(
+            StackConfig servers,
+            boolean withApps,
+            int apiPort,
+            int adminPort,
+            int consumerPort,
+            long stock,
+            Duration sampleOpens) {
 
-        AppCommand api(EmbeddedStack stack, AdminToken token) {
+        /** The API, which passes reads of the order book on to the consumer. */
+        AppCommand api(EmbeddedStack stack, int orderBookPort, Token operator, Token reader) {
             return AppCommand.ofModule("api", "seckill-api", apiPort, log("api"))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(adminPort))
                     .withArguments("--redis", stack.redisUrl(), "--kafka", stack.kafkaBootstrapServers())
                     .withArguments("--stock", Long.toString(stock))
-                    .withEnvironment(token.variable());
+                    .withArguments("--order-book", url(orderBookPort))
+                    .withEnvironment(
+                            Map.of("ADMIN_TOKENS", operator.named("operator"), "ORDER_BOOK_TOKEN", reader.value()));
         }
 
-        AppCommand consumer(EmbeddedStack stack) {
+        AppCommand consumer(EmbeddedStack stack, Token reader) {
             return AppCommand.ofModule("consumer", "order-consumer", consumerPort, log("consumer"))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments("--kafka", stack.kafkaBootstrapServers())
                     .withArguments("--mysql", stack.mysqlUrl(DATABASE))
-                    .withArguments("--mysql-user", stack.mysqlUser(), "--mysql-password", stack.mysqlPassword());
+                    .withArguments("--mysql-user", stack.mysqlUser(), "--mysql-password", stack.mysqlPassword())
+                    .withEnvironment(Map.of("READ_TOKENS", reader.named("api")));
         }
 
         private Path log(String program) {
@@ -61,7 +79,7 @@ final class SaleSystem implements AutoCloseable {
     }
 
     /**
-     * Starts the servers, then the API, which creates the counter, then the consumer.
+     * Starts the servers, then the API, which creates the counter, then the consumer; then there is a sample sale.
      *
      * @throws dev.seckill.infra.StartFailedException if one does not start; what did start is stopped again
      * @throws IllegalStateException if the thread is interrupted, with the same outcome; it stays interrupted
@@ -74,13 +92,23 @@ final class SaleSystem implements AutoCloseable {
         SaleSystem system = new SaleSystem(plan, EmbeddedStack.start(plan.servers()));
         try {
             if (plan.withApps()) {
-                system.apps.add(AppProcess.start(plan.api(system.servers, system.token)));
-                system.apps.add(AppProcess.start(plan.consumer(system.servers)));
+                system.startApps();
             }
             return system;
         } catch (RuntimeException e) {
             system.close();
             throw e;
+        }
+    }
+
+    private void startApps() {
+        AppCommand consumer = plan.consumer(servers, reader);
+        AppProcess api = AppProcess.start(plan.api(servers, consumer.port(), operator, reader));
+        apps.add(api);
+        apps.add(AppProcess.start(consumer));
+        if (!plan.sampleOpens().isZero()) {
+            sample = SampleSale.openingIn(plan.sampleOpens(), Instant.now());
+            sample.offer(api.url(), operator);
         }
     }
 
@@ -115,7 +143,7 @@ final class SaleSystem implements AutoCloseable {
         Table table = new Table("what", "where", "pid", "log");
         parts().forEach(part -> table.add(
                 part.name(), where(part), Long.toString(part.pid()), part.log().toString()));
-        return table + "\n" + (apps.isEmpty() ? jarsByHand() : requests());
+        return table + "\n" + (apps.isEmpty() ? jarsByHand() : overviewOfApps().text(ZoneId.systemDefault()));
     }
 
     private String where(ChildServer part) {
@@ -123,8 +151,17 @@ final class SaleSystem implements AutoCloseable {
             case "redis" -> servers.redisUrl();
             case "kafka" -> servers.kafkaBootstrapServers();
             case "mysql" -> servers.mysqlUrl(DATABASE) + " (user root, no password)";
-            default -> "http://127.0.0.1:" + part.port();
+            default -> url(part.port());
         };
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private Overview overviewOfApps() {
+        AppProcess api = apps.get(0);
+        return new Overview(api.url(), api.adminUrl(), apps.get(1).url(), operator, sample);
     }
 
     private String jarsByHand() {
@@ -140,24 +177,6 @@ final class SaleSystem implements AutoCloseable {
                 plan.stock(),
                 servers.kafkaBootstrapServers(),
                 servers.mysqlUrl(DATABASE));
-    }
-
-    private String requests() {
-        String api = apps.get(0).url();
-        String consumer = apps.get(1).url();
-        return String.format(
-                Locale.ROOT, """
-                Next, in another terminal:
-                  curl -i -X POST %s/mock/mock     buy one; the header Order-Id tells which order
-                  curl -i %s/health/ready          is the API ready?
-                  curl -i %s/health/ready          is the consumer?
-                  curl %s/metrics                  what the API counted
-                  curl %s/metrics                  what the consumer counted
-                Plan a sale with this run's admin token, and see %s/docs for what else there is:
-                  curl -i -X PUT %s/api/sales/first -H 'Authorization: Bearer %s' \\
-                    -H 'Content-Type: application/json' -d '{"name":"First sale","item":"car","allotment":10}'
-                  curl -i %s/api/sales/first/orders -H 'Content-Type: application/json' -d '{"buyer":"ann"}'
-                """, api, api, consumer, apps.get(0).adminUrl(), consumer, api, api, token.value(), api);
     }
 
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */

@@ -4,6 +4,7 @@ import dev.seckill.infra.Checkout;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.embedded.StackPorts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,12 @@ final class UpOptions {
             defaultValue = "${env:STOCK:-100}",
             description = "Units on offer if there is no counter yet. [0..1000000000]")
     private long stock;
+
+    @Option(
+            names = "--sample-opens",
+            defaultValue = "${env:SAMPLE_OPENS:-60s}",
+            description = "How soon a sample sale opens, once all have started; 0s, there is none. [0s..24h]")
+    private Duration sampleOpens;
 
     @Option(
             names = "--redis-port",
@@ -81,7 +88,8 @@ final class UpOptions {
                 port("--api-port", apiPort, given),
                 port("--api-admin-port", apiAdminPort, given),
                 port("--consumer-port", consumerPort, given),
-                stock);
+                stock,
+                sampleOpens);
     }
 
     private int port(String option, int value, Predicate<String> given) {

@@ -8,6 +8,7 @@ import dev.seckill.infra.embedded.StackPorts;
 import dev.seckill.infra.testing.SettingRows;
 import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class UpTest {
                         3000,
                         3002,
                         3001,
-                        100));
+                        100,
+                        Duration.ofSeconds(60)));
     }
 
     @Test
@@ -37,6 +39,7 @@ final class UpTest {
                 "--only-servers",
                 "--data=/data",
                 "--stock=7",
+                "--sample-opens=1500ms",
                 "--redis-port=1",
                 "--kafka-port=2",
                 "--mysql-port=3",
@@ -51,7 +54,8 @@ final class UpTest {
                         4,
                         6,
                         5,
-                        7));
+                        7,
+                        Duration.ofMillis(1500)));
     }
 
     @Test
@@ -69,6 +73,7 @@ final class UpTest {
         environment.putAll(Map.of(
                 "STACK_DATA", "/data",
                 "STOCK", "7",
+                "SAMPLE_OPENS", "1500ms",
                 "REDIS_PORT", "1",
                 "KAFKA_PORT", "2",
                 "MYSQL_PORT", "3",
@@ -83,7 +88,8 @@ final class UpTest {
                         8,
                         6,
                         5,
-                        7));
+                        7,
+                        Duration.ofMillis(1500)));
     }
 
     @Test
@@ -92,15 +98,22 @@ final class UpTest {
         Problems problems = new Problems();
 
         assertThat(new Up(environment)
-                        .plan(problems, "--redis-port=-1", "--api-port=65536", "--stock=-5", "--colour=7"))
+                        .plan(
+                                problems,
+                                "--redis-port=-1",
+                                "--api-port=65536",
+                                "--stock=-5",
+                                "--sample-opens=25h",
+                                "--colour=7"))
                 .isEmpty();
 
         assertThat(problems.message())
-                .startsWith("5 settings are wrong:")
+                .startsWith("6 settings are wrong:")
                 .contains("--redis-port (REDIS_PORT): -1 is not in [0..65535]")
                 .contains("--kafka-port (KAFKA_PORT): 'many' is not an int")
                 .contains("--api-port (API_PORT): 65536 is not in [0..65535]")
                 .contains("--stock (STOCK): -5 is not in [0..1000000000]")
+                .contains("--sample-opens (SAMPLE_OPENS): 25h is not in [0s..24h]")
                 .contains("Unknown option: '--colour'");
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class AdminTokenTest {
+final class TokenTest {
 
     @Test
-    void isNewEachTimeAndWhatTheApiTakes() {
-        AdminToken token = AdminToken.random();
+    void isNewEachTimeAndToldToNobodyByAccident() {
+        Token token = Token.random();
 
         assertThat(token.value())
                 .matches("[A-Za-z0-9_-]{32}")
-                .isNotEqualTo(AdminToken.random().value());
-        assertThat(token.variable()).containsEntry("ADMIN_TOKENS", "operator:" + token.value());
+                .isNotEqualTo(Token.random().value());
+        assertThat(token.named("operator")).isEqualTo("operator:" + token.value());
         assertThat(token.toString()).doesNotContain(token.value());
     }
 }
