@@ -6,14 +6,16 @@ import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A whole system for one run: Redis, Kafka, MySQL, one API and one consumer, on the usual ports where they are free. All
- * of it ends with this JVM, also when that is killed.
+ * A whole system for one run: Redis, Kafka, MySQL, one API and one consumer, on the usual ports where they are free. The
+ * API passes reads of the order book on to the consumer. All of it ends with this JVM, also when that is killed.
  */
 final class OwnSystem implements AutoCloseable {
 
@@ -41,9 +43,12 @@ final class OwnSystem implements AutoCloseable {
         ServerStack servers = EmbeddedStack.start(
                 StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
-        AppProcess consumer = new AppProcess(
-                programs.consumer("order-consumer", ports.consumer()).withEnvironment(consumers));
-        AppProcess api = new AppProcess(programs.api("seckill-api", ports.api(), secrets));
+        AdminToken reader = AdminToken.random("api");
+        AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer())
+                .withEnvironment(with(consumers, "READ_TOKENS", reader.setting())));
+        AppProcess api = new AppProcess(
+                programs.api("seckill-api", ports.api(), with(secrets, "ORDER_BOOK_TOKEN", reader.secret()))
+                        .withArguments("--order-book=" + consumer.url()));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
             system.startPrograms();
@@ -52,6 +57,12 @@ final class OwnSystem implements AutoCloseable {
             system.close();
             throw failed;
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String name, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(name, value);
+        return more;
     }
 
     /** The API is not ready before there is something to sell: that comes later. */

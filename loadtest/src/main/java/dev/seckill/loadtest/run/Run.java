@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import redis.clients.jedis.exceptions.JedisException;
@@ -57,8 +56,6 @@ public final class Run implements CommandProgram.Job {
     private static final int PASS = 0;
     private static final int FAIL = 1;
     private static final int REFUSED = 2;
-
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final List<Class<? extends Exception>> EXPECTED = List.of(
             RunRefusedException.class,
@@ -101,10 +98,11 @@ public final class Run implements CommandProgram.Job {
     public Integer call() throws IOException, InterruptedException {
         RunFolder folder = options.launch.folder("flash-sale", clock);
         Terminal terminal = options.launch.terminal();
+        SystemUnderTest system = new SystemUnderTest(options, folder, terminal);
         boolean isPass = switch (options.runCase) {
-            case model -> playModelCase(folder, terminal);
-            case planned -> playPlanned(folder, terminal);
-            case paid -> playPaid(folder, terminal);
+            case model -> playModelCase(system, folder, terminal);
+            case planned -> playPlanned(system, folder, terminal);
+            case paid -> playPaid(system, folder, terminal);
         };
         if (isPass) {
             folder.deleteSystemData();
@@ -112,7 +110,8 @@ public final class Run implements CommandProgram.Job {
         return isPass ? PASS : FAIL;
     }
 
-    private boolean playModelCase(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+    private boolean playModelCase(SystemUnderTest system, RunFolder folder, Terminal terminal)
+            throws IOException, InterruptedException {
         JMeterLoad jmeter = new JMeterLoad(
                 JMeterHome.find(options.launch.home().resolve("target/jmeter-home")),
                 options.launch.home().resolve("flash-sale.jmx"),
@@ -122,39 +121,30 @@ public final class Run implements CommandProgram.Job {
             answers.addAll(jmeter.send(crowd, progress));
             return answers;
         };
-        Verdict verdict = onSomeSystem(
-                folder,
-                terminal,
-                Map.of(),
-                (system, credentials) ->
-                        new FlashSale(options.saleCase(), system, load, terminal, clock).run(options.yes));
-        terminal.say(VerdictPrinter.print(verdict));
-        terminal.say("  JMeter's report  " + jmeter.report());
-        terminal.say("  verdict as JSON  " + folder.write(verdict));
-        draw(PictureText.of(verdict), answers, terminal);
-        return verdict.isPass();
+        return system.play(options.sale, Map.of(), (addresses, credentials) -> {
+            Verdict verdict = new FlashSale(options.saleCase(), addresses, load, terminal, clock).run(options.yes);
+            terminal.say(VerdictPrinter.print(verdict));
+            terminal.say("  JMeter's report  " + jmeter.report());
+            terminal.say("  verdict as JSON  " + folder.write(verdict));
+            draw(PictureText.of(verdict), answers, terminal);
+            return verdict.isPass();
+        });
     }
 
-    private boolean playPlanned(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+    private boolean playPlanned(SystemUnderTest system, RunFolder folder, Terminal terminal)
+            throws IOException, InterruptedException {
         PlannedCase planned = options.plannedCase("planned-" + folder.path().getFileName());
-        PlannedSale.Outcome outcome = onSomeSystem(
-                folder,
-                terminal,
-                Map.of(),
-                (system, credentials) -> playPlanned(planned, system, credentials, folder, terminal));
-        terminal.say(PlannedPrinter.print(outcome.verdict()));
-        terminal.say("  all replies      "
-                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
-        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
-        draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-        return outcome.verdict().isPass();
-    }
-
-    private PlannedSale.Outcome playPlanned(
-            PlannedCase planned, SystemAddresses system, Credentials credentials, RunFolder folder, Terminal terminal)
-            throws InterruptedException {
-        BuyerTokens tokens = tokens(planned, credentials, folder);
-        return new PlannedSale(planned, system, credentials.admin(), tokens, terminal, clock).run();
+        return system.play(planned.sale(), Map.of(), (addresses, credentials) -> {
+            BuyerTokens tokens = tokens(planned, credentials, folder);
+            PlannedSale.Outcome outcome =
+                    new PlannedSale(planned, addresses, credentials.admin(), tokens, terminal, clock).run();
+            terminal.say(PlannedPrinter.print(outcome.verdict()));
+            terminal.say("  all replies      "
+                    + ShopAnswersFile.write(folder, outcome.evidence().answers()));
+            terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+            draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
+            return outcome.verdict().isPass();
+        });
     }
 
     private static BuyerTokens tokens(PlannedCase planned, Credentials credentials, RunFolder folder)
@@ -164,27 +154,25 @@ public final class Run implements CommandProgram.Job {
                 : BuyerTokens.mint(credentials.buyerSecret(), planned.buyers(), folder.path());
     }
 
-    private boolean playPaid(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+    private boolean playPaid(SystemUnderTest system, RunFolder folder, Terminal terminal)
+            throws IOException, InterruptedException {
         PlannedCase paid = options.plannedCase("paid-" + folder.path().getFileName());
         String secret = WebhookSignature.randomSecret();
-        PaidSale.Outcome outcome;
         try (ExampleShop shop = new ExampleShop(List.of(secret), SHOP_FAILS_PERCENT, SHOP_SEED, clock)) {
             Map<String, String> webhooks = Map.of(
                     "WEBHOOK_URL", shop.url().toString(), "WEBHOOK_SECRETS", secret, "WEBHOOK_ALLOW_PRIVATE", "true");
-            outcome = onSomeSystem(
-                    folder,
-                    terminal,
-                    webhooks,
-                    (system, credentials) -> new PaidSale(
-                                    paid, system, credentials, tokens(paid, credentials, folder), shop, terminal, clock)
-                            .run());
+            return system.play(paid.sale(), webhooks, (addresses, credentials) -> {
+                BuyerTokens tokens = tokens(paid, credentials, folder);
+                PaidSale.Outcome outcome =
+                        new PaidSale(paid, addresses, credentials, tokens, shop, terminal, clock).run();
+                terminal.say(PaidPrinter.print(outcome.verdict()));
+                terminal.say("  all replies      "
+                        + ShopAnswersFile.write(folder, outcome.evidence().answers()));
+                terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+                draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
+                return outcome.verdict().isPass();
+            });
         }
-        terminal.say(PaidPrinter.print(outcome.verdict()));
-        terminal.say("  all replies      "
-                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
-        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
-        draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-        return outcome.verdict().isPass();
     }
 
     private void draw(PictureText words, List<Answer> answers, Terminal terminal) throws IOException {
@@ -192,47 +180,5 @@ public final class Run implements CommandProgram.Job {
             SalePicture.write(options.picture, words, answers);
             terminal.say("  picture          " + options.picture);
         }
-    }
-
-    /** Something that is played on a system that runs. */
-    private interface Play<T> {
-        T on(SystemAddresses system, Credentials credentials) throws InterruptedException;
-    }
-
-    /** @param webhooks what the consumer needs to tell a shop; empty if there is none */
-    private <T> T onSomeSystem(RunFolder folder, Terminal terminal, Map<String, String> webhooks, Play<T> play)
-            throws InterruptedException {
-        SystemAddresses given = options.addresses();
-        if (new ApiProbe(given.api()).look().answers()) {
-            if (!webhooks.isEmpty()) {
-                throw new RunRefusedException("a system answers on " + given.api()
-                        + ", but the case paid needs one that tells its own shop; choose a free --port");
-            }
-            terminal.say("Using the system on " + given.api());
-            return play.on(given, options.credentials());
-        }
-        if (!LOCAL.contains(options.host)) {
-            throw new RunRefusedException(
-                    "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
-        }
-        Credentials credentials = Credentials.random(options.runCase != RunCase.model);
-        try (OwnSystem system = bringUp(folder, credentials, webhooks, terminal)) {
-            return play.on(system.addresses(), credentials);
-        }
-    }
-
-    private OwnSystem bringUp(
-            RunFolder folder, Credentials credentials, Map<String, String> webhooks, Terminal terminal) {
-        SystemPorts ports = SystemPorts.usual(options.port);
-        List<Integer> taken = ports.taken(options.port);
-        terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
-        if (!taken.isEmpty()) {
-            terminal.say("Others listen on " + taken + ": taking free ports instead");
-        }
-        OwnSystem system =
-                OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables(), webhooks);
-        terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
-        terminal.say("Its admin token: " + credentials.admin().setting());
-        return system;
     }
 }

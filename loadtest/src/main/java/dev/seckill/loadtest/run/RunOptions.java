@@ -97,6 +97,11 @@ final class RunOptions {
     @Option(names = "--picture", description = "Draw the replies and the verdict into this PNG file.")
     Path picture;
 
+    @Option(
+            names = "--stay",
+            description = "Leave the system that the run brought up until Ctrl-C, to look at its pages.")
+    boolean stay;
+
     @Mixin
     LaunchOptions launch;
 

@@ -36,6 +36,7 @@ class RunOptionsTest {
         assertThat(options.runCase).isEqualTo(RunCase.model);
         assertThat(options.credentials()).isEqualTo(new Credentials(null, null, null));
         assertThat(options.yes).isFalse();
+        assertThat(options.stay).isFalse();
         assertThat(options.picture).isNull();
     }
 
@@ -56,6 +57,7 @@ class RunOptionsTest {
                 "--mysql-password=p",
                 "--settle-wait=13",
                 "--yes",
+                "--stay",
                 "--picture=sale.png");
 
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
@@ -73,6 +75,7 @@ class RunOptionsTest {
                 .isEqualTo(
                         new PlannedCase(new SaleId("planned-1"), 7, Duration.ofSeconds(8), 9, Duration.ofSeconds(13)));
         assertThat(options.yes).isTrue();
+        assertThat(options.stay).isTrue();
         assertThat(options.picture).isEqualTo(Path.of("sale.png"));
     }
 

@@ -1,0 +1,95 @@
+package dev.seckill.loadtest.run;
+
+import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.Terminal;
+import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** The system that answers on the port, or one that a run brings up for itself and stops afterwards. */
+final class SystemUnderTest {
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final RunOptions options;
+    private final RunFolder folder;
+    private final Terminal terminal;
+
+    SystemUnderTest(RunOptions options, RunFolder folder, Terminal terminal) {
+        this.options = options;
+        this.folder = folder;
+        this.terminal = terminal;
+    }
+
+    /** Something that is played on a system that runs, and told; says whether it passed. */
+    interface Play {
+        boolean on(SystemAddresses system, Credentials credentials) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Plays on it.
+     *
+     * @param sale what is sold, which has a page
+     * @param webhooks what the consumer needs to tell a shop; empty if there is none
+     * @return whether it passed
+     * @throws RunRefusedException if it cannot be played on what is there
+     */
+    boolean play(SaleId sale, Map<String, String> webhooks, Play play) throws IOException, InterruptedException {
+        SystemAddresses given = options.addresses();
+        if (new ApiProbe(given.api()).look().answers()) {
+            if (!webhooks.isEmpty()) {
+                throw new RunRefusedException("a system answers on " + given.api()
+                        + ", but the case paid needs one that tells its own shop; choose a free --port");
+            }
+            terminal.say("Using the system on " + given.api());
+            sayPages(given, sale);
+            return play.on(given, options.credentials());
+        }
+        if (!LOCAL.contains(options.host)) {
+            throw new RunRefusedException(
+                    "nothing answers on " + given.api() + ", and a system can be brought up on this machine only");
+        }
+        Credentials credentials = Credentials.random(options.runCase.asksForBuyersTokens());
+        try (OwnSystem system = bringUp(credentials, webhooks)) {
+            sayPages(system.addresses(), sale);
+            terminal.say("  the token of the console is " + credentials.admin().secret());
+            boolean isPass = play.on(system.addresses(), credentials);
+            if (options.stay) {
+                stay();
+            }
+            return isPass;
+        }
+    }
+
+    private void sayPages(SystemAddresses system, SaleId sale) {
+        URI api = system.api();
+        terminal.say("Its pages: " + api.resolve("/sales/" + sale) + " and " + api.resolve("/console"));
+    }
+
+    private OwnSystem bringUp(Credentials credentials, Map<String, String> webhooks) {
+        SystemPorts ports = SystemPorts.usual(options.port);
+        List<Integer> taken = ports.taken(options.port);
+        terminal.say("Nothing answers on port " + options.port + ": bringing up a system for this run");
+        if (!taken.isEmpty()) {
+            terminal.say("Others listen on " + taken + ": taking free ports instead");
+        }
+        OwnSystem system =
+                OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables(), webhooks);
+        terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
+        return system;
+    }
+
+    /** The run has its outcome by now, so being stopped is no failure any more. */
+    private void stay() {
+        terminal.say("The system stays until Ctrl-C");
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            terminal.say("stopping");
+        }
+    }
+}
