@@ -52,7 +52,7 @@ final class OrderBookOptions {
 
     /** The settings; null if there is no such address, or a problem was added. */
     OrderBookSettings toSettings(HttpOptions http, Problems problems) {
-        if (url == null) {
+        if (url == null || url.isBlank()) { // an empty variable is how a compose file leaves it out
             return null;
         }
         if (2 * max > http.httpThreads) {

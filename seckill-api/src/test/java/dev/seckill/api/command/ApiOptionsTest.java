@@ -529,6 +529,8 @@ final class ApiOptionsTest {
         assertThat(config.orderBook().url()).hasToString("https://book");
         assertThat(config.toString()).doesNotContain(token);
         assertThat(parse("--http-threads", "8").orderBook()).isNull();
+        assertThat(parse(Map.of("ORDER_BOOK_URL", "", "ORDER_BOOK_TOKEN", "")).orderBook())
+                .isNull();
     }
 
     private String tokens(String content) throws IOException {
