@@ -152,6 +152,12 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.start_sales)) {
             cases.add(new StartSales(lab));
         }
+        if (options.wants(CaseName.viewers)) {
+            cases.add(new Viewers(lab, api));
+        }
+        if (options.wants(CaseName.first_view)) {
+            cases.add(new FirstView(lab, api));
+        }
         addThoseThatHold(lab, cases);
         return cases;
     }

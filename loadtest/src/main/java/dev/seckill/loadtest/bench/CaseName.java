@@ -48,7 +48,11 @@ enum CaseName {
     /** A sale that holds what it accepts against one that does not. */
     holds,
     /** Held orders that are confirmed. */
-    confirms;
+    confirms,
+    /** A hot sale that 500 pages watch live against the same that nobody watches. */
+    viewers,
+    /** The first view of a page beside a hot sale. */
+    first_view;
 
     /** As in the command line. */
     @Override

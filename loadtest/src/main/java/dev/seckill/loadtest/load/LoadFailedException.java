@@ -5,11 +5,11 @@ public final class LoadFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LoadFailedException(String message) {
+    public LoadFailedException(String message) {
         super(message);
     }
 
-    LoadFailedException(String message, Throwable cause) {
+    public LoadFailedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,6 +8,7 @@ import dev.seckill.loadtest.load.JMeterHome;
 import dev.seckill.loadtest.load.JMeterLoad;
 import dev.seckill.loadtest.load.Load;
 import dev.seckill.loadtest.load.LoadFailedException;
+import dev.seckill.loadtest.pages.PagesVerdict;
 import dev.seckill.loadtest.payments.ExampleShop;
 import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.loadtest.sale.OrderBookException;
@@ -18,6 +19,7 @@ import dev.seckill.loadtest.witness.PaidPrinter;
 import dev.seckill.loadtest.witness.PlannedPrinter;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.IOException;
 import java.time.Clock;
@@ -100,7 +102,8 @@ public final class Run implements CommandProgram.Job {
         Terminal terminal = options.launch.terminal();
         SystemUnderTest system = new SystemUnderTest(options, folder, terminal);
         boolean isPass = switch (options.runCase) {
-            case model -> playModelCase(system, folder, terminal);
+            case model -> playModelCase(system, folder, terminal, null);
+            case pages -> playModelCase(system, folder, terminal, options.sale);
             case planned -> playPlanned(system, folder, terminal);
             case paid -> playPaid(system, folder, terminal);
         };
@@ -110,25 +113,34 @@ public final class Run implements CommandProgram.Job {
         return isPass ? PASS : FAIL;
     }
 
-    private boolean playModelCase(SystemUnderTest system, RunFolder folder, Terminal terminal)
+    /** @param page the sale whose page is opened meanwhile; null for none */
+    private boolean playModelCase(SystemUnderTest system, RunFolder folder, Terminal terminal, SaleId page)
             throws IOException, InterruptedException {
         JMeterLoad jmeter = new JMeterLoad(
                 JMeterHome.find(options.launch.home().resolve("target/jmeter-home")),
                 options.launch.home().resolve("flash-sale.jmx"),
                 folder.path());
         List<Answer> answers = new ArrayList<>();
-        Load load = (crowd, progress) -> {
+        Load buyers = (crowd, progress) -> {
             answers.addAll(jmeter.send(crowd, progress));
             return answers;
         };
+        PageBurst pages = page == null ? null : new PageBurst(buyers, page);
+        Load load = page == null ? buyers : pages;
         return system.play(options.sale, Map.of(), (addresses, credentials) -> {
             Verdict verdict = new FlashSale(options.saleCase(), addresses, load, terminal, clock).run(options.yes);
             terminal.say(VerdictPrinter.print(verdict));
             terminal.say("  JMeter's report  " + jmeter.report());
             terminal.say("  verdict as JSON  " + folder.write(verdict));
             draw(PictureText.of(verdict), answers, terminal);
-            return verdict.isPass();
+            return pages == null ? verdict.isPass() : tell(pages.verdict(), folder, terminal) && verdict.isPass();
         });
+    }
+
+    private static boolean tell(PagesVerdict verdict, RunFolder folder, Terminal terminal) throws IOException {
+        terminal.say("\nVerdict on the pages\n\n" + verdict.text() + VerdictPrinter.banner(verdict.isPass()));
+        terminal.say("  pages as JSON    " + folder.write("pages.json", verdict));
+        return verdict.isPass();
     }
 
     private boolean playPlanned(SystemUnderTest system, RunFolder folder, Terminal terminal)

@@ -7,10 +7,12 @@ enum RunCase {
     /** A sale over the sales API: it opens later, has a limit, and is paused, restocked and closed. */
     planned,
     /** A sale over the sales API whose orders are held until a shop has them paid; what is not paid is sold again. */
-    paid;
+    paid,
+    /** The case model, while as many people open the page of the sale. */
+    pages;
 
     /** Whether a system of the run's own shall ask buyers for signed tokens. */
     boolean asksForBuyersTokens() {
-        return this != model;
+        return this == planned || this == paid;
     }
 }

@@ -20,8 +20,9 @@ final class RunOptions {
             names = "--case",
             defaultValue = "model",
             description =
-                    "What to play: model, each buyer once and with JMeter; planned, over the sales API; or paid, the"
-                            + " same with orders that are held until they are paid.")
+                    "What to play: model, each buyer once and with JMeter; pages, the same while as many people open"
+                            + " the page of the sale; planned, over the sales API; or paid, the same with orders that"
+                            + " are held until they are paid.")
     RunCase runCase;
 
     @Option(names = "--users", defaultValue = "2000", description = "Buyers, each buying once. [1..100000]")
