@@ -44,6 +44,15 @@ final class ReadQuery {
         return (int) number(ctx, "limit", LIMIT, 1, LIMIT_MAX);
     }
 
+    /** Whether only events about the sale itself are asked for. */
+    static boolean isAboutSale(Context ctx) {
+        String about = one(ctx, "about");
+        if (about != null && !about.equals("sale")) {
+            throw Problem.invalid("about", "This must be sale.");
+        }
+        return about != null;
+    }
+
     /** Whether buyers are to be named as they call themselves. */
     static boolean isPlain(Context ctx) {
         String buyers = one(ctx, "buyers");

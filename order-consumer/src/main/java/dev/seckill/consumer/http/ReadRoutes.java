@@ -2,6 +2,7 @@ package dev.seckill.consumer.http;
 
 import dev.seckill.consumer.report.BookReads;
 import dev.seckill.consumer.report.BuyerNames;
+import dev.seckill.consumer.report.EventView;
 import dev.seckill.consumer.report.OrderJson;
 import dev.seckill.consumer.report.Part;
 import dev.seckill.consumer.status.ReadMetrics;
@@ -55,12 +56,16 @@ public final class ReadRoutes implements HttpRoutes {
         }
         add(routes, "orders", reads, ctx -> {
             SaleId sale = ReadQuery.sale(ctx);
-            part(ctx, sale, book.orders(sale, ReadQuery.after(ctx), ReadQuery.limit(ctx)), OrderJson::orders);
+            part(ctx, sale, book.orders(sale, ReadQuery.after(ctx), ReadQuery.limit(ctx)), OrderJson::orders, "");
         });
         add(routes, "orders/{orderId}", reads, this::order);
         add(routes, "events", reads, ctx -> {
             SaleId sale = ReadQuery.sale(ctx);
-            part(ctx, sale, book.events(sale, ReadQuery.after(ctx), ReadQuery.limit(ctx)), OrderJson::events);
+            long after = ReadQuery.after(ctx);
+            int limit = ReadQuery.limit(ctx);
+            Part<EventView> events =
+                    ReadQuery.isAboutSale(ctx) ? book.changes(sale, after, limit) : book.events(sale, after, limit);
+            part(ctx, sale, events, OrderJson::events, ReadQuery.isAboutSale(ctx) ? "&about=sale" : "");
         });
         add(routes, "report", exports, this::report);
         CsvDownload download = new CsvDownload(book, settings.exportTimeout());
@@ -134,14 +139,15 @@ public final class ReadRoutes implements HttpRoutes {
         Reply.write(ctx, 200, Reply.JSON, book.report(sale, settings.exportTimeout(), shown));
     }
 
-    private <T> void part(Context ctx, SaleId sale, Part<T> part, Function<Part<T>, String> json) {
+    private <T> void part(Context ctx, SaleId sale, Part<T> part, Function<Part<T>, String> json, String more) {
         if (part.entries().isEmpty()) {
             requireKnown(sale);
         }
         if (part.next() != null) {
             ctx.header(
                     "Link",
-                    '<' + ctx.path() + "?after=" + part.next() + "&limit=" + ReadQuery.limit(ctx) + ">; rel=\"next\"");
+                    '<' + ctx.path() + "?after=" + part.next() + "&limit=" + ReadQuery.limit(ctx) + more
+                            + ">; rel=\"next\"");
         }
         Reply.write(ctx, 200, Reply.JSON, json.apply(part));
     }

@@ -69,6 +69,19 @@ public final class BookReads {
                 EventView::no);
     }
 
+    /** As {@link #events}, but only those about the sale itself and not about one of its orders. Few, and found by an index. */
+    public Part<EventView> changes(SaleId sale, long afterNo, int limit) {
+        return part(
+                book.all(
+                        EventView.SELECT + " WHERE sale = ? AND no > ? AND order_id IS NULL ORDER BY no LIMIT ?",
+                        EventView::read,
+                        sale.value(),
+                        afterNo,
+                        limit + 1),
+                limit,
+                EventView::no);
+    }
+
     /**
      * The figures of a sale as JSON.
      *

@@ -148,6 +148,18 @@ final class ReadRoutesIT {
     }
 
     @Test
+    void ofTheJournalOnlyWhatIsAboutTheSaleIsRead() throws Exception {
+        assertThat(get("events?about=sale").body())
+                .startsWith("{\"events\":[{\"no\":1,\"kind\":\"RESTOCKED\",")
+                .doesNotContain("ACCEPTED")
+                .endsWith("}],\"next\":null}");
+        assertThat(get("events?limit=1").headers().firstValue("Link"))
+                .contains("</api/sales/cars/events?after=1&limit=1>; rel=\"next\"");
+        assertThat(get("events?about=sale&after=1").body()).isEqualTo("{\"events\":[],\"next\":null}");
+        assertThat(problem(get("events?about=orders"), 400)).contains("\"field\":\"about\"");
+    }
+
+    @Test
     void whatIsAskedForHasItsForm() throws Exception {
         for (String query : List.of("limit=0", "limit=1001", "limit=ten", "after=-1", "after=1e3", "after=1&after=2")) {
             assertThat(problem(get("orders?" + query), 400)).contains("/docs#invalid-request", query.split("=")[0]);

@@ -125,6 +125,20 @@ final class BookReadsIT {
     }
 
     @Test
+    void changesOfTheSaleAreReadInPartsWithoutItsOrders() {
+        store(List.of(events.restocked(5), events.accepted(), events.changed("Cars"), events.restocked(2)));
+
+        Part<EventView> first = reads.changes(sale, 0, 2);
+
+        assertThat(first.entries()).extracting(EventView::no).containsExactly(1L, 3L);
+        assertThat(first.next()).isEqualTo(3);
+        assertThat(reads.changes(sale, 3, 2).entries())
+                .extracting(EventView::no)
+                .containsExactly(4L);
+        assertThat(reads.changes(OTHER, 0, 2).entries()).isEmpty();
+    }
+
+    @Test
     void aSaleIsKnownByAnyTrace() {
         assertThat(reads.knows(sale)).isFalse();
         store(1);

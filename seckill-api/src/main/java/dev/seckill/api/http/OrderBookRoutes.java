@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads of the order book, passed on to the consumer so that pages and shops have one address. Operators and shops may
@@ -40,8 +41,8 @@ final class OrderBookRoutes implements HttpRoutes {
             add(routes, "/orders/{orderId}", this::order);
         }
         if (access.hasStaff()) {
-            add(routes, "/orders", ctx -> list(ctx, "/orders"));
-            add(routes, "/events", ctx -> list(ctx, "/events"));
+            add(routes, "/orders", ctx -> list(ctx, "/orders", nothing -> ""));
+            add(routes, "/events", ctx -> list(ctx, "/events", OrderBookRoutes::about));
             add(routes, "/orders.csv", ctx -> {
                 access.staff(ctx);
                 forward.stream(ctx, base(RequestHead.sale(ctx)) + "/orders.csv", CSV);
@@ -73,12 +74,20 @@ final class OrderBookRoutes implements HttpRoutes {
         forward.order(ctx, base(sale) + "/orders/" + order, asking);
     }
 
-    private void list(Context ctx, String path) {
+    private void list(Context ctx, String path, Function<Context, String> more) {
         access.staff(ctx);
         SaleId sale = RequestHead.sale(ctx);
         long after = ListQuery.number(ctx, "after", 0, NUMBER_MAX, 0);
         long limit = ListQuery.number(ctx, "limit", 1, LIMIT_MAX, LIMIT);
-        forward.stream(ctx, base(sale) + path + "?after=" + after + "&limit=" + limit, JSON);
+        forward.stream(ctx, base(sale) + path + "?after=" + after + "&limit=" + limit + more.apply(ctx), JSON);
+    }
+
+    private static String about(Context ctx) {
+        String about = ListQuery.one(ctx, "about");
+        if (about != null && !about.equals("sale")) {
+            throw new InvalidRequest("about", "This must be sale.");
+        }
+        return about == null ? "" : "&about=sale";
     }
 
     private void report(Context ctx) {

@@ -98,6 +98,7 @@ final class OrderBookIT {
         assertThat(reply.body()).contains("\"seq\":3");
         book.answer(200, JSON, "{\"events\":[],\"next\":null}");
         get(SALE + "/events?after=7", Shop.TOKEN);
+        get(SALE + "/events?about=sale", Shop.TOKEN);
         book.answer(200, JSON, REPORT);
         get(SALE + "/report", Shop.SHOP_TOKEN);
         get(SALE + "/report?buyers=hashed", Shop.SHOP_TOKEN);
@@ -110,12 +111,13 @@ final class OrderBookIT {
                 .containsExactly(
                         "GET " + SALE + "/orders?after=0&limit=5" + token,
                         "GET " + SALE + "/events?after=7&limit=100" + token,
+                        "GET " + SALE + "/events?after=0&limit=100&about=sale" + token,
                         "GET " + SALE + "/report" + token,
                         "GET " + SALE + "/report" + token,
                         "GET " + SALE + "/report?buyers=plain" + token,
                         "GET " + SALE + "/orders.csv" + token);
-        awaitCounted("seckill_reads_received_total 7.0");
-        awaitCounted("seckill_reads_answered_total{outcome=\"seen\"} 6.0");
+        awaitCounted("seckill_reads_received_total 8.0");
+        awaitCounted("seckill_reads_answered_total{outcome=\"seen\"} 7.0");
     }
 
     @Test
@@ -163,6 +165,7 @@ final class OrderBookIT {
         "limit, /orders?limit=1001",
         "limit, /events?limit=+1",
         "limit, /events?limit=1&limit=1",
+        "about, /events?about=orders",
         "limit, /events?limit=1%0d%0aX:y",
         "buyers, /report?buyers=all",
         "orderId, /orders/1",
