@@ -147,7 +147,9 @@
       way = news;
       improve({ state: news.state, heldUntil: news.heldUntil, at: news.at, logged: order.logged || news.stored });
     });
-    follower.follow();
+    if (main.dataset.book) {
+      follower.follow();
+    }
     if (!order.logged) {
       logged(saleId, request(order.quantity)).then((is) => is && order === next && improve({ logged: true }));
     }
@@ -276,8 +278,8 @@
     }
     if (order && !isAnother) {
       const is = orderState();
-      return is === "expired" || is === "cancelled"
-        ? { outcome: is, words: is, says: "text", tone: "" }
+      return ["over", "expired", "cancelled"].includes(is)
+        ? { outcome: is, words: is, says: "text", tone: is === "over" ? "warn" : "" }
         : { outcome: "accepted", words: "accepted", says: is, tone: "good" };
     }
     return null;
