@@ -96,8 +96,9 @@
     const ended = await ask(quantities);
     if (ended.kind === "accepted") {
       kept.keepPending([], 0);
-      kept.keepOrder(ended.order);
-      adopt(ended.order);
+      const next = { ...ended.order, key: kept.key() };
+      kept.keepOrder(next);
+      adopt(next);
     } else {
       // Of one that is given up it is not known whether it got an order, so its quantity stays with the key.
       kept.keepPending(ended.isOpen ? quantities : [], 0);
@@ -150,8 +151,9 @@
     if (main.dataset.book) {
       follower.follow();
     }
-    if (!order.logged) {
-      logged(saleId, request(order.quantity)).then((is) => is && order === next && improve({ logged: true }));
+    if (!order.logged && order.key) {
+      const same = { ...request(order.quantity), key: order.key }; // "buy another" may have made a new one
+      logged(saleId, same).then((is) => is && order.orderId === next.orderId && improve({ logged: true }));
     }
   }
 
