@@ -3,9 +3,7 @@ package dev.seckill.consumer;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
-import dev.seckill.consumer.http.HttpRoutes;
 import dev.seckill.consumer.http.HttpServer;
-import dev.seckill.consumer.http.ReadRoutes;
 import dev.seckill.consumer.http.StatusRoutes;
 import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
@@ -16,14 +14,13 @@ import dev.seckill.consumer.loop.OrderLoop;
 import dev.seckill.consumer.loop.Outage;
 import dev.seckill.consumer.notify.Notifier;
 import dev.seckill.consumer.parking.KafkaParkingLot;
-import dev.seckill.consumer.report.BookReads;
+import dev.seckill.consumer.parking.ParkedCount;
 import dev.seckill.consumer.start.RetentionCheck;
 import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.start.StartWait;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.status.Health.HealthLimits;
-import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
@@ -33,7 +30,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +59,14 @@ public final class Main {
         try (HikariDataSource pool = MySqlPool.open(config.mysql());
                 HikariDataSource reads = config.reads().isOn()
                         ? MySqlPool.openForReads(config.mysql(), config.reads().pool())
-                        : null) {
+                        : null;
+                ParkedCount parked = new ParkedCount(config.parking(), System::nanoTime)) {
             OrderStore store = new MySqlOrderStore(pool);
             try (HttpServer http = HttpServer.start(
                     config.http(),
                     config.reads().threads(),
                     new StatusRoutes(health, metrics, store::check),
-                    readRoutes(config, reads, metrics))) {
+                    reads == null ? routes -> {} : new BookPages(config, reads, metrics, health, parked))) {
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }
@@ -102,13 +99,6 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
-    }
-
-    /** @param pool null: nobody may read */
-    private static HttpRoutes readRoutes(ConsumerConfig config, DataSource pool, ConsumerMetrics metrics) {
-        return pool == null
-                ? routes -> {}
-                : new ReadRoutes(config.reads(), new BookReads(new BookQueries(pool, config.mysql())), metrics.reads());
     }
 
     private static Health health(ConsumerConfig config) {

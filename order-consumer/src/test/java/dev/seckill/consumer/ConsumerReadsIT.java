@@ -1,7 +1,9 @@
 package dev.seckill.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.model.Order;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,41 @@ final class ConsumerReadsIT extends ConsumerTestBase {
                     .contains("\"accepted\":{\"orders\":2000,\"units\":2000}");
             assertThat(consumer.log()).contains("[shop]").doesNotContain(TOKEN);
             assertThat(consumer.terminate()).isZero();
+        } finally {
+            Files.delete(tokens);
+        }
+    }
+
+    @Test
+    void theLogIsHeldAgainstTheBookWhenSomebodyAsks() throws IOException {
+        TestEvents events = new TestEvents("counter");
+        topic.create(PARTITIONS)
+                .sendEvents(List.of(events.restocked(5), events.accepted(), events.accepted(), events.accepted()));
+        topic.sendText("poison", "not an order");
+        Path tokens = Files.createTempFile("tokens", "");
+        Files.writeString(tokens, "shop:" + TOKEN + "\n");
+        String audit = "/api/sales/counter/audit";
+
+        try (ConsumerProcess consumer = start("--read-tokens-file=" + tokens, "--audit-orders-max=3")) {
+            awaitDrained();
+            assertThat(consumer.get(audit)).startsWith("401 ");
+            assertThat(consumer.get("/api/sales/bikes/audit", TOKEN)).startsWith("404 ");
+            assertThat(consumer.get(audit, TOKEN))
+                    .startsWith("200 {\"sale\":\"counter\",\"madeAt\":\"20")
+                    .contains(
+                            "\"sound\":true,\"lookFirst\":[],\"findings\":[],\"figures\":{\"verdict\":\"PASS\",\"lookFirst\":[],\"messages\":5,");
+            await("the parked message is counted")
+                    .until(
+                            () -> consumer.get("/api/figures?sale=counter", TOKEN),
+                            figures -> figures.contains("\"ready\":true,\"troubles\":[],\"lag\":0,\"parked\":1,"));
+
+            book.execute("DELETE FROM orders WHERE seq = 2");
+            assertThat(consumer.get(audit, TOKEN))
+                    .contains("\"sound\":false,", "{\"what\":\"notStored\",\"count\":1,", "\"ordersDiffer\"");
+
+            topic.sendEvents(List.of(events.accepted()));
+            awaitDrained();
+            assertThat(consumer.get(audit, TOKEN)).startsWith("503 ").contains("has more than 3 orders");
         } finally {
             Files.delete(tokens);
         }

@@ -5,6 +5,7 @@ import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.StoreOutcome;
+import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.consumer.topic.IgnoredMessages;
@@ -38,6 +39,7 @@ public final class Audit {
     private final AuditSettings settings;
     private final OrderBookReader book;
     private final MySqlOrderStore store;
+    private final AuditBound bound;
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
     private final JournalAudit journal = new JournalAudit(Clock.systemUTC());
@@ -52,6 +54,12 @@ public final class Audit {
 
     /** An audit of the log that the settings name against this book; the store is for repairs. */
     public Audit(AuditSettings settings, OrderBookReader book, MySqlOrderStore store) {
+        this(settings, book, store, AuditBound.NONE);
+    }
+
+    /** The same, and it ends where it would be too much. */
+    Audit(AuditSettings settings, OrderBookReader book, MySqlOrderStore store, AuditBound bound) {
+        this.bound = Objects.requireNonNull(bound, "bound");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.book = Objects.requireNonNull(book, "book");
         this.store = Objects.requireNonNull(store, "store");
@@ -75,16 +83,16 @@ public final class Audit {
             Set<TopicPartition> partitions = log.partitions();
             topicIsThere = !partitions.isEmpty();
             Map<TopicPartition, Long> begins = log.begins(partitions);
-            Map<TopicPartition, Long> bound = log.ends(partitions);
+            Map<TopicPartition, Long> ends = log.ends(partitions);
             Map<TopicPartition, OffsetAndMetadata> committed = log.committed(partitions);
             cutLog = begins.values().stream().anyMatch(begin -> begin > 0);
-            log.read(begins, bound, message -> takeLogged(message, isRead(message, committed)));
+            log.read(begins, ends, message -> takeLogged(message, isRead(message, committed)));
             readParked();
-            bookIsThere = book.read(ledger::stored);
-            log.read(bound, log.ends(partitions), this::takeLater);
+            bookIsThere = book.read(this::takeRow);
+            log.read(ends, log.ends(partitions), this::takeLater);
             journal.read(book, this::takeEntry);
             if (settings.repair()) {
-                repair(log, begins, bound);
+                repair(log, begins, ends);
                 journal.read(book, this::takeEntry);
                 List<String> sales = journal.salesToRebuild();
                 sales.forEach(store::rebuildSale);
@@ -106,6 +114,7 @@ public final class Audit {
 
     private void takeLogged(ConsumerRecord<byte[], byte[]> message, boolean read) {
         messages++;
+        bound.check(ledger.size());
         SaleEvent event = eventIn(message);
         if (event != null) {
             if (settings.isOf(event.sale())) {
@@ -130,7 +139,13 @@ public final class Audit {
         }
     }
 
+    private void takeRow(String orderId, StoredOrder row) {
+        bound.check(ledger.size());
+        ledger.stored(orderId, row);
+    }
+
     private void takeLater(ConsumerRecord<byte[], byte[]> message) {
+        bound.check(ledger.size());
         SaleEvent event = eventIn(message);
         if (event instanceof SaleEvent.Accepted accepted && settings.isOf(event.sale())) {
             ledger.loggedLater(accepted, offered(message, accepted.order()));
@@ -142,6 +157,7 @@ public final class Audit {
     }
 
     private void takeEntry(JournalEntry entry) {
+        bound.check(ledger.size());
         if (entry.kind().equals(Kind.RELEASED.name()) && entry.orderId() != null) {
             ledger.releasedInBook(entry);
         }
@@ -160,6 +176,7 @@ public final class Audit {
                 new TopicReader(settings.connection(), topic, settings.group(), settings.patience(), ignored)) {
             Set<TopicPartition> partitions = parked.partitions();
             parked.read(parked.begins(partitions), parked.ends(partitions), message -> {
+                bound.check(ledger.size());
                 Optional<LogPosition> origin = Origin.of(message).filter(this::isOfTheLog);
                 // The beginning of a message that was cut may look like an order.
                 if (origin.isPresent() && isUndecodable(origin.get())) {
@@ -189,9 +206,9 @@ public final class Audit {
         return origin.topic().equals(settings.topic());
     }
 
-    private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> bound) {
+    private void repair(TopicReader log, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
         List<SaleEvent> batch = new ArrayList<>(settings.batchMax());
-        log.read(begins, bound, message -> {
+        log.read(begins, ends, message -> {
             SaleEvent event = eventIn(message);
             if (event != null && settings.isOf(event.sale()) && isMissing(event)) {
                 batch.add(event);

@@ -25,7 +25,8 @@ final class AuditJson {
         return text.append(System.lineSeparator()).toString();
     }
 
-    private static void write(JsonGenerator json, AuditReport report) throws IOException {
+    /** The report as an object. */
+    static void write(JsonGenerator json, AuditReport report) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", report.passes() ? "PASS" : "FAIL");
         writeArray(json, "lookFirst", report.doubts());
@@ -111,7 +112,7 @@ final class AuditJson {
         json.writeEndObject();
     }
 
-    private static void writeArray(JsonGenerator json, String name, List<String> texts) throws IOException {
+    static void writeArray(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(text);

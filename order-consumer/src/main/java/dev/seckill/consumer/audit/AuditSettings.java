@@ -44,6 +44,22 @@ public record AuditSettings(
         Objects.requireNonNull(patience, "patience");
     }
 
+    /** The same for one sale. */
+    AuditSettings of(SaleId one) {
+        return new AuditSettings(
+                connection,
+                topic,
+                group,
+                batchMax,
+                messageMaxBytes,
+                ignored,
+                patience,
+                one,
+                allotment,
+                gapsAllowed,
+                repair);
+    }
+
     /** Whether this is one of the sales to audit. */
     boolean isOf(SaleId other) {
         return sale == null || sale.equals(other);

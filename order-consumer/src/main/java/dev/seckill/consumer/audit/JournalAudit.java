@@ -31,6 +31,7 @@ final class JournalAudit {
     private final Map<String, LoggedNumbers> logged = new HashMap<>();
     private final Map<String, JournalTrail> trails = new TreeMap<>();
     private final Map<String, SaleRow> rows = new HashMap<>();
+    private final Map<String, Long> settledTo = new HashMap<>();
     private boolean rowsAreKnown;
     /** The sale whose entries are being taken; null if none is. */
     private JournalTrail current;
@@ -116,6 +117,11 @@ final class JournalAudit {
         rows.put(row.sale(), row);
     }
 
+    /** For who has not read the log: what is missing above this number may be on its way. */
+    void inFlightFrom(String sale, long no) {
+        settledTo.put(sale, no);
+    }
+
     /** Sales of which the tables of sales and orders say something else than the journal. */
     List<String> salesToRebuild() {
         return journals().stream()
@@ -151,7 +157,8 @@ final class JournalAudit {
         }
         // What the log got after it was read may be in the book in part. A sale that is not on the log has nothing
         // such.
-        List<NumberRange> inFlight = numbers.last == 0 ? List.of() : Ranges.from(numbers.last + 1, gaps);
+        long settled = settledTo.getOrDefault(sale, numbers.last == 0 ? Long.MAX_VALUE - 1 : numbers.last);
+        List<NumberRange> inFlight = Ranges.from(settled + 1, gaps);
         List<NumberRange> due = Ranges.without(gaps, inFlight);
         List<NumberRange> missing = Ranges.without(due, numbers.parked);
         return new SaleJournal(

@@ -154,6 +154,11 @@ final class Ledger {
         return isMissing(orders.marksOf(order.orderId().value()));
     }
 
+    /** Orders that it keeps, of log and book. */
+    int size() {
+        return orders.size();
+    }
+
     long repeated() {
         return repeated;
     }

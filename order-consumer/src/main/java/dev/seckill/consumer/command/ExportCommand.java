@@ -13,6 +13,7 @@ import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class ExportCommand {
         }
         problems.check();
         try (HikariDataSource pool = MySqlPool.openForCommand(settings)) {
-            BookReads book = new BookReads(new BookQueries(pool, settings));
+            BookReads book = new BookReads(new BookQueries(pool, settings), Clock.systemUTC());
             if (!book.knows(sale)) {
                 LOG.error("order-consumer - the order book has nothing of such a sale (sale={})", sale);
                 return Commands.FAILED;

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.http;
 
+import dev.seckill.consumer.report.BookFigures;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import io.javalin.http.Context;
@@ -18,12 +19,25 @@ final class ReadQuery {
     private ReadQuery() {}
 
     static SaleId sale(Context ctx) {
+        return sale(ctx.pathParam("sale"));
+    }
+
+    private static SaleId sale(String id) {
         try {
-            return new SaleId(ctx.pathParam("sale"));
+            return new SaleId(id);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(
                     "sale", "A sale's id is 1 to 64 of A-Z a-z 0-9 . _ : - and starts with a letter or a digit.");
         }
+    }
+
+    /** The sales that the query names, each once. */
+    static List<SaleId> sales(Context ctx) {
+        List<String> ids = all(ctx, "sale");
+        if (ids.size() > BookFigures.SALES_MAX) {
+            throw Problem.invalid("sale", "This must be there at most " + BookFigures.SALES_MAX + " times.");
+        }
+        return ids.stream().distinct().map(ReadQuery::sale).toList();
     }
 
     static OrderId order(Context ctx) {
@@ -75,15 +89,18 @@ final class ReadQuery {
     }
 
     private static String one(Context ctx, String name) {
-        List<String> values;
-        try {
-            values = ctx.queryParams(name);
-        } catch (IllegalArgumentException notEncoded) {
-            throw Problem.invalid(name, "The query is not encoded as a query has to be.");
-        }
+        List<String> values = all(ctx, name);
         if (values.size() > 1) {
             throw Problem.invalid(name, "This must be there once.");
         }
         return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static List<String> all(Context ctx, String name) {
+        try {
+            return ctx.queryParams(name);
+        } catch (IllegalArgumentException notEncoded) {
+            throw Problem.invalid(name, "The query is not encoded as a query has to be.");
+        }
     }
 }

@@ -6,10 +6,7 @@ import dev.seckill.consumer.report.EventView;
 import dev.seckill.consumer.report.OrderJson;
 import dev.seckill.consumer.report.Part;
 import dev.seckill.consumer.status.ReadMetrics;
-import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.log.Reason;
-import dev.seckill.model.log.SparseLine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -17,34 +14,23 @@ import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the order book holds of a sale, for who has a token. Without tokens there are no such routes. */
 public final class ReadRoutes implements HttpRoutes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReadRoutes.class);
-
     private static final String SALE = "/api/sales/{sale}/";
-    /** Seconds; reads are short. */
-    private static final String OVERLOADED_RETRY = "1";
-    /** Seconds; the consumer itself asks again at most so often. */
-    private static final String AWAY_RETRY = "5";
 
     private final ReadSettings settings;
     private final BookReads book;
-    private final ReadTokens tokens;
+    private final ReadGuard guard;
     private final BuyerNames names = new BuyerNames();
     private final Semaphore reads;
     private final Semaphore exports;
-    private final ReadMetrics metrics;
-    private final SparseLine away = new SparseLine();
 
     public ReadRoutes(ReadSettings settings, BookReads book, ReadMetrics metrics) {
-        this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.book = Objects.requireNonNull(book, "book");
-        this.tokens = new ReadTokens(settings.tokens());
+        this.guard = new ReadGuard(settings.tokens(), Objects.requireNonNull(metrics, "metrics"));
         this.reads = new Semaphore(settings.readsMax());
         this.exports = new Semaphore(settings.exportsMax());
     }
@@ -77,47 +63,7 @@ public final class ReadRoutes implements HttpRoutes {
     }
 
     private void add(RoutesConfig routes, String path, Semaphore room, Handler handler) {
-        HttpRoutes.page(routes, SALE + path, ctx -> guarded(ctx, room, handler));
-    }
-
-    private void guarded(Context ctx, Semaphore room, Handler handler) throws Exception {
-        try {
-            tokens.check(ctx);
-            inRoom(ctx, room, handler);
-            metrics.answered();
-        } catch (Problem e) {
-            if (e.isMissing()) {
-                metrics.answered();
-            } else {
-                metrics.refused();
-            }
-            throw e;
-        } catch (StoreUnavailableException e) {
-            metrics.failed();
-            away.say(times ->
-                    LOG.warn("http-server - the order book could not be read (times={}, {})", times, Reason.of(e)));
-            ctx.header("Retry-After", AWAY_RETRY);
-            throw new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "unavailable",
-                    "The sale can't be used now",
-                    "The order book can't be read now.");
-        } catch (BrokenOffException e) {
-            metrics.failed();
-        }
-    }
-
-    private static void inRoom(Context ctx, Semaphore room, Handler handler) throws Exception {
-        if (!room.tryAcquire()) {
-            ctx.header("Retry-After", OVERLOADED_RETRY);
-            throw new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too much at once", "Too much is read at once.");
-        }
-        try {
-            handler.handle(ctx);
-        } finally {
-            room.release();
-        }
+        HttpRoutes.page(routes, SALE + path, guard.around(room, handler));
     }
 
     private void order(Context ctx) {
@@ -153,6 +99,11 @@ public final class ReadRoutes implements HttpRoutes {
     }
 
     private void requireKnown(SaleId sale) {
+        requireKnown(book, sale);
+    }
+
+    /** @throws Problem if the book has nothing of the sale */
+    static void requireKnown(BookReads book, SaleId sale) {
         if (!book.knows(sale)) {
             throw new Problem(
                     HttpStatus.NOT_FOUND,

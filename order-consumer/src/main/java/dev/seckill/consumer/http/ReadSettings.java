@@ -12,14 +12,23 @@ import java.util.Objects;
  * @param readsMax reads at once, those that wait for a connection included
  * @param exportsMax downloads of all orders at once, and reports
  * @param exportTimeout longest time of one download or report
+ * @param auditTimeout longest time of one audit; there is one at a time
+ * @param auditOrdersMax most orders of a sale that is audited
  */
 public record ReadSettings(
-        NamedTokens tokens, ReadPoolSettings pool, int readsMax, int exportsMax, Duration exportTimeout) {
+        NamedTokens tokens,
+        ReadPoolSettings pool,
+        int readsMax,
+        int exportsMax,
+        Duration exportTimeout,
+        Duration auditTimeout,
+        int auditOrdersMax) {
 
     public ReadSettings {
         Objects.requireNonNull(tokens, "tokens");
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(exportTimeout, "exportTimeout");
+        Objects.requireNonNull(auditTimeout, "auditTimeout");
     }
 
     /** Whether anybody may read. */
@@ -29,6 +38,6 @@ public record ReadSettings(
 
     /** How many threads of the server reads may take. */
     public int threads() {
-        return isOn() ? readsMax + exportsMax : 0;
+        return isOn() ? readsMax + exportsMax + FiguresRoutes.AT_ONCE_MAX + AuditRoutes.AT_ONCE_MAX : 0;
     }
 }

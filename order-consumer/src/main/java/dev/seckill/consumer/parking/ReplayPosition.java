@@ -30,6 +30,11 @@ final class ReplayPosition {
         return offset < next || singles.contains(offset);
     }
 
+    /** How many messages up to that end were not replayed. */
+    long waiting(long end) {
+        return Math.max(0, end - next - singles.headSet(end).size());
+    }
+
     void add(long offset) {
         singles.add(offset);
         advance();

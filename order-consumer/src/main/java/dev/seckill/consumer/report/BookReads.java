@@ -3,7 +3,10 @@ package dev.seckill.consumer.report;
 import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,9 +23,12 @@ public final class BookReads {
             "SELECT EXISTS(SELECT 1 FROM sales WHERE sale = ?) OR EXISTS(SELECT 1 FROM orders WHERE sale = ?)";
 
     private final BookQueries book;
+    private final Clock clock;
 
-    public BookReads(BookQueries book) {
+    /** @param clock says when a report is made */
+    public BookReads(BookQueries book, Clock clock) {
         this.book = Objects.requireNonNull(book, "book");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /** Whether anything was ever stored of this sale. */
@@ -89,11 +95,12 @@ public final class BookReads {
      * @param names what buyers are called; null: as they call themselves
      */
     public String report(SaleId sale, Duration timeout, BuyerNames names) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         SaleReport report = book.atOneMoment(
                 timeout,
-                snapshot -> new ReportQueries(snapshot, sale)
+                snapshot -> new ReportQueries(snapshot, sale, clock)
                         .report(buyer -> names == null ? buyer : names.of(sale, buyer)));
-        return ReportJson.of(report, names == null ? "buyer" : "buyerHash");
+        return ReportJson.of(report, at, names == null ? "buyer" : "buyerHash");
     }
 
     /** One more than the part has tells that there are more. */

@@ -1,8 +1,11 @@
 package dev.seckill.consumer.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.seckill.consumer.audit.AuditFinding;
+import dev.seckill.consumer.audit.JournalCheck;
 import dev.seckill.consumer.report.SaleReport.Tally;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 
 /** A report as JSON. */
@@ -17,13 +20,16 @@ final class ReportJson {
     }
 
     /** @param buyerField what the name of a buyer is */
-    static String of(SaleReport report, String buyerField) {
-        return OrderJson.text(json -> new ReportJson(json, report).write(buyerField));
+    static String of(SaleReport report, Instant madeAt, String buyerField) {
+        return OrderJson.text(json -> new ReportJson(json, report).write(madeAt, buyerField));
     }
 
-    private void write(String buyerField) throws IOException {
+    private void write(Instant madeAt, String buyerField) throws IOException {
         json.writeStartObject();
         json.writeStringField("sale", report.sale());
+        OrderJson.writeTime(json, "madeAt", madeAt);
+        rules();
+        check();
         outcomes();
         journal();
         curve();
@@ -39,6 +45,33 @@ final class ReportJson {
         }
         json.writeEndArray();
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void rules() throws IOException {
+        SaleReport.Rules rules = report.rules();
+        json.writeFieldName("definition");
+        json.writeRawValue(rules == null ? "null" : rules.definition());
+        json.writeStringField("state", rules == null ? null : rules.state());
+    }
+
+    private void check() throws IOException {
+        JournalCheck check = report.check();
+        JournalCheck.Units units = check.units();
+        json.writeObjectFieldStart("check");
+        json.writeBooleanField("sound", check.isSound());
+        json.writeNumberField("events", check.events());
+        json.writeNumberField("lastNo", check.lastNo());
+        json.writeNumberField("missing", check.missing());
+        json.writeNumberField("inFlight", check.inFlight());
+        json.writeNumberField("givenUp", check.givenUp());
+        json.writeNumberField("allotment", units.allotment());
+        json.writeNumberField("left", units.left());
+        json.writeNumberField("held", units.held());
+        json.writeNumberField("confirmed", units.confirmed());
+        json.writeNumberField("released", units.released());
+        json.writeNumberField("overdue", units.overdue());
+        AuditFinding.write(json, check.findings());
         json.writeEndObject();
     }
 

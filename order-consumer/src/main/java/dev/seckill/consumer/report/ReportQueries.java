@@ -1,15 +1,18 @@
 package dev.seckill.consumer.report;
 
+import dev.seckill.consumer.audit.JournalCheck;
 import dev.seckill.consumer.report.SaleReport.Buyer;
 import dev.seckill.consumer.report.SaleReport.Buyers;
 import dev.seckill.consumer.report.SaleReport.Curve;
 import dev.seckill.consumer.report.SaleReport.Percentiles;
+import dev.seckill.consumer.report.SaleReport.Rules;
 import dev.seckill.consumer.report.SaleReport.Step;
 import dev.seckill.consumer.report.SaleReport.Tally;
 import dev.seckill.consumer.store.BookQueries.Snapshot;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.Kind;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,14 +44,21 @@ final class ReportQueries {
             + " WHERE sale = ? AND state <> 'RELEASED' AND buyer IS NOT NULL GROUP BY buyer"
             + " ORDER BY units DESC, buyer LIMIT "
             + BUYERS_MAX;
+    private static final String RULES =
+            "SELECT definition, state FROM sales WHERE sale = ? AND definition IS NOT NULL AND state IS NOT NULL";
     private static final Map<String, Double> SHARES = shares();
 
     private final Snapshot book;
+    private final SaleId id;
     private final String sale;
+    private final Clock clock;
 
-    ReportQueries(Snapshot book, SaleId sale) {
+    /** @param clock tells which orders should have been released by now */
+    ReportQueries(Snapshot book, SaleId sale, Clock clock) {
         this.book = book;
+        this.id = sale;
         this.sale = sale.value();
+        this.clock = clock;
     }
 
     /** @param name what a buyer is called */
@@ -68,8 +78,17 @@ final class ReportQueries {
                 EVENTS, row -> events.merge(what(row.getString(1), row.getString(2)), row.getLong(3), Long::sum), sale);
         List<EventView> last = book.all(LAST, EventView::read, sale);
         long orders = states.values().stream().mapToLong(Tally::orders).sum();
+        List<Rules> rules = book.all(RULES, row -> new Rules(row.getString(1), row.getString(2)), sale);
         return new SaleReport(
-                sale, states, events, last.isEmpty() ? null : last.get(0), curve(span), toRow(orders), buyers(name));
+                sale,
+                rules.isEmpty() ? null : rules.get(0),
+                states,
+                events,
+                last.isEmpty() ? null : last.get(0),
+                curve(span),
+                toRow(orders),
+                buyers(name),
+                JournalCheck.of(book, id, clock));
     }
 
     private static String what(String kind, String reason) {

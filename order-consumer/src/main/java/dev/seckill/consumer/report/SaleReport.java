@@ -1,5 +1,6 @@
 package dev.seckill.consumer.report;
 
+import dev.seckill.consumer.audit.JournalCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,21 +8,33 @@ import java.util.Map;
 /**
  * Figures of a sale, all of one moment, as the book knows them.
  *
+ * @param rules what its operator wants of it, as the journal says; null if nobody has defined it
  * @param orders orders and their units by state
  * @param events entries of the journal by kind; those of RELEASED by their reason
  * @param last the newest entry of the journal; null if it has none
  * @param curve how it sold, in steps of time
  * @param toRow how long orders took from the decision to their row
  * @param buyers who has how many
+ * @param check what a replay of the journal comes to
  */
 record SaleReport(
         String sale,
+        Rules rules,
         Map<String, Tally> orders,
         Map<String, Long> events,
         EventView last,
         Curve curve,
         Percentiles toRow,
-        Buyers buyers) {
+        Buyers buyers,
+        JournalCheck check) {
+
+    /**
+     * What its operator wants of a sale.
+     *
+     * @param definition a JSON object
+     * @param state as it is on the wire
+     */
+    record Rules(String definition, String state) {}
 
     /** How many orders there are, and how many units they have. */
     record Tally(long orders, long units) {

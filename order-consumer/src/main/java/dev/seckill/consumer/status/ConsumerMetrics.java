@@ -96,6 +96,11 @@ public final class ConsumerMetrics {
         lagRecords.set(records);
     }
 
+    /** Messages that are not in the book yet, as they were counted last. */
+    public long lagRecords() {
+        return lagRecords.get();
+    }
+
     public ReadMetrics reads() {
         return reads;
     }

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 /** Asks the book, and tells in one line why it does not answer. Thread-safe. */
 public final class BookQueries {
 
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private final DataSource dataSource;
     private final MySqlSettings settings;
 
@@ -82,10 +84,19 @@ public final class BookQueries {
         }
     }
 
+    /** A silence of MySQL that is longer ends the connection, a little later than MySQL's own end. The pool sets it back. */
+    static void endAfter(Connection connection, Duration timeout) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.plus(MARGIN).toMillis());
+    }
+
+    /** MySQL ends the statement after so long. */
+    static String timed(String select, Duration timeout) {
+        return select.replaceFirst(
+                "^SELECT", "SELECT /*+ MAX_EXECUTION_TIME(" + Math.max(1, timeout.toMillis()) + ") */");
+    }
+
     /** The book as it is at one moment, for as long as that is asked. */
     public static final class Snapshot {
-
-        private static final Duration MARGIN = Duration.ofSeconds(2);
 
         private final Connection connection;
         private final Duration timeout;
@@ -96,9 +107,7 @@ public final class BookQueries {
             this.connection = connection;
             this.timeout = timeout;
             if (timeout != null) {
-                // Later than MySQL's own end. The pool sets it back.
-                connection.setNetworkTimeout(
-                        Runnable::run, (int) timeout.plus(MARGIN).toMillis());
+                endAfter(connection, timeout);
             }
         }
 
@@ -120,8 +129,7 @@ public final class BookQueries {
             if (timeout == null) {
                 return select;
             }
-            long left = timeout.minusNanos(System.nanoTime() - beganNanos).toMillis();
-            return select.replaceFirst("^SELECT", "SELECT /*+ MAX_EXECUTION_TIME(" + Math.max(1, left) + ") */");
+            return BookQueries.timed(select, timeout.minusNanos(System.nanoTime() - beganNanos));
         }
 
         private void run(String select, int fetchSize, EachRow row, Object... parameters) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -26,6 +27,8 @@ public final class OrderBookReader {
     private final DataSource dataSource;
     private final MySqlSettings settings;
     private final SaleId only;
+    /** Null: as the data source says. */
+    private final Duration timeout;
 
     /**
      * A reader of one book.
@@ -35,6 +38,12 @@ public final class OrderBookReader {
      * @param only the sale whose rows are read; null for all
      */
     public OrderBookReader(DataSource dataSource, MySqlSettings settings, SaleId only) {
+        this(dataSource, settings, only, null);
+    }
+
+    /** The same, each of whose reads may take so long, whatever the data source says. */
+    public OrderBookReader(DataSource dataSource, MySqlSettings settings, SaleId only, Duration timeout) {
+        this.timeout = timeout;
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.only = only;
@@ -91,7 +100,7 @@ public final class OrderBookReader {
     private boolean read(String select, String saleColumn, Set<Integer> nothingThere, Row each) {
         String narrowed = select.replace(OF_SALE, only == null ? "" : " AND " + saleColumn + " = ?");
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(narrowed)) {
+                PreparedStatement statement = connection.prepareStatement(timed(narrowed, connection))) {
             // This value makes Connector/J hand over rows as they come instead of keeping them all.
             statement.setFetchSize(Integer.MIN_VALUE);
             if (only != null) {
@@ -110,6 +119,14 @@ public final class OrderBookReader {
             }
             return false;
         }
+    }
+
+    private String timed(String select, Connection connection) throws SQLException {
+        if (timeout == null) {
+            return select;
+        }
+        BookQueries.endAfter(connection, timeout);
+        return BookQueries.timed(select, timeout);
     }
 
     /** The pool wraps what it could not connect for. */

@@ -74,7 +74,9 @@ final class ConsumerConfigTest {
                     new ReadPoolSettings(4, Duration.ofSeconds(3), Duration.ofSeconds(10)),
                     16,
                     2,
-                    Duration.ofMinutes(10)),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(1),
+                    100_000),
             new LoopSettings(
                     "CAR_NUMBER",
                     Duration.ofMillis(500),
@@ -121,7 +123,9 @@ final class ConsumerConfigTest {
                     new ReadPoolSettings(5, Duration.ofMillis(270), Duration.ofMillis(170)),
                     18,
                     3,
-                    Duration.ofSeconds(19)),
+                    Duration.ofSeconds(19),
+                    Duration.ofSeconds(21),
+                    4711),
             new LoopSettings(
                     "ORDERS",
                     Duration.ofMillis(11),
@@ -219,6 +223,8 @@ final class ConsumerConfigTest {
             Map.entry("--reads-max", "18"),
             Map.entry("--exports-max", "3"),
             Map.entry("--export-timeout", "19s"),
+            Map.entry("--audit-timeout", "21s"),
+            Map.entry("--audit-orders-max", "4711"),
             Map.entry("--stalled-after", "14s"),
             Map.entry("--shutdown-wait", "15s"));
 

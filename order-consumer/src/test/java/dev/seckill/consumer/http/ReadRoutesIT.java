@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.report.BookFigures;
 import dev.seckill.consumer.report.BookReads;
+import dev.seckill.consumer.report.FiguresJson;
 import dev.seckill.consumer.report.OrderCsv;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
@@ -30,9 +32,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +109,7 @@ final class ReadRoutesIT {
 
         assertThat(get("orders").statusCode()).isEqualTo(404);
         assertThat(get("report").statusCode()).isEqualTo(404);
+        assertThat(read("/api/figures").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -224,6 +229,20 @@ final class ReadRoutesIT {
     }
 
     @Test
+    void figuresAreReadWithATokenForAtMostAHundredSales() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(at("/api/figures?sale=cars"))).statusCode())
+                .isEqualTo(401);
+        assertThat(read("/api/figures?sale=cars&sale=bikes&sale=cars").body())
+                .contains("\"ready\":true,\"troubles\":[],\"lag\":0,\"parked\":null,\"sales\":{\"cars\":{\"events\":6,")
+                .contains("\"bikes\":{\"events\":0,")
+                .doesNotContain("Zoë");
+        assertThat(read("/api/figures").body()).contains("\"sales\":{}");
+        assertThat(problem(read("/api/figures?sale=.cars"), 400)).contains("\"field\":\"sale\"");
+        assertThat(problem(read("/api/figures?sale=a" + "&sale=a".repeat(100)), 400))
+                .contains("at most 100 times");
+    }
+
+    @Test
     void aHeadIsToldTheLength() throws Exception {
         HttpResponse<String> head = send(request("orders")
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
@@ -279,12 +298,23 @@ final class ReadRoutesIT {
 
     private HttpServer serve(NamedTokens tokens, int readsMax, int exportsMax) {
         ReadSettings settings = new ReadSettings(
-                tokens, ReadBook.settings(Duration.ofSeconds(30)), readsMax, exportsMax, Duration.ofMinutes(1));
-        BookReads reads = new BookReads(new BookQueries(pool, book.settings()));
+                tokens,
+                ReadBook.settings(Duration.ofSeconds(30)),
+                readsMax,
+                exportsMax,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                1000);
+        BookQueries queries = new BookQueries(pool, book.settings());
+        BookFigures figures = new BookFigures(queries, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
         return HttpServer.start(
                 HTTP,
                 settings.threads(),
-                new ReadRoutes(settings, reads, metrics.reads()),
+                new ReadRoutes(settings, new BookReads(queries, Clock.systemUTC()), metrics.reads()),
+                new FiguresRoutes(
+                        settings,
+                        new FiguresJson(figures, List::of, metrics::lagRecords, OptionalLong::empty),
+                        metrics.reads()),
                 new StatusRoutes(health, metrics, () -> {}));
     }
 

@@ -57,4 +57,13 @@ final class ReplayPositionTest {
 
         assertThatThrownBy(position::toCommit).hasMessageContaining("replay all");
     }
+
+    @Test
+    void countsWhatWaitsUpToAnEnd() {
+        ReplayPosition position = new ReplayPosition(new OffsetAndMetadata(3, "5,9"), 0);
+
+        assertThat(position.waiting(8)).isEqualTo(4);
+        assertThat(position.waiting(3)).isZero();
+        assertThat(position.waiting(0)).isZero();
+    }
 }

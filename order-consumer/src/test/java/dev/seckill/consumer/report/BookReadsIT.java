@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,7 @@ final class BookReadsIT {
 
     private static final SaleId OTHER = new SaleId("bikes");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Instant NOW = Instant.parse("2026-11-29T20:00:00Z");
     private static TestBook book;
     private static HikariDataSource pool;
     private static BookReads reads;
@@ -51,7 +54,7 @@ final class BookReadsIT {
         book = new TestBook(stack, "book_reads");
         book.open().close();
         pool = ReadBook.open(book, Duration.ofSeconds(30));
-        reads = new BookReads(new BookQueries(pool, book.settings()));
+        reads = new BookReads(new BookQueries(pool, book.settings()), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterAll
@@ -206,6 +209,58 @@ final class BookReadsIT {
     }
 
     @Test
+    void aReportReplaysTheJournalAndSaysWhenItWasMade() {
+        List<SaleEvent> all = new ArrayList<>(List.of(events.changed("Cars"), events.restocked(9)));
+        SaleEvent.Accepted back = events.cancellable(2);
+        all.addAll(List.of(back, events.held(), events.released(back)));
+        store(all);
+
+        String report = reads.report(sale, TIMEOUT, null);
+
+        assertThat(report)
+                .contains("\"madeAt\":\"2026-11-29T20:00:00Z\",\"definition\":{", "\"state\":\"OPEN\"")
+                .contains("\"check\":{\"sound\":true,\"events\":5,\"lastNo\":5,\"missing\":0,");
+    }
+
+    @Test
+    void aDoctoredJournalIsNotSound() {
+        store(9);
+        assertThat(check(reads)).startsWith("{\"sound\":true,\"events\":10,").endsWith("\"findings\":[]}");
+
+        book.execute("UPDATE events SET left_after = left_after + 1" + ofSale() + " AND no = 4");
+        assertThat(check(reads)).startsWith("{\"sound\":false,").contains("{\"what\":\"leftWrong\",\"count\":2,");
+
+        book.execute("UPDATE events SET left_after = left_after - 1" + ofSale() + " AND no = 4");
+        book.execute("UPDATE orders SET quantity = 2" + ofSale() + " AND seq = 3");
+        assertThat(check(reads)).contains("\"findings\":[{\"what\":\"ordersDiffer\",\"count\":1,");
+
+        book.execute("UPDATE orders SET quantity = 1" + ofSale() + " AND seq = 3");
+        book.execute("DELETE FROM events" + ofSale() + " AND no IN (3, 6, 7)");
+        assertThat(check(reads))
+                .startsWith("{\"sound\":false,\"events\":7,\"lastNo\":10,\"missing\":3,\"inFlight\":0,")
+                .contains("{\"what\":\"missing\",\"count\":3,\"first\":[\"3\",\"6-7\"]}");
+    }
+
+    /** The other entries are of the last half minute. */
+    @Test
+    void aNumberThatMayBeOnItsWayIsNotMissing() {
+        List<SaleEvent.Accepted> orders = store(9);
+        book.execute("DELETE FROM events" + ofSale() + " AND no = 6");
+        book.execute("DELETE FROM orders" + ofSale() + " AND seq = 5");
+        Instant soon = orders.get(5).at().plusSeconds(29);
+
+        assertThat(check(new BookReads(new BookQueries(pool, book.settings()), Clock.fixed(soon, ZoneOffset.UTC))))
+                .startsWith("{\"sound\":true,\"events\":9,\"lastNo\":10,\"missing\":0,\"inFlight\":1,");
+        assertThat(check(reads)).contains("\"missing\":1,\"inFlight\":0,");
+    }
+
+    private String check(BookReads reading) {
+        String report = reading.report(sale, TIMEOUT, null);
+        int begin = report.indexOf("\"check\":") + 8;
+        return report.substring(begin, report.indexOf("]}", begin) + 2);
+    }
+
+    @Test
     void aReportOfASaleWithoutOrdersIsEmpty() {
         assertThat(reads.report(sale, TIMEOUT, new BuyerNames()))
                 .contains("\"accepted\":{\"orders\":0,\"units\":0}", "\"steps\":[]", "\"count\":0,\"most\":[]");
@@ -268,11 +323,12 @@ final class BookReadsIT {
 
     private List<SaleEvent.Accepted> store(int orders) {
         List<SaleEvent.Accepted> accepted = new ArrayList<>();
-        events.restocked(orders);
+        List<SaleEvent> all = new ArrayList<>(List.of(events.restocked(orders)));
         for (int i = 0; i < orders; i++) {
             accepted.add(events.accepted());
         }
-        store(accepted);
+        all.addAll(accepted);
+        store(all);
         return accepted;
     }
 
