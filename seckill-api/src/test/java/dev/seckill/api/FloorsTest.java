@@ -26,7 +26,7 @@ final class FloorsTest {
             List.of("dev.seckill.api.warmup"),
             List.of("dev.seckill.api.instance"),
             List.of("dev.seckill.api.http.."),
-            List.of("dev.seckill.api.admission", "dev.seckill.api.orderbook"),
+            List.of("dev.seckill.api.pages", "dev.seckill.api.admission", "dev.seckill.api.orderbook"),
             List.of("dev.seckill.api.config", "dev.seckill.api.recover"),
             List.of("dev.seckill.api.metrics"),
             List.of("dev.seckill.api.redis", "dev.seckill.api.orderlog"),

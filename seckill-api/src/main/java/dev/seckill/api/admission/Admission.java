@@ -84,8 +84,13 @@ public final class Admission implements AutoCloseable {
      */
     public CompletableFuture<Verdict> ofHead(Caller caller) {
         Verdict ofAddress = ofAddress(caller);
-        if (tokens == null || ofAddress instanceof Verdict.Refused) {
-            return CompletableFuture.completedFuture(ofAddress);
+        return ofAddress instanceof Verdict.Refused ? CompletableFuture.completedFuture(ofAddress) : ofToken(caller);
+    }
+
+    /** The same of what a request says of its buyer alone: its address was looked at before. */
+    public CompletableFuture<Verdict> ofToken(Caller caller) {
+        if (tokens == null) {
+            return CompletableFuture.completedFuture(NOBODY_KNOWN);
         }
         String trouble = trouble();
         if (trouble != null) {

@@ -29,7 +29,8 @@ public record ApiConfig(
         Practice warmUp,
         AdmissionSettings admission,
         StaffTokens staff,
-        OrderBookSettings orderBook) {
+        OrderBookSettings orderBook,
+        PageSettings pages) {
 
     /**
      * The configuration that these arguments and the environment give.

@@ -41,6 +41,9 @@ public final class ApiOptions {
     OrderBookOptions orderBook;
 
     @Mixin
+    PageOptions pages;
+
+    @Mixin
     DecisionOptions decisions;
 
     @Mixin
@@ -72,6 +75,7 @@ public final class ApiOptions {
                 practice.toSettings(),
                 admission.toSettings(problems),
                 staff.toSettings(problems),
-                orderBook.toSettings(http, problems));
+                orderBook.toSettings(http, problems),
+                pages.toSettings());
     }
 }

@@ -50,9 +50,14 @@ final class BookForward {
 
     /** @param counts counts what came of each read */
     BookForward(OrderBook book, OrderBookSettings settings, SaleRequests requests, RequestCounts counts) {
+        this(book, settings, settings.max(), requests, counts);
+    }
+
+    /** @param max reads at once */
+    BookForward(OrderBook book, OrderBookSettings settings, int max, SaleRequests requests, RequestCounts counts) {
         this.book = book;
         this.wait = settings.stepWait();
-        this.free = new Semaphore(settings.max());
+        this.free = new Semaphore(max);
         this.requests = requests;
         this.counts = counts;
     }
@@ -62,6 +67,13 @@ final class BookForward {
     private interface Read {
 
         void run() throws OrderBookUnavailableException;
+    }
+
+    /** Makes the reply of an order; of null if the book does not have it. */
+    @FunctionalInterface
+    interface Way {
+
+        byte[] of(byte[] order) throws IOException;
     }
 
     /** A read whose reply may be long: sent on as it comes. */
@@ -85,15 +97,7 @@ final class BookForward {
     void order(Context ctx, String target, OrderAccess.Asking asking) {
         within(ctx, () -> {
             BuyerId buyer = asker(asking).buyer();
-            byte[] order;
-            try (BookReply reply = book.ask("GET", target)) {
-                if (reply.status() == HttpStatus.NOT_FOUND.getCode()) {
-                    order = null;
-                } else {
-                    requireGood(reply, SaleJson.CONTENT_TYPE);
-                    order = reply.body(ORDER_BYTES_MAX);
-                }
-            }
+            byte[] order = order(target);
             if (order == null || buyer != null && !isOf(buyer, order)) {
                 counts.answered(Outcome.UNKNOWN_ORDER);
                 requests.problem(ctx, ProblemType.UNKNOWN_ORDER.reply("There is no such order in the order book."));
@@ -103,6 +107,32 @@ final class BookForward {
             ctx.res().setContentLength(order.length); // which a HEAD is told too
             ShortReply.write(ctx, HttpStatus.OK, SaleJson.CONTENT_TYPE, order);
         });
+    }
+
+    /** The same without regard to who asks: so much of it as one who knows its id may know. */
+    void way(Context ctx, String target, Way way) {
+        within(ctx, () -> {
+            byte[] reply;
+            try {
+                reply = way.of(order(target));
+            } catch (IOException e) {
+                throw new OrderBookUnavailableException("the consumer answers with what is no JSON", e);
+            }
+            counts.answered(Outcome.SEEN);
+            ctx.res().setContentLength(reply.length); // which a HEAD is told too
+            ShortReply.write(ctx, HttpStatus.OK, SaleJson.CONTENT_TYPE, reply);
+        });
+    }
+
+    /** Null if the book does not have it. */
+    private byte[] order(String target) throws OrderBookUnavailableException {
+        try (BookReply reply = book.ask("GET", target)) {
+            if (reply.status() == HttpStatus.NOT_FOUND.getCode()) {
+                return null;
+            }
+            requireGood(reply, SaleJson.CONTENT_TYPE);
+            return reply.body(ORDER_BYTES_MAX);
+        }
     }
 
     private void within(Context ctx, Read read) {

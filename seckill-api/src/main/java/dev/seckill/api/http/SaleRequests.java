@@ -12,6 +12,7 @@ import dev.seckill.model.SaleId;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -95,26 +96,61 @@ final class SaleRequests {
             counts.refusedAsUnauthorized();
             throw e;
         }
+        SaleId sale = asked.sale();
+        ctx.future(() -> ask(
+                        ctx,
+                        counts,
+                        sale,
+                        body -> asked.checked()
+                                .thenApply(checked -> asked.request().apply(body)))
+                .handle((reply, failure) -> {
+                    if (failure == null) {
+                        answer.give(ctx, sale, reply);
+                    } else if (failure.getCause() instanceof Undecided) {
+                        problem(ctx, UNDECIDED);
+                    } else {
+                        throw new CompletionException(failure.getCause());
+                    }
+                    return null;
+                }));
+    }
+
+    /**
+     * Reads the body and has what it asks decided, and counts what came of it, but not that it came. The request must be
+     * made asynchronous.
+     *
+     * @param request makes it of the body, as {@link Asked#request}
+     * @return completes with the reply; exceptionally with an {@link Undecided}, or with why nothing was asked
+     */
+    CompletableFuture<Reply> ask(
+            Context ctx, RequestCounts counts, SaleId sale, Function<byte[], CompletableFuture<Request>> request) {
         BodyRoom.Part room = bodies.part();
-        ctx.future(() -> body(ctx, room)
-                .thenCombine(asked.checked(), (body, checked) -> body)
-                .thenApply(asked.request())
-                .whenComplete((request, failure) -> {
+        return body(ctx, room)
+                .thenCompose(request)
+                .whenComplete((made, failure) -> {
                     if (failure != null) {
                         count(ctx, counts, failure.getCause());
                     }
                 })
-                .thenCompose(request -> decide(asked.sale(), request).handle((reply, failure) -> {
-                    if (failure == null) {
-                        counts.answered(reply.decision().outcome());
-                        answer.give(ctx, asked.sale(), reply);
-                    } else {
+                .thenCompose(made -> decide(sale, made).handle((reply, failure) -> {
+                    if (failure != null) {
                         counts.failedToAnswer();
-                        problem(ctx, UNDECIDED);
+                        throw new Undecided();
                     }
-                    return null;
+                    counts.answered(reply.decision().outcome());
+                    return reply;
                 }))
-                .whenComplete((answered, failure) -> room.giveBack()));
+                .whenComplete((answered, failure) -> room.giveBack());
+    }
+
+    /** What became of a request is not known, or nothing can become of it now. */
+    static final class Undecided extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Undecided() {
+            super("not decided", null, false, false);
+        }
     }
 
     /** Why nothing was asked of the sale; {@link NotAdmitted} is counted already. */
@@ -145,7 +181,17 @@ final class SaleRequests {
 
     /** Answers a decision that gave nothing. */
     void refuse(Context ctx, SaleId sale, Decision decision) {
-        problem(ctx, SaleProblem.of(decision, views.apply(sale)));
+        problem(ctx, refusal(sale, decision));
+    }
+
+    /** What such an answer says. */
+    ProblemReply refusal(SaleId sale, Decision decision) {
+        return SaleProblem.of(decision, views.apply(sale));
+    }
+
+    /** After which it may help to come again, for the header. */
+    String retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** Answers with a problem, and says when to come again if that may help. */

@@ -11,10 +11,12 @@ import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.DocsRoutes;
 import dev.seckill.api.http.HealthRoutes;
+import dev.seckill.api.http.HttpRoutes;
 import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
 import dev.seckill.api.http.ListenSocket;
 import dev.seckill.api.http.MetricsRoute;
+import dev.seckill.api.http.PageRoutes;
 import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.http.SalesApi;
 import dev.seckill.api.metrics.ApiMetrics;
@@ -125,6 +127,7 @@ public final class ApiInstance {
                                 admission,
                                 metrics),
                         new DocsRoutes(),
+                        pages(decisions, registry, admission, metrics),
                         new HealthRoutes(
                                 () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
             deciding.set(decisions);
@@ -132,6 +135,20 @@ public final class ApiInstance {
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
         }
+    }
+
+    private HttpRoutes pages(Decisions decisions, SaleRegistry registry, Admission admission, ApiMetrics metrics) {
+        return config.pages().on()
+                ? new PageRoutes(
+                        decisions,
+                        registry::sales,
+                        config.http(),
+                        config.orderBook(),
+                        config.staff(),
+                        config.pages(),
+                        admission,
+                        metrics)
+                : routes -> {};
     }
 
     /** The relay starts before what decides, and asks again. */

@@ -2,6 +2,7 @@ package dev.seckill.api.warmup;
 
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
@@ -12,6 +13,7 @@ import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -160,6 +162,7 @@ public final class WarmUp {
                 config.warmUp(),
                 AdmissionSettings.OPEN,
                 StaffTokens.NONE,
-                null);
+                null,
+                new PageSettings(false, List.of()));
     }
 }

@@ -6,6 +6,7 @@ import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.BuyerTokens;
 import dev.seckill.api.config.OrderBookSettings;
+import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
@@ -32,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +100,8 @@ final class ApiOptionsTest {
                         new ApiConfig.Practice(3_000, Duration.ofMillis(3_500)),
                         new AdmissionSettings(null, new Rates(null, null, 20_000, 0)),
                         StaffTokens.NONE,
-                        null));
+                        null,
+                        new PageSettings(true, List.of())));
     }
 
     @Test
@@ -123,6 +127,7 @@ final class ApiOptionsTest {
                 + " --shop-tokens-file " + tokens("pay:" + TOKEN + "-shop\n")
                 + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-token-file "
                 + tokens("the-book-is-open\n")
+                + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -210,7 +215,8 @@ final class ApiOptionsTest {
                                 URI.create("http://book:3001/x"),
                                 new Secret("the-book-is-open"),
                                 Duration.ofMillis(81),
-                                4)));
+                                4),
+                        new PageSettings(false, List.of("https://shop.example", "http://localhost:8080"))));
     }
 
     @Test
@@ -318,6 +324,23 @@ final class ApiOptionsTest {
                 .contains("--buyer-secret-file (BUYER_SECRET_FILE): the secret has fewer than 32 bytes")
                 .doesNotContain("sesame");
         assertThat(problems("--buyer-secret-file", "src").message()).contains("--buyer-secret-file");
+    }
+
+    @Test
+    void whatIsNoOriginIsRefused() {
+        assertThat(problems("--embed-origins", "https://a,*").message())
+                .contains("--embed-origins (EMBED_ORIGINS)", "'*' is not http://host[:port]");
+        for (String none : List.of("https://a/", "https://a?x", "https://u@a", "ftp://a", "https://a:99999", "a", "")) {
+            assertThat(problems("--embed-origins", none).message()).as(none).contains("is not http://host[:port]");
+        }
+        assertThat(problems("--embed-origins", "https://a" + ",https://b".repeat(2) + many())
+                        .message())
+                .contains("there are more than 20");
+        assertThat(problems("--pages", "yes").message()).contains("--pages (PAGES)", "'yes' is neither on nor off");
+    }
+
+    private static String many() {
+        return IntStream.range(0, 20).mapToObj(i -> ",https://c" + i).collect(Collectors.joining());
     }
 
     @Test

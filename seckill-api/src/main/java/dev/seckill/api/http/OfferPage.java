@@ -1,0 +1,87 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.pages.Language;
+import dev.seckill.api.pages.OfferPart;
+import dev.seckill.api.pages.OfferedSales;
+import dev.seckill.api.pages.PageBody;
+import dev.seckill.api.pages.SharedLooks;
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The page of all sales on offer, a part at a time. All who open one within a moment share it. */
+final class OfferPage implements HttpRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(OfferPage.class);
+
+    private static final Duration AGE = Duration.ofSeconds(1);
+    private static final int PARTS_MAX = 100;
+
+    private final PageMaker pages;
+    private final OfferedSales sales;
+    private final SharedLooks<SaleId, Reply> looks;
+    private final SharedLooks<String, OfferPart> parts =
+            new SharedLooks<>(this::look, AGE, PARTS_MAX, System::nanoTime);
+    private final SparseLine failed = new SparseLine();
+
+    OfferPage(PageMaker pages, OfferedSales sales, SharedLooks<SaleId, Reply> looks) {
+        this.pages = pages;
+        this.sales = sales;
+        this.looks = looks;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        HealthRoutes.add(routes, "/", this::offer);
+    }
+
+    private void offer(Context ctx) {
+        String after;
+        try {
+            after = ListQuery.after(ctx);
+        } catch (InvalidRequest none) {
+            pages.unknown(ctx);
+            return;
+        }
+        try {
+            sales.refresh();
+        } catch (RuntimeException e) {
+            failed.say(times -> log.warn("http - sales cannot be listed (times={}, reason={})", times, Reason.of(e)));
+            pages.away(ctx);
+            return;
+        }
+        PageMaker.whenSeen(ctx, parts.of(after), (look, part) -> answer(ctx, look, part));
+    }
+
+    private CompletableFuture<OfferPart> look(String after) {
+        List<SaleId> ids = sales.after(after, OfferPart.LOOKS_MAX + 1);
+        List<CompletableFuture<SaleSeen>> all = ids.stream()
+                .limit(OfferPart.LOOKS_MAX)
+                .map(sale -> looks.of(sale).seen().handle((reply, failure) -> seen(reply)))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> OfferPart.of(
+                        ids, all.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** Null if the sale could not be looked at. */
+    private static SaleSeen seen(Reply reply) {
+        return reply == null ? null : reply.decision().seen();
+    }
+
+    private void answer(Context ctx, SharedLooks.Look<OfferPart> look, OfferPart part) {
+        Language language = PageMaker.language(ctx);
+        PageBody page = look.page(language, () -> pages.page("sales", language, part.names()));
+        PageReply.write(ctx, HttpStatus.OK, page);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.seckill.api.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.pages.Language;
+import dev.seckill.api.pages.PageBody;
+import dev.seckill.api.pages.SaleOnPage;
+import dev.seckill.api.pages.SharedLooks;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.model.SaleId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The page of a sale, for buyers. All who open it within a moment share a look at the sale, and the page made of it. */
+final class SalePages implements HttpRoutes {
+
+    private static final Map<String, Object> ALONE = new HashMap<>();
+
+    static {
+        ALONE.put("embed", null);
+        ALONE.put("outcome", null);
+        ALONE.put("number", 1);
+        ALONE.put("isAnother", false);
+        ALONE.put("isDone", false);
+    }
+
+    private final PageMaker pages;
+    private final SaleRequests requests;
+    private final SharedLooks<SaleId, Reply> looks;
+
+    SalePages(PageMaker pages, SaleRequests requests, SharedLooks<SaleId, Reply> looks) {
+        this.pages = pages;
+        this.requests = requests;
+        this.looks = looks;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        HealthRoutes.add(routes, "/sales/{sale}", ctx -> shared(ctx, Map.of(), PageReply::writeForm));
+    }
+
+    /** Where a sale's page is. */
+    static String address(SaleId sale) {
+        return "/sales/" + sale; // whose id has no character that a path would have to encode
+    }
+
+    /** Writes a page that was made. */
+    @FunctionalInterface
+    interface Writer {
+
+        void write(Context ctx, HttpStatus status, PageBody page);
+    }
+
+    /** Shows the sale in the path, the same page to all for whom these facts hold. */
+    void shared(Context ctx, Map<String, Object> facts, Writer writer) {
+        show(ctx, writer, (sale, look) -> {
+            Language language = PageMaker.language(ctx);
+            SaleSeen seen = look.seen().join().decision().seen();
+            return look.page(List.of(language, facts), () -> page(language, facts, sale, seen));
+        });
+    }
+
+    /** Shows the sale in the path to one alone, with facts that depend on what it is like. */
+    void alone(Context ctx, Function<SaleSeen, Map<String, Object>> facts) {
+        show(ctx, PageReply::writeForm, (sale, look) -> {
+            SaleSeen seen = look.seen().join().decision().seen();
+            return page(PageMaker.language(ctx), facts.apply(seen), sale, seen);
+        });
+    }
+
+    private void show(Context ctx, Writer writer, BiFunction<SaleId, SharedLooks.Look<Reply>, PageBody> page) {
+        SaleId sale = pages.sale(ctx);
+        if (sale == null) {
+            return;
+        }
+        PageMaker.whenSeen(ctx, looks.of(sale), (look, reply) -> {
+            if (reply != null && reply.decision().outcome() == Outcome.SEEN) {
+                FormBuyer.giveTo(ctx);
+                writer.write(ctx, HttpStatus.OK, page.apply(sale, look));
+            } else if (reply != null && requests.refusal(sale, reply.decision()).status() == HttpStatus.NOT_FOUND) {
+                pages.unknown(ctx);
+            } else {
+                pages.away(ctx);
+            }
+        });
+    }
+
+    private PageBody page(Language language, Map<String, Object> facts, SaleId sale, SaleSeen seen) {
+        Map<String, Object> about = SaleOnPage.of(sale, seen);
+        about.put("mayPress", seen.status() == SaleSeen.Status.OPEN);
+        about.put("saleJson", new String(SaleJson.sale(sale, seen), UTF_8).replace("<", "\\u003c"));
+        about.putAll(ALONE);
+        about.putAll(facts);
+        return pages.page("buyer", language, about);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.seckill.api.pages;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+
+/** What a browser gets, as it is and compressed. Nobody may write to its arrays. Thread-safe. */
+public final class PageBody {
+
+    private static final int HASH_BYTES = 8;
+
+    private final byte[] plain;
+    private final byte[] gzip;
+
+    /** Compresses it, once for all who ask for it. */
+    public PageBody(byte[] plain) {
+        this.plain = plain;
+        this.gzip = compressed(plain);
+    }
+
+    /** As it is. */
+    public byte[] plain() {
+        return plain;
+    }
+
+    /** The same compressed; null where that is no shorter. */
+    public byte[] gzip() {
+        return gzip;
+    }
+
+    /** A name that another content does not have: 16 hexadecimal digits. */
+    public String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static byte[] compressed(byte[] plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return bytes.size() < plain.length ? bytes.toByteArray() : null;
+    }
+}
