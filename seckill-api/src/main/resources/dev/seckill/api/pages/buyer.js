@@ -146,7 +146,7 @@
     }
     follower = new Way(saleId, order.orderId, clock, (news) => {
       way = news;
-      improve({ state: news.state, heldUntil: news.heldUntil, at: news.at, logged: order.logged || news.stored });
+      improve(news.stored ? { state: news.state, heldUntil: news.heldUntil, at: news.at, logged: true } : {});
     });
     if (main.dataset.book) {
       follower.follow();
