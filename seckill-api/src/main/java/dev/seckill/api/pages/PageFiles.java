@@ -1,7 +1,9 @@
 package dev.seckill.api.pages;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The files that pages load, each read and compressed once. Thread-safe. */
@@ -23,7 +25,7 @@ public final class PageFiles {
     /**
      * Reads them.
      *
-     * @param names as they lie in the jar
+     * @param names as they lie in the jar; several joined by {@code +} are served as one file, to save requests
      * @throws IllegalArgumentException if one is not there, or is nothing that a page loads
      */
     PageFiles(Collection<String> names) {
@@ -36,15 +38,28 @@ public final class PageFiles {
         addresses.put(name, FOLDER + file.name());
     }
 
-    /** A file under the name that tells its content. */
-    private static PageFile read(String name) {
+    /** A file under a name that tells its content; of several, the last one's. */
+    private static PageFile read(String names) {
+        List<String> parts = List.of(names.split("\\+"));
+        String name = parts.get(parts.size() - 1);
         int dot = name.lastIndexOf('.') + 1;
         String type = TYPES.get(name.substring(dot));
         if (type == null) {
             throw new IllegalArgumentException("pages load no " + name);
         }
-        PageBody body = new PageBody(PageResources.bytes(name));
+        PageBody body = new PageBody(together(parts));
         return new PageFile(name.substring(0, dot) + body.hash() + "." + name.substring(dot), type, body);
+    }
+
+    private static byte[] together(List<String> names) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String name : names) {
+            if (all.size() > 0) {
+                all.write('\n'); // the last line of the one before may have no end
+            }
+            all.writeBytes(PageResources.bytes(name));
+        }
+        return all.toByteArray();
     }
 
     /** A file by the last part of its address; null if there is none. */

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 
 /**
  * The pages as templates, with the files that they load. In each, a section {@code file} gives the address of the file that
- * it names, {@code t} the text with that key, {@code lang} is the language, and {@code textsJson} holds the texts for a
- * script: all but those that begin with {@code problem.} Whatever else stands there is escaped. Thread-safe.
+ * it names, or of the one that several make when {@code +} joins their names; {@code t} gives the text with that key,
+ * {@code lang} is the language, and {@code textsJson} holds the texts for a script: all but those that begin with
+ * {@code problem.} Whatever else stands there is escaped. Thread-safe.
  */
 public final class PageTemplates {
 
     private static final List<String> NAMES = List.of("buyer", "sales", "problem", "console", "report");
-    private static final Pattern FILE = Pattern.compile("\\{\\{#file}}([A-Za-z0-9._-]+)\\{\\{/file}}");
+    private static final Pattern FILE = Pattern.compile("\\{\\{#file}}([A-Za-z0-9._+-]+)\\{\\{/file}}");
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(true)

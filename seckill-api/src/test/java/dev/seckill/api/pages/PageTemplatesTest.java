@@ -63,6 +63,20 @@ final class PageTemplatesTest {
     }
 
     @Test
+    void severalFilesAreServedAsOne() {
+        String both = "base.css+console.css";
+        PageFiles files = new PageFiles(List.of(both, "base.css"));
+
+        PageFile one = files.find(files.address(both).substring(PageFiles.FOLDER.length()));
+
+        assertThat(one.name()).startsWith("console.").endsWith(".css");
+        assertThat(one.contentType()).startsWith("text/css");
+        assertThat(new String(one.body().plain(), UTF_8))
+                .isEqualTo(PageResources.text("base.css") + '\n' + PageResources.text("console.css"));
+        assertThat(files.address("base.css")).startsWith(PageFiles.FOLDER + "base.");
+    }
+
+    @Test
     void whatAPageIsAboutIsTextAlsoWithinASentence() {
         String page = text(templates.page("sales", Language.EN, sale("<img src=x onerror=alert(1)>")));
 
