@@ -130,6 +130,11 @@ public final class Contract {
         }
     }
 
+    /** Fails unless it is what the schema of this name says. */
+    public static void check(String schema, JsonNode value) {
+        assertSchema(value + " ", "/components/schemas/" + schema, value);
+    }
+
     private static void checkPlain(String told, String method, int status, Map<String, String> headers, String body) {
         assertThat(headers.containsKey("allow")).as(told + "Allow").isEqualTo(status == 405);
         assertThat(headers.keySet())

@@ -30,7 +30,8 @@ public record ApiConfig(
         AdmissionSettings admission,
         StaffTokens staff,
         OrderBookSettings orderBook,
-        PageSettings pages) {
+        PageSettings pages,
+        LiveSettings live) {
 
     /**
      * The configuration that these arguments and the environment give.

@@ -44,6 +44,9 @@ public final class ApiOptions {
     PageOptions pages;
 
     @Mixin
+    LiveOptions live;
+
+    @Mixin
     DecisionOptions decisions;
 
     @Mixin
@@ -76,6 +79,7 @@ public final class ApiOptions {
                 admission.toSettings(problems),
                 staff.toSettings(problems),
                 orderBook.toSettings(http, problems),
-                pages.toSettings());
+                pages.toSettings(),
+                live.toSettings());
     }
 }

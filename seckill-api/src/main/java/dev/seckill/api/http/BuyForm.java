@@ -5,7 +5,10 @@ import dev.seckill.api.admission.Caller;
 import dev.seckill.api.admission.Verdict;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.http.FormOutcome.Result;
+import dev.seckill.api.http.jetty.Arrival;
+import dev.seckill.api.live.CountedSales;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.BuyerId;
@@ -29,12 +32,15 @@ final class BuyForm implements HttpRoutes {
     private final SaleRequests requests;
     private final Admission admission;
     private final ApiMetrics metrics;
+    private final CountedSales counted;
 
-    BuyForm(PageMaker pages, SaleRequests requests, Admission admission, ApiMetrics metrics) {
+    /** @param counted counts the purchases */
+    BuyForm(PageMaker pages, SaleRequests requests, Admission admission, ApiMetrics metrics, CountedSales counted) {
         this.pages = pages;
         this.requests = requests;
         this.admission = admission;
         this.metrics = metrics;
+        this.counted = counted;
     }
 
     @Override
@@ -66,13 +72,14 @@ final class BuyForm implements HttpRoutes {
             goOn(ctx, sale, new FormOutcome(Result.RESEND, 1, 1));
             return;
         }
-        metrics.received();
-        Form form = new Form(ctx, sale, buyer);
+        RequestCounts counts = counted.purchase(sale, Arrival.nanos(ctx.req()));
+        counts.received();
+        Form form = new Form(ctx, sale, buyer, counts);
         if (admission.ofAddress(form) instanceof Verdict.Refused refused) {
-            goOn(ctx, sale, form.refused(new NotAdmitted(admission.counted(refused))));
+            goOn(ctx, sale, form.refused(new NotAdmitted(admission.counted(refused, counts))));
             return;
         }
-        ctx.future(() -> requests.ask(ctx, metrics, sale, form::purchase).handle((reply, failure) -> {
+        ctx.future(() -> requests.ask(ctx, counts, sale, form::purchase).handle((reply, failure) -> {
             goOn(ctx, sale, failure == null ? form.decided(reply) : form.refused(failure.getCause()));
             return null;
         }));
@@ -92,12 +99,14 @@ final class BuyForm implements HttpRoutes {
         private final Context ctx;
         private final SaleId sale;
         private final FormBuyer browser;
+        private final RequestCounts counts;
         private volatile FormFields fields = new FormFields(1, 1, "");
 
-        Form(Context ctx, SaleId sale, FormBuyer browser) {
+        Form(Context ctx, SaleId sale, FormBuyer browser, RequestCounts counts) {
             this.ctx = ctx;
             this.sale = sale;
             this.browser = browser;
+            this.counts = counts;
         }
 
         @Override
@@ -122,7 +131,7 @@ final class BuyForm implements HttpRoutes {
         }
 
         private BuyerId admitted(Verdict verdict) {
-            return NotAdmitted.unless(verdict, admission, metrics);
+            return NotAdmitted.unless(verdict, admission, counts);
         }
 
         FormOutcome decided(Reply reply) {

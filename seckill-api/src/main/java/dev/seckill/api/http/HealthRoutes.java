@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -74,14 +75,23 @@ public final class HealthRoutes implements HttpRoutes {
                         .collect(Collectors.joining(",", ",\"warnings\":[", "]"));
     }
 
+    /** Why it is not ready, as sentences; none: it is ready. */
+    public List<String> troubles() {
+        return troubles(sale.get());
+    }
+
+    private List<String> troubles(SaleView view) {
+        String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
+        return Stream.of(view.trouble(), delivery.refusal(), admission.get(), warmingUp)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private void ready(Context ctx) {
         SaleView view = sale.get();
-        String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
-        String troubles = Stream.of(view.trouble(), delivery.refusal(), admission.get(), warmingUp)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(" "));
+        List<String> troubles = troubles(view);
         if (!troubles.isEmpty()) {
-            new ProblemReply(HttpStatus.SERVICE_UNAVAILABLE, troubles).answer(ctx);
+            new ProblemReply(HttpStatus.SERVICE_UNAVAILABLE, String.join(" ", troubles)).answer(ctx);
         } else {
             page(ctx, "application/json", "{\"ready\":true,\"left\":" + view.left() + warnings() + "}");
         }

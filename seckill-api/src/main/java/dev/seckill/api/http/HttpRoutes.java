@@ -7,4 +7,7 @@ public interface HttpRoutes {
 
     /** Adds them; called once, before the server listens. */
     void addTo(RoutesConfig routes);
+
+    /** Ends what would go on for ever; called once, before the server stops. */
+    default void stop() {}
 }

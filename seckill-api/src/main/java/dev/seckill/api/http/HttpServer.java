@@ -15,12 +15,14 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server with its routes; closing it answers what is under way and takes nothing new. A route for a POST must
+ * The HTTP server with its routes; closing it answers what is under way, ends what is streamed
+ * and takes nothing new. A route for a POST must
  * not block, see {@link InlinePosts}. Public because the benchmarks compare this server
  * with and without decisions behind it.
  */
@@ -32,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration IDLE_MARGIN = Duration.ofSeconds(10);
 
     private final Javalin javalin;
+    private final List<HttpRoutes> routes;
 
     /**
      * Listens for buyers; what the routes use must stay open until this is closed.
@@ -48,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
      * @param socket the port, which is given back when this is closed
      */
     public HttpServer(ListenSocket socket, ApiConfig.Http settings, HttpRoutes... routes) {
+        this.routes = List.of(routes);
         this.javalin = Javalin.create(config -> {
             configure(config, settings, socket);
             config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
@@ -135,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        routes.forEach(HttpRoutes::stop);
         try {
             javalin.stop();
         } catch (JavalinException e) {

@@ -3,7 +3,10 @@ package dev.seckill.api.http;
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.admission.Verdict;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.http.jetty.Arrival;
+import dev.seckill.api.live.CountedSales;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.model.BuyerId;
@@ -28,40 +31,52 @@ final class OrderRoutes implements HttpRoutes {
     private final SaleRequests requests;
     private final Admission admission;
     private final ApiMetrics metrics;
+    private final CountedSales counted;
 
-    /** @param admission says who the buyer is, and whether that buyer may ask now */
-    OrderRoutes(SaleRequests requests, Admission admission, ApiMetrics metrics) {
+    /**
+     * @param admission says who the buyer is, and whether that buyer may ask now
+     * @param counted counts the purchases
+     */
+    OrderRoutes(SaleRequests requests, Admission admission, ApiMetrics metrics, CountedSales counted) {
         this.requests = requests;
         this.admission = admission;
         this.metrics = metrics;
+        this.counted = counted;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/api/sales/{sale}/orders", ctx -> requests.serve(ctx, metrics, this::head, this::answer));
+        routes.post("/api/sales/{sale}/orders", this::buy);
     }
 
-    private SaleRequests.Asked head(Context ctx) {
+    private void buy(Context ctx) {
+        RequestCounts counts = counted.purchase(RequestHead.saleOrNull(ctx), Arrival.nanos(ctx.req()));
+        requests.serve(ctx, counts, head -> head(head, counts), this::answer);
+    }
+
+    private SaleRequests.Asked head(Context ctx, RequestCounts counts) {
         CompletableFuture<Verdict> ofHead = admission.ofHead(new ServletCaller(ctx.req()));
         if (ofHead.isDone()) {
-            admitted(ofHead.join()); // whose body is not read otherwise
+            admitted(ofHead.join(), counts); // whose body is not read otherwise
         }
         SaleId sale = RequestHead.sale(ctx);
         IdempotencyKey key = RequestHead.key(ctx);
         RequestHead.requireJson(ctx);
         return new SaleRequests.Asked(
-                sale, ofHead, body -> purchase(key, admitted(ofHead.join()), JsonBody.parse(body, FIELDS)));
+                sale,
+                ofHead,
+                body -> purchase(key, admitted(ofHead.join(), counts), JsonBody.parse(body, FIELDS), counts));
     }
 
-    private Purchase purchase(IdempotencyKey key, BuyerId proven, JsonBody body) {
+    private Purchase purchase(IdempotencyKey key, BuyerId proven, JsonBody body, RequestCounts counts) {
         boolean isNamed = proven == null || body.has(BUYER);
         BuyerId named = isNamed ? new BuyerId(body.text(BUYER, BuyerId.LENGTH_MAX)) : null;
         int quantity = (int) body.whole(QUANTITY, 1, SaleDefinition.UNITS_MAX, 1);
-        return new Purchase(key, admitted(admission.ofBuyer(proven, named)), quantity);
+        return new Purchase(key, admitted(admission.ofBuyer(proven, named), counts), quantity);
     }
 
-    private BuyerId admitted(Verdict verdict) {
-        return NotAdmitted.unless(verdict, admission, metrics);
+    private BuyerId admitted(Verdict verdict, RequestCounts counts) {
+        return NotAdmitted.unless(verdict, admission, counts);
     }
 
     private void answer(Context ctx, SaleId sale, Reply reply) {

@@ -7,6 +7,7 @@ import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.live.CountedSales;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.orderbook.OrderBook;
 import dev.seckill.api.pages.OfferedSales;
@@ -38,6 +39,7 @@ public final class PageRoutes implements HttpRoutes {
      * @param orderBook where the order book is read; null: nowhere
      * @param staff tokens of those for whom the console and the report are
      * @param admission says who may buy
+     * @param counted counts the purchases
      */
     public PageRoutes(
             Decisions decisions,
@@ -47,7 +49,8 @@ public final class PageRoutes implements HttpRoutes {
             StaffTokens staff,
             PageSettings pages,
             Admission admission,
-            ApiMetrics metrics) {
+            ApiMetrics metrics,
+            CountedSales counted) {
         SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
         SharedLooks<SaleId, Reply> looks =
                 new SharedLooks<>(sale -> requests.decide(sale, new Look()), LOOK_AGE, LOOKS_MAX, System::nanoTime);
@@ -68,7 +71,7 @@ public final class PageRoutes implements HttpRoutes {
         List<HttpRoutes> all = new ArrayList<>(List.of(
                 new OfferPage(maker, new OfferedSales(sales, IDS_AGE, System::nanoTime), looks),
                 salePages,
-                new BuyForm(maker, requests, admission, metrics),
+                new BuyForm(maker, requests, admission, metrics, counted),
                 new OutcomePage(maker, salePages),
                 new StaffPages(maker),
                 new FileRoutes(templates.files())));

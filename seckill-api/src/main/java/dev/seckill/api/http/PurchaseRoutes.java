@@ -7,7 +7,10 @@ import dev.seckill.api.admission.Verdict;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.http.jetty.Arrival;
+import dev.seckill.api.live.CountedSales;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
@@ -35,6 +38,7 @@ public final class PurchaseRoutes implements HttpRoutes {
     private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
     private final ApiMetrics metrics;
     private final Admission admission;
+    private final CountedSales counted;
     private final int bodyMax;
     private final String retryAfterSeconds;
     private final long answerWaitMillis;
@@ -44,17 +48,20 @@ public final class PurchaseRoutes implements HttpRoutes {
      *
      * @param sale which
      * @param decisions what decides a purchase, as {@link Decisions#submit} does
+     * @param counted counts the purchases
      */
     public PurchaseRoutes(
             SaleId sale,
             BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions,
             ApiConfig.Http settings,
             ApiMetrics metrics,
-            Admission admission) {
+            Admission admission,
+            CountedSales counted) {
         this.sale = sale;
         this.decisions = decisions;
         this.metrics = metrics;
         this.admission = admission;
+        this.counted = counted;
         this.bodyMax = settings.bodyMax();
         this.answerWaitMillis = settings.answerWait().toMillis();
         this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
@@ -67,48 +74,49 @@ public final class PurchaseRoutes implements HttpRoutes {
     }
 
     private void buy(Context ctx) {
-        metrics.received();
+        RequestCounts counts = counted.purchase(sale, Arrival.nanos(ctx.req()));
+        counts.received();
         if (admission.ofAddress(new ServletCaller(ctx.req())) instanceof Verdict.Refused refused) {
-            RefusedReply.answer(ctx, admission.counted(refused));
+            RefusedReply.answer(ctx, admission.counted(refused, counts));
             return;
         }
         Purchase purchase;
         try {
             purchase = purchaseOf(ctx);
         } catch (BadRequestResponse e) {
-            metrics.refusedAsInvalid();
+            counts.refusedAsInvalid();
             throw e;
         }
         if (RequestBody.isAnnounced(ctx.req())) {
             ctx.future(() -> RequestBody.discard(ctx.req(), bodyMax, answerWaitMillis)
                     .whenComplete((read, failure) -> {
                         if (failure != null) {
-                            metrics.refusedAsInvalid();
+                            counts.refusedAsInvalid();
                             ctx.header("Connection", "close"); // the rest of the body may still come
                         }
                     })
-                    .thenCompose(read -> answerTo(ctx, decisions.apply(sale, purchase))));
+                    .thenCompose(read -> answerTo(ctx, counts, decisions.apply(sale, purchase))));
             return;
         }
         CompletableFuture<Reply> reply = decisions.apply(sale, purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
-            answer(ctx, reply.join());
+            answer(ctx, counts, reply.join());
         } else {
-            ctx.future(() -> answerTo(ctx, reply));
+            ctx.future(() -> answerTo(ctx, counts, reply));
         }
     }
 
     /** The server itself has no time limit: it would answer beside the thread that answers here. */
-    private CompletableFuture<Void> answerTo(Context ctx, CompletableFuture<Reply> reply) {
+    private CompletableFuture<Void> answerTo(Context ctx, RequestCounts counts, CompletableFuture<Reply> reply) {
         return reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
-                .handle((answered, failure) -> answerOrFail(ctx, answered, failure));
+                .handle((answered, failure) -> answerOrFail(ctx, counts, answered, failure));
     }
 
-    private Void answerOrFail(Context ctx, Reply reply, Throwable failure) {
+    private Void answerOrFail(Context ctx, RequestCounts counts, Reply reply, Throwable failure) {
         if (failure == null) {
-            answer(ctx, reply);
+            answer(ctx, counts, reply);
         } else {
-            metrics.failedToAnswer();
+            counts.failedToAnswer();
             unavailable(ctx, "The purchase could not be decided. Whoever sent a key may ask again with it.");
         }
         return null;
@@ -132,9 +140,9 @@ public final class PurchaseRoutes implements HttpRoutes {
         }
     }
 
-    private void answer(Context ctx, Reply reply) {
+    private void answer(Context ctx, RequestCounts counts, Reply reply) {
         Outcome outcome = reply.decision().outcome();
-        metrics.answered(outcome);
+        counts.answered(reply.decision());
         switch (outcome) {
             case ACCEPTED, REPLAYED -> {
                 Order order = reply.decision().entry().order();

@@ -30,6 +30,15 @@ final class RequestHead {
         return sale("sale", ctx.pathParam("sale"));
     }
 
+    /** The sale in the path; null if that names none. */
+    static SaleId saleOrNull(Context ctx) {
+        try {
+            return new SaleId(ctx.pathParam("sale"));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** The order in the path. */
     static OrderId order(Context ctx) {
         try {

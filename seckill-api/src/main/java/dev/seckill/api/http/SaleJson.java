@@ -68,7 +68,8 @@ final class SaleJson {
         return bytes(fields);
     }
 
-    private static Map<String, Object> fields(SaleId sale, SaleSeen seen) {
+    /** What the JSON of a sale is made of. */
+    static Map<String, Object> fields(SaleId sale, SaleSeen seen) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("sale", sale.value());
         fields.put("name", seen.definition().name());

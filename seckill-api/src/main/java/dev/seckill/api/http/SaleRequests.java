@@ -137,7 +137,7 @@ final class SaleRequests {
                         counts.failedToAnswer();
                         throw new Undecided();
                     }
-                    counts.answered(reply.decision().outcome());
+                    counts.answered(reply.decision());
                     return reply;
                 }))
                 .whenComplete((answered, failure) -> room.giveBack());

@@ -19,17 +19,21 @@ import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PageRoutes;
 import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.http.SalesApi;
+import dev.seckill.api.live.InstanceFigures;
+import dev.seckill.api.live.LiveFigures;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisCounters;
+import dev.seckill.api.redis.RedisFigures;
 import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.Look;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -93,6 +97,7 @@ public final class ApiInstance {
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
         StoreRisks risks = new StoreRisks();
         AtomicReference<Decisions> deciding = new AtomicReference<>();
+        Instant startedAt = clock.instant();
         ApiConfig.Http adminHttp = config.admin().http(config.http());
         try (ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
                 ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
@@ -108,28 +113,38 @@ public final class ApiInstance {
                         clock);
                 SaleRegistry registry = new SaleRegistry(config.redis());
                 Decisions decisions = deciders.with(() -> store(risks), delivery, metrics);
+                LiveFigures figures = new LiveFigures(
+                        config.live(),
+                        name,
+                        new RedisFigures(config.redis()),
+                        metrics,
+                        sale -> decisions.view(sale).left() != null,
+                        () -> here(
+                                startedAt, health(decisions, delivery, admission, risks, warm), decisions, delivery));
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
-                        new HealthRoutes(
-                                () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm),
+                        health(decisions, delivery, admission, risks, warm),
                         new MetricsRoute(metrics));
                 HttpServer shop = new HttpServer(
                         shopSocket,
                         config.http(),
-                        new PurchaseRoutes(config.sale(), decisions::submit, config.http(), metrics, admission),
+                        new PurchaseRoutes(
+                                config.sale(), decisions::submit, config.http(), metrics, admission, figures.counted()),
                         new SalesApi(
                                 decisions,
+                                config.sale(),
                                 registry::sales,
                                 config.http(),
                                 config.orderBook(),
                                 config.staff(),
                                 admission,
-                                metrics),
+                                metrics,
+                                config.live(),
+                                figures),
                         new DocsRoutes(),
-                        pages(decisions, registry, admission, metrics),
-                        new HealthRoutes(
-                                () -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm))) {
+                        pages(decisions, registry, admission, metrics, figures),
+                        health(decisions, delivery, admission, risks, warm))) {
             deciding.set(decisions);
             metrics.watch(decisions, delivery, risks);
             meanwhile.accept(new Ports(shop.port(), admin.port()));
@@ -137,7 +152,8 @@ public final class ApiInstance {
         }
     }
 
-    private HttpRoutes pages(Decisions decisions, SaleRegistry registry, Admission admission, ApiMetrics metrics) {
+    private HttpRoutes pages(
+            Decisions decisions, SaleRegistry registry, Admission admission, ApiMetrics metrics, LiveFigures figures) {
         return config.pages().on()
                 ? new PageRoutes(
                         decisions,
@@ -147,8 +163,24 @@ public final class ApiInstance {
                         config.staff(),
                         config.pages(),
                         admission,
-                        metrics)
+                        metrics,
+                        figures.counted())
                 : routes -> {};
+    }
+
+    private HealthRoutes health(
+            Decisions decisions, OutboxDelivery delivery, Admission admission, StoreRisks risks, BooleanSupplier warm) {
+        return new HealthRoutes(() -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm);
+    }
+
+    private InstanceFigures here(Instant startedAt, HealthRoutes health, Decisions decisions, OutboxDelivery delivery) {
+        return new InstanceFigures(
+                startedAt,
+                clock.instant(),
+                health.troubles(),
+                decisions.waiting(),
+                delivery.unlogged(),
+                decisions.sales());
     }
 
     /** The relay starts before what decides, and asks again. */

@@ -1,5 +1,6 @@
 package dev.seckill.api.metrics;
 
+import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 
 /** Counts requests of one kind; once all are answered, those received are the sum of the others. Thread-safe. */
@@ -10,6 +11,11 @@ public interface RequestCounts {
 
     /** It was decided, and is answered. */
     void answered(Outcome outcome);
+
+    /** The same, for whoever wants to know more of the decision. */
+    default void answered(Decision decision) {
+        answered(decision.outcome());
+    }
 
     /** It was refused, because it is not what it should be. */
     void refusedAsInvalid();

@@ -118,9 +118,14 @@ final class RunningSale {
 
     SaleSeen seen() {
         if (seen == null) {
-            seen = new SaleSeen(phase, left, orders.unitsHeld(), offered, definition, now);
+            seen = new SaleSeen(phase, left, orders.unitsHeld(), offered, definition, now, progress());
         }
         return seen;
+    }
+
+    private SaleSeen.Progress progress() {
+        return new SaleSeen.Progress(
+                before.lastNo() + events.size(), before.decided() + accepted.size(), orders.held(), waiting());
     }
 
     /** Why it takes no purchase of anybody, or null. */

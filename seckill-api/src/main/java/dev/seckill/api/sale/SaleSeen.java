@@ -12,9 +12,30 @@ import java.time.Instant;
  * @param allotment units offered so far
  * @param definition what was laid down; of a bare counter what holds without a word
  * @param at when, on the clock that decides about the opening hours
+ * @param progress how far it got
  */
 public record SaleSeen(
-        SaleState.Phase phase, long left, long held, long allotment, SaleDefinition definition, Instant at) {
+        SaleState.Phase phase,
+        long left,
+        long held,
+        long allotment,
+        SaleDefinition definition,
+        Instant at,
+        Progress progress) {
+
+    /**
+     * How far a sale got.
+     *
+     * @param no number of its newest event, 0 before the first
+     * @param accepted orders so far, without those that were lost with Redis before they were logged
+     * @param heldOrders orders that are held
+     * @param outbox events decided and not known to be in the order log
+     */
+    public record Progress(long no, long accepted, long heldOrders, long outbox) {
+
+        /** Nothing has happened. */
+        public static final Progress NONE = new Progress(0, 0, 0, 0);
+    }
 
     /** What a buyer would find. The names are in the replies of the sales API. */
     public enum Status {

@@ -163,6 +163,7 @@ public final class WarmUp {
                 AdmissionSettings.OPEN,
                 StaffTokens.NONE,
                 null,
-                new PageSettings(false, List.of()));
+                new PageSettings(false, List.of()),
+                config.live());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.BuyerTokens;
+import dev.seckill.api.config.LiveSettings;
 import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.Rate;
@@ -101,7 +102,9 @@ final class ApiOptionsTest {
                         new AdmissionSettings(null, new Rates(null, null, 20_000, 0)),
                         StaffTokens.NONE,
                         null,
-                        new PageSettings(true, List.of())));
+                        new PageSettings(true, List.of()),
+                        new LiveSettings(
+                                Duration.ofMillis(250), 1000, 100, Duration.ofSeconds(10), Duration.ofSeconds(1))));
     }
 
     @Test
@@ -128,6 +131,8 @@ final class ApiOptionsTest {
                 + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-token-file "
                 + tokens("the-book-is-open\n")
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
+                + " --live-every 86ms --live-viewers-max 87 --live-sales-max 88 --live-write-wait 189ms"
+                + " --figures-every 190ms"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -216,7 +221,9 @@ final class ApiOptionsTest {
                                 new Secret("the-book-is-open"),
                                 Duration.ofMillis(81),
                                 4),
-                        new PageSettings(false, List.of("https://shop.example", "http://localhost:8080"))));
+                        new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
+                        new LiveSettings(
+                                Duration.ofMillis(86), 87, 88, Duration.ofMillis(189), Duration.ofMillis(190))));
     }
 
     @Test

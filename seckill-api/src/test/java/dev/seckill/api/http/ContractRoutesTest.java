@@ -9,6 +9,8 @@ import dev.seckill.api.Contract;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.Secret;
+import dev.seckill.api.live.FakeSharedFigures;
+import dev.seckill.api.live.LiveFigures;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
 import io.javalin.Javalin;
@@ -51,9 +53,12 @@ final class ContractRoutesTest {
 
     @Test
     void theRoutesOfTheServersAreThoseOfTheContract() {
-        try (ApiMetrics metrics = new ApiMetrics()) {
+        try (ApiMetrics metrics = new ApiMetrics();
+                LiveFigures figures = LiveParts.figures(
+                        LiveParts.SETTINGS, new FakeSharedFigures(), "one", metrics, new FakeDecisions())) {
             Set<String> served = new TreeSet<>();
-            Javalin javalin = Javalin.create(config -> groups(metrics).forEach(group -> group.addTo(config.routes)));
+            Javalin javalin =
+                    Javalin.create(config -> groups(metrics, figures).forEach(group -> group.addTo(config.routes)));
             javalin.unsafe.internalRouter.allHttpHandlers().forEach(parsed -> served.add(name(parsed.endpoint)));
             Set<String> heads = served.stream()
                     .filter(route -> route.startsWith("HEAD "))
@@ -72,11 +77,27 @@ final class ContractRoutesTest {
         return endpoint.method.name() + " " + endpoint.path;
     }
 
-    private static List<HttpRoutes> groups(ApiMetrics metrics) {
+    private static List<HttpRoutes> groups(ApiMetrics metrics, LiveFigures figures) {
         FakeDecisions decisions = new FakeDecisions();
         return List.of(
-                new PurchaseRoutes(SaleId.DEFAULT, decisions::submit, SETTINGS, metrics, Admissions.open(metrics)),
-                new SalesApi(decisions, List::of, SETTINGS, BOOK, Shop.TOKENS, Admissions.open(metrics), metrics),
+                new PurchaseRoutes(
+                        SaleId.DEFAULT,
+                        decisions::submit,
+                        SETTINGS,
+                        metrics,
+                        Admissions.open(metrics),
+                        figures.counted()),
+                new SalesApi(
+                        decisions,
+                        SaleId.DEFAULT,
+                        List::of,
+                        SETTINGS,
+                        BOOK,
+                        Shop.TOKENS,
+                        Admissions.open(metrics),
+                        metrics,
+                        LiveParts.SETTINGS,
+                        figures),
                 new DocsRoutes(),
                 new HealthRoutes(null, null, null, null, null),
                 new MetricsRoute(metrics));
@@ -100,6 +121,7 @@ final class ContractRoutesTest {
                         "OrderBookRoutes",
                         "SaleRoutes",
                         "SaleListRoute",
+                        "LiveRoutes",
                         "AdminRoutes",
                         "DocsRoutes",
                         "HealthRoutes",

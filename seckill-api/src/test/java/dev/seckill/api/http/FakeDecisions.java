@@ -86,7 +86,7 @@ final class FakeDecisions implements Decisions {
     }
 
     static SaleSeen seen(SaleState.Phase phase) {
-        return new SaleSeen(phase, 95, 2, 100, DEFINITION, NOW);
+        return new SaleSeen(phase, 95, 2, 100, DEFINITION, NOW, new SaleSeen.Progress(4, 3, 1, 0));
     }
 
     static Decision seen(Outcome outcome, String detail) {

@@ -187,7 +187,12 @@ final class HttpGateIT {
         http = new HttpServer(
                 settings,
                 new PurchaseRoutes(
-                        SaleId.DEFAULT, (sale, purchase) -> reply.copy(), settings, metrics, Admissions.open(metrics)));
+                        SaleId.DEFAULT,
+                        (sale, purchase) -> reply.copy(),
+                        settings,
+                        metrics,
+                        Admissions.open(metrics),
+                        LiveParts.counted(metrics)));
     }
 
     private static ApiConfig.Http settings(ApiConfig.Gate gate) {

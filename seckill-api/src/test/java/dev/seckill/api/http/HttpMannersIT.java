@@ -55,7 +55,8 @@ final class HttpMannersIT {
                         },
                         settings,
                         metrics,
-                        Admissions.open(metrics)),
+                        Admissions.open(metrics),
+                        LiveParts.counted(metrics)),
                 new HealthRoutes(null, null, null, null, () -> true), // whose readiness nobody asks for
                 routes -> routes.get("/page", ctx -> ctx.result("page")));
     }

@@ -236,7 +236,8 @@ final class HttpServerIT {
                 (sale, purchase) -> decisions.apply(purchase),
                 settings,
                 metrics,
-                Admissions.open(metrics)));
+                Admissions.open(metrics),
+                LiveParts.counted(metrics)));
         http = new HttpServer(settings, routes.toArray(HttpRoutes[]::new));
     }
 

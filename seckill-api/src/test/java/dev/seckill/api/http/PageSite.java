@@ -61,13 +61,14 @@ final class PageSite implements AutoCloseable {
                         Shop.TOKENS,
                         pages,
                         admission,
-                        metrics));
+                        metrics,
+                        LiveParts.counted(metrics)));
     }
 
     /** From now on each look finds this. */
     void answer(String name, SaleState.Phase phase, long left) {
         SaleDefinition definition = new SaleDefinition(name, name, Instant.parse("2026-11-01T18:00:00Z"), null, 1, 2);
-        SaleSeen seen = new SaleSeen(phase, left, 0, 100, definition, FakeDecisions.NOW);
+        SaleSeen seen = new SaleSeen(phase, left, 0, 100, definition, FakeDecisions.NOW, SaleSeen.Progress.NONE);
         decisions.answer(new Decision(Outcome.SEEN, null, seen, ""));
     }
 

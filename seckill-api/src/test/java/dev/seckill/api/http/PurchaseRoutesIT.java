@@ -211,7 +211,13 @@ final class PurchaseRoutesIT {
                 "127.0.0.1", 0, 8, 1000, answerWait, Duration.ofSeconds(1), Duration.ofSeconds(20), Gates.DEFAULT);
         http = new HttpServer(
                 settings,
-                new PurchaseRoutes(SaleId.DEFAULT, this::decide, settings, metrics, new Admission(admitted, metrics)));
+                new PurchaseRoutes(
+                        SaleId.DEFAULT,
+                        this::decide,
+                        settings,
+                        metrics,
+                        new Admission(admitted, metrics),
+                        LiveParts.counted(metrics)));
     }
 
     private CompletableFuture<Reply> decide(SaleId sale, Request purchase) {

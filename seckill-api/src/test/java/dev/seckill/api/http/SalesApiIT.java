@@ -407,7 +407,14 @@ final class SalesApiIT {
         shop.decisions.answer(new Decision(
                 Outcome.SEEN,
                 null,
-                new SaleSeen(SaleState.Phase.OPEN, 1_000_000_000, 0, 1_000_000_000, longest, FakeDecisions.NOW),
+                new SaleSeen(
+                        SaleState.Phase.OPEN,
+                        1_000_000_000,
+                        0,
+                        1_000_000_000,
+                        longest,
+                        FakeDecisions.NOW,
+                        SaleSeen.Progress.NONE),
                 ""));
         IntStream.range(0, 100).forEach(i -> shop.sales.add(new SaleId("s" + i + "x".repeat(61))));
 
@@ -505,7 +512,7 @@ final class SalesApiIT {
         shop.decisions.answer(new Decision(
                 Outcome.CHANGED,
                 null,
-                new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, definition, FakeDecisions.NOW),
+                new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, definition, FakeDecisions.NOW, SaleSeen.Progress.NONE),
                 ""));
 
         JsonNode sale = json(shop.change("PUT", "/api/sales/cars", sale(fields)));

@@ -6,8 +6,11 @@ import dev.seckill.api.Contract;
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.LiveSettings;
 import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.StaffTokens;
+import dev.seckill.api.live.FakeSharedFigures;
+import dev.seckill.api.live.LiveFigures;
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.NamedTokens;
@@ -34,6 +37,7 @@ final class Shop implements AutoCloseable {
     final List<SaleId> sales = new ArrayList<>();
 
     private final Admission admission;
+    private final LiveFigures figures;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -46,12 +50,35 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Duration answerWait, StaffTokens tokens, AdmissionSettings admitted, OrderBookSettings orderBook) {
+        this(answerWait, tokens, admitted, orderBook, LiveParts.SETTINGS, new FakeSharedFigures(), "one");
+    }
+
+    /** One that tells its figures to others. */
+    Shop(
+            Duration answerWait,
+            StaffTokens tokens,
+            AdmissionSettings admitted,
+            OrderBookSettings orderBook,
+            LiveSettings live,
+            FakeSharedFigures shared,
+            String instance) {
         admission = new Admission(admitted, metrics);
+        figures = LiveParts.figures(live, shared, instance, metrics, decisions);
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1", 0, 8, 20_000, answerWait, Duration.ofSeconds(2), Duration.ofSeconds(5), Gates.DEFAULT);
         http = new HttpServer(
                 settings,
-                new SalesApi(decisions, () -> List.copyOf(sales), settings, orderBook, tokens, admission, metrics),
+                new SalesApi(
+                        decisions,
+                        SaleId.DEFAULT,
+                        () -> List.copyOf(sales),
+                        settings,
+                        orderBook,
+                        tokens,
+                        admission,
+                        metrics,
+                        live,
+                        figures),
                 new DocsRoutes());
     }
 
@@ -107,6 +134,7 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        figures.close();
         admission.close();
         metrics.close();
     }

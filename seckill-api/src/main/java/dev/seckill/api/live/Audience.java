@@ -1,0 +1,51 @@
+package dev.seckill.api.live;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Those who watch one stream, each of whom is sent the same bytes. Used by one thread. */
+final class Audience {
+
+    private final Set<Viewer> viewers = new LinkedHashSet<>();
+    private byte[] newest;
+
+    void join(Viewer viewer) {
+        viewers.add(viewer);
+        if (newest != null) {
+            viewer.offer(newest);
+        }
+    }
+
+    void leave(Viewer viewer) {
+        viewers.remove(viewer);
+    }
+
+    boolean isEmpty() {
+        return viewers.isEmpty();
+    }
+
+    /** Sends to all, and to whoever joins until the next message. */
+    void tell(byte[] message) {
+        newest = message;
+        viewers.forEach(viewer -> viewer.offer(message));
+    }
+
+    /** Whether anything was told. */
+    boolean wasTold() {
+        return newest != null;
+    }
+
+    /** Keeps silent connections open. */
+    void tellSilent(byte[] comment) {
+        viewers.forEach(viewer -> viewer.offerIfSilent(comment));
+    }
+
+    void dropLate(long now, long waitNanos) {
+        List.copyOf(viewers).forEach(viewer -> viewer.dropIfLate(now, waitNanos));
+    }
+
+    void close() {
+        List.copyOf(viewers).forEach(Viewer::close);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.seckill.api.live;
+
+import dev.seckill.api.config.LiveSettings;
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.model.SaleId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The streams of single sales. A sale is looked at while somebody watches it, once for all who do. Thread-safe. */
+public final class SaleStreams implements AutoCloseable {
+
+    private final Function<SaleId, CompletableFuture<Reply>> looks;
+    private final BiFunction<SaleId, SaleSeen, Map<String, Object>> facts;
+    private final Map<SaleId, SaleStream> streams = new HashMap<>();
+    private final StreamClock clock;
+    private final Seats seats;
+
+    /**
+     * Nobody watches yet.
+     *
+     * @param looks looks at a sale
+     * @param facts what JSON is made of for viewers
+     */
+    public SaleStreams(
+            LiveSettings settings,
+            Function<SaleId, CompletableFuture<Reply>> looks,
+            BiFunction<SaleId, SaleSeen, Map<String, Object>> facts) {
+        this.looks = looks;
+        this.facts = facts;
+        this.seats = new Seats(settings.viewersMax());
+        this.clock = new StreamClock("live-sales", settings, this::look, this::audiences);
+    }
+
+    /** Room for viewers, to be taken before one comes. */
+    public Seats seats() {
+        return seats;
+    }
+
+    /**
+     * From now on the viewer is told of the sale.
+     *
+     * @param seen what it is like now
+     */
+    public void join(SaleId sale, SaleSeen seen, Viewer viewer) {
+        clock.join(viewer, () -> {
+            SaleStream stream = streams.computeIfAbsent(sale, first -> new SaleStream());
+            stream.saw(facts.apply(sale, seen));
+            return stream.audience;
+        });
+    }
+
+    private Iterable<Audience> audiences() {
+        return streams.values().stream().map(stream -> stream.audience).toList();
+    }
+
+    private void look() {
+        streams.values().removeIf(stream -> stream.audience.isEmpty());
+        streams.forEach((sale, stream) -> {
+            if (!stream.isLooking) {
+                stream.isLooking = true;
+                looks.apply(sale)
+                        .whenCompleteAsync((reply, failure) -> looked(sale, stream, reply, failure), clock.thread());
+            }
+        });
+    }
+
+    /** What could not be seen now may be seen the next time. */
+    private void looked(SaleId sale, SaleStream stream, Reply reply, Throwable failure) {
+        stream.isLooking = false;
+        if (failure == null && reply.decision().outcome() == Outcome.SEEN) {
+            stream.saw(facts.apply(sale, reply.decision().seen()));
+        }
+    }
+
+    /** Ends all streams. */
+    @Override
+    public void close() {
+        clock.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.seckill.api.live;
+
+import dev.seckill.api.redis.SharedFigures;
+import dev.seckill.model.ForeignText;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.log.SparseLine;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all instances tell together.
+ *
+ * @param at by Redis's clock
+ * @param instances each by its name
+ * @param sales those that were asked for
+ * @param nextExpiry when the next held order of a sale expires
+ */
+record SeenFigures(
+        Instant at,
+        Map<String, InstanceFigures> instances,
+        Map<SaleId, SaleFigures> sales,
+        Map<SaleId, Instant> nextExpiry) {
+
+    private static final Logger log = LoggerFactory.getLogger(SeenFigures.class);
+    private static final SparseLine STRANGE = new SparseLine();
+
+    static SeenFigures of(SharedFigures.Seen seen) {
+        Map<String, InstanceFigures> instances = new HashMap<>();
+        seen.instances().forEach((name, text) -> {
+            InstanceFigures instance = read(text, InstanceFigures::parse);
+            if (instance != null) {
+                instances.put(name, instance);
+            }
+        });
+        Map<SaleId, SaleFigures> sales = new HashMap<>();
+        seen.sales().forEach((sale, counters) -> sales.put(sale, sum(counters)));
+        return new SeenFigures(seen.at(), instances, sales, seen.nextExpiry());
+    }
+
+    private static SaleFigures sum(Map<String, String> counters) {
+        SaleFigures sum = SaleFigures.NONE;
+        for (String text : counters.values()) {
+            SaleFigures one = read(text, SaleFigures::parse);
+            sum = one == null ? sum : sum.plus(one);
+        }
+        return sum;
+    }
+
+    /** Null for what somebody else wrote. */
+    private static <T> T read(String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            STRANGE.say(times -> log.warn(
+                    "live - figures in Redis cannot be read (times={}, last={})", times, ForeignText.shown(text)));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.seckill.api.live;
+
+import dev.seckill.api.config.LiveSettings;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What streams have in common: a thread on which all that they do is done, and a clock that ticks while somebody watches, at
+ * which news are sought, silent connections get a comment and slow viewers are dropped.
+ */
+final class StreamClock implements AutoCloseable {
+
+    /** Less than what any proxy, and this server, take for silence. */
+    private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final LiveSettings settings;
+    private final Runnable news;
+    private final Supplier<Iterable<Audience>> audiences;
+    private final LiveThread thread;
+    private ScheduledFuture<?> ticking;
+    private long commentedNanos;
+    private boolean isClosed;
+
+    /**
+     * @param news seeks it, at each tick
+     * @param audiences all that there are
+     */
+    StreamClock(String name, LiveSettings settings, Runnable news, Supplier<Iterable<Audience>> audiences) {
+        this.settings = settings;
+        this.news = news;
+        this.audiences = audiences;
+        this.thread = new LiveThread(name);
+    }
+
+    /** The thread. */
+    Executor thread() {
+        return thread;
+    }
+
+    /** @param audience finds it, on the thread */
+    void join(Viewer viewer, Supplier<Audience> audience) {
+        boolean isTaken = thread.isTaken(() -> {
+            if (isClosed) {
+                viewer.close();
+                return;
+            }
+            Audience joined = audience.get();
+            viewer.end().thenRunAsync(() -> joined.leave(viewer), thread);
+            joined.join(viewer);
+            if (ticking == null) {
+                commentedNanos = System.nanoTime();
+                ticking = thread.repeat(this::tick, settings.every());
+            }
+        });
+        if (!isTaken) {
+            viewer.close();
+        }
+    }
+
+    private void tick() {
+        boolean isWatched = false;
+        long now = System.nanoTime();
+        boolean isCommentDue = now - commentedNanos >= COMMENT_NANOS;
+        for (Audience audience : audiences.get()) {
+            audience.dropLate(now, settings.writeWait().toNanos());
+            if (isCommentDue) {
+                audience.tellSilent(Message.COMMENT);
+            }
+            isWatched |= !audience.isEmpty();
+        }
+        commentedNanos = isCommentDue ? now : commentedNanos;
+        news.run();
+        if (!isWatched) {
+            ticking.cancel(false);
+            ticking = null;
+        }
+    }
+
+    /** Ends all streams, and the thread. */
+    @Override
+    public void close() {
+        thread.execute(() -> {
+            isClosed = true;
+            audiences.get().forEach(Audience::close);
+        });
+        thread.close();
+    }
+}

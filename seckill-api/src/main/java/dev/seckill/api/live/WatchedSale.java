@@ -1,0 +1,119 @@
+package dev.seckill.api.live;
+
+import dev.seckill.api.decide.Reply;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.model.SaleId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/** A sale as those see it who watch everything. Used by one thread. */
+final class WatchedSale {
+
+    /** So often a sale is looked at of which nothing was new for long: each look is a trip to Redis. */
+    private static final long QUIET_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final String UNDECIDED = "The sale could not be looked at.";
+
+    final SaleId id;
+
+    private final SaleRates rates = new SaleRates();
+    private SaleSeen seen;
+    private String trouble;
+    private boolean isLooking;
+    private boolean isLooked;
+    private long lookedNanos;
+    private long newsNanos;
+    private SaleFigures figures = SaleFigures.NONE;
+    private Instant nextExpiry;
+    private Map<String, Object> told = Map.of();
+
+    WatchedSale(SaleId id, long now) {
+        this.id = id;
+        this.newsNanos = now;
+        this.lookedNanos = now - QUIET_LOOK_NANOS;
+    }
+
+    /** Whether a look is to be begun. */
+    boolean beginsLook(long now) {
+        boolean isQuiet = now - newsNanos > QUIET_NANOS;
+        if (isLooking || isQuiet && now - lookedNanos < QUIET_LOOK_NANOS) {
+            return false;
+        }
+        isLooking = true;
+        lookedNanos = now;
+        return true;
+    }
+
+    /**
+     * The look was taken, or failed.
+     *
+     * @param view why nothing can be sold, as a sentence, or null
+     */
+    void looked(Reply reply, Throwable failure, String view) {
+        isLooking = false;
+        isLooked = true;
+        if (failure != null) {
+            trouble = UNDECIDED;
+        } else if (reply.decision().outcome() == Outcome.SEEN) {
+            seen = reply.decision().seen();
+            trouble = view;
+        } else {
+            trouble = reply.decision().detail();
+        }
+    }
+
+    /** Whether it was looked at, so that one can tell of it. */
+    boolean isLooked() {
+        return isLooked;
+    }
+
+    /**
+     * What all instances have counted.
+     *
+     * @param expiry when its next held order expires; null: none is held
+     */
+    void counted(SaleFigures all, Instant expiry) {
+        figures = all;
+        nextExpiry = expiry;
+    }
+
+    /**
+     * Puts together what is known by now.
+     *
+     * @param facts of the sale as it was seen
+     * @param book what the order book has of it; null: nothing
+     */
+    void update(BiFunction<SaleId, SaleSeen, Map<String, Object>> facts, Object book, long now) {
+        Map<String, Object> sale = new LinkedHashMap<>();
+        if (seen == null) {
+            sale.put("sale", id.value());
+        } else {
+            sale.putAll(facts.apply(id, seen));
+        }
+        SaleSeen.Progress progress = seen == null ? SaleSeen.Progress.NONE : seen.progress();
+        sale.put("trouble", trouble);
+        sale.put("accepted", progress.accepted());
+        sale.put("no", progress.no());
+        sale.put("outbox", progress.outbox());
+        sale.put("heldOrders", progress.heldOrders());
+        sale.put("nextExpiry", nextExpiry == null ? null : nextExpiry.toString());
+        sale.putAll(FigureFacts.of(figures));
+        sale.put("perSecond", FigureFacts.named(rates.of(figures, now)));
+        sale.put("latency", FigureFacts.latency(figures.recent()));
+        sale.put("book", book);
+        if (Changes.differ(told, sale)) {
+            newsNanos = now;
+        }
+        told = sale;
+    }
+
+    /** What JSON is made of, as it was put together last. */
+    Map<String, Object> told() {
+        return told;
+    }
+}
