@@ -531,7 +531,7 @@ final class SalesApiIT {
             shop.decisions.answer(new Decision(
                     Outcome.CHANGED,
                     null,
-                    new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, pictured, FakeDecisions.NOW),
+                    new SaleSeen(SaleState.Phase.OPEN, 95, 2, 100, pictured, FakeDecisions.NOW, SaleSeen.Progress.NONE),
                     ""));
             String json = JsonMapper.builder().build().writeValueAsString(picture);
 
