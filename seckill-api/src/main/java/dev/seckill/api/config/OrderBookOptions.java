@@ -50,6 +50,13 @@ final class OrderBookOptions {
                     + " --http-threads; past it 503. [1..500]")
     int max;
 
+    @Option(
+            names = "--order-book-report-wait",
+            defaultValue = "${env:ORDER_BOOK_REPORT_WAIT:-90s}",
+            description = "Bound on the beginning of a report or an audit, which the consumer has to make first; past"
+                    + " it 503. [100ms..1h]")
+    Duration reportWait;
+
     /** The settings; null if there is no such address, or a problem was added. */
     OrderBookSettings toSettings(HttpOptions http, Problems problems) {
         if (url == null || url.isBlank()) { // an empty variable is how a compose file leaves it out
@@ -64,7 +71,7 @@ final class OrderBookOptions {
                     + " without, and nothing else");
         }
         Secret secret = secret(problems);
-        return address == null || secret == null ? null : new OrderBookSettings(address, secret, wait, max);
+        return address == null || secret == null ? null : new OrderBookSettings(address, secret, wait, max, reportWait);
     }
 
     /** Null if it is none. */

@@ -10,5 +10,6 @@ import java.time.Duration;
  * @param token the API's own for it
  * @param stepWait bound on each step: the connection, the beginning of a reply, each further part of it
  * @param max reads at once
+ * @param reportWait bound on the beginning of a report or an audit, which the consumer has to make first
  */
-public record OrderBookSettings(URI url, Secret token, Duration stepWait, int max) {}
+public record OrderBookSettings(URI url, Secret token, Duration stepWait, int max, Duration reportWait) {}

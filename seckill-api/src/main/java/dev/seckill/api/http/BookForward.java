@@ -36,6 +36,7 @@ final class BookForward {
 
     private static final Logger log = LoggerFactory.getLogger(BookForward.class);
 
+    private static final String PROBLEM = "application/problem+json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** An order is some 500 bytes, with the longest names below 4 KiB. */
@@ -43,6 +44,7 @@ final class BookForward {
 
     private final OrderBook book;
     private final Duration wait;
+    private final Duration longWait;
     private final Semaphore free;
     private final SaleRequests requests;
     private final RequestCounts counts;
@@ -57,6 +59,7 @@ final class BookForward {
     BookForward(OrderBook book, OrderBookSettings settings, int max, SaleRequests requests, RequestCounts counts) {
         this.book = book;
         this.wait = settings.stepWait();
+        this.longWait = settings.reportWait();
         this.free = new Semaphore(max);
         this.requests = requests;
         this.counts = counts;
@@ -89,6 +92,44 @@ final class BookForward {
                 ctx.status(HttpStatus.OK).contentType(reply.contentType());
                 reply.length().ifPresent(ctx.res()::setContentLengthLong);
                 pass(ctx, reply);
+            }
+        });
+    }
+
+    /** Makes one reply of another. */
+    @FunctionalInterface
+    interface Change {
+
+        byte[] of(byte[] body) throws OrderBookUnavailableException;
+    }
+
+    /**
+     * A read that may take its time, changed before it is passed on. Why the consumer refuses is passed on, too.
+     *
+     * @param most bytes of the consumer's reply
+     */
+    void whole(Context ctx, String target, int most, Change change) {
+        within(ctx, () -> {
+            try (BookReply reply = book.ask("GET", target, longWait)) {
+                if (reply.status() == HttpStatus.NOT_FOUND.getCode()) {
+                    counts.answered(Outcome.UNKNOWN_SALE);
+                    requests.problem(ctx, ProblemType.UNKNOWN_SALE.reply("There is no such sale in the order book."));
+                    return;
+                }
+                if (isRefusal(reply)) {
+                    counts.failedToAnswer();
+                    requests.problem(ctx, ProblemType.UNAVAILABLE.reply(why(reply)));
+                    return;
+                }
+                requireGood(reply, SaleJson.CONTENT_TYPE);
+                byte[] body = change.of(reply.body(most));
+                ctx.status(HttpStatus.OK).contentType(SaleJson.CONTENT_TYPE);
+                ctx.res().setContentLength(body.length); // which a HEAD is told too
+                ctx.res().getOutputStream().write(body);
+                counts.answered(Outcome.SEEN);
+            } catch (IOException askerIsGone) {
+                log.debug("http - a reply was not taken", askerIsGone);
+                counts.answered(Outcome.SEEN);
             }
         });
     }
@@ -177,6 +218,22 @@ final class BookForward {
                 && reply.contentType().toLowerCase(Locale.ROOT).startsWith(contentType);
         if (!isGood) {
             throw new OrderBookUnavailableException("the consumer answers with status " + reply.status(), null);
+        }
+    }
+
+    private static boolean isRefusal(BookReply reply) {
+        return reply.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()
+                && reply.contentType().toLowerCase(Locale.ROOT).startsWith(PROBLEM);
+    }
+
+    /** The sentence in a problem. */
+    private static String why(BookReply problem) throws OrderBookUnavailableException {
+        try {
+            return JSON.readTree(problem.body(ORDER_BYTES_MAX))
+                    .path("detail")
+                    .asText("The order book can't be read now.");
+        } catch (IOException e) {
+            throw new OrderBookUnavailableException("the consumer answers with what is no JSON", e);
         }
     }
 

@@ -25,12 +25,14 @@ final class OrderBookRoutes implements HttpRoutes {
     private static final String CSV = "text/csv";
 
     private final BookForward forward;
+    private final ReportForward reports;
     private final OrderAccess access;
     private final RequestCounts counts;
 
     /** @param counts counts the reads */
-    OrderBookRoutes(BookForward forward, OrderAccess access, RequestCounts counts) {
+    OrderBookRoutes(BookForward forward, ReportForward reports, OrderAccess access, RequestCounts counts) {
         this.forward = forward;
+        this.reports = reports;
         this.access = access;
         this.counts = counts;
     }
@@ -48,6 +50,10 @@ final class OrderBookRoutes implements HttpRoutes {
                 forward.stream(ctx, base(RequestHead.sale(ctx)) + "/orders.csv", CSV);
             });
             add(routes, "/report", this::report);
+            add(routes, "/audit", ctx -> {
+                access.staff(ctx);
+                reports.audit(ctx, base(RequestHead.sale(ctx)) + "/audit");
+            });
         }
     }
 
@@ -104,7 +110,7 @@ final class OrderBookRoutes implements HttpRoutes {
                     .answer(ctx);
             return;
         }
-        forward.stream(ctx, base(sale) + "/report" + (isPlain ? "?buyers=plain" : ""), JSON);
+        reports.report(ctx, sale, base(sale) + "/report" + (isPlain ? "?buyers=plain" : ""));
     }
 
     /** An id of a sale has no character that a path would have to encode. */

@@ -75,7 +75,8 @@ public final class SalesApi implements HttpRoutes {
                         book)));
         if (orderBook != null) {
             BookForward forward = new BookForward(book, orderBook, requests, metrics.reads());
-            all.add(new OrderBookRoutes(forward, access, metrics.reads()));
+            ReportForward reports = new ReportForward(forward, requests, orderBook.stepWait());
+            all.add(new OrderBookRoutes(forward, reports, access, metrics.reads()));
         }
         parts = List.copyOf(all);
     }

@@ -44,6 +44,11 @@ public final class OrderBook {
      * @throws OrderBookUnavailableException if it does not come in time
      */
     public BookReply ask(String method, String target) throws OrderBookUnavailableException {
+        return ask(method, target, wait);
+    }
+
+    /** The same, with another wait for the beginning of the reply. */
+    public BookReply ask(String method, String target, Duration replyWait) throws OrderBookUnavailableException {
         // Its own timeout covers the whole body from Java 26 on, and a body may be long.
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -51,10 +56,10 @@ public final class OrderBook {
                 .build();
         CompletableFuture<HttpResponse<BodyParts>> reply = client.sendAsync(request, head -> new BodyParts(wait));
         try {
-            return new BookReply(reply.get(wait.toMillis(), TimeUnit.MILLISECONDS));
+            return new BookReply(reply.get(replyWait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             giveUp(reply);
-            throw new OrderBookUnavailableException("no reply within " + wait.toMillis() + "ms", e);
+            throw new OrderBookUnavailableException("no reply within " + replyWait.toMillis() + "ms", e);
         } catch (ExecutionException e) {
             throw new OrderBookUnavailableException(Reason.of(e.getCause()), e.getCause());
         } catch (InterruptedException e) {

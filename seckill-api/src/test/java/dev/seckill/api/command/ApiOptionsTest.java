@@ -128,7 +128,8 @@ final class ApiOptionsTest {
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --admin-tokens-file " + tokens("ann:" + TOKEN + "\n")
                 + " --shop-tokens-file " + tokens("pay:" + TOKEN + "-shop\n")
-                + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-token-file "
+                + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-report-wait 182ms"
+                + " --order-book-token-file "
                 + tokens("the-book-is-open\n")
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --live-every 86ms --live-viewers-max 87 --live-sales-max 88 --live-write-wait 189ms"
@@ -220,7 +221,8 @@ final class ApiOptionsTest {
                                 URI.create("http://book:3001/x"),
                                 new Secret("the-book-is-open"),
                                 Duration.ofMillis(81),
-                                4),
+                                4,
+                                Duration.ofMillis(182)),
                         new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
                         new LiveSettings(
                                 Duration.ofMillis(86), 87, 88, Duration.ofMillis(189), Duration.ofMillis(190))));

@@ -49,7 +49,11 @@ final class ContractRoutesTest {
             "OrderWayRoute");
 
     private static final OrderBookSettings BOOK = new OrderBookSettings(
-            URI.create("http://127.0.0.1:1"), new Secret("the-book-is-open"), Duration.ofSeconds(1), 2);
+            URI.create("http://127.0.0.1:1"),
+            new Secret("the-book-is-open"),
+            Duration.ofSeconds(1),
+            2,
+            Duration.ofSeconds(1));
 
     @Test
     void theRoutesOfTheServersAreThoseOfTheContract() {

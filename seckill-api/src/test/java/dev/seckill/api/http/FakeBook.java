@@ -79,7 +79,7 @@ final class FakeBook implements AutoCloseable {
 
     OrderBookSettings settings(Duration wait, int max) {
         return new OrderBookSettings(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), new Secret(TOKEN), wait, max);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), new Secret(TOKEN), wait, max, wait);
     }
 
     @Override

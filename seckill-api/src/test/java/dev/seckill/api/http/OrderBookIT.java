@@ -13,6 +13,7 @@ import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.config.TokenAlgorithm;
+import dev.seckill.api.sale.Outcome;
 import dev.seckill.model.BuyerId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,20 +47,29 @@ final class OrderBookIT {
     private static final String ORDER = SALE + "/orders/" + FakeDecisions.ORDER;
     private static final String JSON = "application/json";
     private static final List<String> ALL =
-            List.of(ORDER, SALE + "/orders", SALE + "/orders.csv", SALE + "/events", SALE + "/report");
+            List.of(ORDER, SALE + "/orders", SALE + "/orders.csv", SALE + "/events", SALE + "/report", SALE + "/audit");
     private static final String ANNS = """
             {"orderId":"019ae000-0000-7000-8000-000000000001","sale":"cars","seq":3,"state":"CONFIRMED","buyer":"ann",
             "item":"car","quantity":2,"decidedAt":"2026-11-29T12:00:00.123Z","heldUntil":null,
             "settledAt":"2026-11-29T12:00:00.123Z","no":4,"storedAt":"2026-11-29T12:00:00.456Z"}""";
 
     private static final String REPORT = """
-            {"sale":"cars","accepted":{"orders":1,"units":2},"held":{"orders":0,"units":0},
+            {"sale":"cars","madeAt":"2026-11-29T12:00:01Z","definition":{"name":"Cars","item":"car","opensAt":null,
+            "closesAt":null,"perBuyer":1,"perOrder":2},"state":"OPEN",
+            "check":{"sound":false,"events":3,"lastNo":4,"missing":1,"inFlight":0,"givenUp":0,"allotment":97,"left":95,
+            "held":0,"confirmed":2,"released":0,"overdue":0,
+            "findings":[{"what":"missing","count":1,"first":["2"]}]},
+            "accepted":{"orders":1,"units":2},"held":{"orders":0,"units":0},
             "confirmed":{"orders":1,"units":2},"released":{"orders":0,"units":0},
             "releasedBecause":{"cancelled":0,"expired":0},"late":0,"extended":0,
             "journal":{"no":4,"left":95,"at":"2026-11-29T12:00:00.123Z"},
             "curve":{"stepSeconds":1,"steps":[{"at":"2026-11-29T12:00:00Z","orders":1,"units":2}]},
             "decidedToRowMillis":{"orders":1,"p50":333,"max":333},
             "buyers":{"count":1,"most":[{"buyerHash":"5f","orders":1,"units":2}]}}""";
+
+    private static final String AUDIT = """
+            {"sale":"cars","madeAt":"2026-11-29T12:00:01Z","sound":true,"lookFirst":[],"findings":[],
+            "figures":{"verdict":"PASS"}}""";
 
     private FakeBook book;
     private Shop shop;
@@ -79,6 +89,7 @@ final class OrderBookIT {
             shop.close();
         }
         shop = new Shop(Duration.ofSeconds(30), staff, admission, settings);
+        shop.decisions.answer(FakeDecisions.seen(Outcome.SEEN, ""));
     }
 
     @AfterEach
@@ -145,7 +156,7 @@ final class OrderBookIT {
             assertProblem(shop.send("GET", path, null, header), 401, "/docs#unauthorized");
         }
         assertThat(book.asked).isEmpty();
-        awaitCounted("seckill_reads_answered_total{outcome=\"unauthorized\"} 5.0");
+        awaitCounted("seckill_reads_answered_total{outcome=\"unauthorized\"} 6.0");
     }
 
     @Test
@@ -196,7 +207,7 @@ final class OrderBookIT {
             assertProblem(reply, 503, "/docs#unavailable");
             assertThat(reply.body()).doesNotContain("internal");
         }
-        awaitCounted("seckill_reads_answered_total{outcome=\"failed\"} 5.0");
+        awaitCounted("seckill_reads_answered_total{outcome=\"failed\"} 6.0");
     }
 
     @Test
@@ -218,6 +229,39 @@ final class OrderBookIT {
         end.countDown();
         book.close();
         ALL.forEach(path -> assertProblem(get(path, Shop.SHOP_TOKEN), 503, "/docs#unavailable"));
+    }
+
+    @Test
+    void aReportSaysAlsoHowTheSaleIsNow() {
+        book.answer(200, JSON, REPORT);
+
+        HttpResponse<String> reply = get(SALE + "/report", Shop.SHOP_TOKEN);
+
+        assertThat(reply.body())
+                .startsWith("{\"sale\":\"cars\",\"madeAt\":\"2026-11-29T12:00:01Z\",")
+                .contains("\"check\":{\"sound\":false,", "\"facts\":{\"sale\":\"cars\",\"name\":");
+    }
+
+    @Test
+    void aReportOfASaleThatCannotBeLookedAtIsWhatTheBookSays() {
+        shop.decisions.reply = CompletableFuture.failedFuture(new IllegalStateException("Redis is away"));
+        book.answer(200, JSON, REPORT);
+
+        HttpResponse<String> reply = get(SALE + "/report", Shop.SHOP_TOKEN);
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).contains("\"facts\":null");
+    }
+
+    @Test
+    void anAuditIsPassedOnAndSoIsTheReasonWhyThereIsNone() {
+        book.answer(200, JSON, AUDIT);
+        assertThat(get(SALE + "/audit", Shop.TOKEN).body()).isEqualTo(AUDIT);
+
+        book.answer(503, "application/problem+json", "{\"detail\":\"The sale has more than 9 orders.\"}");
+        HttpResponse<String> refused = get(SALE + "/audit", Shop.TOKEN);
+        assertProblem(refused, 503, "/docs#unavailable");
+        assertThat(refused.body()).contains("The sale has more than 9 orders.");
     }
 
     @Test
