@@ -1,0 +1,322 @@
+/* Fills the sheet of the report from what the API says of the sale. */
+(() => {
+  'use strict';
+
+  const R = window.seckillReport;
+  const { el, byId } = R;
+
+  const BUYERS_SHOWN = 10;
+  const BUYER_LENGTH = 24;
+
+  const STATES = {
+    SCHEDULED: ['not open yet', 'info'],
+    OPEN: ['open', 'good'],
+    PAUSED: ['paused', 'warn'],
+    SOLD_OUT: ['sold out', 'info'],
+    CLOSED: ['closed', 'none'],
+  };
+
+  const OUTCOMES = [
+    ['accepted', 'Got it', 'good'],
+    ['replayed', 'Asked again, same answer', 'good'],
+    ['sold_out', 'Sold out', 'plain'],
+    ['not_enough', 'Fewer left than asked for', 'plain'],
+    ['limit_reached', 'Limit reached', 'plain'],
+    ['not_open', 'Not open', 'plain'],
+    ['key_reused', 'Key used for something else', 'warn'],
+    ['overloaded', 'Too busy, come again', 'warn'],
+    ['too_many_requests', 'Asked too often', 'warn'],
+    ['unauthorized', 'No good token', 'warn'],
+    ['invalid', 'Not a valid request', 'warn'],
+    ['failed', 'Could not be decided', 'bad'],
+  ];
+
+  const FINDINGS = {
+    missing: 'entries of the journal are missing',
+    leftWrong: 'entries of the journal do not follow from those before',
+    revived: 'numbers were given up and are there all the same',
+    outsideHours: 'orders were accepted while the sale was not open',
+    overLimit: 'orders are above a limit',
+    illegalSteps: 'entries cannot follow the earlier ones of their order',
+    saleDiffers: 'facts of the stored sale differ from its journal',
+    ordersDiffer: 'orders differ from the journal',
+    notStored: 'orders of the log are not in the book',
+    storedTwice: 'orders are stored twice',
+    differing: 'orders differ between log and book',
+    notOnTheLog: 'orders of the book are not on the log',
+    lostMessages: 'messages of the log were passed over',
+    oversold: 'units were sold beyond what was offered',
+    seqClashes: 'orders share a place',
+    seqGaps: 'places of orders are missing',
+  };
+
+  const told = (finding) => {
+    const first = finding.first.slice(0, 3).join(', ');
+    const more = finding.first.length > 3 ? ', …' : '';
+    return `${R.whole(finding.count)} ${FINDINGS[finding.what] || finding.what}${first ? ` (${first}${more})` : ''}.`;
+  };
+
+  const item = (report) => (report.definition && report.definition.item) || (report.facts && report.facts.item) || 'unit';
+
+  const name = (report) => (report.definition && report.definition.name) || (report.facts && report.facts.name) || report.sale;
+
+  const state = (report) => (report.facts && report.facts.state) || report.state;
+
+  /** Nothing more can come of it. */
+  const isOver = (report) => report.check.held === 0 && ['CLOSED', 'SOLD_OUT'].includes(state(report));
+
+  R.isPlain = (report) => report.buyers.most.some((buyer) => buyer.buyer !== undefined);
+
+  const head = (report) => {
+    const now = state(report);
+    const [words, tone] = STATES[now] || [now || 'not known', 'none'];
+    byId('sale-id').textContent = report.sale;
+    byId('title').textContent = name(report);
+    document.title = `Report of ${name(report)}`;
+    byId('made').textContent = `Made on ${R.when(report.madeAt)}${isOver(report) ? '' : ', the figures so far'}`;
+    byId('state').textContent = words;
+    byId('state').dataset.tone = tone;
+  };
+
+  const soldLine = (report) => {
+    const { check } = report;
+    const taken = check.held + check.confirmed;
+    if (check.allotment > 0 && taken === check.allotment) {
+      return `All ${R.whole(check.allotment)} that were offered are taken, and not one more.`;
+    }
+    return `${R.whole(taken)} of ${R.whole(check.allotment)} offered are taken, ${R.whole(check.left)} are left.`;
+  };
+
+  const journalLine = (report) => {
+    const { check } = report;
+    const way = check.inFlight > 0 ? ` ${R.count(check.inFlight, 'entry', 'entries')} may be on the way.` : '';
+    return `Its journal of ${R.count(check.events, 'entry', 'entries')} has no gap, and never fell below zero.${way}`;
+  };
+
+  const auditLine = (audit) =>
+    audit.sound
+      ? `The log and the book agree, order by order (${R.when(audit.madeAt)}).`
+      : null;
+
+  const verdict = (report) => {
+    const { check, audit, run } = report;
+    const findings = check.findings.concat(audit && !audit.sound ? audit.findings : []);
+    const lines = findings.length > 0 ? findings.map(told) : [soldLine(report), journalLine(report)];
+    if (audit) {
+      lines.push(auditLine(audit));
+      lines.push(...audit.lookFirst);
+    }
+    if (run) {
+      lines.push(`The load test says ${run.verdict}: ${run.summary}`);
+    }
+    const isBad = findings.length > 0 || (run && run.verdict !== 'PASS');
+    byId('verdict').dataset.tone = isBad ? 'bad' : 'good';
+    byId('verdict-title').textContent = isBad ? 'Something does not add up' : 'Everything adds up';
+    byId('verdict-lines').replaceChildren(...lines.filter(Boolean).map((line) => el('li', null, line)));
+  };
+
+  const figures = (report) => {
+    const { check, buyers, curve } = report;
+    const seconds = curve.steps.length > 0 ? R.cumulated(curve).pop().seconds : null;
+    const stats = [
+      ['Offered', R.whole(check.allotment)],
+      ['Sold', R.whole(check.confirmed)],
+      ['Held', R.whole(check.held)],
+      ['Left', R.whole(check.left)],
+      ['Buyers', R.whole(buyers.count)],
+      ['Requests', report.decisions ? R.whole(report.decisions.received) : '–'],
+      ['First to last order', seconds === null ? '–' : `≤ ${R.span(seconds)}`],
+    ];
+    byId('figures').replaceChildren(
+      ...stats.map(([label, value]) => el('div', { class: 'stat' }, el('dt', null, label), el('dd', null, value)))
+    );
+  };
+
+  const nothing = (text) => el('p', { class: 'soft' }, text);
+
+  /** Draws the curve as wide as its place is. */
+  R.drawCurve = (report) => {
+    const place = byId('curve');
+    place.replaceChildren(
+      report.curve.steps.length > 0
+        ? R.curve(report.curve, report.check.allotment, Math.max(260, place.clientWidth || 720))
+        : nothing('Nothing was sold yet.')
+    );
+    if (report.curve.steps.length > 0) {
+      const first = R.when(report.curve.steps[0].at);
+      place.append(el('p', { class: 'small soft' }, `Units accepted, from the first order on ${first}.`));
+    }
+  };
+
+  const outcomes = (report) => {
+    const all = report.decisions;
+    if (!all || all.received === 0) {
+      byId('outcomes').replaceChildren(
+        nothing('Not known: instances of the API keep these counts for a while only.')
+      );
+      return;
+    }
+    const rows = OUTCOMES.filter(([key]) => all[key] > 0);
+    byId('outcomes').replaceChildren(
+      R.table(
+        'Outcomes of the requests to buy',
+        ['Outcome', '#Requests', '#Share', ''],
+        rows
+          .map(([key, label, kind]) => [
+            label,
+            R.whole(all[key]),
+            R.share(all[key], all.received),
+            R.bar(all[key], all.received, kind),
+          ])
+          .concat([['All', R.whole(all.received), '', '']])
+      )
+    );
+  };
+
+  const orders = (report) => {
+    const parts = [
+      ['Sold', report.confirmed, 'good'],
+      ['Held', report.held, 'warn'],
+      ['Gone back', report.released, 'plain'],
+    ];
+    const because = report.releasedBecause;
+    const notes = [
+      because.expired > 0 ? `${R.count(because.expired, 'order')} not paid in time` : null,
+      because.cancelled > 0 ? `${R.count(because.cancelled, 'order')} cancelled` : null,
+      report.late > 0 ? `${R.count(report.late, 'payment')} came too late` : null,
+      report.extended > 0 ? `${R.count(report.extended, 'hold')} extended` : null,
+    ].filter(Boolean);
+    byId('orders').replaceChildren(
+      R.parts(
+        parts.map(([, tally, kind]) => ({ value: tally.units, kind })),
+        parts.map(([label, tally]) => `${label}: ${R.count(tally.units, 'unit')}`).join(', ')
+      ),
+      R.table(
+        'Orders by state',
+        ['State', '#Orders', '#Units'],
+        parts
+          .map(([label, tally, kind]) => [
+            el('span', { class: `key key--${kind}` }, label),
+            R.whole(tally.orders),
+            R.whole(tally.units),
+          ])
+          .concat([['All', R.whole(report.accepted.orders), R.whole(report.accepted.units)]])
+      ),
+      ...(notes.length > 0 ? [el('p', { class: 'small soft' }, `${notes.join(' · ')}.`)] : [])
+    );
+  };
+
+  const speed = (report) => {
+    const { latency, decidedToRowMillis: toRow } = report;
+    const rows = [];
+    const cells = (times) =>
+      ['p50', 'p90', 'p99', 'max'].map((part) => (times[part] === undefined ? '–' : R.millis(times[part])));
+    if (latency && latency.count > 0) {
+      rows.push(['Request to reply', ...cells(latency)]);
+    }
+    if (toRow.orders > 0) {
+      rows.push(['Decision to order book', ...cells(toRow)]);
+    }
+    byId('speed').replaceChildren(
+      rows.length > 0
+        ? R.table('Times', ['', '#half', '#90 %', '#99 %', '#longest'], rows)
+        : nothing('Nothing was measured.'),
+      ...(rows.length > 0
+        ? [el('p', { class: 'small soft' }, 'Within these times came so many of the replies, and of the orders.')]
+        : [])
+    );
+  };
+
+  const checks = (report) => {
+    const { check, audit } = report;
+    const ok = (is) => el('span', { class: `pill pill--flat`, 'data-tone': is ? 'good' : 'bad' }, is ? 'yes' : 'no');
+    const sum = check.left + check.held + check.confirmed;
+    const found = (what) => check.findings.some((finding) => finding.what === what);
+    const rows = [
+      ['Every entry is there', `${R.whole(check.events)}, the last is ${R.whole(check.lastNo)}`, ok(check.missing === 0)],
+      ['Each follows from the one before, none below zero', '', ok(!found('leftWrong'))],
+      [
+        'Offered = left + held + sold',
+        `${R.whole(check.allotment)} = ${R.whole(check.left)} + ${R.whole(check.held)} + ${R.whole(check.confirmed)}`,
+        ok(check.allotment === sum),
+      ],
+      ['Orders kept to the rules', '', ok(!['outsideHours', 'overLimit', 'illegalSteps'].some(found))],
+      ['Orders are as the journal says', '', ok(!['ordersDiffer', 'saleDiffers', 'revived'].some(found))],
+    ];
+    if (audit) {
+      const { figures: seen } = audit;
+      rows.push([
+        'Log and book agree',
+        seen.logged === undefined ? '' : `${R.count(seen.logged, 'order')} logged, ${R.count(seen.rows, 'row')}`,
+        ok(audit.sound),
+      ]);
+    }
+    byId('checks').replaceChildren(
+      R.table('Checks', ['The journal, replayed', '', '#'], rows),
+      ...(check.givenUp > 0
+        ? [el('p', { class: 'small soft' }, `A recover has given up ${R.count(check.givenUp, 'number')}.`)]
+        : []),
+      ...(check.overdue > 0
+        ? [el('p', { class: 'small soft' }, `${R.count(check.overdue, 'order')} should have been released by now.`)]
+        : [])
+    );
+  };
+
+  const rules = (report) => {
+    const it = report.definition || report.facts;
+    if (!it) {
+      byId('rules').replaceChildren(nothing('Nobody has defined this sale: it is a bare counter, without any rules.'));
+      return;
+    }
+    const hold = report.facts && report.facts.holdFor > 0 ? R.span(report.facts.holdFor) : null;
+    const pairs = [
+      ['Item', item(report)],
+      ['Opens', it.opensAt ? R.when(it.opensAt) : 'at once'],
+      ['Closes', it.closesAt ? R.when(it.closesAt) : 'when it is closed'],
+      ['For each buyer', it.perBuyer > 0 ? `at most ${R.whole(it.perBuyer)}` : 'as many as they want'],
+      ['In each order', it.perOrder > 0 ? `at most ${R.whole(it.perOrder)}` : 'as many as they want'],
+      report.facts ? ['To be paid within', hold || 'sold at once'] : null,
+    ].filter(Boolean);
+    byId('rules').replaceChildren(
+      el(
+        'dl',
+        { class: 'pairs' },
+        pairs.map(([label, value]) => [el('dt', null, label), el('dd', null, value)])
+      )
+    );
+  };
+
+  const buyers = (report) => {
+    const { most, count } = report.buyers;
+    const isPlain = R.isPlain(report);
+    byId('plain').setAttribute('aria-pressed', String(isPlain));
+    byId('plain').textContent = isPlain ? 'Hide their names' : 'Show their names';
+    if (most.length === 0) {
+      byId('buyers').replaceChildren(nothing('Nobody has anything, as far as buyers have names.'));
+      return;
+    }
+    const shown = (buyer) => {
+      const whole = isPlain ? buyer.buyer : buyer.buyerHash;
+      const short = isPlain ? whole : whole.slice(0, 12);
+      return el(
+        'span',
+        { class: isPlain ? 'buyer-name' : 'mono', title: whole },
+        short.length > BUYER_LENGTH ? `${short.slice(0, BUYER_LENGTH)}…` : short
+      );
+    };
+    byId('buyers').replaceChildren(
+      R.table(
+        'Buyers with most units',
+        [isPlain ? 'Buyer' : 'Buyer, hashed', '#Orders', '#Units'],
+        most.slice(0, BUYERS_SHOWN).map((buyer) => [shown(buyer), R.whole(buyer.orders), R.whole(buyer.units)])
+      ),
+      el('p', { class: 'small soft' }, `Of ${R.count(count, 'buyer')} in all.`)
+    );
+  };
+
+  /** Shows a report, whole. */
+  R.show = (report) => {
+    byId('sheet').hidden = false;
+    [head, verdict, figures, R.drawCurve, outcomes, orders, speed, checks, rules, buyers].forEach((part) => part(report));
+  };
+})();
