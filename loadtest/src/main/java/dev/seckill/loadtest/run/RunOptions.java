@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -159,6 +160,13 @@ final class RunOptions {
                 parts.length < 2 ? null : new AdminToken(parts[0], parts[1]),
                 null,
                 buyerSecret.isEmpty() ? null : buyerSecret);
+    }
+
+    /** What the report says of the run. */
+    SavedReport.RunVerdict verdict(boolean isPass) {
+        return new SavedReport.RunVerdict(
+                isPass ? "PASS" : "FAIL",
+                String.format(Locale.ROOT, "the case %s, %,d buyers within %,d s.", runCase, users, seconds));
     }
 
     /** Where a system that runs already is; only when there are no problems. */

@@ -5,6 +5,7 @@ import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class SystemUnderTest {
             }
             terminal.say("Using the system on " + given.api());
             sayPages(given, sale);
-            return play.on(given, options.credentials());
+            return reported(sale, given, options.credentials(), play);
         }
         if (!LOCAL.contains(options.host)) {
             throw new RunRefusedException(
@@ -57,12 +58,27 @@ final class SystemUnderTest {
         try (OwnSystem system = bringUp(credentials, webhooks)) {
             sayPages(system.addresses(), sale);
             terminal.say("  the token of the console is " + credentials.admin().secret());
-            boolean isPass = play.on(system.addresses(), credentials);
+            boolean isPass = reported(sale, system.addresses(), credentials, play);
             if (options.stay) {
                 stay();
             }
             return isPass;
         }
+    }
+
+    /** Plays, and saves the report of the sale while the system is there. */
+    private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play)
+            throws IOException, InterruptedException {
+        boolean isPass = play.on(system, credentials);
+        SavedReport report = new SavedReport(system.api(), credentials.admin(), folder.path());
+        try {
+            Path page = report.save(sale, options.verdict(isPass));
+            terminal.say("  report           " + page);
+            terminal.say("  report as JSON   " + page.resolveSibling("report.json"));
+        } catch (SavedReport.NoReportException e) {
+            terminal.say("  report           none: " + e.getMessage());
+        }
+        return isPass;
     }
 
     private void sayPages(SystemAddresses system, SaleId sale) {
