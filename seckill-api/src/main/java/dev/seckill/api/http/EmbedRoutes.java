@@ -4,7 +4,6 @@ import dev.seckill.api.pages.PageBody;
 import dev.seckill.api.pages.PageTemplates;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ final class EmbedRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         HealthRoutes.add(routes, "/" + SCRIPT, this::script);
-        HealthRoutes.add(routes, "/embed/{sale}", ctx -> sales.shared(ctx, facts, this::frame));
+        HealthRoutes.add(routes, "/embed/{sale}", ctx -> sales.shared(ctx, facts, origins));
     }
 
     /** Has no name of its own for each content, since it stands in pages of others. */
@@ -43,9 +42,5 @@ final class EmbedRoutes implements HttpRoutes {
             PageReply.body(ctx, script);
         }
         ctx.header("Vary", "Accept-Encoding, Origin");
-    }
-
-    private void frame(Context ctx, HttpStatus status, PageBody page) {
-        PageReply.writeFrame(ctx, status, page, origins);
     }
 }

@@ -82,6 +82,6 @@ final class OfferPage implements HttpRoutes {
     private void answer(Context ctx, SharedLooks.Look<OfferPart> look, OfferPart part) {
         Language language = PageMaker.language(ctx);
         PageBody page = look.page(language, () -> pages.page("sales", language, part.names()));
-        PageReply.write(ctx, HttpStatus.OK, page);
+        PageReply.write(ctx, HttpStatus.OK, page, PageRules.ofPictures(false, part.pictures(), List.of()));
     }
 }

@@ -66,7 +66,7 @@ final class PageMaker {
 
     /** @param problem how its texts begin */
     private void problem(Context ctx, HttpStatus status, String problem) {
-        PageReply.write(ctx, status, page("problem", language(ctx), Map.of("problem", problem)));
+        PageReply.write(ctx, status, page("problem", language(ctx), Map.of("problem", problem)), PageRules.PLAIN);
     }
 
     /**

@@ -3,50 +3,26 @@ package dev.seckill.api.http;
 import dev.seckill.api.pages.PageBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.List;
 import java.util.Locale;
 
-/** A page as it is sent, with what a browser is told to forbid it. */
+/** A page or a file of it as it is sent. */
 final class PageReply {
-
-    /** Runs and loads nothing but this server's files. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
 
     private static final String NOTHING_ALLOWED = "accelerometer=(), camera=(), display-capture=(), geolocation=(),"
             + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
     private PageReply() {}
 
-    /** A page that sends nothing by itself. */
-    static void write(Context ctx, HttpStatus status, PageBody page) {
-        ctx.header("Referrer-Policy", "no-referrer");
-        writeAlone(ctx, status, page);
-    }
-
-    /** A page with a form: with no-referrer, a browser would not say where the form comes from either. */
-    static void writeForm(Context ctx, HttpStatus status, PageBody page) {
-        ctx.header("Referrer-Policy", "same-origin");
-        writeAlone(ctx, status, page);
-    }
-
-    private static void writeAlone(Context ctx, HttpStatus status, PageBody page) {
-        ctx.header("Cross-Origin-Opener-Policy", "same-origin");
-        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-        ctx.header("X-Frame-Options", "DENY");
-        writeRest(ctx, status, page, "'none'");
-    }
-
-    /** A page that may stand in a frame of pages with these origins. */
-    static void writeFrame(Context ctx, HttpStatus status, PageBody page, List<String> origins) {
-        ctx.header("Referrer-Policy", "same-origin");
-        ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
-        writeRest(ctx, status, page, String.join(" ", origins));
-    }
-
-    private static void writeRest(Context ctx, HttpStatus status, PageBody page, String frames) {
-        ctx.header("Content-Security-Policy", POLICY + frames);
+    /** A page, with what a browser is told of it. */
+    static void write(Context ctx, HttpStatus status, PageBody page, PageRules rules) {
+        ctx.header("Content-Security-Policy", rules.policy());
+        ctx.header("Referrer-Policy", rules.referrer());
         ctx.header("Permissions-Policy", NOTHING_ALLOWED);
+        ctx.header("Cross-Origin-Resource-Policy", rules.isAlone() ? "same-origin" : "cross-origin");
+        if (rules.isAlone()) {
+            ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+            ctx.header("X-Frame-Options", "DENY");
+        }
         ctx.status(status).contentType("text/html; charset=utf-8");
         body(ctx, page);
     }

@@ -13,6 +13,7 @@ import dev.seckill.model.SaleId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class SalePages implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        HealthRoutes.add(routes, "/sales/{sale}", ctx -> shared(ctx, Map.of(), PageReply::writeForm));
+        HealthRoutes.add(routes, "/sales/{sale}", ctx -> shared(ctx, Map.of(), List.of()));
     }
 
     /** Where a sale's page is. */
@@ -52,31 +53,27 @@ final class SalePages implements HttpRoutes {
         return "/sales/" + sale; // whose id has no character that a path would have to encode
     }
 
-    /** Writes a page that was made. */
-    @FunctionalInterface
-    interface Writer {
-
-        void write(Context ctx, HttpStatus status, PageBody page);
-    }
-
-    /** Shows the sale in the path, the same page to all for whom these facts hold. */
-    void shared(Context ctx, Map<String, Object> facts, Writer writer) {
-        show(ctx, writer, (sale, look) -> {
+    /**
+     * Shows the sale in the path, the same page to all for whom these facts hold.
+     *
+     * @param around origins of the pages in whose frames it may stand
+     */
+    void shared(Context ctx, Map<String, Object> facts, List<String> around) {
+        show(ctx, around, (sale, look) -> {
             Language language = PageMaker.language(ctx);
-            SaleSeen seen = look.seen().join().decision().seen();
-            return look.page(List.of(language, facts), () -> page(language, facts, sale, seen));
+            return look.page(List.of(language, facts), () -> page(language, facts, sale, seen(look)));
         });
     }
 
     /** Shows the sale in the path to one alone, with facts that depend on what it is like. */
     void alone(Context ctx, Function<SaleSeen, Map<String, Object>> facts) {
-        show(ctx, PageReply::writeForm, (sale, look) -> {
-            SaleSeen seen = look.seen().join().decision().seen();
+        show(ctx, List.of(), (sale, look) -> {
+            SaleSeen seen = seen(look);
             return page(PageMaker.language(ctx), facts.apply(seen), sale, seen);
         });
     }
 
-    private void show(Context ctx, Writer writer, BiFunction<SaleId, SharedLooks.Look<Reply>, PageBody> page) {
+    private void show(Context ctx, List<String> around, BiFunction<SaleId, SharedLooks.Look<Reply>, PageBody> page) {
         SaleId sale = pages.sale(ctx);
         if (sale == null) {
             return;
@@ -84,13 +81,20 @@ final class SalePages implements HttpRoutes {
         PageMaker.whenSeen(ctx, looks.of(sale), (look, reply) -> {
             if (reply != null && reply.decision().outcome() == Outcome.SEEN) {
                 FormBuyer.giveTo(ctx);
-                writer.write(ctx, HttpStatus.OK, page.apply(sale, look));
+                String picture = seen(look).definition().picture();
+                PageRules rules = PageRules.ofPictures(true, Collections.singleton(picture), around);
+                PageReply.write(ctx, HttpStatus.OK, page.apply(sale, look), rules);
             } else if (reply != null && requests.refusal(sale, reply.decision()).status() == HttpStatus.NOT_FOUND) {
                 pages.unknown(ctx);
             } else {
                 pages.away(ctx);
             }
         });
+    }
+
+    /** Of a look that is over and has seen the sale. */
+    private static SaleSeen seen(SharedLooks.Look<Reply> look) {
+        return look.seen().join().decision().seen();
     }
 
     private PageBody page(Language language, Map<String, Object> facts, SaleId sale, SaleSeen seen) {

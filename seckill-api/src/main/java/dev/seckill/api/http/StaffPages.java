@@ -35,7 +35,7 @@ final class StaffPages implements HttpRoutes {
 
     private static void write(Context ctx, PageBody page) {
         if (!PageReply.isKnown(ctx, page)) {
-            PageReply.write(ctx, HttpStatus.OK, page);
+            PageReply.write(ctx, HttpStatus.OK, page, PageRules.PLAIN);
         }
     }
 }

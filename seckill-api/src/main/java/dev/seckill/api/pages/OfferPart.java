@@ -43,6 +43,11 @@ public record OfferPart(List<Map<String, Object>> shown, String next) {
         return seen != null && seen.status() != SaleSeen.Status.CLOSED;
     }
 
+    /** Where its pictures are; null among them for sales without one. */
+    public List<String> pictures() {
+        return shown.stream().map(sale -> (String) sale.get("picture")).toList();
+    }
+
     /** What the template is about. */
     public Map<String, Object> names() {
         Map<String, Object> names = new HashMap<>();

@@ -68,7 +68,14 @@ final class PageSite implements AutoCloseable {
     /** From now on each look finds this. */
     void answer(String name, SaleState.Phase phase, long left) {
         SaleDefinition definition = new SaleDefinition(name, name, Instant.parse("2026-11-01T18:00:00Z"), null, 1, 2);
-        SaleSeen seen = new SaleSeen(phase, left, 0, 100, definition, FakeDecisions.NOW, SaleSeen.Progress.NONE);
+        answer(new SaleSeen(phase, left, 0, 100, definition, FakeDecisions.NOW, SaleSeen.Progress.NONE));
+    }
+
+    void answer(SaleDefinition definition) {
+        answer(new SaleSeen(SaleState.Phase.OPEN, 95, 0, 100, definition, FakeDecisions.NOW, SaleSeen.Progress.NONE));
+    }
+
+    private void answer(SaleSeen seen) {
         decisions.answer(new Decision(Outcome.SEEN, null, seen, ""));
     }
 

@@ -179,6 +179,19 @@ final class PagesIT {
     }
 
     @Test
+    void aPictureOfAnotherServerIsLoadedFromThatServerAlone() {
+        site.answer(FakeDecisions.DEFINITION.withPicture("https://cdn.example:8443/a.png?x=1"));
+
+        for (String path : List.of("/", "/sales/cars")) {
+            HttpResponse<byte[]> page = site.get(path);
+
+            assertThat(text(page)).contains("https://cdn.example:8443/a.png");
+            assertThat(header(page, "Content-Security-Policy"))
+                    .contains("img-src 'self' https://cdn.example:8443; connect-src 'self'");
+        }
+    }
+
+    @Test
     void aPageSpeaksTheLanguageThatIsAskedFor() {
         HttpResponse<byte[]> page = site.get("/sales/cars", "Accept-Language", "de,zh-CN;q=0.8,en;q=0.3");
 
