@@ -75,7 +75,7 @@ public final class SalesApi implements HttpRoutes {
                         book)));
         if (orderBook != null) {
             BookForward forward = new BookForward(book, orderBook, requests, metrics.reads());
-            ReportForward reports = new ReportForward(forward, requests, orderBook.stepWait());
+            ReportForward reports = new ReportForward(forward, requests, figures::of, orderBook.stepWait());
             all.add(new OrderBookRoutes(forward, reports, access, metrics.reads()));
         }
         parts = List.copyOf(all);

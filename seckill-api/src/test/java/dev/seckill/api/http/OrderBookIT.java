@@ -239,7 +239,8 @@ final class OrderBookIT {
 
         assertThat(reply.body())
                 .startsWith("{\"sale\":\"cars\",\"madeAt\":\"2026-11-29T12:00:01Z\",")
-                .contains("\"check\":{\"sound\":false,", "\"facts\":{\"sale\":\"cars\",\"name\":");
+                .contains("\"check\":{\"sound\":false,", "\"facts\":{\"sale\":\"cars\",\"name\":")
+                .contains("\"decisions\":{\"received\":0,\"accepted\":0,", "\"latency\":null");
     }
 
     @Test
