@@ -135,6 +135,13 @@
       this.start();
     }
 
+    /** Unseen tabs do not keep a stream: a browser has but few connections to a server. */
+    rest() {
+      clearTimeout(this.opening);
+      this.close();
+      this.askLater();
+    }
+
     isStreaming() {
       return this.stream !== null && this.stream.readyState === EventSource.OPEN;
     }
@@ -196,7 +203,7 @@
     isLively() {
       const state = this.sale && this.sale.state;
       const opensSoon = state === "SCHEDULED" && Date.parse(this.sale.opensAt) - this.clock.now() < 60000;
-      return opensSoon || state === "OPEN" || state === null;
+      return !document.hidden && (opensSoon || state === "OPEN" || state === null);
     }
 
     took(sale, measure) {

@@ -484,7 +484,7 @@
   addEventListener("online", () => feed.wake());
   addEventListener("offline", () => feed.ask(0));
   addEventListener("pageshow", (event) => event.persisted && feed.wake());
-  document.addEventListener("visibilitychange", () => document.hidden || feed.wake());
+  document.addEventListener("visibilitychange", () => (document.hidden ? feed.rest() : feed.wake()));
   if (main.dataset.origins) {
     addEventListener("message", hear);
   }
