@@ -94,6 +94,7 @@ final class PageTemplatesTest {
                 "isFew", true,
                 "left", "7",
                 "moreThan", "6",
+                "serverTime", "2026-12-24T17:00:00Z",
                 "opensAt", Map.of("iso", "2026-12-24T18:00:00Z", "text", "<b>"));
         return Map.of("sales", List.of(sale), "next", "");
     }
