@@ -91,10 +91,9 @@ final class PageTemplatesTest {
                 "item", "car",
                 "state", "scheduled",
                 "isScheduled", true,
-                "isFew", true,
+                "serverTime", "2026-12-24T17:00:00Z",
                 "left", "7",
                 "moreThan", "6",
-                "serverTime", "2026-12-24T17:00:00Z",
                 "opensAt", Map.of("iso", "2026-12-24T18:00:00Z", "text", "<b>"));
         return Map.of("sales", List.of(sale), "next", "");
     }
