@@ -54,20 +54,16 @@ public final class SettingRanges {
     /** Without the values of what stands where it does not belong. */
     private static String message(Exception error) {
         if (error instanceof UnmatchedArgumentException unknown) {
-            return UnknownArguments.told(unknown);
+            return UnknownArguments.masked(unknown).getMessage();
         }
         Matcher found = FOUND.matcher(String.valueOf(error.getMessage()));
         return found.matches() ? found.group(1) + UnknownArguments.name(found.group(2)) + "'" : error.getMessage();
     }
 
-    /** Without picocli's own way to name the option, and Java's to name a number. */
+    /** Without picocli's own way to name the option. */
     private static String reason(Exception error, OptionSpec option) {
-        String range = Setting.of(option).range();
         return String.valueOf(error.getMessage())
-                .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "")
-                .replaceFirst(
-                        "' is not an? (int|long)$",
-                        "' is not a whole number" + (range == null ? "" : " in [" + range + "]"));
+                .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "");
     }
 
     private static void check(OptionSpec option, Problems problems) {

@@ -30,6 +30,11 @@ public final class SharedServers implements ParameterResolver, TestWatcher, Afte
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    /** The stack of this JVM, for other extensions of tests that also have this one. */
+    public static ServerStack of(ExtensionContext context) {
         try {
             return shared(context).stack();
         } catch (StartFailedException e) {

@@ -73,17 +73,19 @@
     const parts = {
       buyers: stage('Buyers', 'requests', 'requests'),
       waiting: between(),
-      decided: stage('Decided', 'decided', 'orders accepted'),
+      decided: stage('Decided', 'decided', 'events'),
       outbox: between(),
-      logged: stage('Logged', 'logged', 'orders in the order log'),
+      logged: stage('Logged', 'logged', 'events in the order log'),
       unstored: between(),
-      stored: stage('Stored', 'stored', 'orders in the order book'),
+      stored: stage('Stored', 'stored', 'events in the order book'),
       unpaid: between(),
       confirmed: stage('Confirmed', 'confirmed', 'units sold'),
     };
     const root = el('ol', { class: 'flow', 'aria-label': 'From buyers to confirmed orders' });
     root.append(...Object.values(parts).map((part) => part.root));
-    return { root, parts };
+    const accepted = figure('accepted');
+    parts.decided.more.append(accepted, ' orders accepted');
+    return { root, parts, accepted };
   };
 
   const rate = (sale) => {
@@ -91,31 +93,19 @@
     return perSecond > 0 ? `${C.short(perSecond)} a second now` : 'none just now';
   };
 
-  const eventsText = (count) => (count === undefined ? '' : `${C.count(count, 'event')} in all`);
-
-  /** Orders in the log: all of them, or the fewest that can be, as an event on its way may be about a new order. */
-  const loggedOrders = (sale) =>
-    Math.max(sale.accepted - sale.outbox, sale.book ? Math.min(sale.accepted, sale.book.accepted.orders) : 0, 0);
-
-  const storedText = (book, givenUp) =>
-    book
-      ? eventsText(book.events) + (givenUp ? `, ${C.whole(givenUp)} given up by recover` : '')
-      : 'no order book is known here';
-
-  const writeFlow = ({ parts }, sale, givenUp) => {
+  const writeFlow = ({ parts, accepted }, sale, givenUp) => {
     const { book, decisions } = sale;
     const isKnown = sale.no !== undefined;
     C.figure(parts.buyers.big, decisions && decisions.received);
     say(parts.buyers.more, decisions ? rate(sale) : '');
     writeBetween(parts.waiting, C.unanswered(sale), 'wait');
-    C.figure(parts.decided.big, sale.accepted);
-    say(parts.decided.more, eventsText(sale.no));
+    C.figure(parts.decided.big, sale.no);
+    C.figure(accepted, sale.accepted);
     writeBetween(parts.outbox, sale.outbox, 'on the way');
-    C.figure(parts.logged.big, isKnown ? loggedOrders(sale) : undefined);
-    say(parts.logged.more, eventsText(isKnown ? sale.no - sale.outbox : undefined));
+    C.figure(parts.logged.big, isKnown ? sale.no - sale.outbox : undefined);
     writeBetween(parts.unstored, C.unstored(sale, givenUp), 'to store');
-    C.figure(parts.stored.big, book ? book.accepted.orders : undefined);
-    say(parts.stored.more, storedText(book, givenUp));
+    C.figure(parts.stored.big, book ? book.events : undefined);
+    say(parts.stored.more, book ? (givenUp ? `${C.whole(givenUp)} given up by recover` : '') : 'no order book is known here');
     writeBetween(parts.unpaid, isKnown ? sale.heldOrders : undefined, 'unpaid');
     C.figure(parts.confirmed.big, sale.confirmed);
     say(parts.confirmed.more, book && book.released.orders > 0 ? `${C.count(book.released.orders, 'order')} released` : '');
@@ -126,7 +116,6 @@
     const left = figure('left');
     const held = figure('held');
     const allotment = figure('allotment');
-    const accepted = figure('accepted');
     const next = el('p', { class: 'holds' });
     const legend = el(
       'p',
@@ -134,11 +123,10 @@
       el('span', { class: 'key left' }, left, ' left'),
       el('span', { class: 'key held' }, held, ' held'),
       el('span', { class: 'key confirmed' }, el('b', { class: 'figure' }), ' confirmed'),
-      el('span', {}, 'of ', allotment, ' offered'),
-      el('span', {}, accepted, ' orders so far'),
+      el('span', { class: 'key' }, 'of ', allotment, ' offered'),
     );
     const root = el('div', { class: 'stock' }, bar, legend, next);
-    return { root, bar, left, held, allotment, accepted, next, confirmed: legend.querySelector('.confirmed b') };
+    return { root, bar, left, held, allotment, next, confirmed: legend.querySelector('.confirmed b') };
   };
 
   const holdsText = (sale, serverNow) => {
@@ -156,7 +144,6 @@
     C.figure(stock.left, sale.left);
     C.figure(stock.held, sale.held);
     C.figure(stock.allotment, sale.allotment);
-    C.figure(stock.accepted, sale.accepted);
     say(stock.confirmed, sale.confirmed === undefined ? '–' : C.whole(sale.confirmed));
     say(stock.next, holdsText(sale, serverNow));
   };

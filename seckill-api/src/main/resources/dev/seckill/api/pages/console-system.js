@@ -26,8 +26,7 @@
   const writeRow = (row, instance, now) => {
     const [name, state, ...cells] = row.children;
     const [word, tone] = stateOf(instance);
-    say(name, C.instanceName(instance) + (instance.here ? ' (answers here)' : ''));
-    name.title = instance.name;
+    say(name, instance.here ? `${instance.name} (answers here)` : instance.name);
     say(state.firstElementChild, word);
     state.firstElementChild.dataset.tone = tone;
     row.dataset.instance = instance.name;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Watches a stream of events over a connection of its own. */
-public final class Watcher implements AutoCloseable {
+final class Watcher implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,7 +45,7 @@ public final class Watcher implements AutoCloseable {
         }
     }
 
-    public Watcher(int port, String target, String... headers) {
+    Watcher(int port, String target, String... headers) {
         this(port, target, 64 * 1024, headers);
     }
 
@@ -67,7 +67,7 @@ public final class Watcher implements AutoCloseable {
     }
 
     /** Reads on from now. */
-    public Watcher reading() {
+    Watcher reading() {
         Thread reader = new Thread(this::read, "watcher");
         reader.setDaemon(true);
         reader.start();
@@ -86,7 +86,7 @@ public final class Watcher implements AutoCloseable {
     }
 
     /** The data of the next event. */
-    public JsonNode next() throws IOException {
+    JsonNode next() throws IOException {
         String line = line();
         while (!line.startsWith("data: ")) {
             if (line.equals("end") || line.equals("broken off")) {
@@ -99,12 +99,12 @@ public final class Watcher implements AutoCloseable {
     }
 
     /** The data of the event that came before. */
-    public JsonNode last() {
+    JsonNode last() {
         return last;
     }
 
     /** The data of the next event that is like this. */
-    public JsonNode await(Predicate<JsonNode> condition) throws IOException {
+    JsonNode await(Predicate<JsonNode> condition) throws IOException {
         JsonNode event = next();
         while (!condition.test(event)) {
             event = next();

@@ -1,0 +1,111 @@
+package dev.seckill.loadtest.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The operator's page: it shows what is, and what it is told to do is done. */
+@InBrowser
+final class ConsoleIT {
+
+    private final Shop shop;
+    private final Browser browser;
+    private final ConsolePage console;
+
+    ConsoleIT(Shop shop, Browser browser) {
+        this.shop = shop;
+        this.browser = browser;
+        this.console = new ConsolePage(browser);
+    }
+
+    @Test
+    void aWrongTokenOpensNothing() {
+        browser.open("/console");
+        console.signIn("open-sesame-of-nobody");
+
+        browser.eventually(() -> assertThat(browser.shows("#token-form")).isTrue());
+        assertThat(browser.has("section[data-sale]")).isFalse();
+    }
+
+    @Test
+    void itsFiguresAreThoseOfTheApiAndOfTheBuyersAfterABurst() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":40}");
+        console.openFor(sale);
+
+        TestSale.Crowd told = sale.burst(100);
+
+        assertThat(told).isEqualTo(new TestSale.Crowd(40, 60, 0));
+        JsonNode seen = sale.seen();
+        console.expect(sale, "allotment", seen.get("allotment").asLong());
+        console.expect(sale, "left", seen.get("left").asLong());
+        console.expect(sale, "held", seen.get("held").asLong());
+        console.expect(sale, "confirmed", seen.get("confirmed").asLong());
+        console.expect(sale, "accepted", told.accepted());
+        console.expect(sale, "requests", told.accepted() + told.soldOut());
+        browser.eventually(() -> assertThat(sale.events()).isGreaterThan(told.accepted()));
+        console.expect(sale, "decided", sale.events());
+        console.expect(sale, "logged", sale.events());
+        console.expect(sale, "stored", sale.events());
+    }
+
+    @Test
+    void aPauseStopsTheNextPurchaseAndAResumeLetsItThrough() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+        sale.buy("first");
+
+        console.ask(sale, "pause");
+        console.confirm();
+
+        assertThat(sale.burst(1)).isEqualTo(new TestSale.Crowd(0, 0, 1));
+        assertThat(sale.seen().get("state").asText()).isEqualTo("PAUSED");
+        console.ask(sale, "resume");
+        console.confirm();
+        assertThat(sale.burst(1).accepted()).isEqualTo(1);
+        browser.eventually(() -> assertThat(browser.text("#audit")).contains("ann"));
+    }
+
+    @Test
+    void unitsAreAddedOnceAndTheSaleIsClosedForGood() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+
+        console.ask(sale, "restock");
+        browser.type("#confirm [name='units']", "7");
+        console.confirm();
+        console.expect(sale, "left", 12);
+        console.ask(sale, "close");
+        console.confirm();
+
+        assertThat(sale.left()).isEqualTo(12);
+        assertThat(sale.seen().get("state").asText()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void nothingHappensToASaleUntilTheOperatorSaysYes() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+        console.ask(sale, "close");
+
+        browser.press(Keys.ESCAPE);
+
+        browser.eventually(() -> assertThat(browser.shows("#confirm")).isFalse());
+        assertThat(sale.seen().get("state").asText()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void theTokenIsForgottenWithTheTab() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+        assertThat(browser.driver().getCurrentUrl()).doesNotContain(Shop.ADMIN);
+        assertThat(browser.driver().executeScript("return JSON.stringify(localStorage) + document.cookie"))
+                .asString()
+                .doesNotContain(Shop.ADMIN);
+
+        browser.openTab("/console");
+
+        browser.eventually(() -> assertThat(browser.shows("#token-form")).isTrue());
+    }
+}
