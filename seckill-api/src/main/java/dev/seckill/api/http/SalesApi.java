@@ -59,20 +59,17 @@ public final class SalesApi implements HttpRoutes {
                 new AdminRoutes(requests, staff.admin(), metrics.changes())));
         OrderBook book = orderBook == null ? null : new OrderBook(orderBook);
         Function<SaleId, CompletableFuture<Reply>> looks = sale -> requests.decide(sale, new Look());
-        all.add(new LiveRoutes(
-                requests,
-                access,
-                metrics.looks(),
+        SaleStreams ofSales = new SaleStreams(live, looks, SaleJson::fields);
+        OverviewStreams ofAll = new OverviewStreams(
                 live,
-                new SaleStreams(live, looks, SaleJson::fields),
-                new OverviewStreams(
-                        live,
-                        figures,
-                        decisions,
-                        new SaleList(decisions, first, sales, live.salesMax()),
-                        looks,
-                        SaleJson::fields,
-                        book)));
+                figures,
+                decisions,
+                new SaleList(decisions, first, sales, live.salesMax()),
+                looks,
+                SaleJson::fields,
+                book);
+        metrics.watchViewers(ofSales.seats()::taken, ofAll.seats()::taken);
+        all.add(new LiveRoutes(requests, access, metrics.looks(), live, ofSales, ofAll));
         if (orderBook != null) {
             BookForward forward = new BookForward(book, orderBook, requests, metrics.reads());
             ReportForward reports = new ReportForward(forward, requests, figures::of, orderBook.stepWait());

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What this instance counts. Once all requests are answered:
@@ -113,6 +114,15 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
         for (StoreRisk risk : StoreRisk.values()) {
             watch(risks, risk);
         }
+    }
+
+    /** Shows how many watch one sale, and how many everything. */
+    public void watchViewers(Supplier<Number> ofSales, Supplier<Number> ofAll) {
+        Map.of("sale", ofSales, "all", ofAll)
+                .forEach((what, viewers) -> Gauge.builder("seckill.viewers.watching", viewers)
+                        .description("Streams that are open, by what they tell of.")
+                        .tag("of", what)
+                        .register(registry));
     }
 
     private void watch(StoreRisks risks, StoreRisk risk) {

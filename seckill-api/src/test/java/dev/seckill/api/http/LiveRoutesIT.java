@@ -153,6 +153,9 @@ final class LiveRoutesIT {
         watch(shop, "/api/sales/cars/live").next();
         watch(shop, "/api/live", STAFF);
 
+        assertThat(shop.metrics.scrape())
+                .contains("seckill_viewers_watching{of=\"sale\"} 2.0")
+                .contains("seckill_viewers_watching{of=\"all\"} 1.0");
         HttpResponse<String> refused = shop.get("/api/sales/cars/live");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).contains("2");
@@ -224,6 +227,48 @@ final class LiveRoutesIT {
         assertThat(cars.get("outbox").asLong()).isEqualTo(2);
         assertThat(cars.get("latency").isNull()).isTrue();
         assertThat(cars.get("perSecond").isEmpty()).isTrue();
+    }
+
+    @Test
+    void theOrderBookTellsWhatItHas() throws IOException {
+        FakeBook book = new FakeBook();
+        opened.add(book);
+        Shop shop = new Shop(
+                Duration.ofSeconds(5),
+                Shop.TOKENS,
+                AdmissionSettings.OPEN,
+                book.settings(Duration.ofSeconds(5), 2),
+                LiveParts.SETTINGS,
+                shared,
+                "one");
+        opened.add(0, shop);
+        shop.decisions.answer(left(90));
+        book.answer(404, "application/problem+json", "{}"); // a consumer that is older
+        Watcher operator = watch(shop, "/api/live?sale=cars&sale=cats", STAFF);
+        JsonNode without = operator.await(live -> !book.asked.isEmpty());
+        Contract.check("Live", without);
+        assertThat(without.at("/book/trouble").isTextual()).isTrue();
+        assertThat(without.at("/sales/0/book").isNull()).isTrue();
+
+        book.answer(
+                200,
+                "application/json",
+                "{\"at\":\"2026-11-29T12:00:01Z\",\"ready\":false,\"troubles\":[\"It is full.\"],\"lag\":7,\"parked\":2,"
+                        + "\"sales\":{\"cars\":{\"events\":4,\"lastNo\":5,\"accepted\":{\"orders\":3,\"units\":4}}}}");
+        JsonNode with = operator.await(live -> live.at("/book/trouble").isNull());
+        Contract.check("Live", with);
+        assertThat(with.get("book"))
+                .isEqualTo(JSON.readTree("{\"at\":\"2026-11-29T12:00:01Z\",\"trouble\":null,\"ready\":false,"
+                        + "\"troubles\":[\"It is full.\"],\"lag\":7,\"parked\":2}"));
+        assertThat(with.at("/sales/0/book"))
+                .isEqualTo(JSON.readTree("{\"at\":\"2026-11-29T12:00:01Z\",\"events\":4,\"lastNo\":5,"
+                        + "\"accepted\":{\"orders\":3,\"units\":4}}"));
+        assertThat(with.at("/sales/1/book").isNull()).isTrue();
+        assertThat(book.asked)
+                .allMatch(asked -> asked.startsWith("GET /api/figures?")
+                        && asked.contains("sale=cars")
+                        && asked.contains("sale=cats")
+                        && asked.endsWith(FakeBook.TOKEN));
     }
 
     @Test
