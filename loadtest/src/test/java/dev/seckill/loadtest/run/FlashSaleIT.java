@@ -88,6 +88,18 @@ class FlashSaleIT {
 
     @Test
     @Order(3)
+    void passesWhileAsManyOpenThePage() throws InterruptedException {
+        PageBurst load = new PageBurst(new HttpClientLoad(), SALE);
+
+        Verdict verdict = run(100, 20, load);
+
+        assertThat(verdict.isPass()).as(VerdictPrinter.print(verdict)).isTrue();
+        assertThat(load.verdict().isPass()).as(load.verdict()::text).isTrue();
+        assertThat(load.verdict().whole()).isEqualTo(100);
+    }
+
+    @Test
+    @Order(4)
     void passesWithAPlannedSaleThatIsPausedRestockedAndClosed() throws InterruptedException {
         PlannedCase planned =
                 new PlannedCase(new SaleId("planned-it"), 60, Duration.ofSeconds(2), 20, Duration.ofSeconds(30));
@@ -111,7 +123,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void failsWhenOneBuyersOrderIsForgotten() throws InterruptedException {
         Verdict verdict = run(10, 5, new ForgetfulLoad());
 
@@ -121,7 +133,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void refusesToWipeUnitsOfSomebodyElseWhenItCannotAsk() {
         redis.set(SALE.value(), "7");
 
@@ -133,7 +145,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void refusesToDisturbAnotherRun() {
         redis.set("{" + SALE + "}:loadtest", "claimed");
 
@@ -146,7 +158,7 @@ class FlashSaleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void refusesARedisThatIsOlderThanTheOrderBook() {
         redis.del(SALE.value(), "{" + SALE + "}:sale");
 

@@ -1,0 +1,115 @@
+package dev.seckill.loadtest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.seckill.infra.app.Up;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code infra/up} with both programs: here, because their jars are built before this module. */
+@Timeout(240)
+class UpIT {
+
+    private static final Pattern SAMPLE = Pattern.compile("(http://[^/ ]+)/sales/(sample-[0-9-]+) +a sample sale");
+    private static final Pattern TOKEN = Pattern.compile("(http://[^/ ]+)/console +.*token: ([^ \n]+)");
+
+    @TempDir
+    private Path data;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private Process up;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        up.destroyForcibly();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void offersASaleThatOpensSoonAndPrintsWhereItsPageAndTheConsoleAre() throws Exception {
+        Instant begin = Instant.now();
+        String overview = start();
+        Matcher sample = found(SAMPLE, overview);
+        Matcher console = found(TOKEN, overview);
+        String api = sample.group(1);
+        String sale = sample.group(2);
+
+        assertThat(get(api + "/", null).body()).contains("A hundred cars");
+        assertThat(get(api + "/sales/" + sale, null).body()).contains("A hundred cars", sale);
+        assertThat(get(console.group(1) + "/console", null).statusCode()).isEqualTo(200);
+        JsonNode seen = JsonMapper.builder()
+                .build()
+                .readTree(get(api + "/api/sales/" + sale, null).body());
+        assertThat(seen.get("state").asText()).isEqualTo("SCHEDULED");
+        assertThat(Instant.parse(seen.get("opensAt").asText()))
+                .isBetween(begin.plusSeconds(3599), Instant.now().plusSeconds(3600));
+        assertThat(seen.get("left").asInt()).isEqualTo(100);
+        assertThat(seen.get("holdFor").asInt()).isPositive();
+
+        // The order book is there for the console; it may not have heard of the sale yet.
+        assertThat(get(api + "/api/sales/" + sale + "/events", console.group(2)).statusCode())
+                .isIn(200, 404);
+        assertThat(get(api + "/api/sales/" + sale + "/events", "nobody-s-token").statusCode())
+                .isEqualTo(401);
+
+        up.destroy();
+        assertThat(up.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+    }
+
+    /** Returns what it prints until all have started. */
+    private String start() throws IOException {
+        up = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Up.class.getName(),
+                        "--free-ports",
+                        "--sample-opens=1h",
+                        "--data=" + data)
+                .redirectErrorStream(true)
+                .start();
+        StringBuilder printed = new StringBuilder();
+        BufferedReader output = up.inputReader();
+        String line = output.readLine();
+        while (line != null && !line.startsWith("Ctrl-C stops")) {
+            printed.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("the end of the overview after:%n%s", printed).isNotNull();
+        return printed.toString();
+    }
+
+    private static Matcher found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher;
+    }
+
+    private HttpResponse<String> get(String address, String token) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}
