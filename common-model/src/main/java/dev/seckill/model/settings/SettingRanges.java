@@ -54,16 +54,20 @@ public final class SettingRanges {
     /** Without the values of what stands where it does not belong. */
     private static String message(Exception error) {
         if (error instanceof UnmatchedArgumentException unknown) {
-            return UnknownArguments.masked(unknown).getMessage();
+            return UnknownArguments.told(unknown);
         }
         Matcher found = FOUND.matcher(String.valueOf(error.getMessage()));
         return found.matches() ? found.group(1) + UnknownArguments.name(found.group(2)) + "'" : error.getMessage();
     }
 
-    /** Without picocli's own way to name the option. */
+    /** Without picocli's own way to name the option, and Java's to name a number. */
     private static String reason(Exception error, OptionSpec option) {
+        String range = Setting.of(option).range();
         return String.valueOf(error.getMessage())
-                .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "");
+                .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "")
+                .replaceFirst(
+                        "' is not an? (int|long)$",
+                        "' is not a whole number" + (range == null ? "" : " in [" + range + "]"));
     }
 
     private static void check(OptionSpec option, Problems problems) {

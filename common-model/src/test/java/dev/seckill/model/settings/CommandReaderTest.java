@@ -63,8 +63,8 @@ final class CommandReaderTest {
         assertThatThrownBy(problems::check)
                 .isInstanceOf(BadSettingsException.class)
                 .hasMessageStartingWith("5 settings are wrong:")
-                .hasMessageContaining("--port (SHOP_PORT): 'x' is not an int")
-                .hasMessageContaining("--pool (POOL): 'many' is not an int")
+                .hasMessageContaining("--port (SHOP_PORT): 'x' is not a whole number in [0..65535]")
+                .hasMessageContaining("--pool (POOL): 'many' is not a whole number")
                 .hasMessageContaining("--pause (PAUSE): 9h is not in [1s..1h]")
                 .hasMessageContaining("--least: 'soon' is not a duration such as 250ms, 2s, 1m or 24h")
                 .hasMessageContaining("Unknown option: '--colour'");
@@ -155,8 +155,8 @@ final class CommandReaderTest {
     @CsvSource({
         "--nonsense close, Unknown option: '--nonsense'",
         "--nonsense=s3cret close --wait=2s, Unknown option: '--nonsense'",
-        "--port=s3cret close, --port (SHOP_PORT): 's3cret' is not an int",
-        "s3cret close, Unmatched argument at index 0: '***'",
+        "--port=s3cret close, --port (SHOP_PORT): 's3cret' is not a whole number",
+        "s3cret close, belongs to no option and is none of the commands close",
     })
     void whatCannotBeReadBeforeASubcommandIsRefused(String arguments, String problem) {
         new CommandReader(new Shop(), Map.of()).read(problems, arguments.split(" "));

@@ -110,7 +110,7 @@ final class UpTest {
         assertThat(problems.message())
                 .startsWith("6 settings are wrong:")
                 .contains("--redis-port (REDIS_PORT): -1 is not in [0..65535]")
-                .contains("--kafka-port (KAFKA_PORT): 'many' is not an int")
+                .contains("--kafka-port (KAFKA_PORT): 'many' is not a whole number")
                 .contains("--api-port (API_PORT): 65536 is not in [0..65535]")
                 .contains("--stock (STOCK): -5 is not in [0..1000000000]")
                 .contains("--sample-opens (SAMPLE_OPENS): 25h is not in [0s..24h]")

@@ -79,7 +79,7 @@ class AttackOptionsTest {
                         "--requests: 0 is not in [1..10000000]",
                         "--connections: 10001 is not in [1..10000]",
                         "--hold: 0 is not in [1..600 seconds]",
-                        "--buyers: 'many' is not an int");
+                        "--buyers: 'many' is not a whole number");
     }
 
     @Test

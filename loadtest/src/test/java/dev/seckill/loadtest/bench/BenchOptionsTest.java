@@ -52,7 +52,7 @@ class BenchOptionsTest {
                         "--rows: 1 is not in [10000..1000000]",
                         "--warm-up-max: 4 is less than --warm-up 5",
                         "cool",
-                        "--span: 'soon' is not an int");
+                        "--span: 'soon' is not a whole number");
     }
 
     @Test

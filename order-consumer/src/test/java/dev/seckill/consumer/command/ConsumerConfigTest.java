@@ -410,7 +410,7 @@ final class ConsumerConfigTest {
                 .hasMessageStartingWith("6 settings are wrong:")
                 .hasMessageContaining("--port (CONSUMER_PORT): 70000 is not in [0..65535]")
                 .hasMessageContaining("--poll-wait (POLL_WAIT): 'soon' is not a duration")
-                .hasMessageContaining("--batch-max (CONSUMER_BATCH_MAX): 'many' is not an int")
+                .hasMessageContaining("--batch-max (CONSUMER_BATCH_MAX): 'many' is not a whole number")
                 .hasMessageContaining("--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database")
                 .hasMessageContaining("--group (CONSUMER_GROUP): must not be empty")
                 .hasMessageContaining(

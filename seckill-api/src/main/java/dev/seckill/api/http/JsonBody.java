@@ -174,7 +174,8 @@ final class JsonBody {
 
     private Object required(String field) {
         if (!has(field)) {
-            throw new InvalidRequest(field, "This field must be there.");
+            throw new InvalidRequest(
+                    field, values.containsKey(field) ? "This must not be null." : "This field must be there.");
         }
         return values.get(field);
     }

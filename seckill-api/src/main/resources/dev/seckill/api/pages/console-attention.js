@@ -139,7 +139,7 @@
   };
 
   const noBuyers = ({ sale, memory, now, serverNow }) => {
-    const isSelling = sale.state === 'OPEN' && sale.left > 0;
+    const isSelling = sale.state === 'OPEN' && sale.left > 0 && !sale.trouble;
     memory.openSince = isSelling ? memory.openSince || now : null;
     if (!isSelling) {
       return null;
@@ -165,7 +165,7 @@
           kind: 'instance-gone',
           key: each.name,
           level: WARNING,
-          title: `Instance ${each.name} is gone: nothing heard of it since ${C.clock(each.seenAt)}.`,
+          title: `Instance ${C.instanceName(each)} is gone: nothing heard of it since ${C.clock(each.seenAt)}.`,
           todo: 'Start it again. What it had decided, the others deliver; it leaves this list by itself after a while.',
         };
       }
@@ -175,7 +175,7 @@
             kind: 'instance-trouble',
             key,
             level: each.ready ? WARNING : WRONG,
-            title: `Instance ${each.name} ${each.ready ? 'is ready, but' : 'is not ready'}: ${
+            title: `Instance ${C.instanceName(each)} ${each.ready ? 'is ready, but' : 'is not ready'}: ${
               each.troubles.join(' ') || 'it does not say why.'
             }`,
             todo: 'Its log says more.',
@@ -275,10 +275,11 @@
       const items = [];
       const sums = new Map();
       const wanted = new Set();
+      const isBookCurrent = Boolean(live.book) && !live.book.trouble && !live.book.lag;
       for (const sale of live.sales) {
         const memory = this.memoryOf(sale, now);
         const context = { sale, memory, now, serverNow, givenUp: givenUp.get(sale.sale), wanted };
-        context.sums = C.sumsOf(sale, memory, context.givenUp, now);
+        context.sums = C.sumsOf(sale, memory, context.givenUp, isBookCurrent, now);
         sums.set(sale.sale, context.sums);
         for (const item of listed(OF_SALE.map((rule) => rule(context)))) {
           items.push({ ...item, sale: sale.sale, key: `${item.kind} ${sale.sale} ${item.detail || ''}` });

@@ -55,7 +55,7 @@
   C.count = (value, one, many) => `${C.whole(value)} ${value === 1 ? one : many || one + 's'}`;
 
   /** Milliseconds as people read them. */
-  C.millis = (value) => (value >= 10000 ? `${C.short(value / 1000)} s` : `${C.short(value)} ms`);
+  C.millis = (value) => (value >= 1000 ? `${C.short(value / 1000)} s` : `${C.short(value)} ms`);
 
   /** How long, roughly: 8 s, 3 min, 2 h, 5 days. */
   C.span = (millis) => {
@@ -85,6 +85,9 @@
     const day = DAY.format(new Date(time));
     return day === DAY.format(new Date()) ? C.clock(time) : `${day}, ${C.clock(time)}`;
   };
+
+  /** An instance's name, of which the part that makes it unique is cut. */
+  C.instanceName = (instance) => instance.name.replace(/\/([0-9a-f]{8})-[0-9a-f-]+$/, '/$1');
 
   /** What a sale is called; of one that cannot be looked at only the id is known. */
   C.nameOf = (sale) => sale.name || sale.sale;

@@ -168,7 +168,7 @@
         cursor: { y: false, drag: { x: false, y: false } },
         scales: { x: { time: true, range: (plot, least, most) => this.range || [least, most] }, y: { range: (plot, least, most) => [0, Math.max(most * 1.1, this.shape.least || 1)] } },
         axes: [
-          axis({ values: (plot, times) => times.map((time) => C.clock(time * 1000)), space: 80, size: 32 }),
+          axis({ values: (plot, times) => times.map((time) => C.clock(time * 1000)), space: 60, size: 32 }),
           axis({ values: (plot, values) => values.map(this.yText), size: 62, incrs: this.shape.isWhole ? WHOLES : undefined }),
         ],
         series: [{}].concat(

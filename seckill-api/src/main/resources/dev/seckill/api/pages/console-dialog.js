@@ -22,7 +22,7 @@
       type: spec.type || 'text',
       inputmode: spec.mode || null,
       maxlength: spec.most || null,
-      step: spec.type === 'datetime-local' ? '1' : null,
+      step: spec.type === 'datetime-local' || spec.type === 'number' ? '1' : null,
       autocomplete: 'off',
       'aria-describedby': `${id}-note ${id}-error`,
     });

@@ -59,7 +59,7 @@
   const restock = {
     title: (sale) => `Restock ${C.nameOf(sale)}`,
     fields: () => [
-      { name: 'units', label: 'Units', note: 'Below 0 takes back what is not sold.' },
+      { name: 'units', label: 'Units', type: 'number', note: 'Below 0 takes back what is not sold.' },
     ],
     says: (sale, values) => {
       const units = whole(values.units);

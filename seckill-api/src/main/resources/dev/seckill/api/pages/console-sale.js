@@ -73,19 +73,17 @@
     const parts = {
       buyers: stage('Buyers', 'requests', 'requests'),
       waiting: between(),
-      decided: stage('Decided', 'decided', 'events'),
+      decided: stage('Decided', 'decided', 'orders accepted'),
       outbox: between(),
-      logged: stage('Logged', 'logged', 'events in the order log'),
+      logged: stage('Logged', 'logged', 'orders in the order log'),
       unstored: between(),
-      stored: stage('Stored', 'stored', 'events in the order book'),
+      stored: stage('Stored', 'stored', 'orders in the order book'),
       unpaid: between(),
       confirmed: stage('Confirmed', 'confirmed', 'units sold'),
     };
     const root = el('ol', { class: 'flow', 'aria-label': 'From buyers to confirmed orders' });
     root.append(...Object.values(parts).map((part) => part.root));
-    const accepted = figure('accepted');
-    parts.decided.more.append(accepted, ' orders accepted');
-    return { root, parts, accepted };
+    return { root, parts };
   };
 
   const rate = (sale) => {
@@ -93,19 +91,31 @@
     return perSecond > 0 ? `${C.short(perSecond)} a second now` : 'none just now';
   };
 
-  const writeFlow = ({ parts, accepted }, sale, givenUp) => {
+  const eventsText = (count) => (count === undefined ? '' : `${C.count(count, 'event')} in all`);
+
+  /** Orders in the log: all of them, or the fewest that can be, as an event on its way may be about a new order. */
+  const loggedOrders = (sale) =>
+    Math.max(sale.accepted - sale.outbox, sale.book ? Math.min(sale.accepted, sale.book.accepted.orders) : 0, 0);
+
+  const storedText = (book, givenUp) =>
+    book
+      ? eventsText(book.events) + (givenUp ? `, ${C.whole(givenUp)} given up by recover` : '')
+      : 'no order book is known here';
+
+  const writeFlow = ({ parts }, sale, givenUp) => {
     const { book, decisions } = sale;
     const isKnown = sale.no !== undefined;
     C.figure(parts.buyers.big, decisions && decisions.received);
     say(parts.buyers.more, decisions ? rate(sale) : '');
     writeBetween(parts.waiting, C.unanswered(sale), 'wait');
-    C.figure(parts.decided.big, sale.no);
-    C.figure(accepted, sale.accepted);
+    C.figure(parts.decided.big, sale.accepted);
+    say(parts.decided.more, eventsText(sale.no));
     writeBetween(parts.outbox, sale.outbox, 'on the way');
-    C.figure(parts.logged.big, isKnown ? sale.no - sale.outbox : undefined);
+    C.figure(parts.logged.big, isKnown ? loggedOrders(sale) : undefined);
+    say(parts.logged.more, eventsText(isKnown ? sale.no - sale.outbox : undefined));
     writeBetween(parts.unstored, C.unstored(sale, givenUp), 'to store');
-    C.figure(parts.stored.big, book ? book.events : undefined);
-    say(parts.stored.more, book ? (givenUp ? `${C.whole(givenUp)} given up by recover` : '') : 'no order book is known here');
+    C.figure(parts.stored.big, book ? book.accepted.orders : undefined);
+    say(parts.stored.more, storedText(book, givenUp));
     writeBetween(parts.unpaid, isKnown ? sale.heldOrders : undefined, 'unpaid');
     C.figure(parts.confirmed.big, sale.confirmed);
     say(parts.confirmed.more, book && book.released.orders > 0 ? `${C.count(book.released.orders, 'order')} released` : '');
@@ -116,6 +126,7 @@
     const left = figure('left');
     const held = figure('held');
     const allotment = figure('allotment');
+    const accepted = figure('accepted');
     const next = el('p', { class: 'holds' });
     const legend = el(
       'p',
@@ -123,10 +134,11 @@
       el('span', { class: 'key left' }, left, ' left'),
       el('span', { class: 'key held' }, held, ' held'),
       el('span', { class: 'key confirmed' }, el('b', { class: 'figure' }), ' confirmed'),
-      el('span', { class: 'key' }, 'of ', allotment, ' offered'),
+      el('span', {}, 'of ', allotment, ' offered'),
+      el('span', {}, accepted, ' orders so far'),
     );
     const root = el('div', { class: 'stock' }, bar, legend, next);
-    return { root, bar, left, held, allotment, next, confirmed: legend.querySelector('.confirmed b') };
+    return { root, bar, left, held, allotment, accepted, next, confirmed: legend.querySelector('.confirmed b') };
   };
 
   const holdsText = (sale, serverNow) => {
@@ -144,6 +156,7 @@
     C.figure(stock.left, sale.left);
     C.figure(stock.held, sale.held);
     C.figure(stock.allotment, sale.allotment);
+    C.figure(stock.accepted, sale.accepted);
     say(stock.confirmed, sale.confirmed === undefined ? '–' : C.whole(sale.confirmed));
     say(stock.next, holdsText(sale, serverNow));
   };

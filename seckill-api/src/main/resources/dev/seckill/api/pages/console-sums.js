@@ -118,12 +118,13 @@
    * The sums of a sale: { key, says, state }, where state is good, moving (something is under way), bad or unknown.
    *
    * givenUp: how many numbers of its journal recover gave up; undefined as long as nobody has looked
+   * isBookCurrent: whether the order book can be read and has all that is in the log
    */
-  C.sumsOf = (sale, memory, givenUp, now) => {
+  C.sumsOf = (sale, memory, givenUp, isBookCurrent, now) => {
     if (sale.left === undefined || sale.left === null) {
       return [];
     }
-    const isBookStill = memory.isBookStill(now);
+    const isBookStill = isBookCurrent && sale.outbox === 0 && memory.isBookStill(now);
     const sums = [{ ...units(sale), still: sale.book ? isBookStill : true }];
     if (sale.book) {
       sums.push({ ...orders(sale), still: isBookStill }, { ...events(sale, givenUp), still: isBookStill });

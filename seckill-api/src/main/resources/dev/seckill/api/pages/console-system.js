@@ -26,7 +26,8 @@
   const writeRow = (row, instance, now) => {
     const [name, state, ...cells] = row.children;
     const [word, tone] = stateOf(instance);
-    say(name, instance.here ? `${instance.name} (answers here)` : instance.name);
+    say(name, C.instanceName(instance) + (instance.here ? ' (answers here)' : ''));
+    name.title = instance.name;
     say(state.firstElementChild, word);
     state.firstElementChild.dataset.tone = tone;
     row.dataset.instance = instance.name;

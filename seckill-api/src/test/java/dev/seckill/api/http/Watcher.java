@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Watches a stream of events over a connection of its own. */
-final class Watcher implements AutoCloseable {
+public final class Watcher implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,7 +45,7 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    Watcher(int port, String target, String... headers) {
+    public Watcher(int port, String target, String... headers) {
         this(port, target, 64 * 1024, headers);
     }
 
@@ -67,7 +67,7 @@ final class Watcher implements AutoCloseable {
     }
 
     /** Reads on from now. */
-    Watcher reading() {
+    public Watcher reading() {
         Thread reader = new Thread(this::read, "watcher");
         reader.setDaemon(true);
         reader.start();
@@ -86,7 +86,7 @@ final class Watcher implements AutoCloseable {
     }
 
     /** The data of the next event. */
-    JsonNode next() throws IOException {
+    public JsonNode next() throws IOException {
         String line = line();
         while (!line.startsWith("data: ")) {
             if (line.equals("end") || line.equals("broken off")) {
@@ -99,12 +99,12 @@ final class Watcher implements AutoCloseable {
     }
 
     /** The data of the event that came before. */
-    JsonNode last() {
+    public JsonNode last() {
         return last;
     }
 
     /** The data of the next event that is like this. */
-    JsonNode await(Predicate<JsonNode> condition) throws IOException {
+    public JsonNode await(Predicate<JsonNode> condition) throws IOException {
         JsonNode event = next();
         while (!condition.test(event)) {
             event = next();

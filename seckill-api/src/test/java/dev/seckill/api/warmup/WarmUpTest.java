@@ -48,6 +48,13 @@ final class WarmUpTest {
                 .allMatch(line -> line.contains("(" + redis + ","));
     }
 
+    @Test
+    void practisesWithoutTroubleOfItsOwn() {
+        assertThat(practise(ApiConfig.of("--warm-up=30", "--warm-up-wait=1m"), () -> false))
+                .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
+                .anyMatch(line -> line.contains("warm-up - done") && line.contains("answered=30"));
+    }
+
     private static List<String> practise(ApiConfig config, BooleanSupplier stopAsked) {
         return LogLines.during(() -> new WarmUp(config, stopAsked).run());
     }
