@@ -40,10 +40,9 @@
 
   /** What a sale was like in each of the last seconds. */
   C.History = class {
-    constructor() {
-      this.seconds = [];
-      this.sold = [];
-      this.begun = false;
+    /** @param kept another one as JSON made it, to go on with */
+    constructor(kept) {
+      Object.assign(this, { seconds: [], sold: [], begun: false, hasBook: false }, kept);
     }
 
     see(sale, serverNow) {

@@ -31,6 +31,10 @@
       return this.trails.get(sale) || known();
     }
 
+    clear() {
+      this.trails.clear();
+    }
+
     /** How many numbers recover gave up, by sale, as far as known. */
     givenUp() {
       const found = new Map();

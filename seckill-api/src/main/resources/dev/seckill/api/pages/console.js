@@ -6,7 +6,6 @@
   const { el, say, byId } = C;
 
   const TOKEN = 'seckill.token';
-  const HISTORIES_MAX = 300;
   const TOAST_MILLIS = 15000;
   const REPORT_AGAIN_MILLIS = 30000;
 
@@ -20,7 +19,6 @@
     serverAhead: 0,
     attention: new C.Attention(),
     found: { items: [], sums: new Map(), wanted: new Set() },
-    histories: new Map(),
     shown: null,
     isDrawing: false,
   };
@@ -40,6 +38,7 @@
 
   const list = new C.SaleList(draw);
   const alerts = new C.Alerts();
+  const histories = new C.Histories();
 
   const toast = (text) => {
     say(byId('done'), text);
@@ -52,7 +51,12 @@
   const signedOut = (why) => {
     now.stream && now.stream.close();
     Object.assign(now, { token: null, stream: null, lost: null, live: null, sales: new Map() });
+    now.attention = new C.Attention();
+    trails.clear();
+    ['attention', 'sales', 'instances'].forEach((id) => byId(id).replaceChildren());
     sessionStorage.removeItem(TOKEN);
+    histories.clear();
+    hide();
     byId('board').hidden = true;
     byId('sign-out').hidden = true;
     byId('link').hidden = true;
@@ -105,13 +109,7 @@
     live.sales.forEach(unknown);
     now.sales = new Map(live.sales.map((sale) => [sale.sale, sale]));
     now.serverAhead = Date.parse(live.at) - Date.now();
-    for (const sale of live.sales) {
-      if (!now.histories.has(sale.sale)) {
-        now.histories.set(sale.sale, new C.History());
-      }
-      now.histories.get(sale.sale).see(sale, Date.parse(live.at));
-    }
-    forget();
+    histories.see(live);
     look();
   };
 
@@ -119,12 +117,6 @@
   const unknown = (sale) => {
     if (sale.left === undefined) {
       ['accepted', 'no', 'outbox', 'heldOrders'].forEach((figure) => delete sale[figure]);
-    }
-  };
-
-  const forget = () => {
-    if (now.histories.size > HISTORIES_MAX) {
-      [...now.histories.keys()].filter((sale) => !now.sales.has(sale)).forEach((sale) => now.histories.delete(sale));
     }
   };
 
@@ -198,13 +190,18 @@
     return now.shown && now.sales.has(now.shown.sale) ? now.shown.sale : C.inOrder(now.live.sales, now.found.items)[0]?.sale;
   };
 
-  const show = (sale) => {
+  const hide = () => {
     if (now.shown) {
       now.shown.charts.close();
       now.shown.view.root.remove();
+      now.shown = null;
     }
+  };
+
+  const show = (sale) => {
+    hide();
     const view = new C.SaleView(sale);
-    const history = now.histories.get(sale.sale);
+    const history = histories.of(sale.sale);
     byId('sale').append(view.root);
     now.shown = {
       sale: sale.sale,
@@ -255,7 +252,7 @@
 
   /** The selling curve from before this page was opened, once for a sale. */
   const askReport = async (sale, shown) => {
-    const history = now.histories.get(sale);
+    const history = histories.of(sale);
     if (history.begun || Date.now() - shown.reportAskedAt < REPORT_AGAIN_MILLIS) {
       return;
     }
@@ -284,12 +281,14 @@
     }
   });
 
+  window.addEventListener('pagehide', () => now.token && histories.keep());
   window.addEventListener('hashchange', () => draw());
 
   setInterval(look, 1000);
   if (byId('main').dataset.staff !== 'yes') {
     sessionStorage.removeItem(TOKEN); // there is nobody to sign in
   } else if (now.token) {
+    histories.restore();
     signIn(now.token);
   } else {
     byId('sign-in').hidden = false;
