@@ -9,6 +9,7 @@
 
   const WHOLE = new Intl.NumberFormat('en');
   const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+  const PERCENT = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const SVG = 'http://www.w3.org/2000/svg';
   const WHEN = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
@@ -27,7 +28,7 @@
         made.setAttribute(key, value === true ? '' : value);
       }
     }
-    made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return made;
   };
 
@@ -43,7 +44,7 @@
 
   R.count = (value, one, many) => `${R.whole(value)} ${value === 1 ? one : many || `${one}s`}`;
 
-  R.share = (part, all) => (all > 0 ? `${SHORT.format((100 * part) / all)} %` : '–');
+  R.share = (part, all) => (all > 0 ? `${PERCENT.format((100 * part) / all)} %` : '–');
 
   R.millis = (value) => {
     if (value < 10000) {

@@ -7,6 +7,8 @@
 
   const BUYERS_SHOWN = 10;
   const BUYER_LENGTH = 24;
+  /** How the API writes down that there is none. */
+  const NO_LIMIT = 1000000000;
 
   const STATES = {
     SCHEDULED: ['not open yet', 'info'],
@@ -18,7 +20,7 @@
 
   const OUTCOMES = [
     ['accepted', 'Got it', 'good'],
-    ['replayed', 'Asked again, same answer', 'good'],
+    ['replayed', 'Asked again', 'good'],
     ['sold_out', 'Sold out', 'plain'],
     ['not_enough', 'Fewer left than asked for', 'plain'],
     ['limit_reached', 'Limit reached', 'plain'],
@@ -32,28 +34,28 @@
   ];
 
   const FINDINGS = {
-    missing: 'entries of the journal are missing',
-    leftWrong: 'entries of the journal do not follow from those before',
-    revived: 'numbers were given up and are there all the same',
-    outsideHours: 'orders were accepted while the sale was not open',
-    overLimit: 'orders are above a limit',
-    illegalSteps: 'entries cannot follow the earlier ones of their order',
-    saleDiffers: 'facts of the stored sale differ from its journal',
-    ordersDiffer: 'orders differ from the journal',
-    notStored: 'orders of the log are not in the book',
-    storedTwice: 'orders are stored twice',
-    differing: 'orders differ between log and book',
-    notOnTheLog: 'orders of the book are not on the log',
-    lostMessages: 'messages of the log were passed over',
-    oversold: 'units were sold beyond what was offered',
-    seqClashes: 'orders share a place',
-    seqGaps: 'places of orders are missing',
+    missing: 'Entries that the journal lacks',
+    leftWrong: 'Entries that do not follow from those before',
+    revived: 'Numbers that were given up and are there all the same',
+    outsideHours: 'Orders accepted while the sale was not open',
+    overLimit: 'Orders above a limit',
+    illegalSteps: 'Entries that cannot follow the earlier ones of their order',
+    saleDiffers: 'Differences between the stored sale and its journal',
+    ordersDiffer: 'Orders that differ from the journal',
+    notStored: 'Orders on the log that the book lacks',
+    storedTwice: 'Orders stored twice',
+    differing: 'Orders that differ between log and book',
+    notOnTheLog: 'Orders in the book that the log lacks',
+    lostMessages: 'Messages of the log that were passed over',
+    oversold: 'Units sold beyond what was offered',
+    seqClashes: 'Orders that share a place',
+    seqGaps: 'Places without an order',
   };
 
   const told = (finding) => {
     const first = finding.first.slice(0, 3).join(', ');
     const more = finding.first.length > 3 ? ', …' : '';
-    return `${R.whole(finding.count)} ${FINDINGS[finding.what] || finding.what}${first ? ` (${first}${more})` : ''}.`;
+    return `${FINDINGS[finding.what] || finding.what}: ${R.whole(finding.count)}${first ? ` (${first}${more})` : ''}.`;
   };
 
   const item = (report) => (report.definition && report.definition.item) || (report.facts && report.facts.item) || 'unit';
@@ -95,7 +97,7 @@
 
   const auditLine = (audit) =>
     audit.sound
-      ? `The log and the book agree, order by order (${R.when(audit.madeAt)}).`
+      ? `The log and the book agree, order by order, as of ${R.when(audit.madeAt)}.`
       : null;
 
   const verdict = (report) => {
@@ -107,11 +109,15 @@
       lines.push(...audit.lookFirst);
     }
     if (run) {
-      lines.push(`The load test says ${run.verdict}: ${run.summary}`);
+      lines.push(`Load test: ${run.verdict}, ${run.summary}`);
     }
-    const isBad = findings.length > 0 || (run && run.verdict !== 'PASS');
-    byId('verdict').dataset.tone = isBad ? 'bad' : 'good';
-    byId('verdict-title').textContent = isBad ? 'Something does not add up' : 'Everything adds up';
+    const hasFailed = Boolean(run) && run.verdict !== 'PASS';
+    const [title, tone] =
+      findings.length > 0
+        ? ['Something does not add up', 'bad']
+        : [hasFailed ? 'It adds up, but the load test did not pass' : 'Everything adds up', hasFailed ? 'warn' : 'good'];
+    byId('verdict').dataset.tone = tone;
+    byId('verdict-title').textContent = title;
     byId('verdict-lines').replaceChildren(...lines.filter(Boolean).map((line) => el('li', null, line)));
   };
 
@@ -125,7 +131,7 @@
       ['Left', R.whole(check.left)],
       ['Buyers', R.whole(buyers.count)],
       ['Requests', report.decisions ? R.whole(report.decisions.received) : '–'],
-      ['First to last order', seconds === null ? '–' : `≤ ${R.span(seconds)}`],
+      ['Selling time', seconds === null ? '–' : R.span(seconds)],
     ];
     byId('figures').replaceChildren(
       ...stats.map(([label, value]) => el('div', { class: 'stat' }, el('dt', null, label), el('dd', null, value)))
@@ -206,23 +212,34 @@
     );
   };
 
+  const PARTS = [
+    ['p50', 'half'],
+    ['p90', '90 %'],
+    ['p99', '99 %'],
+    ['max', 'all'],
+  ];
+
   const speed = (report) => {
-    const { latency, decidedToRowMillis: toRow } = report;
-    const rows = [];
-    const cells = (times) =>
-      ['p50', 'p90', 'p99', 'max'].map((part) => (times[part] === undefined ? '–' : R.millis(times[part])));
-    if (latency && latency.count > 0) {
-      rows.push(['Request to reply', ...cells(latency)]);
-    }
-    if (toRow.orders > 0) {
-      rows.push(['Decision to order book', ...cells(toRow)]);
-    }
+    const measured = [
+      ['Request to reply', report.latency, report.latency && report.latency.count],
+      ['Decision to book', report.decidedToRowMillis, report.decidedToRowMillis.orders],
+    ].filter(([, , count]) => count > 0);
     byId('speed').replaceChildren(
-      rows.length > 0
-        ? R.table('Times', ['', '#half', '#90 %', '#99 %', '#longest'], rows)
+      measured.length > 0
+        ? R.table(
+            'Times',
+            ['Done within', ...measured.map(([label]) => `#${label}`)],
+            PARTS.map(([part, label]) => [label, ...measured.map(([, times]) => R.millis(times[part]))])
+          )
         : nothing('Nothing was measured.'),
-      ...(rows.length > 0
-        ? [el('p', { class: 'small soft' }, 'Within these times came so many of the replies, and of the orders.')]
+      ...(measured.length > 0
+        ? [
+            el(
+              'p',
+              { class: 'small soft' },
+              measured.map(([label, , count]) => `${label}: ${R.whole(count)} measured`).join(' · ')
+            ),
+          ]
         : [])
     );
   };
@@ -233,7 +250,7 @@
     const sum = check.left + check.held + check.confirmed;
     const found = (what) => check.findings.some((finding) => finding.what === what);
     const rows = [
-      ['Every entry is there', `${R.whole(check.events)}, the last is ${R.whole(check.lastNo)}`, ok(check.missing === 0)],
+      ['Every entry is there', `${R.count(check.events, 'entry', 'entries')}, the last is number ${R.whole(check.lastNo)}`, ok(check.missing === 0)],
       ['Each follows from the one before, none below zero', '', ok(!found('leftWrong'))],
       [
         'Offered = left + held + sold',
@@ -247,12 +264,19 @@
       const { figures: seen } = audit;
       rows.push([
         'Log and book agree',
-        seen.logged === undefined ? '' : `${R.count(seen.logged, 'order')} logged, ${R.count(seen.rows, 'row')}`,
+        seen.logged === undefined ? '' : `${R.count(seen.logged, 'order')} on the log, ${R.whole(seen.rows)} in the book`,
         ok(audit.sound),
       ]);
     }
     byId('checks').replaceChildren(
-      R.table('Checks', ['The journal, replayed', '', '#'], rows),
+      R.table(
+        'Checks',
+        ['The journal, replayed', '#'],
+        rows.map(([label, detail, is]) => [
+          el('span', null, label, detail ? el('span', { class: 'detail small soft' }, detail) : null),
+          is,
+        ])
+      ),
       ...(check.givenUp > 0
         ? [el('p', { class: 'small soft' }, `A recover has given up ${R.count(check.givenUp, 'number')}.`)]
         : []),
@@ -269,12 +293,13 @@
       return;
     }
     const hold = report.facts && report.facts.holdFor > 0 ? R.span(report.facts.holdFor) : null;
+    const atMost = (units) => (units > 0 && units < NO_LIMIT ? `at most ${R.whole(units)}` : 'as many as they want');
     const pairs = [
       ['Item', item(report)],
       ['Opens', it.opensAt ? R.when(it.opensAt) : 'at once'],
       ['Closes', it.closesAt ? R.when(it.closesAt) : 'when it is closed'],
-      ['For each buyer', it.perBuyer > 0 ? `at most ${R.whole(it.perBuyer)}` : 'as many as they want'],
-      ['In each order', it.perOrder > 0 ? `at most ${R.whole(it.perOrder)}` : 'as many as they want'],
+      ['For each buyer', atMost(it.perBuyer)],
+      ['In each order', atMost(it.perOrder)],
       report.facts ? ['To be paid within', hold || 'sold at once'] : null,
     ].filter(Boolean);
     byId('rules').replaceChildren(
