@@ -24,6 +24,15 @@ is_built() {
     [ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -type f -newer "$built" -print -quit)" ]
 }
 
+# Programs that run from these files go on with what they opened: Maven writes the new ones into the old, over what the
+# programs have yet to load.
+part_from_running() {
+  local file
+  for file in "$root"/{seckill-api/target/seckill-api,order-consumer/target/order-consumer,infra/target/infra-*}.jar; do
+    if [ -f "$file" ]; then cp -p "$file" "$file.copy" && mv -f "$file.copy" "$file"; fi
+  done
+}
+
 build() {
   local name=$1
   shift
@@ -32,6 +41,7 @@ build() {
     exit 1
   fi
   echo "Building (the first time, Maven also fetches what is missing; the log is $log)"
+  part_from_running
   if ! "$root/mvnw" -f "$root/pom.xml" -B -Dstyle.color=never -pl loadtest -am -Dmaven.test.skip=true "$@" package 2>&1 |
     tee "$log" | awk '/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ { print "  " $3; fflush() }'; then
     echo "$name - the build failed:" >&2
