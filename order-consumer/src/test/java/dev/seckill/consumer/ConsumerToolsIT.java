@@ -210,8 +210,9 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         ToolRun broken = audit("--sale=Cars");
         assertThat(broken.exitCode()).isEqualTo(1);
         assertThat(broken.out()).containsPattern("rows in the book +3").doesNotContain("sale cars");
-        assertThat(audit("--sale=CARS").out())
-                .startsWith("look first: neither the log nor the book has anything of the sale CARS");
+        ToolRun mistyped = audit("--sale=CARS");
+        assertThat(mistyped.exitCode()).isEqualTo(1);
+        assertThat(mistyped.out()).startsWith("look first: neither the log nor the book has anything of the sale CARS");
 
         assertThat(audit("--sale=cars", "--repair").out()).doesNotContain("stored by this run");
         assertThat(audit("--sale=Cars", "--repair").exitCode()).isZero();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param repaired missing orders and other events that were stored by this run
  * @param cutLog whether the log has lost its beginning, so that rows without a message are normal
  * @param gapsAllowed whether gaps do not count
+ * @param nothing whether one sale was asked for and nothing is known of it, which proves nothing of any sale
  */
 public record AuditReport(
         List<String> doubts,
@@ -35,7 +36,8 @@ public record AuditReport(
         List<SaleJournal> journals,
         long repaired,
         boolean cutLog,
-        boolean gapsAllowed) {
+        boolean gapsAllowed,
+        boolean nothing) {
 
     private static final int GAPS_SHOWN_MAX = 20;
 
@@ -118,7 +120,8 @@ public record AuditReport(
                 List.copyOf(journals),
                 facts.repaired(),
                 facts.cutLog(),
-                settings.gapsAllowed());
+                settings.gapsAllowed(),
+                settings.sale() != null && sales.isEmpty() && journals.isEmpty());
     }
 
     /** No message of the sale is left in the log, so nothing tells what was offered. */
@@ -138,7 +141,8 @@ public record AuditReport(
 
     /** Whether log and book agree. */
     public boolean passes() {
-        return missing.count() == 0
+        return !nothing
+                && missing.count() == 0
                 && duplicate.count() == 0
                 && differing.count() == 0
                 && (cutLog || unlogged.count() == 0)
