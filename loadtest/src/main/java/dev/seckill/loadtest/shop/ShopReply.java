@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * A reply of the sales API as it came over the wire, and how a client reads it.
@@ -46,7 +47,9 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
 
     /** What there is when a request got no reply. */
     public static ShopReply none(Throwable failure) {
-        return new ShopReply(0, "", false, "", null, failure.getClass().getSimpleName());
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new ShopReply(0, "", false, "", null, why.getClass().getSimpleName());
     }
 
     private static JsonNode json(String body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,9 @@ class ShopReplyTest {
     void mayBeClearOrForNow() {
         assertThat(ShopReply.none(new ConnectException()).isForNow()).isTrue();
         assertThat(ShopReply.none(new ConnectException()).detail()).isEqualTo("ConnectException");
+        assertThat(ShopReply.none(new CompletionException(new ConnectException()))
+                        .detail())
+                .isEqualTo("ConnectException"); // and not that it was awaited
         assertThat(new ShopReply(503, "", false, "about:blank", null, "").isForNow())
                 .isTrue();
         assertThat(new ShopReply(404, "", false, "/docs#unknown-sale", null, "").isForNow())

@@ -27,7 +27,7 @@ final class WebhookOptions {
     /** Kafka takes names of 249 characters, and {@code .WEBHOOKS.SALES} is behind the topic's. */
     private static final int TOPIC_LENGTH_MAX = 234;
 
-    private static final String SECRETS = "--webhook-secrets (WEBHOOK_SECRETS): with --webhook-url there ";
+    private static final String SECRETS = "--webhook-secrets (WEBHOOK_SECRETS): ";
     private static final String SECRETS_FILE = "--webhook-secrets-file (WEBHOOK_SECRETS_FILE): '";
 
     /** A partition has at most a 32nd of a fetch, so this many messages at once are usual. */
@@ -135,7 +135,7 @@ final class WebhookOptions {
         try {
             read = WebhookSecrets.of(secrets());
         } catch (IllegalArgumentException e) {
-            problems.add((secretsFile == null ? SECRETS : SECRETS_FILE + secretsFile + "' ") + e.getMessage());
+            problems.add((secretsFile == null ? SECRETS : SECRETS_FILE + secretsFile + "': ") + e.getMessage());
         }
     }
 

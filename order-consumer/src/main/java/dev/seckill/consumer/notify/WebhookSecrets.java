@@ -40,7 +40,8 @@ public final class WebhookSecrets {
      */
     public static WebhookSecrets of(List<String> secrets) {
         if (secrets.isEmpty() || secrets.size() > SECRETS_MAX) {
-            throw new IllegalArgumentException("must be one secret or two, but are " + secrets.size());
+            throw new IllegalArgumentException(
+                    "--webhook-url needs one secret or two, but there are " + secrets.size());
         }
         return new WebhookSecrets(secrets.stream().map(WebhookSecrets::key).toList());
     }

@@ -286,7 +286,7 @@ final class ConsumerConfigTest {
         assertThatThrownBy(() -> read(Map.of(), "--webhook-url=http://shop/hidden", "--webhook-group=order-consumer"))
                 .isInstanceOf(BadSettingsException.class)
                 .hasMessageContaining(
-                        "--webhook-secrets (WEBHOOK_SECRETS): with --webhook-url there must be one secret")
+                        "--webhook-secrets (WEBHOOK_SECRETS): --webhook-url needs one secret or two, but there are 0")
                 .hasMessageContaining("--webhook-group (WEBHOOK_GROUP): order-consumer must be another group")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(

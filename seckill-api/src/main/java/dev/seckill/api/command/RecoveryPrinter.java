@@ -150,14 +150,14 @@ public final class RecoveryPrinter {
         }
         SaleDefinition laidDown = rules.definition();
         tell(
-                "Rules by event %d: name %s, item %s, opens %s, closes %s, at most %s to a buyer and %d in an order.",
+                "Rules by event %d: name %s, item %s, opens %s, closes %s, %s to a buyer and %s in an order.",
                 rules.no(),
                 ForeignText.shown(laidDown.name()),
                 ForeignText.shown(laidDown.item()),
                 laidDown.opensAt() == null ? "at once" : laidDown.opensAt(),
                 laidDown.closesAt() == null ? "by hand" : laidDown.closesAt(),
-                laidDown.perBuyer() == 0 ? "anything" : laidDown.perBuyer(),
-                laidDown.perOrder());
+                laidDown.perBuyer() == 0 ? "any number" : "at most " + laidDown.perBuyer(),
+                laidDown.perOrder() == SaleDefinition.UNITS_MAX ? "any number" : "at most " + laidDown.perOrder());
         if (laidDown.picture() != null) {
             tell("Its picture is %s.", laidDown.picture());
         }

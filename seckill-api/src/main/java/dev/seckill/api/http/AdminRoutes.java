@@ -76,7 +76,7 @@ final class AdminRoutes implements HttpRoutes {
 
     private String by(Context ctx) {
         return tokens.nameOf(RequestHead.bearer(ctx))
-                .orElseThrow(() -> Unauthorized.refused("This token is not known here."));
+                .orElseThrow(() -> Unauthorized.refused("This token is not good for this."));
     }
 
     private void answer(Context ctx, SaleId sale, Reply reply) {

@@ -95,6 +95,6 @@ final class OrderAccess {
     }
 
     private static Unauthorized unknown() {
-        return Unauthorized.refused("This token is not known here.");
+        return Unauthorized.refused("This token is not good for this.");
     }
 }

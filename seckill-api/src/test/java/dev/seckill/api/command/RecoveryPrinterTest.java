@@ -91,8 +91,8 @@ final class RecoveryPrinterTest {
         assertThat(text.toString(UTF_8).lines())
                 .containsExactly(
                         "Recovered: allotment 2, 0 orders, 2 left, seq 0 (0 numbers void), 0 keys. The sale is open.",
-                        "Rules by event 1: name A car, item car, opens at once, closes by hand, at most anything to a"
-                                + " buyer and 1 in an order.",
+                        "Rules by event 1: name A car, item car, opens at once, closes by hand, any number to a"
+                                + " buyer and at most 1 in an order.",
                         "Its picture is /car.jpg.",
                         "An order is held for 5 s, or 60 s at most, and can be cancelled once it is confirmed.");
     }

@@ -71,7 +71,7 @@ final class RecoverRulesIT {
                 .contains(
                         "Recovered: allotment 15, 3 orders, 9 left, seq 3 (0 numbers void), 4 keys. The sale is paused.")
                 .contains("Rules by event 7: name Vélo d'été, item bicycle, opens 2026-12-01T08:00:00Z, closes"
-                        + " 2026-12-01T09:00:00.500Z, at most 4 to a buyer and 3 in an order.")
+                        + " 2026-12-01T09:00:00.500Z, at most 4 to a buyer and at most 3 in an order.")
                 .contains("Its picture is /velo.jpg.");
 
         assertThat(redis.get(sale.value())).isEqualTo("9");
