@@ -66,7 +66,8 @@
       const { purchase, result, order, isAnother } = this.known;
       const isBusy = purchase !== null;
       const isRefused = result !== null && result.kind === "unauthorized";
-      show($("order"), order === null || isAnother || isBusy);
+      const hasRetry = result !== null && result.isOpen === true;
+      show($("order"), isBusy || ((order === null || isAnother) && !hasRetry));
       show($("token-field"), isRefused || (main.dataset.tokens === "true" && !this.kept.token()));
       $("buy").disabled = this.state() !== "open" && !isBusy;
       $("buy").setAttribute("aria-busy", isBusy);
@@ -179,12 +180,20 @@
       this.tickClock(millis);
       this.tickHold();
       this.announce(Math.ceil(millis / 1000));
-      show($("outcome-next"), purchase !== null && purchase.kind === "busy");
-      if (purchase && purchase.until) {
-        say($("outcome-next"), t("outcome.next", { time: digits(purchase.until - performance.now()) }));
-      }
-      $("retry").disabled = result !== null && result.notBefore > performance.now();
+      this.tickWait(purchase, result);
       this.tickTitle(millis);
+    }
+
+    /** Until the next try: by the page itself, or by the buyer, who has to leave the server alone until then. */
+    tickWait(purchase, result) {
+      const isPaused = purchase !== null && purchase.kind === "busy";
+      const isHeldOff = purchase === null && result !== null && result.notBefore > performance.now();
+      $("retry").disabled = isHeldOff;
+      show($("outcome-next"), isPaused || isHeldOff);
+      if (isPaused || isHeldOff) {
+        const [key, until] = isPaused ? ["outcome.next", purchase.until] : ["outcome.wait", result.notBefore];
+        say($("outcome-next"), t(key, { time: digits(until - performance.now()) }));
+      }
     }
 
     tickClock(millis) {
