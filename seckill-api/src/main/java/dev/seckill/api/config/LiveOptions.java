@@ -10,7 +10,7 @@ final class LiveOptions {
             names = "--live-every",
             defaultValue = "${env:LIVE_EVERY:-250ms}",
             description = "How often viewers of a sale are told what has changed, and other instances what was counted"
-                    + " here. [50ms..10s]")
+                    + " here; so long, all who open a page of a sale share a look at it. [50ms..10s]")
     Duration every;
 
     @Option(

@@ -45,52 +45,45 @@ final class BuyForm implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/sales/{sale}/buy", this::buy);
+        routes.post("/sales/{sale}/buy", ctx -> pages.ofSale(ctx, sale -> buy(ctx, sale)));
         // Whoever comes back to it later finds the sale.
         HealthRoutes.add(routes, "/sales/{sale}/buy", this::back);
     }
 
     private void back(Context ctx) {
-        SaleId sale = pages.sale(ctx);
-        if (sale != null) {
+        pages.ofSale(ctx, sale -> {
             ctx.redirect(SalePages.address(sale));
-        }
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
-    private void buy(Context ctx) {
-        SaleId sale = pages.sale(ctx);
-        if (sale == null) {
-            return;
-        }
+    private CompletableFuture<Void> buy(Context ctx, SaleId sale) {
         if (!FormOrigin.isOwn(ctx) || !FormFields.isTypeOf(ctx.header("Content-Type"))) {
-            pages.foreign(ctx);
-            return;
+            return pages.foreign(ctx);
         }
         FormBuyer buyer = FormBuyer.of(ctx);
         if (buyer == null) {
             FormBuyer.giveTo(ctx);
-            goOn(ctx, sale, new FormOutcome(Result.RESEND, 1, 1));
-            return;
+            return goOn(ctx, sale, new FormOutcome(Result.RESEND, 1, 1));
         }
         RequestCounts counts = counted.purchase(sale, Arrival.nanos(ctx.req()));
         counts.received();
         Form form = new Form(ctx, sale, buyer, counts);
         if (admission.ofAddress(form) instanceof Verdict.Refused refused) {
-            goOn(ctx, sale, form.refused(new NotAdmitted(admission.counted(refused, counts))));
-            return;
+            return goOn(ctx, sale, form.refused(new NotAdmitted(admission.counted(refused, counts))));
         }
-        ctx.future(() -> requests.ask(ctx, counts, sale, form::purchase).handle((reply, failure) -> {
-            goOn(ctx, sale, failure == null ? form.decided(reply) : form.refused(failure.getCause()));
-            return null;
-        }));
+        return requests.ask(ctx, counts, sale, form::purchase)
+                .handle((reply, failure) -> failure == null ? form.decided(reply) : form.refused(failure.getCause()))
+                .thenCompose(outcome -> goOn(ctx, sale, outcome));
     }
 
     /** Sends the browser on, which asks for the page with a GET. */
-    private static void goOn(Context ctx, SaleId sale, FormOutcome outcome) {
+    private static CompletableFuture<Void> goOn(Context ctx, SaleId sale, FormOutcome outcome) {
         String address = OutcomePage.address(sale);
         OutcomePage.keep(ctx, sale, outcome);
         ctx.header("Location", address);
         ShortReply.write(ctx, HttpStatus.SEE_OTHER, "text/plain", NOTHING);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** A form under way. Its token is read as if it came in the head. */

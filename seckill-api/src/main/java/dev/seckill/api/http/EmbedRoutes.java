@@ -4,6 +4,7 @@ import dev.seckill.api.pages.PageBody;
 import dev.seckill.api.pages.PageTemplates;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
 
@@ -33,14 +34,13 @@ final class EmbedRoutes implements HttpRoutes {
     /** Has no name of its own for each content, since it stands in pages of others. */
     private void script(Context ctx) {
         ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
+        ctx.res().addHeader("Vary", "Origin");
         String origin = ctx.header("Origin");
         if (origin != null && origins.contains(origin)) {
             ctx.header("Access-Control-Allow-Origin", origin);
         }
         if (!PageReply.isKnown(ctx, script)) {
-            ctx.contentType("text/javascript; charset=utf-8");
-            PageReply.body(ctx, script);
+            ctx.future(() -> PageReply.body(ctx, HttpStatus.OK, "text/javascript; charset=utf-8", script));
         }
-        ctx.header("Vary", "Accept-Encoding, Origin");
     }
 }

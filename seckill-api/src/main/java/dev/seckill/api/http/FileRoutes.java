@@ -4,6 +4,7 @@ import dev.seckill.api.pages.PageFile;
 import dev.seckill.api.pages.PageFiles;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 
 /** The files that pages load: another content has another name, so browsers may keep each for ever. */
@@ -27,7 +28,6 @@ final class FileRoutes implements HttpRoutes {
         }
         ctx.header("Cache-Control", "public, max-age=31536000, immutable");
         ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-        ctx.contentType(file.contentType());
-        PageReply.body(ctx, file.body());
+        ctx.future(() -> PageReply.body(ctx, HttpStatus.OK, file.contentType(), file.body()));
     }
 }

@@ -25,7 +25,7 @@ final class OfferPage implements HttpRoutes {
     private static final Logger log = LoggerFactory.getLogger(OfferPage.class);
 
     private static final Duration AGE = Duration.ofSeconds(1);
-    private static final int PARTS_MAX = 100;
+    private static final int PARTS_MAX = 20;
 
     private final PageMaker pages;
     private final OfferedSales sales;
@@ -50,17 +50,20 @@ final class OfferPage implements HttpRoutes {
         try {
             after = ListQuery.after(ctx);
         } catch (InvalidRequest none) {
-            pages.unknown(ctx);
+            ctx.future(() -> pages.unknown(ctx));
             return;
         }
         try {
             sales.refresh();
         } catch (RuntimeException e) {
             failed.say(times -> log.warn("http - sales cannot be listed (times={}, reason={})", times, Reason.of(e)));
-            pages.away(ctx);
+            ctx.future(() -> pages.away(ctx));
             return;
         }
-        PageMaker.whenSeen(ctx, parts.of(after), (look, part) -> answer(ctx, look, part));
+        ctx.future(() -> {
+            SharedLooks.Look<OfferPart> look = parts.of(after);
+            return PageMaker.whenSeen(ctx, look, part -> answer(ctx, look, part));
+        });
     }
 
     private CompletableFuture<OfferPart> look(String after) {
@@ -79,9 +82,9 @@ final class OfferPage implements HttpRoutes {
         return reply == null ? null : reply.decision().seen();
     }
 
-    private void answer(Context ctx, SharedLooks.Look<OfferPart> look, OfferPart part) {
+    private CompletableFuture<Void> answer(Context ctx, SharedLooks.Look<OfferPart> look, OfferPart part) {
         Language language = PageMaker.language(ctx);
         PageBody page = look.page(language, () -> pages.page("sales", language, part.names()));
-        PageReply.write(ctx, HttpStatus.OK, page, PageRules.ofPictures(false, part.pictures(), List.of()));
+        return PageReply.write(ctx, HttpStatus.OK, page, PageRules.ofPictures(false, part.pictures(), List.of()));
     }
 }

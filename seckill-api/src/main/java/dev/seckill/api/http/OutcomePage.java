@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Says on the page of a sale what came of its form; the browser brings that along in a cookie. */
 final class OutcomePage implements HttpRoutes {
@@ -41,13 +42,12 @@ final class OutcomePage implements HttpRoutes {
     }
 
     private void outcome(Context ctx) {
-        SaleId sale = pages.sale(ctx);
-        if (sale == null) {
-            return;
-        }
         FormOutcome kept = FormOutcome.parse(ctx.cookie(COOKIE));
         if (kept == null && FormBuyer.of(ctx) != null) {
-            ctx.redirect(SalePages.address(sale)); // nothing came of anything lately
+            pages.ofSale(ctx, sale -> {
+                ctx.redirect(SalePages.address(sale)); // nothing came of anything lately
+                return CompletableFuture.completedFuture(null);
+            });
             return;
         }
         FormOutcome outcome = kept == null ? new FormOutcome(Result.NO_COOKIE, 1, 1) : kept;
@@ -56,26 +56,31 @@ final class OutcomePage implements HttpRoutes {
 
     private static Map<String, Object> facts(FormOutcome outcome, SaleSeen seen) {
         boolean hasOrder = outcome.order() != null;
-        boolean isAnother = hasOrder && mayHaveMore(seen);
+        boolean isUsed = hasOrder || outcome.result() == Result.KEY_REUSED; // its number has an order
+        boolean isAnother = isUsed && mayHaveMore(seen);
+        boolean mayRetry = outcome.result().isOpen();
         Map<String, Object> facts = new HashMap<>();
         facts.put(
                 "outcome",
                 Map.of(
                         "kind",
                         outcome.result().key(),
+                        "tone",
+                        hasOrder ? "good" : "warn",
                         "says",
                         outcome.says(seen.at()),
                         "detail",
                         "",
                         "order",
                         hasOrder ? order(outcome) : false));
-        facts.put("isAnother", isAnother);
         facts.put("isDone", hasOrder && !isAnother);
         facts.put("number", isAnother ? outcome.number() + 1 : outcome.number());
-        facts.put(
-                "mayPress",
-                seen.status() == SaleSeen.Status.OPEN || outcome.result().isOpen());
-        if (!hasOrder) {
+        if (isAnother) {
+            facts.put("press", "outcome.another");
+        }
+        if (mayRetry) {
+            facts.put("press", "outcome.retry");
+            facts.put("mayPress", true);
             facts.put("quantities", SaleOnPage.quantities(seen, outcome.quantity()));
         }
         return facts;

@@ -9,8 +9,11 @@ import dev.seckill.model.SaleId;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Makes the pages of one server, each of which may name the same facts about it. Thread-safe. */
 final class PageMaker {
@@ -18,6 +21,7 @@ final class PageMaker {
     private final PageTemplates templates;
     private final Map<String, Object> facts;
     private final String retryAfterSeconds;
+    private final Map<Object, PageBody> problems = new ConcurrentHashMap<>();
 
     /** @param retryAfterSeconds after which it may help to come again */
     PageMaker(PageTemplates templates, Map<String, Object> facts, String retryAfterSeconds) {
@@ -38,50 +42,52 @@ final class PageMaker {
         return templates.page(template, language, names);
     }
 
-    /** The sale in the path; null if there can be none, which is answered. */
-    SaleId sale(Context ctx) {
-        try {
-            return RequestHead.sale(ctx);
-        } catch (InvalidRequest none) {
-            unknown(ctx);
-            return null;
-        }
+    /** Answers with what is about the sale in the path. */
+    void ofSale(Context ctx, Function<SaleId, CompletableFuture<Void>> page) {
+        ctx.future(() -> {
+            SaleId sale;
+            try {
+                sale = RequestHead.sale(ctx);
+            } catch (InvalidRequest none) {
+                return unknown(ctx);
+            }
+            return page.apply(sale);
+        });
     }
 
     /** Says that there is nothing at an address. */
-    void unknown(Context ctx) {
-        problem(ctx, HttpStatus.NOT_FOUND, "unknown");
+    CompletableFuture<Void> unknown(Context ctx) {
+        return problem(ctx, HttpStatus.NOT_FOUND, "unknown");
     }
 
     /** Says that something cannot be shown now. */
-    void away(Context ctx) {
+    CompletableFuture<Void> away(Context ctx) {
         ctx.header("Retry-After", retryAfterSeconds);
-        problem(ctx, HttpStatus.SERVICE_UNAVAILABLE, "away");
+        return problem(ctx, HttpStatus.SERVICE_UNAVAILABLE, "away");
     }
 
     /** Says that a form did not come from this server's page. */
-    void foreign(Context ctx) {
-        problem(ctx, HttpStatus.FORBIDDEN, "foreign");
+    CompletableFuture<Void> foreign(Context ctx) {
+        return problem(ctx, HttpStatus.FORBIDDEN, "foreign");
     }
 
-    /** @param problem how its texts begin */
-    private void problem(Context ctx, HttpStatus status, String problem) {
-        PageReply.write(ctx, status, page("problem", language(ctx), Map.of("problem", problem)), PageRules.PLAIN);
+    /** @param problem how its texts begin; each page of a problem is made once, as any stranger can have it shown */
+    private CompletableFuture<Void> problem(Context ctx, HttpStatus status, String problem) {
+        Language language = language(ctx);
+        PageBody page = problems.computeIfAbsent(
+                List.of(problem, language), missing -> page("problem", language, Map.of("problem", problem)));
+        return PageReply.write(ctx, status, page, PageRules.PLAIN);
     }
 
     /**
-     * Answers with what a look has seen, once it has.
+     * Answers with what a look has seen, once it has. The request must be asynchronous.
      *
      * @param answer gets what was seen, or null if that is not known; not called by the thread that has looked, which has no
      *     time to make a page
      */
-    static <V> void whenSeen(Context ctx, SharedLooks.Look<V> look, BiConsumer<SharedLooks.Look<V>, V> answer) {
-        if (look.seen().isDone()) {
-            answer.accept(look, look.seen().exceptionally(failure -> null).join());
-        } else {
-            ctx.future(() -> look.seen()
-                    .exceptionally(failure -> null)
-                    .thenAcceptAsync(seen -> answer.accept(look, seen), ServerThreads.of(ctx.req())));
-        }
+    static <V> CompletableFuture<Void> whenSeen(
+            Context ctx, SharedLooks.Look<V> look, Function<V, CompletableFuture<Void>> answer) {
+        CompletableFuture<V> seen = look.seen().exceptionally(failure -> null);
+        return seen.isDone() ? answer.apply(seen.join()) : seen.thenComposeAsync(answer, ServerThreads.of(ctx.req()));
     }
 }

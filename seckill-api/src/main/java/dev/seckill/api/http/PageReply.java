@@ -1,9 +1,11 @@
 package dev.seckill.api.http;
 
+import dev.seckill.api.http.jetty.OpenReply;
 import dev.seckill.api.pages.PageBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** A page or a file of it as it is sent. */
 final class PageReply {
@@ -11,10 +13,17 @@ final class PageReply {
     private static final String NOTHING_ALLOWED = "accelerometer=(), camera=(), display-capture=(), geolocation=(),"
             + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
+    /** Fits the buffer of a response beside its head. */
+    private static final int SHORT_BYTES_MAX = 24 * 1024;
+
     private PageReply() {}
 
-    /** A page, with what a browser is told of it. */
-    static void write(Context ctx, HttpStatus status, PageBody page, PageRules rules) {
+    /**
+     * A page, with what a browser is told of it.
+     *
+     * @return completes when it is written; no thread waits for that
+     */
+    static CompletableFuture<Void> write(Context ctx, HttpStatus status, PageBody page, PageRules rules) {
         ctx.header("Content-Security-Policy", rules.policy());
         ctx.header("Referrer-Policy", rules.referrer());
         ctx.header("Permissions-Policy", NOTHING_ALLOWED);
@@ -23,8 +32,7 @@ final class PageReply {
             ctx.header("Cross-Origin-Opener-Policy", "same-origin");
             ctx.header("X-Frame-Options", "DENY");
         }
-        ctx.status(status).contentType("text/html; charset=utf-8");
-        body(ctx, page);
+        return body(ctx, status, "text/html; charset=utf-8", page);
     }
 
     /**
@@ -42,16 +50,27 @@ final class PageReply {
         return isKnown;
     }
 
-    /** Compressed for those who can read that. */
-    static void body(Context ctx, PageBody page) {
-        ctx.header("Vary", "Accept-Encoding, Accept-Language");
+    /**
+     * Compressed for those who can read that.
+     *
+     * @return completes when it is written; no thread waits for that. The request must be asynchronous.
+     */
+    static CompletableFuture<Void> body(Context ctx, HttpStatus status, String contentType, PageBody page) {
+        ctx.res().addHeader("Vary", "Accept-Encoding, Accept-Language");
         boolean isCompressed = page.gzip() != null && acceptsGzip(ctx.header("Accept-Encoding"));
         if (isCompressed) {
             ctx.header("Content-Encoding", "gzip");
         }
         byte[] bytes = isCompressed ? page.gzip() : page.plain();
         ctx.res().setContentLength(bytes.length); // which a HEAD is told too
-        ctx.result(bytes);
+        if (bytes.length <= SHORT_BYTES_MAX) {
+            ShortReply.write(ctx, status, contentType, bytes);
+            return CompletableFuture.completedFuture(null);
+        }
+        ctx.status(status).contentType(contentType);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        new OpenReply(ctx.req()).send(bytes, browserIsGone -> written.complete(null));
+        return written;
     }
 
     /** Named, and not with a weight of 0; what is not named is not sent. */

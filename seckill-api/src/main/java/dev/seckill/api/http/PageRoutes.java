@@ -26,18 +26,18 @@ import java.util.function.Supplier;
 /** The pages for people: what is on offer, a sale to buy from, the operators' console, the report of a sale. */
 public final class PageRoutes implements HttpRoutes {
 
-    private static final Duration LOOK_AGE = Duration.ofMillis(250);
-    private static final int LOOKS_MAX = 1000;
+    private static final int LOOKS_MAX = 100;
     private static final Duration IDS_AGE = Duration.ofSeconds(1);
 
-    private final List<HttpRoutes> parts;
+    private final List<HttpRoutes> parts = new ArrayList<>();
 
     /**
-     * The routes of one server.
+     * The routes of one server; none if its pages are off.
      *
      * @param sales all sales that there are; may block
      * @param orderBook where the order book is read; null: nowhere
      * @param staff tokens of those for whom the console and the report are
+     * @param lookAge how long all who open a page of a sale share a look at it
      * @param admission says who may buy
      * @param counted counts the purchases
      */
@@ -48,40 +48,36 @@ public final class PageRoutes implements HttpRoutes {
             OrderBookSettings orderBook,
             StaffTokens staff,
             PageSettings pages,
+            Duration lookAge,
             Admission admission,
             ApiMetrics metrics,
             CountedSales counted) {
+        if (!pages.on()) {
+            return;
+        }
         SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
         SharedLooks<SaleId, Reply> looks =
-                new SharedLooks<>(sale -> requests.decide(sale, new Look()), LOOK_AGE, LOOKS_MAX, System::nanoTime);
+                new SharedLooks<>(sale -> requests.decide(sale, new Look()), lookAge, LOOKS_MAX, System::nanoTime);
         PageTemplates templates = new PageTemplates();
-        PageMaker maker = new PageMaker(
-                templates,
-                Map.of(
-                        "hasAdmins",
-                        !staff.admin().isEmpty(),
-                        "hasStaff",
-                        !staff.isEmpty(),
-                        "hasBook",
-                        orderBook != null,
-                        "provesBuyers",
-                        admission.provesBuyers()),
-                requests.retryAfterSeconds());
-        SalePages salePages = new SalePages(maker, requests, looks);
-        List<HttpRoutes> all = new ArrayList<>(List.of(
-                new OfferPage(maker, new OfferedSales(sales, IDS_AGE, System::nanoTime), looks),
-                salePages,
-                new BuyForm(maker, requests, admission, metrics, counted),
-                new OutcomePage(maker, salePages),
-                new StaffPages(maker),
-                new FileRoutes(templates.files())));
+        Map<String, Object> facts = Map.ofEntries(
+                Map.entry("hasAdmins", !staff.admin().isEmpty()),
+                Map.entry("hasStaff", !staff.isEmpty()),
+                Map.entry("hasBook", orderBook != null),
+                Map.entry("provesBuyers", admission.provesBuyers()));
+        PageMaker maker = new PageMaker(templates, facts, requests.retryAfterSeconds());
+        SalePages salePages = new SalePages(maker, requests, looks, metrics.pages());
+        parts.add(new OfferPage(maker, new OfferedSales(sales, IDS_AGE, System::nanoTime), looks));
+        parts.add(salePages);
+        parts.add(new BuyForm(maker, requests, admission, metrics, counted));
+        parts.add(new OutcomePage(maker, salePages));
+        parts.add(new StaffPages(maker));
+        parts.add(new FileRoutes(templates.files()));
         if (!pages.embedOrigins().isEmpty()) {
-            all.add(new EmbedRoutes(salePages, pages.embedOrigins()));
+            parts.add(new EmbedRoutes(salePages, pages.embedOrigins()));
         }
         if (orderBook != null) {
-            all.add(new OrderWayRoute(way(orderBook, requests, metrics), metrics.reads()));
+            parts.add(new OrderWayRoute(way(orderBook, requests, metrics), metrics.reads()));
         }
-        parts = List.copyOf(all);
     }
 
     /** Buyers who look after their orders leave the threads to those who read for the shop. */

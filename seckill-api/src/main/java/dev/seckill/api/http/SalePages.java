@@ -3,6 +3,7 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.pages.Language;
 import dev.seckill.api.pages.PageBody;
 import dev.seckill.api.pages.SaleOnPage;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -29,18 +31,20 @@ final class SalePages implements HttpRoutes {
         ALONE.put("embed", null);
         ALONE.put("outcome", null);
         ALONE.put("number", 1);
-        ALONE.put("isAnother", false);
         ALONE.put("isDone", false);
     }
 
     private final PageMaker pages;
     private final SaleRequests requests;
     private final SharedLooks<SaleId, Reply> looks;
+    private final RequestCounts counts;
 
-    SalePages(PageMaker pages, SaleRequests requests, SharedLooks<SaleId, Reply> looks) {
+    /** @param counts counts the pages */
+    SalePages(PageMaker pages, SaleRequests requests, SharedLooks<SaleId, Reply> looks, RequestCounts counts) {
         this.pages = pages;
         this.requests = requests;
         this.looks = looks;
+        this.counts = counts;
     }
 
     @Override
@@ -74,22 +78,32 @@ final class SalePages implements HttpRoutes {
     }
 
     private void show(Context ctx, List<String> around, BiFunction<SaleId, SharedLooks.Look<Reply>, PageBody> page) {
-        SaleId sale = pages.sale(ctx);
-        if (sale == null) {
-            return;
-        }
-        PageMaker.whenSeen(ctx, looks.of(sale), (look, reply) -> {
-            if (reply != null && reply.decision().outcome() == Outcome.SEEN) {
+        pages.ofSale(ctx, sale -> {
+            counts.received();
+            SharedLooks.Look<Reply> look = looks.of(sale);
+            return PageMaker.whenSeen(ctx, look, reply -> {
+                if (reply == null || reply.decision().outcome() != Outcome.SEEN) {
+                    return refuse(ctx, sale, reply);
+                }
+                counts.answered(Outcome.SEEN);
                 FormBuyer.giveTo(ctx);
                 String picture = seen(look).definition().picture();
                 PageRules rules = PageRules.ofPictures(true, Collections.singleton(picture), around);
-                PageReply.write(ctx, HttpStatus.OK, page.apply(sale, look), rules);
-            } else if (reply != null && requests.refusal(sale, reply.decision()).status() == HttpStatus.NOT_FOUND) {
-                pages.unknown(ctx);
-            } else {
-                pages.away(ctx);
-            }
+                return PageReply.write(ctx, HttpStatus.OK, page.apply(sale, look), rules);
+            });
         });
+    }
+
+    /** @param reply null if there is none */
+    private CompletableFuture<Void> refuse(Context ctx, SaleId sale, Reply reply) {
+        boolean isUnknown =
+                reply != null && requests.refusal(sale, reply.decision()).status() == HttpStatus.NOT_FOUND;
+        if (isUnknown) {
+            counts.answered(Outcome.UNKNOWN_SALE);
+            return pages.unknown(ctx);
+        }
+        counts.failedToAnswer();
+        return pages.away(ctx);
     }
 
     /** Of a look that is over and has seen the sale. */
@@ -101,6 +115,7 @@ final class SalePages implements HttpRoutes {
         Map<String, Object> about = SaleOnPage.of(sale, seen);
         about.put("mayPress", seen.status() == SaleSeen.Status.OPEN);
         about.put("saleJson", new String(SaleJson.sale(sale, seen), UTF_8).replace("<", "\\u003c"));
+        about.put("press", "buy." + about.get("state"));
         about.putAll(ALONE);
         about.putAll(facts);
         return pages.page("buyer", language, about);

@@ -2,11 +2,11 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.pages.Language;
 import dev.seckill.api.pages.PageBody;
-import dev.seckill.model.SaleId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The console and the report: pages without a figure in them, which fetch all that they show with a token. */
 final class StaffPages implements HttpRoutes {
@@ -21,21 +21,17 @@ final class StaffPages implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        HealthRoutes.add(routes, "/console", ctx -> write(ctx, console));
+        HealthRoutes.add(routes, "/console", ctx -> ctx.future(() -> write(ctx, console)));
         HealthRoutes.add(routes, "/sales/{sale}/report", this::report);
     }
 
     private void report(Context ctx) {
-        SaleId sale = pages.sale(ctx);
-        if (sale == null) {
-            return;
-        }
-        write(ctx, pages.page("report", Language.EN, Map.of("sale", sale.value())));
+        pages.ofSale(ctx, sale -> write(ctx, pages.page("report", Language.EN, Map.of("sale", sale.value()))));
     }
 
-    private static void write(Context ctx, PageBody page) {
-        if (!PageReply.isKnown(ctx, page)) {
-            PageReply.write(ctx, HttpStatus.OK, page, PageRules.PLAIN);
-        }
+    private static CompletableFuture<Void> write(Context ctx, PageBody page) {
+        return PageReply.isKnown(ctx, page)
+                ? CompletableFuture.completedFuture(null)
+                : PageReply.write(ctx, HttpStatus.OK, page, PageRules.PLAIN);
     }
 }

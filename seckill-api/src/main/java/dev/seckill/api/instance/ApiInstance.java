@@ -11,7 +11,6 @@ import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.DocsRoutes;
 import dev.seckill.api.http.HealthRoutes;
-import dev.seckill.api.http.HttpRoutes;
 import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
 import dev.seckill.api.http.ListenSocket;
@@ -152,20 +151,19 @@ public final class ApiInstance {
         }
     }
 
-    private HttpRoutes pages(
+    private PageRoutes pages(
             Decisions decisions, SaleRegistry registry, Admission admission, ApiMetrics metrics, LiveFigures figures) {
-        return config.pages().on()
-                ? new PageRoutes(
-                        decisions,
-                        registry::sales,
-                        config.http(),
-                        config.orderBook(),
-                        config.staff(),
-                        config.pages(),
-                        admission,
-                        metrics,
-                        figures.counted())
-                : routes -> {};
+        return new PageRoutes(
+                decisions,
+                registry::sales,
+                config.http(),
+                config.orderBook(),
+                config.staff(),
+                config.pages(),
+                config.live().every(),
+                admission,
+                metrics,
+                figures.counted());
     }
 
     private HealthRoutes health(

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * order changes = changed + unchanged + refused + late + unknown order + unknown sale + overloaded + unauthorized
  *     + too many requests + invalid + failed
  * looks = seen + unknown + overloaded + invalid + failed
+ * pages = seen + unknown + failed
  * reads = seen + unknown order + unknown sale + overloaded + unauthorized + too many requests + invalid + failed
  * </pre>
  *
@@ -69,6 +70,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     private final RequestCounts orderChanges = new CountedRequests(registry, "order.changes", OF_AN_ORDER_CHANGE);
     private final RequestCounts reads = new CountedRequests(registry, "reads", OF_A_READ);
     private final RequestCounts looks = new CountedRequests(registry, "looks", OF_A_LOOK);
+    private final RequestCounts pages = new CountedRequests(registry, "pages", OF_A_LOOK);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
             .register(registry);
@@ -184,6 +186,11 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     /** The questions what sales are like. */
     public RequestCounts looks() {
         return looks;
+    }
+
+    /** The pages of sales that buyers open. */
+    public RequestCounts pages() {
+        return pages;
     }
 
     @Override

@@ -3,16 +3,28 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.admission.TokenMint;
+import dev.seckill.api.config.AdmissionSettings;
+import dev.seckill.api.config.BuyerTokens;
+import dev.seckill.api.config.PageSettings;
+import dev.seckill.api.config.Rate;
+import dev.seckill.api.config.Rates;
+import dev.seckill.api.config.Secret;
+import dev.seckill.api.config.TokenAlgorithm;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.BuyerId;
 import dev.seckill.model.SaleId;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +237,43 @@ final class BuyFormIT {
     }
 
     @Test
+    void whereBuyersHaveTokensTheFormBringsOne() {
+        Secret secret = new Secret("a secret of more than 32 bytes in all");
+        BuyerTokens tokens =
+                new BuyerTokens(null, secret, Set.of(TokenAlgorithm.HS256), null, null, Duration.ZERO, 4096, 10, 10);
+        try (PageSite signed = new PageSite(
+                new PageSettings(true, List.of()), new AdmissionSettings(tokens, new Rates(null, null, 64, 0)), null)) {
+            signed.answer("Cars", SaleState.Phase.OPEN, 95);
+            assertThat(text(signed.get("/sales/cars"))).contains("name=\"token\"");
+            signed.decisions.requests.clear();
+            signed.decisions.answer(FakeDecisions.order(Outcome.ACCEPTED));
+            String good = TokenMint.ofSecret(secret, Clock.systemUTC())
+                    .token(new BuyerId("ann"), Duration.ofMinutes(5), null, null);
+
+            assertThat(cookies(send(signed, "order=1&token=bad")).get(0)).contains("UNAUTHORIZED~1~1");
+            assertThat(cookies(send(signed, "order=1")).get(0)).contains("UNAUTHORIZED~");
+            assertThat(cookies(send(signed, "order=1&token=" + good)).get(0)).contains("ACCEPTED~1~2");
+            assertThat(signed.decisions.purchase().buyer()).isEqualTo(new BuyerId("ann"));
+            assertThat(signed.metrics.scrape())
+                    .contains("seckill_requests_answered_total{outcome=\"unauthorized\"} 2.0");
+        }
+    }
+
+    @Test
+    void whoAsksTooOftenMayAskAgainLater() {
+        Rates rates = new Rates(null, new Rate(1, Duration.ofHours(1)), 64, 0);
+        try (PageSite limited =
+                new PageSite(new PageSettings(true, List.of()), new AdmissionSettings(null, rates), null)) {
+            limited.decisions.answer(FakeDecisions.order(Outcome.ACCEPTED));
+            send(limited, "order=1");
+
+            assertThat(cookies(send(limited, "order=1")).get(0)).contains("BUSY~");
+            assertThat(limited.metrics.scrape())
+                    .contains("seckill_requests_answered_total{outcome=\"too_many_requests\"} 1.0");
+        }
+    }
+
+    @Test
     void noLinkMakesTheOutcomePageSayAnything() {
         HttpResponse<byte[]> page = site.get("/sales/cars/outcome?outcome=accepted", "Cookie", cookie);
 
@@ -234,7 +283,11 @@ final class BuyFormIT {
     }
 
     private HttpResponse<byte[]> send(String body) {
-        return site.send(
+        return send(site, body);
+    }
+
+    private HttpResponse<byte[]> send(PageSite to, String body) {
+        return to.send(
                 "POST",
                 "/sales/cars/buy",
                 body,

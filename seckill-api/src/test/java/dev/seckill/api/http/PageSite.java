@@ -60,6 +60,7 @@ final class PageSite implements AutoCloseable {
                         orderBook,
                         Shop.TOKENS,
                         pages,
+                        Duration.ofMillis(250),
                         admission,
                         metrics,
                         LiveParts.counted(metrics)));

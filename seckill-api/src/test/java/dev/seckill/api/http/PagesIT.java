@@ -3,6 +3,8 @@ package dev.seckill.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.config.AdmissionSettings;
+import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.sale.Decision;
@@ -258,6 +260,41 @@ final class PagesIT {
         assertThat(site.get("/console", "If-None-Match", "\"other\"").statusCode())
                 .isEqualTo(200);
         assertThat(site.get("/sales/-/report").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pagesOfSalesAreCounted() {
+        site.get("/sales/cars");
+        site.get("/sales/cars");
+
+        assertThat(site.metrics.scrape())
+                .contains("seckill_pages_received_total 2.0")
+                .contains("seckill_pages_answered_total{outcome=\"seen\"} 2.0");
+    }
+
+    @Test
+    void pagesThatAreOffAreNotThere() {
+        try (PageSite off =
+                new PageSite(new PageSettings(false, List.of("https://shop.example")), AdmissionSettings.OPEN, null)) {
+            for (String path : List.of(
+                    "/", "/sales/cars", "/sales/cars/report", "/sales/cars/outcome", "/console", "/embed/cars")) {
+                assertThat(off.get(path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(off.get(files("/").get(0)).statusCode()).isEqualTo(404);
+            assertThat(off.send("POST", "/sales/cars/buy", "order=1").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aLongFileIsServedWholeToThoseWhoTakeNoGzip() {
+        String charts = files("/console").stream()
+                .filter(file -> file.contains("uPlot.iife"))
+                .findAny()
+                .orElseThrow();
+
+        assertThat(site.get(charts).body()).hasSizeGreaterThan(40_000);
+        assertThat(site.get(charts).body()).endsWith(site.get(charts).body());
     }
 
     private static String header(HttpResponse<?> reply, String name) {

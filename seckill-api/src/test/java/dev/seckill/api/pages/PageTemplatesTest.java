@@ -3,8 +3,13 @@ package dev.seckill.api.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +88,13 @@ final class PageTemplatesTest {
         assertThat(page).doesNotContain("<img src=x").contains("&lt;img src").contains("Opens &lt;b&gt;");
     }
 
+    /** On offer, and opening at a time that is none. */
     private static Map<String, Object> sale(String name) {
-        Map<String, Object> sale = Map.of(
-                "sale", "cars",
-                "name", name,
-                "picture", "",
-                "item", "car",
-                "state", "scheduled",
-                "isScheduled", true,
-                "serverTime", "2026-12-24T17:00:00Z",
-                "left", "7",
-                "moreThan", "6",
-                "opensAt", Map.of("iso", "2026-12-24T18:00:00Z", "text", "<b>"));
+        SaleDefinition definition = new SaleDefinition(name, "car", Instant.parse("2026-12-24T18:00:00Z"), null, 0, 1);
+        Instant now = Instant.parse("2026-11-29T12:00:00Z");
+        SaleSeen seen = new SaleSeen(SaleState.Phase.OPEN, 7, 0, 100, definition, now, SaleSeen.Progress.NONE);
+        Map<String, Object> sale = SaleOnPage.of(new SaleId("cars"), seen);
+        sale.put("opensAt", Map.of("iso", "2026-12-24T18:00:00Z", "text", "<b>"));
         return Map.of("sales", List.of(sale), "next", "");
     }
 
