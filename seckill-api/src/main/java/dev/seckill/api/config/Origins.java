@@ -16,6 +16,9 @@ record Origins(List<String> all) {
 
         @Override
         public Origins convert(String text) {
+            if (text.isBlank()) { // an empty variable is how a compose file leaves it out
+                return new Origins(List.of());
+            }
             List<String> all = Stream.of(text.split(",", -1))
                     .map(String::strip)
                     .map(Converter::origin)

@@ -339,7 +339,8 @@ final class ApiOptionsTest {
     void whatIsNoOriginIsRefused() {
         assertThat(problems("--embed-origins", "https://a,*").message())
                 .contains("--embed-origins (EMBED_ORIGINS)", "'*' is not http://host[:port]");
-        for (String none : List.of("https://a/", "https://a?x", "https://u@a", "ftp://a", "https://a:99999", "a", "")) {
+        for (String none :
+                List.of("https://a/", "https://a?x", "https://u@a", "ftp://a", "https://a:99999", "a", "https://a,")) {
             assertThat(problems("--embed-origins", none).message()).as(none).contains("is not http://host[:port]");
         }
         assertThat(problems("--embed-origins", "https://a" + ",https://b".repeat(2) + many())
