@@ -41,8 +41,11 @@ final class Audience {
         viewers.forEach(viewer -> viewer.offerIfSilent(comment));
     }
 
-    void dropLate(long now, long waitNanos) {
-        List.copyOf(viewers).forEach(viewer -> viewer.dropIfLate(now, waitNanos));
+    /** Drops those who do not take their message in time; returns how many those were. */
+    long dropLate(long now, long waitNanos) {
+        return List.copyOf(viewers).stream()
+                .filter(viewer -> viewer.isDroppedAsLate(now, waitNanos))
+                .count();
     }
 
     void close() {

@@ -1,10 +1,13 @@
 package dev.seckill.api.live;
 
 import dev.seckill.api.config.LiveSettings;
+import dev.seckill.model.log.SparseLine;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What streams have in common: a thread on which all that they do is done, and a clock that ticks while somebody watches, at
@@ -15,10 +18,13 @@ final class StreamClock implements AutoCloseable {
     /** Less than what any proxy, and this server, take for silence. */
     private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    private static final Logger log = LoggerFactory.getLogger(StreamClock.class);
+
     private final LiveSettings settings;
     private final Runnable news;
     private final Supplier<Iterable<Audience>> audiences;
     private final LiveThread thread;
+    private final SparseLine late = new SparseLine();
     private ScheduledFuture<?> ticking;
     private long commentedNanos;
     private boolean isClosed;
@@ -61,14 +67,20 @@ final class StreamClock implements AutoCloseable {
 
     private void tick() {
         boolean isWatched = false;
+        long dropped = 0;
         long now = System.nanoTime();
         boolean isCommentDue = now - commentedNanos >= COMMENT_NANOS;
         for (Audience audience : audiences.get()) {
-            audience.dropLate(now, settings.writeWait().toNanos());
+            dropped += audience.dropLate(now, settings.writeWait().toNanos());
             if (isCommentDue) {
                 audience.tellSilent(Message.COMMENT);
             }
             isWatched |= !audience.isEmpty();
+        }
+        if (dropped > 0) {
+            long viewers = dropped;
+            late.say(
+                    times -> log.info("live - dropped viewers who do not read (times={}, viewers={})", times, viewers));
         }
         commentedNanos = isCommentDue ? now : commentedNanos;
         news.run();

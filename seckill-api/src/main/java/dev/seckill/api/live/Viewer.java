@@ -77,8 +77,8 @@ public final class Viewer {
         }
     }
 
-    /** Breaks off if the connection has not taken its message for so long. */
-    void dropIfLate(long now, long waitNanos) {
+    /** Breaks off if the connection has not taken its message for so long; whether it had to. */
+    boolean isDroppedAsLate(long now, long waitNanos) {
         boolean isLate;
         synchronized (this) {
             isLate = !hasEnded && isSending && now - sendingSinceNanos > waitNanos;
@@ -88,6 +88,7 @@ public final class Viewer {
             peer.breakOff();
             end.complete(null);
         }
+        return isLate;
     }
 
     /** Ends in order if the connection has taken everything; otherwise breaks off. */

@@ -73,10 +73,13 @@ final class ViewerTest {
     @Test
     void whoDoesNotTakeAMessageIsDropped() {
         offer("1");
-        viewer.dropIfLate(System.nanoTime(), SECOND);
+        assertThat(viewer.isDroppedAsLate(System.nanoTime(), SECOND)).isFalse();
         assertThat(viewer.end()).isNotDone();
 
-        viewer.dropIfLate(System.nanoTime() + 2 * SECOND, SECOND);
+        assertThat(viewer.isDroppedAsLate(System.nanoTime() + 2 * SECOND, SECOND))
+                .isTrue();
+        assertThat(viewer.isDroppedAsLate(System.nanoTime() + 2 * SECOND, SECOND))
+                .isFalse();
         assertThat(viewer.end()).isDone();
         assertThat(isBrokenOff).isTrue();
         done.accept(new IOException("closed"));
@@ -86,8 +89,9 @@ final class ViewerTest {
     void whoHasTakenEverythingIsNeverLate() {
         offer("1");
         done.accept(null);
-        viewer.dropIfLate(System.nanoTime() + 2 * SECOND, SECOND);
 
+        assertThat(viewer.isDroppedAsLate(System.nanoTime() + 2 * SECOND, SECOND))
+                .isFalse();
         assertThat(viewer.end()).isNotDone();
     }
 
