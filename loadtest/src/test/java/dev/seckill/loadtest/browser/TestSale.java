@@ -78,15 +78,6 @@ record TestSale(String url, String id) {
         return reply.statusCode() == 200 ? json(reply) : null;
     }
 
-    /** What the order book has of the sale's journal; with no gap in it, so that all of it has come. */
-    long events() {
-        JsonNode report = book("/report");
-        if (report == null || report.at("/check/missing").asLong(1) != 0) {
-            return 0;
-        }
-        return report.at("/check/events").asLong();
-    }
-
     /** Each buyer asks once, all at once. */
     Crowd burst(int buyers) {
         List<CompletableFuture<HttpResponse<String>>> replies = IntStream.range(0, buyers)
