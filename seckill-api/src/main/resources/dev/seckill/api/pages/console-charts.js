@@ -113,11 +113,12 @@
       this.begun = true;
     }
 
-    /** For each second, how often that was the outcome; null where nothing is known. */
+    /** For each second, how often that was the outcome; null where nothing is known, as of the one that is not over. */
     perSecond(outcomes) {
+      const last = this.seconds.length - 1;
       return this.seconds.map((second, place) => {
         const before = this.seconds[place - 1];
-        if (!before || !before.decisions || !second.decisions) {
+        if (!before || place === last || !before.decisions || !second.decisions) {
           return null;
         }
         const more = C.sum(outcomes.map((each) => (second.decisions[each] || 0) - (before.decisions[each] || 0)));
