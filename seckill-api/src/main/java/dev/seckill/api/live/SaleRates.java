@@ -19,6 +19,10 @@ final class SaleRates {
 
     /** Adds what is counted by now, and returns the rates of those outcomes that there were; in tenths. */
     Map<Counted, Double> of(SaleFigures now, long nanos) {
+        if (!samples.isEmpty()
+                && now.count(Counted.RECEIVED) < samples.getLast().figures.count(Counted.RECEIVED)) {
+            samples.clear(); // some were lost, and coming back they would be no news
+        }
         samples.addLast(new Sample(nanos, now));
         while (samples.size() > 2 && nanos - secondNanos() >= SPAN_NANOS) {
             samples.removeFirst();

@@ -28,7 +28,9 @@ final class WatchedSale {
     private boolean isLooked;
     private long lookedNanos;
     private long newsNanos;
-    private SaleFigures figures = SaleFigures.NONE;
+    /** Null while they are not known: what was counted before is no rate. */
+    private SaleFigures figures;
+
     private Instant nextExpiry;
     private Map<String, Object> told = Map.of();
 
@@ -102,9 +104,10 @@ final class WatchedSale {
         sale.put("outbox", progress.outbox());
         sale.put("heldOrders", progress.heldOrders());
         sale.put("nextExpiry", nextExpiry == null ? null : nextExpiry.toString());
-        sale.putAll(FigureFacts.of(figures));
-        sale.put("perSecond", FigureFacts.named(rates.of(figures, now)));
-        sale.put("latency", FigureFacts.latency(figures.recent()));
+        SaleFigures counted = figures == null ? SaleFigures.NONE : figures;
+        sale.putAll(FigureFacts.of(counted));
+        sale.put("perSecond", FigureFacts.named(figures == null ? Map.of() : rates.of(figures, now)));
+        sale.put("latency", FigureFacts.latency(counted.recent()));
         sale.put("book", book);
         if (Changes.differ(told, sale)) {
             newsNanos = now;
