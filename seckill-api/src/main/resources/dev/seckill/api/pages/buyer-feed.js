@@ -96,6 +96,7 @@
       stream.addEventListener("sale", (event) => {
         this.breaks = 0;
         this.took(JSON.parse(event.data), (time) => this.clock.isAtLeast(time));
+        this.askLater(); // whoever hears the stream need not ask
       });
       // The browser's own reconnecting has no jitter, and none at all after a 503.
       stream.addEventListener("error", () => {
