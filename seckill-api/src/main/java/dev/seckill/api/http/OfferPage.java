@@ -57,7 +57,7 @@ final class OfferPage implements HttpRoutes {
             sales.refresh();
         } catch (RuntimeException e) {
             failed.say(times -> log.warn("http - sales cannot be listed (times={}, reason={})", times, Reason.of(e)));
-            ctx.future(() -> pages.away(ctx));
+            ctx.future(() -> pages.away(ctx, PageRules.PLAIN));
             return;
         }
         ctx.future(() -> {

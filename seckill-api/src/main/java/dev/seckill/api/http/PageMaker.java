@@ -57,26 +57,31 @@ final class PageMaker {
 
     /** Says that there is nothing at an address. */
     CompletableFuture<Void> unknown(Context ctx) {
-        return problem(ctx, HttpStatus.NOT_FOUND, "unknown");
+        return unknown(ctx, PageRules.PLAIN);
+    }
+
+    /** The same where a page with these rules was asked for. */
+    CompletableFuture<Void> unknown(Context ctx, PageRules rules) {
+        return problem(ctx, HttpStatus.NOT_FOUND, "unknown", rules);
     }
 
     /** Says that something cannot be shown now. */
-    CompletableFuture<Void> away(Context ctx) {
+    CompletableFuture<Void> away(Context ctx, PageRules rules) {
         ctx.header("Retry-After", retryAfterSeconds);
-        return problem(ctx, HttpStatus.SERVICE_UNAVAILABLE, "away");
+        return problem(ctx, HttpStatus.SERVICE_UNAVAILABLE, "away", rules);
     }
 
     /** Says that a form did not come from this server's page. */
     CompletableFuture<Void> foreign(Context ctx) {
-        return problem(ctx, HttpStatus.FORBIDDEN, "foreign");
+        return problem(ctx, HttpStatus.FORBIDDEN, "foreign", PageRules.PLAIN);
     }
 
     /** @param problem how its texts begin; each page of a problem is made once, as any stranger can have it shown */
-    private CompletableFuture<Void> problem(Context ctx, HttpStatus status, String problem) {
+    private CompletableFuture<Void> problem(Context ctx, HttpStatus status, String problem, PageRules rules) {
         Language language = language(ctx);
         PageBody page = problems.computeIfAbsent(
                 List.of(problem, language), missing -> page("problem", language, Map.of("problem", problem)));
-        return PageReply.write(ctx, status, page, PageRules.PLAIN);
+        return PageReply.write(ctx, status, page, rules);
     }
 
     /**

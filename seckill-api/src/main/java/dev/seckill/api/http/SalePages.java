@@ -83,7 +83,7 @@ final class SalePages implements HttpRoutes {
             SharedLooks.Look<Reply> look = looks.of(sale);
             return PageMaker.whenSeen(ctx, look, reply -> {
                 if (reply == null || reply.decision().outcome() != Outcome.SEEN) {
-                    return refuse(ctx, sale, reply);
+                    return refuse(ctx, sale, reply, PageRules.ofPictures(false, List.of(), around));
                 }
                 counts.answered(Outcome.SEEN);
                 FormBuyer.giveTo(ctx);
@@ -95,15 +95,15 @@ final class SalePages implements HttpRoutes {
     }
 
     /** @param reply null if there is none */
-    private CompletableFuture<Void> refuse(Context ctx, SaleId sale, Reply reply) {
+    private CompletableFuture<Void> refuse(Context ctx, SaleId sale, Reply reply, PageRules rules) {
         boolean isUnknown =
                 reply != null && requests.refusal(sale, reply.decision()).status() == HttpStatus.NOT_FOUND;
         if (isUnknown) {
             counts.answered(Outcome.UNKNOWN_SALE);
-            return pages.unknown(ctx);
+            return pages.unknown(ctx, rules);
         }
         counts.failedToAnswer();
-        return pages.away(ctx);
+        return pages.away(ctx, rules);
     }
 
     /** Of a look that is over and has seen the sale. */

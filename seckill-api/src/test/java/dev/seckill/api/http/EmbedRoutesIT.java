@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.PageSettings;
+import dev.seckill.api.decide.SaleView;
+import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.SaleState;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -32,6 +35,20 @@ final class EmbedRoutesIT {
                     .doesNotContain("<img src=x");
             assertThat(header(site.get("/sales/cars"), "Content-Security-Policy"))
                     .endsWith("frame-ancestors 'none'");
+        }
+    }
+
+    @Test
+    void aFrameMaySayThatThereIsNoSuchSale() {
+        try (PageSite site = site(List.of(SHOP))) {
+            site.decisions.view = new SaleView(null, false, null);
+            site.decisions.answer(Decision.refused(Outcome.UNKNOWN_SALE, "No."));
+
+            HttpResponse<byte[]> frame = site.get("/embed/gone");
+
+            assertThat(frame.statusCode()).isEqualTo(404);
+            assertThat(header(frame, "Content-Security-Policy")).endsWith("frame-ancestors https://shop.example");
+            assertThat(frame.headers().firstValue("X-Frame-Options")).isEmpty();
         }
     }
 

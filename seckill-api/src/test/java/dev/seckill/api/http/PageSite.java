@@ -60,7 +60,7 @@ final class PageSite implements AutoCloseable {
                         orderBook,
                         Shop.TOKENS,
                         pages,
-                        Duration.ofMillis(250),
+                        Duration.ofHours(1), // so that no test depends on how fast it goes
                         admission,
                         metrics,
                         LiveParts.counted(metrics)));
