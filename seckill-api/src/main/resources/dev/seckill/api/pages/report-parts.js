@@ -1,6 +1,6 @@
 /*
- * What the report's parts are made of: elements, and numbers and times in words. Texts from a sale go through textContent
- * only.
+ * What the report's parts are made of: elements, and numbers and times in words. Texts from a sale go through
+ * textContent only.
  */
 (() => {
   'use strict';
@@ -37,6 +37,8 @@
 
   /** The same of a drawing. */
   R.svg = (name, attributes, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
+
+  R.nothing = (text) => R.el('p', { class: 'soft' }, text);
 
   R.byId = (id) => document.getElementById(id);
 

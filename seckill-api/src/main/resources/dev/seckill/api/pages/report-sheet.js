@@ -1,4 +1,4 @@
-/* Fills the sheet of the report from what the API says of the sale. */
+/* The tables of the report, and the report as a whole. */
 (() => {
   'use strict';
 
@@ -9,14 +9,6 @@
   const BUYER_LENGTH = 24;
   /** How the API writes down that there is none. */
   const NO_LIMIT = 1000000000;
-
-  const STATES = {
-    SCHEDULED: ['not open yet', 'info'],
-    OPEN: ['open', 'good'],
-    PAUSED: ['paused', 'warn'],
-    SOLD_OUT: ['sold out', 'info'],
-    CLOSED: ['closed', 'none'],
-  };
 
   const OUTCOMES = [
     ['accepted', 'Got it', 'good'],
@@ -33,132 +25,11 @@
     ['failed', 'Could not be decided', 'bad'],
   ];
 
-  const FINDINGS = {
-    missing: 'Entries that the journal lacks',
-    leftWrong: 'Entries that do not follow from those before',
-    revived: 'Numbers that were given up and are there all the same',
-    outsideHours: 'Orders accepted while the sale was not open',
-    overLimit: 'Orders above a limit',
-    illegalSteps: 'Entries that cannot follow the earlier ones of their order',
-    saleDiffers: 'Differences between the stored sale and its journal',
-    ordersDiffer: 'Orders that differ from the journal',
-    notStored: 'Orders on the log that the book lacks',
-    storedTwice: 'Orders stored twice',
-    differing: 'Orders that differ between log and book',
-    notOnTheLog: 'Orders in the book that the log lacks',
-    lostMessages: 'Messages of the log that were passed over',
-    oversold: 'Units sold beyond what was offered',
-    seqClashes: 'Orders that share a place',
-    seqGaps: 'Places without an order',
-  };
-
-  const told = (finding) => {
-    const first = finding.first.slice(0, 3).join(', ');
-    const more = finding.first.length > 3 ? ', …' : '';
-    return `${FINDINGS[finding.what] || finding.what}: ${R.whole(finding.count)}${first ? ` (${first}${more})` : ''}.`;
-  };
-
-  const item = (report) => (report.definition && report.definition.item) || (report.facts && report.facts.item) || 'unit';
-
-  const name = (report) => (report.definition && report.definition.name) || (report.facts && report.facts.name) || report.sale;
-
-  const state = (report) => (report.facts && report.facts.state) || report.state;
-
-  /** Nothing more can come of it. */
-  const isOver = (report) => report.check.held === 0 && ['CLOSED', 'SOLD_OUT'].includes(state(report));
-
-  R.isPlain = (report) => report.buyers.most.some((buyer) => buyer.buyer !== undefined);
-
-  const head = (report) => {
-    const now = state(report);
-    const [words, tone] = STATES[now] || [now || 'not known', 'none'];
-    byId('sale-id').textContent = report.sale;
-    byId('title').textContent = name(report);
-    document.title = `Report of ${name(report)}`;
-    byId('made').textContent = `Made on ${R.when(report.madeAt)}${isOver(report) ? '' : ', the figures so far'}`;
-    byId('state').textContent = words;
-    byId('state').dataset.tone = tone;
-  };
-
-  const soldLine = (report) => {
-    const { check } = report;
-    const taken = check.held + check.confirmed;
-    if (check.allotment > 0 && taken === check.allotment) {
-      return `All ${R.whole(check.allotment)} that were offered are taken, and not one more.`;
-    }
-    return `${R.whole(taken)} of ${R.whole(check.allotment)} offered are taken, ${R.whole(check.left)} are left.`;
-  };
-
-  const journalLine = (report) => {
-    const { check } = report;
-    const way = check.inFlight > 0 ? ` ${R.count(check.inFlight, 'entry', 'entries')} may be on the way.` : '';
-    return `Its journal of ${R.count(check.events, 'entry', 'entries')} has no gap, and never fell below zero.${way}`;
-  };
-
-  const auditLine = (audit) =>
-    audit.sound
-      ? `The log and the book agree, order by order, as of ${R.when(audit.madeAt)}.`
-      : null;
-
-  const verdict = (report) => {
-    const { check, audit, run } = report;
-    const findings = check.findings.concat(audit && !audit.sound ? audit.findings : []);
-    const lines = findings.length > 0 ? findings.map(told) : [soldLine(report), journalLine(report)];
-    if (audit) {
-      lines.push(auditLine(audit));
-      lines.push(...audit.lookFirst);
-    }
-    if (run) {
-      lines.push(`Load test: ${run.verdict}, ${run.summary}`);
-    }
-    const hasFailed = Boolean(run) && run.verdict !== 'PASS';
-    const [title, tone] =
-      findings.length > 0
-        ? ['Something does not add up', 'bad']
-        : [hasFailed ? 'It adds up, but the load test did not pass' : 'Everything adds up', hasFailed ? 'warn' : 'good'];
-    byId('verdict').dataset.tone = tone;
-    byId('verdict-title').textContent = title;
-    byId('verdict-lines').replaceChildren(...lines.filter(Boolean).map((line) => el('li', null, line)));
-  };
-
-  const figures = (report) => {
-    const { check, buyers, curve } = report;
-    const seconds = curve.steps.length > 0 ? R.cumulated(curve).pop().seconds : null;
-    const stats = [
-      ['Offered', R.whole(check.allotment)],
-      ['Sold', R.whole(check.confirmed)],
-      ['Held', R.whole(check.held)],
-      ['Left', R.whole(check.left)],
-      ['Buyers', R.whole(buyers.count)],
-      ['Requests', report.decisions ? R.whole(report.decisions.received) : '–'],
-      ['Selling time', seconds === null ? '–' : R.span(seconds)],
-    ];
-    byId('figures').replaceChildren(
-      ...stats.map(([label, value]) => el('div', { class: 'stat' }, el('dt', null, label), el('dd', null, value)))
-    );
-  };
-
-  const nothing = (text) => el('p', { class: 'soft' }, text);
-
-  /** Draws the curve as wide as its place is. */
-  R.drawCurve = (report) => {
-    const place = byId('curve');
-    place.replaceChildren(
-      report.curve.steps.length > 0
-        ? R.curve(report.curve, report.check.allotment, Math.max(260, place.clientWidth || 720))
-        : nothing('Nothing was sold yet.')
-    );
-    if (report.curve.steps.length > 0) {
-      const first = R.when(report.curve.steps[0].at);
-      place.append(el('p', { class: 'small soft' }, `Units accepted, from the first order on ${first}.`));
-    }
-  };
-
   const outcomes = (report) => {
     const all = report.decisions;
     if (!all || all.received === 0) {
       byId('outcomes').replaceChildren(
-        nothing('Not known: instances of the API keep these counts for a while only.')
+        R.nothing('Not known: instances of the API keep these counts for a while only.')
       );
       return;
     }
@@ -231,7 +102,7 @@
             ['Done within', ...measured.map(([label]) => `#${label}`)],
             PARTS.map(([part, label]) => [label, ...measured.map(([, times]) => R.millis(times[part]))])
           )
-        : nothing('Nothing was measured.'),
+        : R.nothing('Nothing was measured.'),
       ...(measured.length > 0
         ? [
             el(
@@ -250,7 +121,11 @@
     const sum = check.left + check.held + check.confirmed;
     const found = (what) => check.findings.some((finding) => finding.what === what);
     const rows = [
-      ['Every entry is there', `${R.count(check.events, 'entry', 'entries')}, the last is number ${R.whole(check.lastNo)}`, ok(check.missing === 0)],
+      [
+        'Every entry is there',
+        `${R.count(check.events, 'entry', 'entries')}, the last is number ${R.whole(check.lastNo)}`,
+        ok(check.missing === 0),
+      ],
       ['Each follows from the one before, none below zero', '', ok(!found('leftWrong'))],
       [
         'Offered = left + held + sold',
@@ -264,7 +139,7 @@
       const { figures: seen } = audit;
       rows.push([
         'Log and book agree',
-        seen.logged === undefined ? '' : `${R.count(seen.logged, 'order')} on the log, ${R.whole(seen.rows)} in the book`,
+        `${R.count(seen.logged, 'order')} on the log, ${R.whole(seen.rows)} in the book`,
         ok(audit.sound),
       ]);
     }
@@ -289,13 +164,13 @@
   const rules = (report) => {
     const it = report.definition || report.facts;
     if (!it) {
-      byId('rules').replaceChildren(nothing('Nobody has defined this sale: it is a bare counter, without any rules.'));
+      byId('rules').replaceChildren(R.nothing('Nobody has defined this sale: it is a bare counter, without rules.'));
       return;
     }
     const hold = report.facts && report.facts.holdFor > 0 ? R.span(report.facts.holdFor) : null;
     const atMost = (units) => (units > 0 && units < NO_LIMIT ? `at most ${R.whole(units)}` : 'as many as they want');
     const pairs = [
-      ['Item', item(report)],
+      ['Item', R.item(report)],
       ['Opens', it.opensAt ? R.when(it.opensAt) : 'at once'],
       ['Closes', it.closesAt ? R.when(it.closesAt) : 'when it is closed'],
       ['For each buyer', atMost(it.perBuyer)],
@@ -317,7 +192,7 @@
     byId('plain').setAttribute('aria-pressed', String(isPlain));
     byId('plain').textContent = isPlain ? 'Hide their names' : 'Show their names';
     if (most.length === 0) {
-      byId('buyers').replaceChildren(nothing('Nobody has anything, as far as buyers have names.'));
+      byId('buyers').replaceChildren(R.nothing('Nobody has anything, as far as buyers have names.'));
       return;
     }
     const shown = (buyer) => {
@@ -342,6 +217,7 @@
   /** Shows a report, whole. */
   R.show = (report) => {
     byId('sheet').hidden = false;
-    [head, verdict, figures, R.drawCurve, outcomes, orders, speed, checks, rules, buyers].forEach((part) => part(report));
+    [R.head, R.verdict, R.figures, R.drawCurve].forEach((part) => part(report));
+    [outcomes, orders, speed, checks, rules, buyers].forEach((part) => part(report));
   };
 })();

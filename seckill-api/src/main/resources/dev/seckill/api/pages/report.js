@@ -1,6 +1,6 @@
 /*
- * Gets the report, with a token that only this tab keeps, and does what its buttons say. A copy that is saved has the report in
- * it and needs no server.
+ * Gets the report, with a token that only this tab keeps, and does what its buttons say. A copy that is saved has the
+ * report in it and needs no server.
  */
 (() => {
   'use strict';
