@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import redis.clients.jedis.RedisClient;
 
 /** The operator's page: it shows what is, and what it is told to do is done. */
 @InBrowser
@@ -106,5 +107,19 @@ final class ConsoleIT {
         browser.openTab("/console");
 
         browser.eventually(() -> assertThat(browser.shows("#token-form")).isTrue());
+    }
+
+    @Test
+    void saysFirstThatASaleIsHalted() {
+        TestSale sale = shop.sale("{\"name\":\"Halted cars\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+
+        try (RedisClient redis = RedisClient.create(shop.servers().redisUrl())) {
+            redis.hset("{" + sale.id() + "}:sale", "state", "HALTED"); // as the API does when a transaction went wrong
+        }
+
+        browser.eventually(() ->
+                assertThat(browser.text("#attention [data-kind='halted']")).contains("Halted cars"));
+        assertThat(browser.attribute("#attention li", "data-kind")).isEqualTo("halted");
     }
 }

@@ -73,7 +73,7 @@
   /**
    * A table with a caption.
    *
-   * @param heads of the columns; one that begins with # is of numbers
+   * @param heads of the columns; one that begins with # is of numbers, an empty one needs none
    * @param rows of texts and elements
    */
   R.table = (caption, heads, rows) => {
@@ -95,9 +95,11 @@
           R.el(
             'tr',
             null,
-            heads.map((head, column) =>
-              R.el('th', { scope: 'col', class: isNumber[column] ? 'number' : null }, head.replace('#', ''))
-            )
+            heads.map((head, column) => {
+              const text = head.replace('#', '');
+              const isOf = { scope: 'col', class: isNumber[column] ? 'number' : null };
+              return text ? R.el('th', isOf, text) : R.el('td');
+            })
           )
         ),
         R.el(

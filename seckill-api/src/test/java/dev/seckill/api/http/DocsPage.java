@@ -179,7 +179,7 @@ final class DocsPage {
         JsonNode media = operation.at("/requestBody/content/application~1json");
         if (!media.isMissingNode()) {
             line("<h4>Body: " + type(media.get("schema")) + "</h4>");
-            line("<pre><code>" + escaped(media.get("example").toPrettyString()) + "</code></pre>");
+            line("<pre tabindex=\"0\"><code>" + escaped(media.get("example").toPrettyString()) + "</code></pre>");
         }
     }
 
@@ -345,7 +345,7 @@ final class DocsPage {
     }
 
     private void table(String... heads) {
-        line("<div class=\"table\"><table>");
+        line("<div class=\"table\" tabindex=\"0\"><table>");
         line("<tr><th>" + String.join("</th><th>", heads) + "</th></tr>");
     }
 
