@@ -11,6 +11,9 @@ public enum Language {
     /** Chinese, in simplified characters. */
     ZH("zh", "zh-CN");
 
+    /** No browser sends more, and reading a list takes a time that grows with the square of its length. */
+    private static final int HEADER_CHARS_MAX = 200;
+
     private static final List<String> TAGS =
             Arrays.stream(values()).map(language -> language.tag).toList();
 
@@ -35,12 +38,15 @@ public enum Language {
     /**
      * The one that somebody wants most.
      *
-     * @param acceptLanguage the header, as it came; may be null, or no such header at all
+     * @param acceptLanguage the header, as it came; may be null, or no such header at all. Of a very long one, only the
+     *     beginning counts.
      */
     public static Language of(String acceptLanguage) {
         String found;
         try {
-            found = acceptLanguage == null ? null : Locale.lookupTag(Locale.LanguageRange.parse(acceptLanguage), TAGS);
+            found = acceptLanguage == null
+                    ? null
+                    : Locale.lookupTag(Locale.LanguageRange.parse(beginning(acceptLanguage)), TAGS);
         } catch (IllegalArgumentException notOne) {
             found = null;
         }
@@ -49,5 +55,12 @@ public enum Language {
                 .filter(language -> language.tag.equals(wanted))
                 .findAny()
                 .orElse(EN);
+    }
+
+    /** Up to the last language that is whole. */
+    private static String beginning(String list) {
+        return list.length() <= HEADER_CHARS_MAX
+                ? list
+                : list.substring(0, Math.max(0, list.lastIndexOf(',', HEADER_CHARS_MAX)));
     }
 }

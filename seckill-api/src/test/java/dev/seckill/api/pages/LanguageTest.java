@@ -46,4 +46,11 @@ final class LanguageTest {
     void isEnglishForThoseWhoSendNothing() {
         assertThat(Language.of(null)).isEqualTo(Language.EN);
     }
+
+    @Test
+    void isWhatTheBeginningOfALongHeaderSays() {
+        assertThat(Language.of("zh-CN,zh;q=0.9" + ",aa;q=0.8".repeat(100))).isEqualTo(Language.ZH);
+        assertThat(Language.of("de" + ",aa".repeat(2700) + ",zh;q=0.1")).isEqualTo(Language.EN);
+        assertThat(Language.of("zh-" + "a".repeat(8000))).isEqualTo(Language.EN);
+    }
 }
