@@ -115,7 +115,7 @@
       ['Sold', R.whole(check.confirmed)],
       ['Held', R.whole(check.held)],
       ['Left', R.whole(check.left)],
-      ['Buyers', R.whole(buyers.count)],
+      ['Buyers', buyers.count === 0 && report.accepted.orders > 0 ? '–' : R.whole(buyers.count)],
       ['Requests', report.decisions ? R.whole(report.decisions.received) : '–'],
       ['Selling time', seconds === null ? '–' : R.span(seconds)],
     ];
