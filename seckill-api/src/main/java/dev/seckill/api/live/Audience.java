@@ -25,9 +25,14 @@ final class Audience {
         return viewers.isEmpty();
     }
 
-    /** Sends to all, and to whoever joins until the next message. */
-    void tell(byte[] message) {
+    /** Sends to whoever joins until the next message. */
+    void keep(byte[] message) {
         newest = message;
+    }
+
+    /** The same, and to all who are there. */
+    void tell(byte[] message) {
+        keep(message);
         viewers.forEach(viewer -> viewer.offer(message));
     }
 

@@ -48,8 +48,8 @@ public final class SaleStreams implements AutoCloseable {
      */
     public void join(SaleId sale, SaleSeen seen, Viewer viewer) {
         clock.join(viewer, () -> {
-            SaleStream stream = streams.computeIfAbsent(sale, first -> new SaleStream());
-            stream.saw(facts.apply(sale, seen));
+            SaleStream stream = streams.computeIfAbsent(sale, first -> new SaleStream(System.nanoTime()));
+            stream.joins(facts.apply(sale, seen), seen);
             return stream.audience;
         });
     }
@@ -60,9 +60,9 @@ public final class SaleStreams implements AutoCloseable {
 
     private void look() {
         streams.values().removeIf(stream -> stream.audience.isEmpty());
+        long now = System.nanoTime();
         streams.forEach((sale, stream) -> {
-            if (!stream.isLooking) {
-                stream.isLooking = true;
+            if (stream.pace.begins(now)) {
                 looks.apply(sale)
                         .whenCompleteAsync((reply, failure) -> looked(sale, stream, reply, failure), clock.thread());
             }
@@ -71,9 +71,10 @@ public final class SaleStreams implements AutoCloseable {
 
     /** What could not be seen now may be seen the next time. */
     private void looked(SaleId sale, SaleStream stream, Reply reply, Throwable failure) {
-        stream.isLooking = false;
+        stream.pace.ended();
         if (failure == null && reply.decision().outcome() == Outcome.SEEN) {
-            stream.saw(facts.apply(sale, reply.decision().seen()));
+            SaleSeen seen = reply.decision().seen();
+            stream.saw(facts.apply(sale, seen), seen);
         }
     }
 

@@ -7,27 +7,20 @@ import dev.seckill.model.SaleId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /** A sale as those see it who watch everything. Used by one thread. */
 final class WatchedSale {
 
-    /** So often a sale is looked at of which nothing was new for long: each look is a trip to Redis. */
-    private static final long QUIET_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String UNDECIDED = "The sale could not be looked at.";
 
     final SaleId id;
 
     private final SaleRates rates = new SaleRates();
+    private final LookPace pace;
     private SaleSeen seen;
     private String trouble;
-    private boolean isLooking;
     private boolean isLooked;
-    private long lookedNanos;
-    private long newsNanos;
     /** Null while they are not known: what was counted before is no rate. */
     private SaleFigures figures;
 
@@ -36,19 +29,12 @@ final class WatchedSale {
 
     WatchedSale(SaleId id, long now) {
         this.id = id;
-        this.newsNanos = now;
-        this.lookedNanos = now - QUIET_LOOK_NANOS;
+        this.pace = new LookPace(now);
     }
 
     /** Whether a look is to be begun. */
     boolean beginsLook(long now) {
-        boolean isQuiet = now - newsNanos > QUIET_NANOS;
-        if (isLooking || isQuiet && now - lookedNanos < QUIET_LOOK_NANOS) {
-            return false;
-        }
-        isLooking = true;
-        lookedNanos = now;
-        return true;
+        return pace.begins(now);
     }
 
     /**
@@ -57,12 +43,13 @@ final class WatchedSale {
      * @param view why nothing can be sold, as a sentence, or null
      */
     void looked(Reply reply, Throwable failure, String view) {
-        isLooking = false;
+        pace.ended();
         isLooked = true;
         if (failure != null) {
             trouble = UNDECIDED;
         } else if (reply.decision().outcome() == Outcome.SEEN) {
             seen = reply.decision().seen();
+            pace.saw(seen, System.nanoTime());
             trouble = view;
         } else {
             trouble = reply.decision().detail();
@@ -110,7 +97,7 @@ final class WatchedSale {
         sale.put("latency", FigureFacts.latency(counted.recent()));
         sale.put("book", book);
         if (Changes.differ(told, sale)) {
-            newsNanos = now;
+            pace.news(now);
         }
         told = sale;
     }

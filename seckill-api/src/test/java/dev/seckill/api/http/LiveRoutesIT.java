@@ -102,6 +102,29 @@ final class LiveRoutesIT {
     }
 
     @Test
+    void whoComesLaterIsToldWhatTheSaleIsLikeThen() throws IOException {
+        Shop shop = shop();
+        shop.decisions.answer(left(90));
+        watch(shop, "/api/sales/cars/live").next();
+        SaleSeen seen = left(90).seen();
+        shop.decisions.answer(new Decision(
+                Outcome.SEEN,
+                null,
+                new SaleSeen(
+                        seen.phase(),
+                        seen.left(),
+                        seen.held(),
+                        seen.allotment(),
+                        seen.definition(),
+                        seen.at().plusSeconds(3600),
+                        seen.progress()),
+                ""));
+
+        assertThat(watch(shop, "/api/sales/cars/live").next().get("serverTime").asText())
+                .isEqualTo(seen.at().plusSeconds(3600).toString());
+    }
+
+    @Test
     void aSaleIsLookedAtWhileItIsWatchedAndNoLonger() throws Exception {
         Shop shop = shop();
         Watcher viewer = watch(shop, "/api/sales/cars/live");
