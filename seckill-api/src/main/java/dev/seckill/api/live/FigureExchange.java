@@ -101,9 +101,12 @@ final class FigureExchange implements AutoCloseable {
             if (isBeatDue) {
                 housekeeping.forgetOld(now);
             }
-        } catch (JedisException e) {
+        } catch (RuntimeException e) {
             changed.forEach(SaleCounter::again);
             restUntilNanos = now + SECOND_NANOS;
+            if (!(e instanceof JedisException)) {
+                throw e;
+            }
             failed.say(times -> log.warn("live - figures cannot be shared (times={}, reason={})", times, Reason.of(e)));
         }
     }
@@ -163,13 +166,21 @@ final class FigureExchange implements AutoCloseable {
     @Override
     public void close() {
         thread.execute(() -> {
-            step();
             try {
+                tellRest();
                 shared.forget(List.of(instance));
             } catch (JedisException e) {
                 log.debug("live - could not say goodbye", e);
             }
         });
         thread.close();
+    }
+
+    private void tellRest() {
+        List<SaleCounter> rest = counted.takeChanged(BATCH);
+        while (!rest.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            exchange(rest, false, null, System.nanoTime());
+            rest = counted.takeChanged(BATCH);
+        }
     }
 }

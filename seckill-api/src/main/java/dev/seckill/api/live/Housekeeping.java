@@ -64,6 +64,7 @@ final class Housekeeping {
     }
 
     private static String sum(String one, String other) {
-        return SaleFigures.parse(one).plus(SaleFigures.parse(other)).past().text();
+        SaleFigures sum = SeenFigures.figures(one).plus(SeenFigures.figures(other));
+        return sum.past().text();
     }
 }

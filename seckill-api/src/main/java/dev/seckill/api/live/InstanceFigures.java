@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,16 @@ public record InstanceFigures(
         Instant startedAt, Instant seenAt, List<String> troubles, int waiting, int unlogged, int sales) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** An instance beats each second. */
+    private static final Duration GONE = Duration.ofSeconds(5);
 
     public InstanceFigures {
         troubles = List.copyOf(troubles);
+    }
+
+    /** Whether nothing was heard of it for longer than one that lives is silent. */
+    boolean isGone(Instant now) {
+        return seenAt.isBefore(now.minus(GONE));
     }
 
     /** The same at another time. */

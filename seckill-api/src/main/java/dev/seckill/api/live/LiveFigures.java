@@ -47,7 +47,7 @@ public final class LiveFigures implements AutoCloseable {
 
     /**
      * What all instances have counted of a sale, those that are gone too; what was counted within the last moment may be
-     * missing. Waits for Redis.
+     * missing, and nothing is recent. Waits for Redis.
      *
      * @throws redis.clients.jedis.exceptions.JedisException if it does not answer
      */

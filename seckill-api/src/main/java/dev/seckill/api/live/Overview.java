@@ -2,7 +2,6 @@ package dev.seckill.api.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seckill.model.SaleId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,9 +13,6 @@ import java.util.TreeMap;
 
 /** Puts together what those are told who watch everything. Used by one thread. */
 final class Overview {
-
-    /** An instance beats each second. */
-    private static final Duration GONE = Duration.ofSeconds(5);
 
     private final String instance;
 
@@ -61,7 +57,7 @@ final class Overview {
     }
 
     private Map<String, Object> instance(String name, InstanceFigures figures, Instant at) {
-        boolean isGone = figures.seenAt().isBefore(at.minus(GONE));
+        boolean isGone = figures.isGone(at);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("name", name);
         told.put("startedAt", figures.startedAt().toString());

@@ -37,17 +37,25 @@ record SeenFigures(
             }
         });
         Map<SaleId, SaleFigures> sales = new HashMap<>();
-        seen.sales().forEach((sale, counters) -> sales.put(sale, sum(counters)));
+        seen.sales().forEach((sale, counters) -> sales.put(sale, sum(counters, instances, seen.at())));
         return new SeenFigures(seen.at(), instances, sales, seen.nextExpiry());
     }
 
-    private static SaleFigures sum(Map<String, String> counters) {
+    /** Nothing is recent of what an instance wrote last that is gone. */
+    private static SaleFigures sum(Map<String, String> counters, Map<String, InstanceFigures> instances, Instant at) {
         SaleFigures sum = SaleFigures.NONE;
-        for (String text : counters.values()) {
-            SaleFigures one = read(text, SaleFigures::parse);
-            sum = one == null ? sum : sum.plus(one);
+        for (Map.Entry<String, String> counter : counters.entrySet()) {
+            SaleFigures one = figures(counter.getValue());
+            InstanceFigures by = instances.get(CountedSales.instanceOf(counter.getKey()));
+            sum = sum.plus(by == null || by.isGone(at) ? one.past() : one);
         }
         return sum;
+    }
+
+    /** None for what somebody else wrote. */
+    static SaleFigures figures(String text) {
+        SaleFigures figures = read(text, SaleFigures::parse);
+        return figures == null ? SaleFigures.NONE : figures;
     }
 
     /** Null for what somebody else wrote. */

@@ -16,13 +16,13 @@ import java.util.function.BinaryOperator;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * The figures in Redis: the hash {@code {seckill}:live} has what each instance is like, the hash {@code {c}:live} what each has
+ * The figures in Redis: the hash {@code {seckill}:beats} has what each instance is like, the hash {@code {c}:live} what each has
  * counted of a sale. They are outside of what decisions watch, and have a connection of their own.
  */
 public final class RedisFigures implements SharedFigures {
 
     /** Hash: API instance to what it is like. */
-    private static final byte[] INSTANCES = SaleKeys.bytes("{seckill}:live");
+    private static final byte[] INSTANCES = SaleKeys.bytes("{seckill}:beats");
 
     private static final byte[] FIRST = SaleKeys.bytes("0");
     private static final int OF_A_SALE = 2;

@@ -23,11 +23,17 @@ public final class FakeSharedFigures implements SharedFigures {
     private Instant now = START;
     private boolean isAway;
     private String dead;
+    private RuntimeException strange;
     private int trips;
 
     @Override
     public synchronized Seen exchange(Told told, Collection<SaleId> asked, boolean asksInstances) {
         trip();
+        if (strange != null && !told.sales().isEmpty()) {
+            RuntimeException thrown = strange;
+            strange = null;
+            throw thrown;
+        }
         if (told.instance().equals(dead)) {
             throw new JedisConnectionException("dead");
         }
@@ -79,6 +85,11 @@ public final class FakeSharedFigures implements SharedFigures {
     /** It cannot be used any more, or again. */
     public synchronized void away(boolean away) {
         isAway = away;
+    }
+
+    /** The next who tells something meets with this. */
+    public synchronized void fail(RuntimeException failure) {
+        strange = failure;
     }
 
     /** Nothing is heard of an instance any more. */

@@ -39,7 +39,11 @@ final class LiveFiguresTest {
     }
 
     private static void sell(LiveFigures by) {
-        RequestCounts purchase = by.counted().purchase(CARS, System.nanoTime());
+        sell(by, CARS);
+    }
+
+    private static void sell(LiveFigures by, SaleId sale) {
+        RequestCounts purchase = by.counted().purchase(sale, System.nanoTime());
         purchase.received();
         purchase.answered(Decision.soldOut());
     }
@@ -115,5 +119,46 @@ final class LiveFiguresTest {
         start("one");
 
         await().until(() -> instances().keySet().equals(Set.of("quiet", "one")));
+    }
+
+    @Test
+    void theEndTellsOfAllSales() {
+        shared.away(true);
+        LiveFigures one = start("one");
+        for (int i = 0; i < 450; i++) {
+            sell(one, new SaleId("sale-" + i));
+        }
+        await().until(() -> shared.trips() > 0); // it failed, and rests for a second
+        shared.away(false);
+        one.close();
+
+        for (int i = 0; i < 450; i++) {
+            assertThat(shared.counted(new SaleId("sale-" + i))).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeToldForAnUnexpectedReasonIsToldTheNextTime() {
+        shared.fail(new IllegalStateException("a reply that is none"));
+        LiveFigures one = start("one");
+        sell(one);
+
+        await().until(() -> one.of(CARS).count(Counted.SOLD_OUT) == 1);
+    }
+
+    @Test
+    void whatSomebodyElseWroteHindersNobody() {
+        for (int i = 0; i < 40; i++) {
+            leave("gone-" + i, new SaleFigures(Map.of(Counted.ACCEPTED, 1L), null, Latencies.NONE, Latencies.NONE));
+        }
+        shared.exchange(
+                new SharedFigures.Told("x", null, Map.of(CARS, new SharedFigures.Counter("x#1", "nonsense"))),
+                Set.of(),
+                false);
+        LiveFigures one = start("one");
+        sell(one);
+
+        await().until(() -> shared.counted(CARS).keySet().equals(Set.of("gone", "one#1")));
+        assertThat(one.of(CARS).count(Counted.ACCEPTED)).isEqualTo(40);
     }
 }

@@ -76,6 +76,18 @@ final class RedisFiguresIT {
     }
 
     @Test
+    void aSaleMayBeCalledLikeWhatAllSalesShare() {
+        SaleId seckill = new SaleId("seckill");
+        SharedFigures.Told told =
+                new SharedFigures.Told(one, "I am one", Map.of(seckill, new SharedFigures.Counter(one + "#1", "5")));
+        SharedFigures.Seen seen = figures.exchange(told, Set.of(seckill), true);
+        redis.hdel("{seckill}:live", one + "#1");
+
+        assertThat(seen.sales().get(seckill)).containsEntry(one + "#1", "5").doesNotContainKey(one);
+        assertThat(seen.instances()).containsEntry(one, "I am one").doesNotContainKey(one + "#1");
+    }
+
+    @Test
     void whoHasGoneIsForgotten() {
         tell(one, "I am one", null, null);
         figures.forget(List.of(one));
