@@ -153,7 +153,7 @@ public final class Bench implements CommandProgram.Job {
             cases.add(new StartSales(lab));
         }
         if (options.wants(CaseName.viewers)) {
-            cases.add(new Viewers(lab, api));
+            cases.add(new Viewers(lab, warm(lab, lab.system().api("watched", Viewers.SEATS))));
         }
         if (options.wants(CaseName.first_view)) {
             cases.add(new FirstView(lab, api));

@@ -17,6 +17,9 @@ final class Viewers implements BenchCase {
     /** Half of what an instance takes by default. */
     private static final int VIEWERS = 500;
 
+    /** All of them have one address here. */
+    static final String[] SEATS = {"--live-viewers-per-address", String.valueOf(VIEWERS)};
+
     private static final int BUYERS = 256;
 
     /** There and back: the figure is a small difference. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param isV6 whether it is such a network
  * @param bits the address, or the network
  */
-record Address(boolean isV6, long bits) {
+public record Address(boolean isV6, long bits) {
 
     private static final String NUMBER = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern V4 =

@@ -73,6 +73,11 @@ public final class Admission implements AutoCloseable {
         return tokens == null || tokens.isReady() ? null : "The keys of buyers' tokens are not loaded yet.";
     }
 
+    /** Where a request comes from. */
+    public Address address(Caller caller) {
+        return addresses.of(caller);
+    }
+
     /** Of a purchase that does not say who buys: the address counts alone. */
     public Verdict ofAddress(Caller caller) {
         return perAddress.isOff() ? NOBODY_KNOWN : within(perAddress, addresses.of(caller), null);

@@ -22,6 +22,13 @@ final class LiveOptions {
     int viewersMax;
 
     @Option(
+            names = "--live-viewers-per-address",
+            defaultValue = "${env:LIVE_VIEWERS_PER_ADDRESS:-100}",
+            description = "Viewers of sales at once from one address, as --rate-per-address counts them; past it 503."
+                    + " [1..100000]")
+    int viewersPerAddress;
+
+    @Option(
             names = "--live-sales-max",
             defaultValue = "${env:LIVE_SALES_MAX:-100}",
             description = "Sales of which /api/live tells; of the others it tells how many there are. [1..1000]")
@@ -42,6 +49,6 @@ final class LiveOptions {
     Duration figuresEvery;
 
     LiveSettings toSettings() {
-        return new LiveSettings(every, viewersMax, salesMax, writeWait, figuresEvery);
+        return new LiveSettings(every, viewersMax, viewersPerAddress, salesMax, writeWait, figuresEvery);
     }
 }

@@ -1,8 +1,11 @@
 package dev.seckill.api.http;
 
+import dev.seckill.api.admission.Address;
+import dev.seckill.api.admission.Caller;
 import dev.seckill.api.config.LiveSettings;
 import dev.seckill.api.http.jetty.OpenReply;
 import dev.seckill.api.live.OverviewStreams;
+import dev.seckill.api.live.PlacedSeats;
 import dev.seckill.api.live.SaleStreams;
 import dev.seckill.api.live.Seats;
 import dev.seckill.api.live.Viewer;
@@ -16,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,21 +33,27 @@ final class LiveRoutes implements HttpRoutes {
 
     private final SaleRequests requests;
     private final OrderAccess access;
+    private final Function<Caller, Address> addresses;
     private final RequestCounts counts;
     private final LiveSettings settings;
     private final SaleStreams ofSales;
     private final OverviewStreams ofAll;
 
-    /** @param counts counts the looks */
+    /**
+     * @param addresses where a request comes from
+     * @param counts counts the looks
+     */
     LiveRoutes(
             SaleRequests requests,
             OrderAccess access,
+            Function<Caller, Address> addresses,
             RequestCounts counts,
             LiveSettings settings,
             SaleStreams ofSales,
             OverviewStreams ofAll) {
         this.requests = requests;
         this.access = access;
+        this.addresses = addresses;
         this.counts = counts;
         this.settings = settings;
         this.ofSales = ofSales;
@@ -67,8 +77,9 @@ final class LiveRoutes implements HttpRoutes {
             counts.refusedAsInvalid();
             throw e;
         }
-        Seats seats = ofSales.seats();
-        if (hasRoom(ctx, seats)) {
+        PlacedSeats seats = ofSales.seats();
+        Address from = addresses.apply(new ServletCaller(ctx.req()));
+        if (isSeated(ctx, seats.take(from))) {
             ctx.future(() -> requests.decide(sale, new Look())
                     .handle((reply, failure) -> {
                         if (failure != null) {
@@ -89,7 +100,7 @@ final class LiveRoutes implements HttpRoutes {
                         return viewer.end();
                     })
                     .thenCompose(end -> end)
-                    .whenComplete((ended, failure) -> seats.leave()));
+                    .whenComplete((ended, failure) -> seats.leave(from)));
         }
     }
 
@@ -107,7 +118,7 @@ final class LiveRoutes implements HttpRoutes {
             throw e;
         }
         Seats seats = ofAll.seats();
-        if (hasRoom(ctx, seats)) {
+        if (isSeated(ctx, seats.take())) {
             counts.answered(Outcome.SEEN);
             ctx.future(() -> {
                 Viewer viewer = viewer(ctx);
@@ -121,8 +132,8 @@ final class LiveRoutes implements HttpRoutes {
         }
     }
 
-    private boolean hasRoom(Context ctx, Seats seats) {
-        boolean hasRoom = seats.take();
+    /** Tells those for whom there is no room. */
+    private boolean isSeated(Context ctx, boolean hasRoom) {
         if (!hasRoom) {
             counts.answered(Outcome.OVERLOADED);
             requests.problem(ctx, ProblemType.OVERLOADED.reply("Too many watch already."));

@@ -69,7 +69,7 @@ public final class SalesApi implements HttpRoutes {
                 SaleJson::fields,
                 book);
         metrics.watchViewers(ofSales.seats()::taken, ofAll.seats()::taken);
-        all.add(new LiveRoutes(requests, access, metrics.looks(), live, ofSales, ofAll));
+        all.add(new LiveRoutes(requests, access, admission::address, metrics.looks(), live, ofSales, ofAll));
         if (orderBook != null) {
             BookForward forward = new BookForward(book, orderBook, requests, metrics.reads());
             ReportForward reports = new ReportForward(forward, requests, figures::of, orderBook.stepWait());

@@ -1,17 +1,20 @@
 package dev.seckill.api.live;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Those who watch one stream, each of whom is sent the same bytes. Used by one thread. */
 final class Audience {
 
-    private final Set<Viewer> viewers = new LinkedHashSet<>();
+    /** With the time when each stream has lasted long enough. */
+    private final Map<Viewer, Long> viewers = new LinkedHashMap<>();
+
     private byte[] newest;
 
-    void join(Viewer viewer) {
-        viewers.add(viewer);
+    /** @param endNanos when its stream ends at the latest, of the stopwatch */
+    void join(Viewer viewer, long endNanos) {
+        viewers.put(viewer, endNanos);
         if (newest != null) {
             viewer.offer(newest);
         }
@@ -33,7 +36,7 @@ final class Audience {
     /** The same, and to all who are there. */
     void tell(byte[] message) {
         keep(message);
-        viewers.forEach(viewer -> viewer.offer(message));
+        viewers.keySet().forEach(viewer -> viewer.offer(message));
     }
 
     /** Whether anything was told. */
@@ -43,17 +46,26 @@ final class Audience {
 
     /** Keeps silent connections open. */
     void tellSilent(byte[] comment) {
-        viewers.forEach(viewer -> viewer.offerIfSilent(comment));
+        viewers.keySet().forEach(viewer -> viewer.offerIfSilent(comment));
     }
 
     /** Drops those who do not take their message in time; returns how many those were. */
     long dropLate(long now, long waitNanos) {
-        return List.copyOf(viewers).stream()
+        return List.copyOf(viewers.keySet()).stream()
                 .filter(viewer -> viewer.isDroppedAsLate(now, waitNanos))
                 .count();
     }
 
+    /** Ends streams that have lasted long enough. */
+    void endOld(long now) {
+        viewers.entrySet().stream()
+                .filter(viewer -> now - viewer.getValue() >= 0)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(Viewer::close);
+    }
+
     void close() {
-        List.copyOf(viewers).forEach(Viewer::close);
+        List.copyOf(viewers.keySet()).forEach(Viewer::close);
     }
 }

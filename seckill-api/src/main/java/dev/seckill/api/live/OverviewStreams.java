@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -21,6 +22,8 @@ import java.util.function.Function;
 public final class OverviewStreams implements AutoCloseable {
 
     private static final int SEATS_SHARE = 10;
+    /** Operators are few, and are who they say they are. */
+    private static final long ENDLESS_NANOS = TimeUnit.DAYS.toNanos(1000);
 
     private final LiveFigures figures;
     private final Decisions decisions;
@@ -60,7 +63,7 @@ public final class OverviewStreams implements AutoCloseable {
         this.overview = new Overview(figures.instance());
         this.bookAsked = new Inquiry<>("live-book", settings.figuresEvery(), BookFigures.UNKNOWN);
         this.seats = new Seats(Math.max(1, settings.viewersMax() / SEATS_SHARE));
-        this.clock = new StreamClock("live", settings, this::look, this::audiences);
+        this.clock = new StreamClock("live", settings, () -> ENDLESS_NANOS, this::look, this::audiences);
     }
 
     /** Room for viewers, to be taken before one comes. */

@@ -8,17 +8,25 @@ import dev.seckill.model.SaleId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The streams of single sales. A sale is looked at while somebody watches it, once for all who do. Thread-safe. */
 public final class SaleStreams implements AutoCloseable {
 
+    /** A phone that has vanished would have its seat until TCP gives up; pages come back by themselves. */
+    private static final long LIFE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** So that those who came at once do not come back at once. */
+    private static final long LIFE_MAX_NANOS = TimeUnit.MINUTES.toNanos(6);
+
     private final Function<SaleId, CompletableFuture<Reply>> looks;
     private final BiFunction<SaleId, SaleSeen, Map<String, Object>> facts;
     private final Map<SaleId, SaleStream> streams = new HashMap<>();
     private final StreamClock clock;
-    private final Seats seats;
+    private final PlacedSeats seats;
 
     /**
      * Nobody watches yet.
@@ -32,12 +40,16 @@ public final class SaleStreams implements AutoCloseable {
             BiFunction<SaleId, SaleSeen, Map<String, Object>> facts) {
         this.looks = looks;
         this.facts = facts;
-        this.seats = new Seats(settings.viewersMax());
-        this.clock = new StreamClock("live-sales", settings, this::look, this::audiences);
+        this.seats = new PlacedSeats(settings.viewersMax(), settings.viewersPerAddress());
+        this.clock = new StreamClock("live-sales", settings, SaleStreams::life, this::look, this::audiences);
+    }
+
+    private static long life() {
+        return ThreadLocalRandom.current().nextLong(LIFE_NANOS, LIFE_MAX_NANOS);
     }
 
     /** Room for viewers, to be taken before one comes. */
-    public Seats seats() {
+    public PlacedSeats seats() {
         return seats;
     }
 

@@ -5,6 +5,7 @@ import dev.seckill.model.log.SparseLine;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamClock implements AutoCloseable {
 
-    /** Less than what any proxy, and this server, take for silence. */
-    private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** A connection that is gone shows only when something is sent; until then it has a seat. */
+    private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger log = LoggerFactory.getLogger(StreamClock.class);
 
     private final LiveSettings settings;
+    private final LongSupplier lifeNanos;
     private final Runnable news;
     private final Supplier<Iterable<Audience>> audiences;
     private final LiveThread thread;
@@ -30,11 +32,18 @@ final class StreamClock implements AutoCloseable {
     private boolean isClosed;
 
     /**
+     * @param lifeNanos how long a stream may last
      * @param news seeks it, at each tick
      * @param audiences all that there are
      */
-    StreamClock(String name, LiveSettings settings, Runnable news, Supplier<Iterable<Audience>> audiences) {
+    StreamClock(
+            String name,
+            LiveSettings settings,
+            LongSupplier lifeNanos,
+            Runnable news,
+            Supplier<Iterable<Audience>> audiences) {
         this.settings = settings;
+        this.lifeNanos = lifeNanos;
         this.news = news;
         this.audiences = audiences;
         this.thread = new LiveThread(name);
@@ -54,7 +63,7 @@ final class StreamClock implements AutoCloseable {
             }
             Audience joined = audience.get();
             viewer.end().thenRunAsync(() -> joined.leave(viewer), thread);
-            joined.join(viewer);
+            joined.join(viewer, System.nanoTime() + lifeNanos.getAsLong());
             if (ticking == null) {
                 commentedNanos = System.nanoTime();
                 ticking = thread.repeat(this::tick, settings.every());
@@ -71,6 +80,7 @@ final class StreamClock implements AutoCloseable {
         long now = System.nanoTime();
         boolean isCommentDue = now - commentedNanos >= COMMENT_NANOS;
         for (Audience audience : audiences.get()) {
+            audience.endOld(now);
             dropped += audience.dropLate(now, settings.writeWait().toNanos());
             if (isCommentDue) {
                 audience.tellSilent(Message.COMMENT);

@@ -8,7 +8,7 @@
   const C = window.seckillConsole;
 
   const ADDRESS = '/api/live';
-  const SILENCE_MILLIS = 40000; // the server says something each 15 s at least
+  const SILENCE_MILLIS = 40000; // the server says something each 5 s at least
   const WAIT_FIRST_MILLIS = 500;
   const WAIT_MOST_MILLIS = 15000;
   const EVENT_CHARS_MAX = 4000000;

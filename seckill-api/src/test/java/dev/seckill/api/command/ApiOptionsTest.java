@@ -104,7 +104,12 @@ final class ApiOptionsTest {
                         null,
                         new PageSettings(true, List.of()),
                         new LiveSettings(
-                                Duration.ofMillis(250), 1000, 100, Duration.ofSeconds(10), Duration.ofSeconds(1))));
+                                Duration.ofMillis(250),
+                                1000,
+                                100,
+                                100,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(1))));
     }
 
     @Test
@@ -132,7 +137,7 @@ final class ApiOptionsTest {
                 + " --order-book-token-file "
                 + tokens("the-book-is-open\n")
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
-                + " --live-every 86ms --live-viewers-max 87 --live-sales-max 88 --live-write-wait 189ms"
+                + " --live-every 86ms --live-viewers-max 87 --live-viewers-per-address 187 --live-sales-max 88 --live-write-wait 189ms"
                 + " --figures-every 190ms"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
@@ -225,7 +230,7 @@ final class ApiOptionsTest {
                                 Duration.ofMillis(182)),
                         new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
                         new LiveSettings(
-                                Duration.ofMillis(86), 87, 88, Duration.ofMillis(189), Duration.ofMillis(190))));
+                                Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190))));
     }
 
     @Test

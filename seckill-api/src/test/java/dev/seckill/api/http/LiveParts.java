@@ -14,7 +14,7 @@ import java.util.List;
 final class LiveParts {
 
     static final LiveSettings SETTINGS =
-            new LiveSettings(Duration.ofMillis(50), 20, 3, Duration.ofMillis(500), Duration.ofMillis(100));
+            new LiveSettings(Duration.ofMillis(50), 20, 20, 3, Duration.ofMillis(500), Duration.ofMillis(100));
 
     private LiveParts() {}
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.api.Contract;
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.LiveSettings;
+import dev.seckill.api.config.Rates;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.live.FakeSharedFigures;
 import dev.seckill.api.sale.Decision;
@@ -170,7 +171,7 @@ final class LiveRoutesIT {
     @Test
     void pastTheBoundViewersAreRefusedUntilOthersAreGone() throws Exception {
         LiveSettings few =
-                new LiveSettings(Duration.ofMillis(50), 2, 3, Duration.ofMillis(500), Duration.ofMillis(100));
+                new LiveSettings(Duration.ofMillis(50), 2, 2, 3, Duration.ofMillis(500), Duration.ofMillis(100));
         Shop shop = shop(few, "one");
         Watcher first = watch(shop, "/api/sales/cars/live");
         watch(shop, "/api/sales/cars/live").next();
@@ -195,6 +196,24 @@ final class LiveRoutesIT {
     }
 
     @Test
+    void noAddressHasAllSeatsAndTheProxySaysWhichItIs() throws IOException {
+        LiveSettings one =
+                new LiveSettings(Duration.ofMillis(50), 3, 1, 3, Duration.ofMillis(500), Duration.ofMillis(100));
+        AdmissionSettings behindOne = new AdmissionSettings(null, new Rates(null, null, 64, 1));
+        Shop shop = new Shop(Duration.ofSeconds(5), Shop.TOKENS, behindOne, null, one, shared, "one");
+        opened.add(0, shop);
+        shop.decisions.answer(FakeDecisions.seen(Outcome.SEEN, ""));
+        watch(shop, "/api/sales/cars/live", "X-Forwarded-For", "10.0.0.1").next();
+
+        assertThat(shop.send("GET", "/api/sales/cars/live", null, "X-Forwarded-For", "10.0.0.1")
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(watch(shop, "/api/sales/cars/live", "X-Forwarded-For", "10.0.0.1, 10.0.0.2")
+                        .headOfReply())
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void theEndOfTheServerEndsAllStreamsInOrder() throws IOException {
         Shop shop = shop();
         Watcher buyer = watch(shop, "/api/sales/cars/live");
@@ -211,7 +230,7 @@ final class LiveRoutesIT {
     @Test
     void whoDoesNotReadIsDroppedAndNobodyWaitsForThem() throws IOException {
         LiveSettings many =
-                new LiveSettings(Duration.ofMillis(50), 20, 600, Duration.ofMillis(500), Duration.ofMillis(100));
+                new LiveSettings(Duration.ofMillis(50), 20, 20, 600, Duration.ofMillis(500), Duration.ofMillis(100));
         Shop shop = shop(many, "one");
         for (int i = 0; i < 600; i++) {
             shop.sales.add(new SaleId("sale-" + i));

@@ -22,7 +22,7 @@ final class LiveFiguresTest {
 
     private static final SaleId CARS = new SaleId("cars");
     private static final LiveSettings SETTINGS =
-            new LiveSettings(Duration.ofMillis(50), 20, 3, Duration.ofSeconds(1), Duration.ofSeconds(1));
+            new LiveSettings(Duration.ofMillis(50), 20, 20, 3, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final FakeSharedFigures shared = new FakeSharedFigures();
     private final ApiMetrics metrics = new ApiMetrics();
