@@ -1,5 +1,7 @@
 package dev.seckill.loadtest.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ final class Scenes {
         this.shop = shop;
         this.browser = browser;
         this.page = new BuyerPage(browser);
-        scenes.put("sales", () -> browser.open("/"));
+        scenes.put("sales", this::sales);
         scenes.put("buyer-scheduled", this::scheduled);
         scenes.put("buyer-open", () -> openPage(sale("")));
         scenes.put("buyer-held", this::held);
@@ -41,6 +43,16 @@ final class Scenes {
     private void openPage(TestSale sale) {
         browser.open(sale.page());
         page.expectState("open");
+    }
+
+    private void sales() {
+        sale(",\"holdFor\":600");
+        TestSale last = sale(",\"opensAt\":\""
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4000) + "\"");
+        browser.eventually(() -> {
+            browser.open("/"); // page loads share a look, which may be from just before
+            assertThat(browser.has("a[href='" + last.page() + "']")).isTrue();
+        });
     }
 
     private void scheduled() {
