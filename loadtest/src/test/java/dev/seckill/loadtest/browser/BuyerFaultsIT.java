@@ -110,6 +110,7 @@ final class BuyerFaultsIT {
     /** The order is there, and the page has no reply yet. */
     private void awaitDecision() {
         browser.eventually(() -> assertThat(sale.left()).isEqualTo(2));
+        assertThat(page.orderShown()).isEmpty();
     }
 
     private void expectOneOrder() {

@@ -40,7 +40,7 @@ final class BuyerPageIT {
     void salesOnOfferLeadToTheirPages() {
         TestSale sale = shop.sale("{\"name\":\"On the front page\",\"item\":\"car\",\"allotment\":3}");
 
-        browser.open("/");
+        browser.open(sale.list());
         browser.click("a[href='" + sale.page() + "']");
 
         browser.eventually(() -> assertThat(browser.text("h1")).isEqualTo("On the front page"));
@@ -172,16 +172,21 @@ final class BuyerPageIT {
 
     @Test
     void theButtonWorksWhenTheCountdownIsOver() {
-        Instant soon = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
-        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":3,\"opensAt\":\"" + soon + "\"}");
-
+        TestSale sale = shop.sale(opensIn(3600));
         browser.open(sale.page());
-
         page.expectState("scheduled");
         page.expectNoWayToBuy();
         assertThat(browser.text("#countdown")).containsPattern("\\d");
+
+        sale.redefine(opensIn(3));
+
         page.buy();
         page.expectOrder();
+    }
+
+    private static String opensIn(int seconds) {
+        Instant opening = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.MILLIS);
+        return "{\"name\":\"n\",\"item\":\"car\",\"allotment\":3,\"opensAt\":\"" + opening + "\"}";
     }
 
     @Test

@@ -10,6 +10,7 @@ final class ForeignTextIT {
 
     private static final String EVIL = "<img src=x onerror=document.title='taken'>\\\"'`{{name}}</script>";
     private static final String EVIL_AS_READ = EVIL.replace("\\\"", "\"");
+    private static final String EVIL_BUYER = "<img src=x onerror=document.title='taken'>";
 
     private final Browser browser;
     private final TestSale sale;
@@ -21,7 +22,7 @@ final class ForeignTextIT {
 
     @Test
     void onTheListOfSales() {
-        browser.open("/");
+        browser.open(sale.list());
 
         expectText();
     }
@@ -54,10 +55,14 @@ final class ForeignTextIT {
 
     @Test
     void onTheReport() {
-        sale.buy("<img src=x onerror=document.title='taken'>");
-
+        String order = sale.buy(EVIL_BUYER);
+        browser.eventually(() -> assertThat(sale.book("/orders/" + order)).isNotNull());
         new ReportPage(browser).openFor(sale);
+        expectText();
 
+        browser.click("#plain");
+
+        browser.eventually(() -> assertThat(browser.text("body")).contains(EVIL_BUYER));
         expectText();
     }
 

@@ -42,6 +42,8 @@ final class Shop implements AutoCloseable {
                 .withArguments(
                         "--topic=" + name,
                         "--warm-up=0",
+                        "--publish-wait=1m", // a frozen Kafka holds replies back for as long as a test needs
+                        "--answer-wait=2m",
                         "--order-book=" + consumer.url(),
                         "--embed-origins=" + partner.origin())
                 .withEnvironment(Map.of(

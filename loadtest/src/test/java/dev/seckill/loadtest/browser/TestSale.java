@@ -44,6 +44,11 @@ record TestSale(String url, String id) {
         return "/sales/" + id;
     }
 
+    /** The list of sales from this one on, however many others there are. */
+    String list() {
+        return "/?after=" + id.substring(0, id.length() - 1);
+    }
+
     void redefine(String definition) {
         done("PUT", "", Shop.ADMIN, definition);
     }
