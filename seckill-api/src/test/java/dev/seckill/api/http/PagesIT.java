@@ -242,6 +242,36 @@ final class PagesIT {
     }
 
     @Test
+    void partsThatAreMadeAtOnceAreFewAndTheFirstIsAlwaysMade() {
+        site.sales.clear();
+        IntStream.range(100, 160).forEach(i -> site.sales.add(new SaleId("s" + i)));
+        site.decisions.reply = new CompletableFuture<>();
+        List<CompletableFuture<HttpResponse<byte[]>>> made = List.of("s158", "s157", "s156", "s155").stream()
+                .map(after -> later("/?after=" + after))
+                .toList();
+        while (site.decisions.asked.size() < made.size()) {
+            Thread.onSpinWait();
+        }
+
+        HttpResponse<byte[]> refused = site.get("/?after=s120");
+        CompletableFuture<HttpResponse<byte[]>> first = later("/");
+        CompletableFuture<Reply> pending = site.decisions.reply;
+        site.answer("Cars", SaleState.Phase.OPEN, 95);
+        pending.complete(site.decisions.reply.join());
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(header(refused, "Retry-After")).isEqualTo("2");
+        assertThat(text(refused)).contains("come back in a moment");
+        assertThat(made).allSatisfy(part -> assertThat(text(part.join())).contains("/sales/s159\""));
+        assertThat(text(first.join())).contains("/sales/s100\"");
+        assertThat(site.get("/?after=s121").statusCode()).isEqualTo(200);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> later(String path) {
+        return CompletableFuture.supplyAsync(() -> site.get(path), command -> new Thread(command).start());
+    }
+
+    @Test
     void whatIsClosedIsNotOnOffer() {
         site.answer("Cars", SaleState.Phase.CLOSED, 3);
 
