@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +60,8 @@ public final class ParkedCount implements AutoCloseable {
             remember(question().get(WAIT_MILLIS, TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("parked-count - kafka did not tell", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt(); // the server stops, and its last replies need no newer count
         }
         return known();
     }

@@ -53,6 +53,16 @@ final class ParkedCountIT {
         }
     }
 
+    @Test
+    void whoIsInterruptedHasAReplyAllTheSame() {
+        try (ParkedCount count = new ParkedCount(settings("127.0.0.1:1", Duration.ofMillis(300)), nanos::get)) {
+            Thread.currentThread().interrupt();
+
+            assertThat(count.now()).isEmpty();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     /** The first answers may take longer than one question waits. */
     private static void assertCounts(ParkedCount count, long expected) {
         long told;
