@@ -63,21 +63,21 @@ final class BookReadOptions {
     @Option(
             names = "--export-timeout",
             defaultValue = "${env:EXPORT_TIMEOUT:-10m}",
-            description = "Longest time of one download, however slowly it is taken, and of one report. [1s..8h]")
+            description = "Longest time of one download, however slowly it is taken. [1s..8h]")
     private Duration exportTimeout;
 
     @Option(
             names = "--audit-timeout",
             defaultValue = "${env:AUDIT_TIMEOUT:-1m}",
-            description = "Longest time of an audit that is asked for over HTTP, of which there is one at a time; past"
-                    + " it 503. [1s..1h]")
+            description = "Longest time of an audit that is asked for over HTTP, of which there is one at a time, and"
+                    + " of a report; past it 503. [1s..1h]")
     private Duration auditTimeout;
 
     @Option(
             names = "--audit-orders-max",
             defaultValue = "${env:AUDIT_ORDERS_MAX:-100000}",
             description = "Most orders of a sale that is audited over HTTP, each with about 200 bytes of memory; past"
-                    + " it 503. [1..10000000]")
+                    + " it 503, and a report does not replay the journal. [1..10000000]")
     private int auditOrdersMax;
 
     /** The settings; not to be used if a problem was added. */

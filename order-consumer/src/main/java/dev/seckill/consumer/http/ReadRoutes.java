@@ -82,7 +82,7 @@ public final class ReadRoutes implements HttpRoutes {
         SaleId sale = ReadQuery.sale(ctx);
         BuyerNames shown = ReadQuery.isPlain(ctx) ? null : names;
         requireKnown(sale);
-        Reply.write(ctx, 200, Reply.JSON, book.report(sale, settings.exportTimeout(), shown));
+        Reply.write(ctx, 200, Reply.JSON, book.report(sale, settings.reportBound(), shown));
     }
 
     private <T> void part(Context ctx, SaleId sale, Part<T> part, Function<Part<T>, String> json, String more) {

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.http;
 
+import dev.seckill.consumer.report.ReportBound;
 import dev.seckill.consumer.store.ReadPoolSettings;
 import dev.seckill.model.settings.NamedTokens;
 import java.time.Duration;
@@ -11,9 +12,9 @@ import java.util.Objects;
  * @param tokens none: nobody, and there are no routes for it
  * @param readsMax reads at once, those that wait for a connection included
  * @param exportsMax downloads of all orders at once, and reports
- * @param exportTimeout longest time of one download or report
- * @param auditTimeout longest time of one audit; there is one at a time
- * @param auditOrdersMax most orders of a sale that is audited
+ * @param exportTimeout longest time of one download
+ * @param auditTimeout longest time of one audit, of which there is one at a time, and of one report
+ * @param auditOrdersMax most orders of a sale that is audited, or whose journal a report replays
  */
 public record ReadSettings(
         NamedTokens tokens,
@@ -34,6 +35,11 @@ public record ReadSettings(
     /** Whether anybody may read. */
     public boolean isOn() {
         return !tokens.isEmpty();
+    }
+
+    /** An audit costs what the replay in a report does, and who asks waits for both as long. */
+    ReportBound reportBound() {
+        return new ReportBound(auditTimeout, auditOrdersMax);
     }
 
     /** How many threads of the server reads may take. */

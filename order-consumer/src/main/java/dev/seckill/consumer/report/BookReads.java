@@ -4,7 +4,6 @@ import dev.seckill.consumer.store.BookQueries;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -91,14 +90,13 @@ public final class BookReads {
     /**
      * The figures of a sale as JSON.
      *
-     * @param timeout longest time that MySQL may take
      * @param names what buyers are called; null: as they call themselves
      */
-    public String report(SaleId sale, Duration timeout, BuyerNames names) {
+    public String report(SaleId sale, ReportBound bound, BuyerNames names) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         SaleReport report = book.atOneMoment(
-                timeout,
-                snapshot -> new ReportQueries(snapshot, sale, clock)
+                bound.time(),
+                snapshot -> new ReportQueries(snapshot, sale, bound.ordersMax(), clock)
                         .report(buyer -> names == null ? buyer : names.of(sale, buyer)));
         return ReportJson.of(report, at, names == null ? "buyer" : "buyerHash");
     }

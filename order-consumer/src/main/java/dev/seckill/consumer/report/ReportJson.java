@@ -57,6 +57,11 @@ final class ReportJson {
 
     private void check() throws IOException {
         JournalCheck check = report.check();
+        json.writeStringField("unchecked", report.unchecked());
+        if (check == null) {
+            json.writeNullField("check");
+            return;
+        }
         JournalCheck.Units units = check.units();
         json.writeObjectFieldStart("check");
         json.writeBooleanField("sound", check.isSound());

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Counts what a report says. MySQL does the counting, so memory does not grow with the orders. */
+/** Counts what a report says. MySQL does the counting, so memory grows with the orders only where the journal is replayed. */
 final class ReportQueries {
 
     static final int STEPS_MAX = 3600;
@@ -51,13 +51,20 @@ final class ReportQueries {
     private final Snapshot book;
     private final SaleId id;
     private final String sale;
+    private final long ordersMax;
     private final Clock clock;
 
-    /** @param clock tells which orders should have been released by now */
-    ReportQueries(Snapshot book, SaleId sale, Clock clock) {
+    /**
+     * Questions about one sale.
+     *
+     * @param ordersMax most orders with which its journal is replayed
+     * @param clock tells which orders should have been released by now
+     */
+    ReportQueries(Snapshot book, SaleId sale, long ordersMax, Clock clock) {
         this.book = book;
         this.id = sale;
         this.sale = sale.value();
+        this.ordersMax = ordersMax;
         this.clock = clock;
     }
 
@@ -78,6 +85,7 @@ final class ReportQueries {
                 EVENTS, row -> events.merge(what(row.getString(1), row.getString(2)), row.getLong(3), Long::sum), sale);
         List<EventView> last = book.all(LAST, EventView::read, sale);
         long orders = states.values().stream().mapToLong(Tally::orders).sum();
+        boolean isChecked = Math.max(orders, events.getOrDefault(Kind.ACCEPTED.name(), 0L)) <= ordersMax;
         List<Rules> rules = book.all(RULES, row -> new Rules(row.getString(1), row.getString(2)), sale);
         return new SaleReport(
                 sale,
@@ -88,7 +96,8 @@ final class ReportQueries {
                 curve(span),
                 toRow(orders),
                 buyers(name),
-                JournalCheck.of(book, id, clock));
+                isChecked ? JournalCheck.of(book, id, clock) : null,
+                isChecked ? null : "has more than " + ordersMax + " orders");
     }
 
     private static String what(String kind, String reason) {

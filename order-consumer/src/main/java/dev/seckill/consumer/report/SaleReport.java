@@ -15,7 +15,8 @@ import java.util.Map;
  * @param curve how it sold, in steps of time
  * @param toRow how long orders took from the decision to their row
  * @param buyers who has how many
- * @param check what a replay of the journal comes to
+ * @param check what a replay of the journal comes to; null if it was not replayed
+ * @param unchecked why not, behind "the sale"; null if it was
  */
 record SaleReport(
         String sale,
@@ -26,7 +27,8 @@ record SaleReport(
         Curve curve,
         Percentiles toRow,
         Buyers buyers,
-        JournalCheck check) {
+        JournalCheck check,
+        String unchecked) {
 
     /**
      * What its operator wants of a sale.

@@ -48,8 +48,21 @@
 
   const state = (report) => (report.facts && report.facts.state) || report.state;
 
+  /** Where the units are: as the journal comes to, or, if it was not replayed, as the orders say. */
+  const units = ({ check, facts, journal, held, confirmed }) =>
+    check || {
+      allotment: facts ? facts.allotment : journal.left + held.units + confirmed.units,
+      left: journal.left,
+      held: held.units,
+      confirmed: confirmed.units,
+    };
+
+  /** Why the journal was not replayed. */
+  R.unchecked = (report) =>
+    `The journal was not replayed: the sale ${report.unchecked}. The command audit of order-consumer has no such bound.`;
+
   /** Nothing more can come of it. */
-  const isOver = (report) => report.check.held === 0 && ['CLOSED', 'SOLD_OUT'].includes(state(report));
+  const isOver = (report) => units(report).held === 0 && ['CLOSED', 'SOLD_OUT'].includes(state(report));
 
   R.isPlain = (report) => report.buyers.most.some((buyer) => buyer.buyer !== undefined);
 
@@ -65,16 +78,19 @@
   };
 
   const soldLine = (report) => {
-    const { check } = report;
-    const taken = check.held + check.confirmed;
-    if (check.allotment > 0 && taken === check.allotment) {
-      return `All ${R.whole(check.allotment)} that were offered are taken, and not one more.`;
+    const { allotment, left, held, confirmed } = units(report);
+    const taken = held + confirmed;
+    if (allotment > 0 && taken === allotment) {
+      return `All ${R.whole(allotment)} that were offered are taken, and not one more.`;
     }
-    return `${R.whole(taken)} of ${R.whole(check.allotment)} offered are taken, ${R.whole(check.left)} are left.`;
+    return `${R.whole(taken)} of ${R.whole(allotment)} offered are taken, ${R.whole(left)} are left.`;
   };
 
   const journalLine = (report) => {
     const { check } = report;
+    if (!check) {
+      return R.unchecked(report);
+    }
     const way = check.inFlight > 0 ? ` ${R.count(check.inFlight, 'entry', 'entries')} may be on the way.` : '';
     return `Its journal of ${R.count(check.events, 'entry', 'entries')} has no gap, and never fell below zero.${way}`;
   };
@@ -86,7 +102,7 @@
 
   R.verdict = (report) => {
     const { check, audit, run } = report;
-    const findings = check.findings.concat(audit && !audit.sound ? audit.findings : []);
+    const findings = (check ? check.findings : []).concat(audit && !audit.sound ? audit.findings : []);
     const lines = findings.length > 0 ? findings.map(told) : [soldLine(report), journalLine(report)];
     if (audit) {
       lines.push(auditLine(audit));
@@ -99,22 +115,25 @@
     const [title, tone] =
       findings.length > 0
         ? ['Something does not add up', 'bad']
-        : hasFailed
+        : hasFailed && check
           ? ['It adds up, but the load test did not pass', 'warn']
-          : ['Everything adds up', 'good'];
+          : check
+            ? ['Everything adds up', 'good']
+            : ['Not checked', 'warn'];
     byId('verdict').dataset.tone = tone;
     byId('verdict-title').textContent = title;
     byId('verdict-lines').replaceChildren(...lines.filter(Boolean).map((line) => el('li', null, line)));
   };
 
   R.figures = (report) => {
-    const { check, buyers, curve } = report;
+    const { buyers, curve } = report;
+    const { allotment, left, held, confirmed } = units(report);
     const seconds = curve.steps.length > 0 ? R.cumulated(curve).pop().seconds : null;
     const stats = [
-      ['Offered', R.whole(check.allotment)],
-      ['Sold', R.whole(check.confirmed)],
-      ['Held', R.whole(check.held)],
-      ['Left', R.whole(check.left)],
+      ['Offered', R.whole(allotment)],
+      ['Sold', R.whole(confirmed)],
+      ['Held', R.whole(held)],
+      ['Left', R.whole(left)],
       ['Buyers', buyers.count === 0 && report.accepted.orders > 0 ? '–' : R.whole(buyers.count)],
       ['Requests', report.decisions ? R.whole(report.decisions.received) : '–'],
       ['Selling time', seconds === null ? '–' : R.span(seconds)],
@@ -129,7 +148,7 @@
     const place = byId('curve');
     place.replaceChildren(
       report.curve.steps.length > 0
-        ? R.curve(report.curve, report.check.allotment, Math.max(260, place.clientWidth || 720))
+        ? R.curve(report.curve, units(report).allotment, Math.max(260, place.clientWidth || 720))
         : R.nothing('Nothing was sold yet.')
     );
     if (report.curve.steps.length > 0) {

@@ -117,6 +117,10 @@
 
   const checks = (report) => {
     const { check, audit } = report;
+    if (!check) {
+      byId('checks').replaceChildren(R.nothing(R.unchecked(report)));
+      return;
+    }
     const ok = (is) => el('span', { class: `pill pill--flat`, 'data-tone': is ? 'good' : 'bad' }, is ? 'yes' : 'no');
     const sum = check.left + check.held + check.confirmed;
     const found = (what) => check.findings.some((finding) => finding.what === what);
