@@ -37,9 +37,18 @@ final class PageMaker {
 
     /** A page with what it is about. */
     PageBody page(String template, Language language, Map<String, Object> about) {
+        return templates.page(template, language, named(about));
+    }
+
+    /** The same for one who asks alone. */
+    PageBody pageForOne(String template, Language language, Map<String, Object> about) {
+        return templates.pageForOne(template, language, named(about));
+    }
+
+    private Map<String, Object> named(Map<String, Object> about) {
         Map<String, Object> names = new HashMap<>(facts);
         names.putAll(about);
-        return templates.page(template, language, names);
+        return names;
     }
 
     /** Answers with what is about the sale in the path. */

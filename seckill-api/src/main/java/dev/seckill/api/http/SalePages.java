@@ -25,6 +25,8 @@ import java.util.function.Function;
 /** The page of a sale, for buyers. All who open it within a moment share a look at the sale, and the page made of it. */
 final class SalePages implements HttpRoutes {
 
+    private static final String TEMPLATE = "buyer";
+
     private static final Map<String, Object> ALONE = new HashMap<>();
 
     static {
@@ -65,7 +67,8 @@ final class SalePages implements HttpRoutes {
     void shared(Context ctx, Map<String, Object> facts, List<String> around) {
         show(ctx, around, (sale, look) -> {
             Language language = PageMaker.language(ctx);
-            return look.page(List.of(language, facts), () -> page(language, facts, sale, seen(look)));
+            return look.page(
+                    List.of(language, facts), () -> pages.page(TEMPLATE, language, about(facts, sale, seen(look))));
         });
     }
 
@@ -73,7 +76,7 @@ final class SalePages implements HttpRoutes {
     void alone(Context ctx, Function<SaleSeen, Map<String, Object>> facts) {
         show(ctx, List.of(), (sale, look) -> {
             SaleSeen seen = seen(look);
-            return page(PageMaker.language(ctx), facts.apply(seen), sale, seen);
+            return pages.pageForOne(TEMPLATE, PageMaker.language(ctx), about(facts.apply(seen), sale, seen));
         });
     }
 
@@ -111,13 +114,13 @@ final class SalePages implements HttpRoutes {
         return look.seen().join().decision().seen();
     }
 
-    private PageBody page(Language language, Map<String, Object> facts, SaleId sale, SaleSeen seen) {
+    private static Map<String, Object> about(Map<String, Object> facts, SaleId sale, SaleSeen seen) {
         Map<String, Object> about = SaleOnPage.of(sale, seen);
         about.put("mayPress", seen.status() == SaleSeen.Status.OPEN);
         about.put("saleJson", new String(SaleJson.sale(sale, seen), UTF_8).replace("<", "\\u003c"));
         about.put("press", "buy." + about.get("state"));
         about.putAll(ALONE);
         about.putAll(facts);
-        return pages.page("buyer", language, about);
+        return about;
     }
 }

@@ -8,25 +8,23 @@ import io.javalin.http.HttpStatus;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The console and the report: pages without a figure in them, which fetch all that they show with a token. */
+/** The console and the report: each one page for all, which fetches what it shows with a token. */
 final class StaffPages implements HttpRoutes {
 
     private final PageMaker pages;
     private final PageBody console;
+    private final PageBody report;
 
     StaffPages(PageMaker pages) {
         this.pages = pages;
         this.console = pages.page("console", Language.EN, Map.of());
+        this.report = pages.page("report", Language.EN, Map.of());
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         HealthRoutes.add(routes, "/console", ctx -> ctx.future(() -> write(ctx, console)));
-        HealthRoutes.add(routes, "/sales/{sale}/report", this::report);
-    }
-
-    private void report(Context ctx) {
-        pages.ofSale(ctx, sale -> write(ctx, pages.page("report", Language.EN, Map.of("sale", sale.value()))));
+        HealthRoutes.add(routes, "/sales/{sale}/report", ctx -> pages.ofSale(ctx, sale -> write(ctx, report)));
     }
 
     private static CompletableFuture<Void> write(Context ctx, PageBody page) {

@@ -15,11 +15,22 @@ public final class PageBody {
 
     private final byte[] plain;
     private final byte[] gzip;
+    /** Null until somebody asks; the same whoever makes it. */
+    private volatile String hash;
 
     /** Compresses it, once for all who ask for it. */
     public PageBody(byte[] plain) {
+        this(plain, compressed(plain));
+    }
+
+    private PageBody(byte[] plain, byte[] gzip) {
         this.plain = plain;
-        this.gzip = compressed(plain);
+        this.gzip = gzip;
+    }
+
+    /** For one who asks alone: not compressed, which takes longer than the rest of such a page. */
+    static PageBody forOne(byte[] plain) {
+        return new PageBody(plain, null);
     }
 
     /** As it is. */
@@ -27,13 +38,22 @@ public final class PageBody {
         return plain;
     }
 
-    /** The same compressed; null where that is no shorter. */
+    /** The same compressed; null where that is no shorter, or not worth it. */
     public byte[] gzip() {
         return gzip;
     }
 
     /** A name that another content does not have: 16 hexadecimal digits. */
     public String hash() {
+        String known = hash;
+        if (known == null) {
+            known = hashed();
+            hash = known;
+        }
+        return known;
+    }
+
+    private String hashed() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
             return HexFormat.of().formatHex(digest, 0, HASH_BYTES);

@@ -88,9 +88,18 @@ public final class PageTemplates {
      * @param about what it is about, by the names in the template
      */
     public PageBody page(String name, Language language, Map<String, Object> about) {
+        return new PageBody(made(name, language, about));
+    }
+
+    /** The same for one who asks alone. */
+    public PageBody pageForOne(String name, Language language, Map<String, Object> about) {
+        return PageBody.forOne(made(name, language, about));
+    }
+
+    private byte[] made(String name, Language language, Map<String, Object> about) {
         Map<String, Object> names = new HashMap<>(common.get(language));
         names.putAll(about);
-        return new PageBody(templates.get(name).execute(names).getBytes(UTF_8));
+        return templates.get(name).execute(names).getBytes(UTF_8);
     }
 
     /** A file that has an address of its own. */

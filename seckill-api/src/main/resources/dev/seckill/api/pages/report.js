@@ -11,7 +11,9 @@
   const TOKEN = 'seckill.token';
   const PROBLEM_LENGTH = 300;
 
-  const sale = byId('main').dataset.sale;
+  /** The report in a copy; null in a page of the server, whose address is /sales/…/report. */
+  const copy = byId('report') && JSON.parse(byId('report').textContent);
+  const sale = copy ? copy.sale : decodeURIComponent(window.location.pathname.split('/')[2]);
   const address = `/api/sales/${encodeURIComponent(sale)}`;
   /** The report that is shown, and what its audit came to. */
   let shown = null;
@@ -125,7 +127,6 @@
   const onClick = (id, work) => byId(id).addEventListener('click', () => busy(byId(id), work));
 
   const begin = () => {
-    const copy = byId('report');
     onClick('print', async () => window.print());
     onClick('as-json', async () =>
       save(
@@ -142,10 +143,13 @@
     }).observe(byId('curve'));
     if (copy) {
       document.body.classList.add('is-copy');
-      shown = JSON.parse(copy.textContent);
+      shown = copy;
       R.show(shown);
       return;
     }
+    document.title = `Report of ${sale}`;
+    byId('sign-in-title').textContent = document.title;
+    byId('buyers-page').href = `/sales/${encodeURIComponent(sale)}`;
     if (!byId('main').dataset.book) {
       complain('This server has no order book to report from: it was started without --order-book.');
       return;

@@ -293,6 +293,20 @@ final class PagesIT {
     }
 
     @Test
+    void whatAnyStrangerCanAskForIsMadeAndCompressedOnce() {
+        HttpResponse<byte[]> report = site.get("/sales/cars/report", "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> other = site.get("/sales/no-such/report", "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> own = site.get("/sales/cars/outcome", "Accept-Encoding", "gzip");
+
+        assertThat(header(report, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(other, "ETag")).isEqualTo(header(report, "ETag"));
+        assertThat(own.statusCode()).isEqualTo(200);
+        assertThat(own.headers().firstValue("Content-Encoding"))
+                .as("made for one alone")
+                .isEmpty();
+    }
+
+    @Test
     void pagesOfSalesAreCounted() {
         site.get("/sales/cars");
         site.get("/sales/cars");
