@@ -2,6 +2,7 @@ package dev.seckill.api.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seckill.api.orderbook.BookReply;
 import dev.seckill.api.orderbook.OrderBook;
 import dev.seckill.api.orderbook.OrderBookUnavailableException;
@@ -10,6 +11,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ record BookFigures(String trouble, JsonNode json) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int OK = 200;
 
-    /** As many as the consumer takes. */
+    /** As many as the consumer takes at once. */
     private static final int SALES_MAX = 100;
 
     private static final int BYTES_MAX = 256 * 1024;
@@ -35,19 +37,33 @@ record BookFigures(String trouble, JsonNode json) {
     /** Nobody has asked yet. */
     static final BookFigures UNKNOWN = new BookFigures("The order book has not been asked yet.", JSON.missingNode());
 
-    /** Asks for the figures of these sales, or of the first of them. Waits for the consumer. */
+    /** Asks for the figures of these sales, of some after the others. Waits for the consumer. */
     static BookFigures of(Collection<SaleId> sales, OrderBook book) {
-        String names =
-                sales.stream().limit(SALES_MAX).map(sale -> "sale=" + sale).collect(Collectors.joining("&"));
-        try (BookReply reply = book.ask("GET", "/api/figures?" + names)) {
-            if (reply.status() != OK) {
-                throw new OrderBookUnavailableException("the consumer answers with status " + reply.status(), null);
+        List<SaleId> all = List.copyOf(sales);
+        try {
+            JsonNode first = ask(all.subList(0, Math.min(SALES_MAX, all.size())), book);
+            for (int from = SALES_MAX; from < all.size(); from += SALES_MAX) {
+                JsonNode more = ask(all.subList(from, Math.min(from + SALES_MAX, all.size())), book);
+                if (first.path("sales") instanceof ObjectNode known
+                        && more.path("sales") instanceof ObjectNode others) {
+                    known.setAll(others);
+                }
             }
-            return new BookFigures(null, JSON.readTree(reply.body(BYTES_MAX)));
+            return new BookFigures(null, first);
         } catch (OrderBookUnavailableException | IOException e) {
             FAILED.say(times -> log.warn(
                     "live - the order book's figures can't be read (times={}, reason={})", times, Reason.of(e)));
             return new BookFigures("The order book can't be read now.", JSON.missingNode());
+        }
+    }
+
+    private static JsonNode ask(List<SaleId> sales, OrderBook book) throws OrderBookUnavailableException, IOException {
+        String names = sales.stream().map(sale -> "sale=" + sale).collect(Collectors.joining("&"));
+        try (BookReply reply = book.ask("GET", "/api/figures?" + names)) {
+            if (reply.status() != OK) {
+                throw new OrderBookUnavailableException("the consumer answers with status " + reply.status(), null);
+            }
+            return JSON.readTree(reply.body(BYTES_MAX));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.api.live;
 
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.SparseLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,12 +13,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts purchases, of the instance and sale by sale. Only sales that exist have a counter, and only so many: whoever invents
  * names takes no memory. Thread-safe; counting waits for nobody.
  */
 public final class CountedSales {
+
+    private static final Logger log = LoggerFactory.getLogger(CountedSales.class);
+    private static final SparseLine FULL = new SparseLine();
 
     /** Each is some 10 KB at most. */
     private static final int SALES_MAX = 1000;
@@ -58,8 +64,17 @@ public final class CountedSales {
     /** The sale's counter; null if it is not counted. */
     SaleCounter counter(SaleId sale, Counted how) {
         SaleCounter there = sales.get(sale);
-        boolean isNew = there == null && (how.provesTheSale() || exists.test(sale)) && sales.size() < SALES_MAX;
-        return isNew ? sales.computeIfAbsent(sale, this::made) : there;
+        if (there != null || !how.provesTheSale() && !exists.test(sale)) {
+            return there;
+        }
+        if (sales.size() >= SALES_MAX) {
+            FULL.say(times -> log.warn(
+                    "live - too many sales at once, purchases of others are not in the figures (times={}, most={})",
+                    times,
+                    SALES_MAX));
+            return null;
+        }
+        return sales.computeIfAbsent(sale, this::made);
     }
 
     private SaleCounter made(SaleId sale) {

@@ -314,6 +314,38 @@ final class LiveRoutesIT {
     }
 
     @Test
+    void theOrderBookIsAskedForNoMoreSalesAtOnceThanItTells() throws IOException {
+        FakeBook book = new FakeBook();
+        opened.add(book);
+        book.answer(200, "application/json", "{\"sales\":{}}");
+        LiveSettings many =
+                new LiveSettings(Duration.ofMillis(50), 20, 20, 600, Duration.ofMillis(500), Duration.ofMillis(100));
+        Shop shop = new Shop(
+                Duration.ofSeconds(5),
+                Shop.TOKENS,
+                AdmissionSettings.OPEN,
+                book.settings(Duration.ofSeconds(5), 2),
+                many,
+                shared,
+                "one");
+        opened.add(0, shop);
+        shop.decisions.answer(left(90));
+        for (int i = 0; i < 150; i++) {
+            shop.sales.add(new SaleId("sale-" + i));
+        }
+
+        watch(shop, "/api/live", STAFF).next();
+        Awaitility.await()
+                .until(() -> List.copyOf(book.asked).stream()
+                                .distinct()
+                                .mapToInt(asked -> asked.split("sale=", -1).length - 1)
+                                .filter(sales -> sales > 1)
+                                .sum()
+                        >= 150);
+        assertThat(List.copyOf(book.asked)).allMatch(asked -> asked.split("sale=", -1).length - 1 <= 100);
+    }
+
+    @Test
     void ofTooManySalesOnlySomeAreToldAndHowManyMoreThereAre() throws IOException {
         Shop shop = shop();
         for (int i = 0; i < 9; i++) {
