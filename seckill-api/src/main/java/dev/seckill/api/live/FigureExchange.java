@@ -6,6 +6,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,10 @@ final class FigureExchange implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FigureExchange.class);
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** After a silence of that length others may have put together what this one had counted. */
+    private static final long LONG_NANOS =
+            Housekeeping.SHOWN.minus(Duration.ofMinutes(1)).toNanos();
+
     /** Counters told in one trip; each is made into text for it. */
     private static final int BATCH = 200;
 
@@ -34,8 +40,10 @@ final class FigureExchange implements AutoCloseable {
     private final CountedSales counted;
     private final String instance;
     private final Supplier<InstanceFigures> here;
+    private final LongSupplier nanoTime;
     private final LiveThread thread = new LiveThread("live-figures");
     private final Housekeeping housekeeping;
+    private final FigureReader reader = new FigureReader();
     private final SparseLine failed = new SparseLine();
     /** Counters of which some replies are recent. */
     private final Set<SaleCounter> recent = new HashSet<>();
@@ -47,7 +55,7 @@ final class FigureExchange implements AutoCloseable {
 
     private long redisTimeNanos;
     private long beatNanos;
-    private long restUntilNanos = System.nanoTime();
+    private long restUntilNanos;
 
     /**
      * Begins to tell.
@@ -61,12 +69,25 @@ final class FigureExchange implements AutoCloseable {
             String instance,
             Supplier<InstanceFigures> here,
             Duration every) {
+        this(shared, counted, instance, here, every, System::nanoTime);
+    }
+
+    /** @param nanoTime a stopwatch */
+    FigureExchange(
+            SharedFigures shared,
+            CountedSales counted,
+            String instance,
+            Supplier<InstanceFigures> here,
+            Duration every,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.restUntilNanos = nanoTime.getAsLong();
         this.shared = shared;
         this.counted = counted;
         this.instance = instance;
         this.here = here;
         this.housekeeping = new Housekeeping(shared, instance);
-        this.beatNanos = System.nanoTime() - SECOND_NANOS;
+        this.beatNanos = nanoTime.getAsLong() - SECOND_NANOS;
         thread.repeat(this::step, every);
     }
 
@@ -81,12 +102,15 @@ final class FigureExchange implements AutoCloseable {
     }
 
     private void step() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - restUntilNanos < 0) {
             return;
         }
         Collection<SaleId> asked = watched;
         boolean isBeatDue = now - beatNanos >= SECOND_NANOS;
+        if (now - beatNanos >= LONG_NANOS) {
+            counted.counters().forEach(counter -> counter.mayBeFolded = true);
+        }
         if (isBeatDue) {
             recent.forEach(SaleCounter::again); // what was recent is so no more
             counted.dropIdle(now);
@@ -117,20 +141,27 @@ final class FigureExchange implements AutoCloseable {
                     .at());
         }
         Map<SaleId, SharedFigures.Counter> figures = new HashMap<>();
+        List<SaleCounter> sent = new ArrayList<>();
         for (SaleCounter counter : changed) {
-            String text = text(counter, now);
-            if (figures.putIfAbsent(counter.sale, new SharedFigures.Counter(counter.field, text)) != null) {
-                counter.again(); // there is a newer one of the sale
+            if (figures.containsKey(counter.sale)) {
+                counter.again(); // there is another one of the sale
+            } else {
+                figures.put(counter.sale, new SharedFigures.Counter(counter.field, text(counter, now)));
+                sent.add(counter);
             }
         }
         String beat = isBeatDue ? here.get().at(redisTime()).text() : null;
-        SharedFigures.Seen learned = shared.exchange(
-                new SharedFigures.Told(instance, beat, figures), asked == null ? Set.of() : asked, asked != null);
+        Collection<SaleId> due = asked == null ? Set.of() : reader.due(asked, isBeatDue, now);
+        SharedFigures.Seen learned =
+                shared.exchange(new SharedFigures.Told(instance, beat, figures), due, asked != null);
         keepTime(learned.at());
-        seen = asked == null ? null : SeenFigures.of(learned);
-        changed.stream()
-                .filter(counter -> learned.newCounters().contains(counter.sale))
-                .forEach(this::isNew);
+        if (asked == null) {
+            reader.forget();
+            seen = null;
+        } else {
+            seen = reader.read(learned, asked, now);
+        }
+        sent.forEach(counter -> wasTold(counter, learned.newCounters().contains(counter.sale)));
     }
 
     private String text(SaleCounter counter, long now) {
@@ -141,25 +172,32 @@ final class FigureExchange implements AutoCloseable {
         } else {
             recent.add(counter);
         }
-        return counter.figures(ofLate, all).text();
+        return counter.telling(counter.figures(ofLate, all)).text();
     }
 
-    /** It was not in Redis; if it was told before, then Redis has lost it, and all others too. */
-    private void isNew(SaleCounter counter) {
-        if (counter.wasTold) {
-            counted.counters().forEach(SaleCounter::again);
+    /** If it was not in Redis, but was told before, others took this instance for gone, or Redis has lost everything. */
+    private void wasTold(SaleCounter counter, boolean isNew) {
+        if (isNew && counter.wasTold()) {
+            if (counter.mayBeFolded && housekeeping.wasFolded(counter.sale)) {
+                counter.wasFolded();
+            } else {
+                counted.counters().forEach(SaleCounter::wasLost);
+            }
         }
-        counter.wasTold = true;
-        housekeeping.foldGone(counter.sale);
+        counter.mayBeFolded = false;
+        counter.told();
+        if (isNew) {
+            housekeeping.foldGone(counter.sale);
+        }
     }
 
     private void keepTime(Instant time) {
         redisTime = time;
-        redisTimeNanos = System.nanoTime();
+        redisTimeNanos = nanoTime.getAsLong();
     }
 
     private Instant redisTime() {
-        return redisTime.plusNanos(System.nanoTime() - redisTimeNanos);
+        return redisTime.plusNanos(nanoTime.getAsLong() - redisTimeNanos);
     }
 
     /** Tells the rest, and that this instance is not there any more. */
@@ -179,7 +217,7 @@ final class FigureExchange implements AutoCloseable {
     private void tellRest() {
         List<SaleCounter> rest = counted.takeChanged(BATCH);
         while (!rest.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            exchange(rest, false, null, System.nanoTime());
+            exchange(rest, false, null, nanoTime.getAsLong());
             rest = counted.takeChanged(BATCH);
         }
     }

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class Housekeeping {
 
     /** So long an instance that says nothing is shown as gone. */
-    private static final Duration SHOWN = Duration.ofMinutes(10);
+    static final Duration SHOWN = Duration.ofMinutes(10);
 
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** Of one sale. */
-    private static final int COUNTERS_MAX = 32;
+    private static final int COUNTERS_MAX = 4;
 
     /** The counter that has what those counted that are gone. */
     private static final String GONE = "gone";
@@ -48,6 +48,11 @@ final class Housekeeping {
                 .toList());
     }
 
+    /** Whether anything of the sale was put into one. */
+    boolean wasFolded(SaleId sale) {
+        return look(Set.of(sale)).sales().get(sale).containsKey(GONE);
+    }
+
     /** Puts what instances counted that are gone into one, if a sale has too many counters. */
     void foldGone(SaleId sale) {
         if (shared.counters(sale) <= COUNTERS_MAX) {
@@ -63,7 +68,7 @@ final class Housekeeping {
         shared.fold(sale, gone, GONE, Housekeeping::sum);
     }
 
-    private static String sum(String one, String other) {
+    static String sum(String one, String other) {
         SaleFigures sum = SeenFigures.figures(one).plus(SeenFigures.figures(other));
         return sum.past().text();
     }

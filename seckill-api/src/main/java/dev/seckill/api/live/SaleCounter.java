@@ -25,8 +25,15 @@ final class SaleCounter {
     private volatile long changedNanos = System.nanoTime();
     /** For the thread that tells others. */
     final RecentLatencies recent = new RecentLatencies(changedNanos);
-    /** Whether others know of it; for the same thread. */
-    boolean wasTold;
+    /** Whether this instance was silent for so long that others may have put it together with others; for the same thread. */
+    boolean mayBeFolded;
+
+    /** What is being told, and what was; null: nothing yet. */
+    private SaleFigures telling;
+
+    private SaleFigures told;
+    /** What stands in the sum of those that are gone. */
+    private SaleFigures folded = SaleFigures.NONE;
 
     /** @param changed is told of the first change after each {@link #untold} */
     SaleCounter(SaleId sale, String field, Consumer<SaleCounter> changed) {
@@ -66,6 +73,34 @@ final class SaleCounter {
     /** From now on the next change is told. */
     void untold() {
         isTold.set(false);
+    }
+
+    /** What to tell of all so far: what the others do not have elsewhere. */
+    SaleFigures telling(SaleFigures all) {
+        telling = all;
+        return all.minus(folded);
+    }
+
+    /** It reached the others. */
+    void told() {
+        told = telling;
+    }
+
+    /** Whether anything ever did. */
+    boolean wasTold() {
+        return told != null;
+    }
+
+    /** What was told stands in the sum of those that are gone: only what is more is to be told. */
+    void wasFolded() {
+        folded = told;
+        again();
+    }
+
+    /** Nothing that was told stands anywhere. */
+    void wasLost() {
+        folded = SaleFigures.NONE;
+        again();
     }
 
     /** Something has to be told again. */

@@ -55,6 +55,13 @@ public record SaleFigures(Map<Counted, Long> counts, Instant lastAccepted, Laten
                 latencies.plus(others.latencies));
     }
 
+    /** These without some of them, which are not recent. */
+    SaleFigures minus(SaleFigures some) {
+        Map<Counted, Long> rest = new EnumMap<>(counts);
+        some.counts.forEach((what, count) -> rest.merge(what, -count, Long::sum));
+        return new SaleFigures(rest, lastAccepted, recent, latencies.minus(some.latencies));
+    }
+
     /** The same of an instance that is gone: nothing of it is recent. */
     SaleFigures past() {
         return new SaleFigures(counts, lastAccepted, Latencies.NONE, latencies);

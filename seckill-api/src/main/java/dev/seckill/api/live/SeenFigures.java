@@ -29,6 +29,17 @@ record SeenFigures(
     private static final SparseLine STRANGE = new SparseLine();
 
     static SeenFigures of(SharedFigures.Seen seen) {
+        Map<String, InstanceFigures> instances = instances(seen);
+        Map<SaleId, SaleFigures> sales = new HashMap<>();
+        seen.sales().forEach((sale, texts) -> {
+            Map<String, SaleFigures> counters = new HashMap<>();
+            texts.forEach((name, text) -> counters.put(name, figures(text)));
+            sales.put(sale, sum(counters, instances, seen.at()));
+        });
+        return new SeenFigures(seen.at(), instances, sales, seen.nextExpiry());
+    }
+
+    static Map<String, InstanceFigures> instances(SharedFigures.Seen seen) {
         Map<String, InstanceFigures> instances = new HashMap<>();
         seen.instances().forEach((name, text) -> {
             InstanceFigures instance = read(text, InstanceFigures::parse);
@@ -36,16 +47,14 @@ record SeenFigures(
                 instances.put(name, instance);
             }
         });
-        Map<SaleId, SaleFigures> sales = new HashMap<>();
-        seen.sales().forEach((sale, counters) -> sales.put(sale, sum(counters, instances, seen.at())));
-        return new SeenFigures(seen.at(), instances, sales, seen.nextExpiry());
+        return instances;
     }
 
     /** Nothing is recent of what an instance wrote last that is gone. */
-    private static SaleFigures sum(Map<String, String> counters, Map<String, InstanceFigures> instances, Instant at) {
+    static SaleFigures sum(Map<String, SaleFigures> counters, Map<String, InstanceFigures> instances, Instant at) {
         SaleFigures sum = SaleFigures.NONE;
-        for (Map.Entry<String, String> counter : counters.entrySet()) {
-            SaleFigures one = figures(counter.getValue());
+        for (Map.Entry<String, SaleFigures> counter : counters.entrySet()) {
+            SaleFigures one = counter.getValue();
             InstanceFigures by = instances.get(CountedSales.instanceOf(counter.getKey()));
             sum = sum.plus(by == null || by.isGone(at) ? one.past() : one);
         }
