@@ -131,12 +131,18 @@
       say($("order-id"), order.orderId);
       say($("order-quantity"), number.format(order.quantity));
       show($("hold"), this.heldFor() > 0);
-      say($("another"), t(order.state === "RELEASED" ? "outcome.again" : "outcome.another"));
+      say($("another"), t(this.isOwned(order) ? "outcome.another" : "outcome.again"));
+    }
+
+    /** Whether it counts for the limit: a hold that is over goes back on sale, also where nobody tells this page. */
+    isOwned(order) {
+      const isOver = order.state === "HELD" && Date.parse(order.heldUntil) <= this.clock.now();
+      return order.state !== "RELEASED" && !isOver;
     }
 
     mayHaveAnother() {
       const { perBuyer } = this.known.sale;
-      const owned = this.kept.orders().filter((order) => order.state !== "RELEASED");
+      const owned = this.kept.orders().filter((order) => this.isOwned(order));
       const units = owned.reduce((sum, order) => sum + order.quantity, 0);
       return this.state() === "open" && (perBuyer === 0 || units < perBuyer);
     }

@@ -15,6 +15,7 @@
     purchase: null, // while one is under way: {kind: "asking", "busy" or "offline"}
     result: null, // what came of the last one, if that is no order
     order: null, // the newest one of this buyer
+    isFormOpen: false, // the plain form was sent, and nobody knows what came of it
     isAnother: false, // the buyer wants one more
     way: null, // what the order book says of it
   };
@@ -47,7 +48,7 @@
 
   function took(sale) {
     if (known.sale && known.sale.state !== "OPEN" && sale.state === "OPEN") {
-      known.result = null; // it was about the sale as it was
+      known.result = known.isFormOpen ? known.result : null; // it was about the sale as it was
     }
     known.sale = sale;
   }
@@ -196,12 +197,25 @@
         kept.keepToken(token);
         $("token").value = "";
       }
+      send();
+    }
+  }
+
+  /** What was sent as a plain form has another buyer and key than the script's, so it is sent again as one. */
+  function send() {
+    if (known.isFormOpen) {
+      $("token").value = $("token").value.trim() || kept.token() || "";
+      HTMLFormElement.prototype.submit.call($("buy-form"));
+    } else {
       purchaseOf(wanted());
     }
   }
 
+  /** The key of a purchase whose outcome is unknown may have an order, so that is the one to ask for. */
   function another() {
-    kept.newKey();
+    if (kept.pending().quantities.length === 0) {
+      kept.newKey();
+    }
     known.isAnother = true;
     known.result = null;
     render();
@@ -209,7 +223,7 @@
   }
 
   $("buy-form").addEventListener("submit", press);
-  $("retry").addEventListener("click", () => purchaseOf(wanted()));
+  $("retry").addEventListener("click", send);
   $("another").addEventListener("click", another);
   addEventListener("storage", adoptNewest);
   addEventListener("online", () => feed.wake());
@@ -236,7 +250,8 @@
     kept.keepOrder(JSON.parse($("ordered").textContent));
   } else if ($("outcome").dataset.outcome) {
     const kind = $("outcome").dataset.outcome;
-    known.result = { kind, isOpen: kind === "busy" };
+    known.isFormOpen = kind === "busy";
+    known.result = { kind, isOpen: known.isFormOpen };
   }
   takeUp();
   const old = known.purchase ? null : known.order;
