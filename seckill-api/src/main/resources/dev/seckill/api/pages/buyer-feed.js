@@ -70,18 +70,21 @@
       return this.ask(0);
     }
 
-    /** After a sleep, or on a new network: everything is measured and connected anew. */
+    /** After a sleep, or on a new network: everything is measured and connected anew, once somebody looks. */
     wake() {
+      if (document.hidden) {
+        return;
+      }
       this.clock.forget();
       this.breaks = 0;
       this.start();
     }
 
-    /** Unseen tabs do not keep a stream: a browser has but few connections to a server. */
+    /** Unseen tabs keep no stream, since a browser has but few connections to a server, and do not go on asking. */
     rest() {
       clearTimeout(this.opening);
+      clearTimeout(this.asking);
       this.close();
-      this.askLater();
     }
 
     isStreaming() {
@@ -91,6 +94,9 @@
     open() {
       clearTimeout(this.opening);
       this.close();
+      if (document.hidden) {
+        return;
+      }
       const stream = new EventSource(`${this.path}/live`);
       this.stream = stream;
       stream.addEventListener("sale", (event) => {
@@ -138,6 +144,10 @@
     /** Seldom beside the stream, which does not tell of a connection that is silently gone. */
     askLater(atLeast = 0) {
       clearTimeout(this.asking);
+      const isOver = this.sale !== null && this.sale.state === "CLOSED" && this.failures === 0;
+      if (document.hidden || isOver) {
+        return;
+      }
       const usual = this.isStreaming() ? 60000 : this.isLively() ? 2500 : 12000;
       const next = Math.max(atLeast, usual * (0.7 + 0.6 * Math.random()), pause(this.failures, 500, 30000));
       this.asking = setTimeout(() => this.ask(0), next);

@@ -28,15 +28,25 @@
     });
   }
 
-  const next = Math.min(...openings.map((opening) => opening.opensAt)) - loadedAt;
-  if (next < DAY) {
-    setTimeout(() => location.reload(), Math.max(0, next) + 1000 + 4000 * Math.random());
-  }
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && Date.now() - loadedAt > 60000) {
+  let isOld = false; // a sale has opened
+
+  /** Nobody looks at a hidden tab, which waits with it. */
+  function renew() {
+    if (!document.hidden && (isOld || Date.now() - loadedAt > 60000)) {
       location.reload();
     }
-  });
+  }
+
+  function opened() {
+    isOld = true;
+    renew();
+  }
+
+  const next = Math.min(...openings.map((opening) => opening.opensAt)) - loadedAt;
+  if (next < DAY) {
+    setTimeout(opened, Math.max(0, next) + 1000 + 4000 * Math.random());
+  }
+  document.addEventListener("visibilitychange", renew);
   setInterval(tick, 500);
   tick();
 })();
