@@ -22,6 +22,11 @@
       }
     }
 
+    /** Whether a page around has yet to say who the buyer is. */
+    isAwaited() {
+      return this.origins.length > 0 && parent !== window && this.origin === null;
+    }
+
     tell(message) {
       if (this.origin) {
         parent.postMessage(message, this.origin);

@@ -11,14 +11,28 @@
       this.saleId = saleId;
       this.local = storage("localStorage");
       this.tab = storage("sessionStorage");
+      this.hostsToken = null; // from the page around, which says at each load who the buyer is; nowhere else
+    }
+
+    /** Whether a reload finds it again. */
+    isLasting() {
+      return this.local instanceof Storage;
     }
 
     /** The buyer's signed token; of this tab alone. */
     token() {
-      return this.tab.getItem("seckill.buyerToken");
+      return this.hostsToken || this.tab.getItem("seckill.buyerToken");
+    }
+
+    /** The same for this buyer, whoever comes next. */
+    ofBuyerNow() {
+      const token = this.token();
+      const name = this.name("");
+      return Object.assign(Object.create(this), { token: () => token, isBuyerNow: () => this.name("") === name });
     }
 
     keepToken(token) {
+      this.hostsToken = null; // it was of no use
       this.tab.setItem("seckill.buyerToken", token);
     }
 
@@ -73,6 +87,11 @@
       const others = this.orders().filter((other) => other.orderId !== order.orderId);
       const all = [order, ...others].sort((a, b) => (a.orderId < b.orderId ? 1 : -1)); // ids are made in order of time
       this.local.setItem(this.name("orders"), JSON.stringify(all.slice(0, ORDERS_KEPT)));
+    }
+
+    dropOrder(order) {
+      const others = this.orders().filter((other) => other.orderId !== order.orderId);
+      this.local.setItem(this.name("orders"), JSON.stringify(others));
     }
 
     forget() {

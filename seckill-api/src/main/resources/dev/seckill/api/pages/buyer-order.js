@@ -37,7 +37,7 @@
         return outcome(reply);
       }
       const kind = reply.status === 0 && !navigator.onLine ? "offline" : "busy";
-      const wait = Math.max(pause(failed, 500, 10000), reply.retryAfter * (1 + Math.random() / 4));
+      const wait = reply.retryAfter + pause(failed, 1000, 10000); // a crowd that is told the same comes back one by one
       if (kind === "busy" && (++failed > RETRIES_MAX || wait > RETRY_WAIT_MAX)) {
         return { kind, isOpen: true, wait: reply.retryAfter };
       }
@@ -49,21 +49,26 @@
         }
         await sleep(1000 * Math.random());
       } else {
-        await untilEvent("online", wait);
+        await (reply.status === 0 ? untilEvent("online", wait) : sleep(wait));
       }
     }
   }
 
-  /** Resolves when the order log has acknowledged an accepted order: to true, or false if that is not known in the end. */
-  async function logged(saleId, wanted) {
+  /**
+   * Resolves when the order log has acknowledged an accepted order, or its key stands for something else than this order: to
+   * the outcome; null if that is not known in the end.
+   */
+  async function logged(saleId, wanted, orderId) {
     for (let n = 0; n < 10; n++) {
       await sleep(pause(n, 1000, 15000));
       const reply = await request(`/api/sales/${encodeURIComponent(saleId)}/orders`, orderRequest(wanted));
-      if (reply.status === 200 || reply.status === 201) {
-        return true;
+      const ended = isPassing(reply.status) ? { kind: "busy" } : outcome(reply);
+      const isLogged = ended.order && (ended.order.logged || ended.order.orderId !== orderId);
+      if (isLogged || ["sold_out", "not_enough", "limit_reached", "not_open"].includes(ended.kind)) {
+        return ended;
       }
     }
-    return false;
+    return null;
   }
 
   /** Asks what became of an order, ever more seldom, until nothing more will come. */

@@ -56,7 +56,8 @@
       main.dataset.state = this.state();
       say($("state"), t(`state.${this.state()}`));
       say($("left"), left(sale));
-      say($("hint"), t(`hint.${this.state()}`));
+      const isForgetful = this.state() === "open" && !this.kept.isLasting();
+      say($("hint"), isForgetful ? t("hint.forgetful") : t(`hint.${this.state()}`));
       say($("ends"), this.state() === "open" ? at("time.ends", sale.closesAt) : "");
       say($("opens-at"), at("time.opens", sale.opensAt));
       show($("clock"), this.state() === "scheduled");

@@ -23,16 +23,25 @@
   const clock = new ServerClock();
   const view = new View(known, kept, clock);
   let follower = null;
+  let hasBegun = false;
 
   function render() {
     view.render();
     host.tellHeight();
   }
 
+  /** Only the page around knows who the buyer is now: somebody else than before sees and sends nothing of theirs. */
   const host = new Host(origins, (token) => {
-    if (token) {
-      kept.keepToken(String(token));
-      takeUp();
+    const before = kept.name("");
+    kept.hostsToken = token ? String(token) : null;
+    if (kept.name("") !== before) {
+      drop();
+      known.purchase = null;
+      known.result = null;
+    }
+    const old = begin();
+    if (old) {
+      check(old, feed.ask(0));
     }
     render();
   });
@@ -56,26 +65,31 @@
   // ---- A purchase
 
   const wanted = () => ($("quantity") ? Number($("quantity").value) : 1);
-  const request = (quantity, key) => ({ buyer: kept.buyer(), token: kept.token(), key, quantity });
+  const request = (whose, quantity, key) => ({ buyer: whose.buyer(), token: whose.token(), key, quantity });
 
   async function purchaseOf(quantity) {
     if (known.purchase) {
       return;
     }
-    const quantities = [...new Set([quantity, ...kept.pending().quantities])];
-    kept.keepPending(quantities, Date.now());
+    const whose = kept.ofBuyerNow(); // another one may come before it ends
+    const quantities = [...new Set([quantity, ...whose.pending().quantities])];
+    whose.keepPending(quantities, Date.now());
     known.purchase = { kind: "asking" };
     known.result = null;
     render();
-    const ended = await ask(quantities);
+    const ended = await ask(whose, quantities);
+    // Of one that is given up it is not known whether it got an order, so its quantity stays with the key.
+    whose.keepPending(ended.isOpen ? quantities : [], 0);
     if (ended.kind === "accepted") {
-      kept.keepPending([], 0);
-      kept.keepOrder(ended.order);
+      whose.keepOrder(ended.order);
+    }
+    const result = ended.kind === "accepted" ? null : await explained(ended);
+    if (!whose.isBuyerNow()) {
+      return;
+    }
+    known.result = result;
+    if (result === null) {
       adopt(ended.order);
-    } else {
-      // Of one that is given up it is not known whether it got an order, so its quantity stays with the key.
-      kept.keepPending(ended.isOpen ? quantities : [], 0);
-      known.result = await explained(ended);
     }
     known.purchase = null;
     render();
@@ -86,13 +100,15 @@
   }
 
   /** The key may stand for another quantity that was asked for, and of which no reply came. */
-  async function ask(quantities) {
-    const key = kept.key();
+  async function ask(whose, quantities) {
+    const key = whose.key();
     let ended;
     for (const quantity of quantities) {
-      ended = await buy(saleId, request(quantity, key), (waiting) => {
-        known.purchase = { ...waiting, until: performance.now() + waiting.wait };
-        render();
+      ended = await buy(saleId, request(whose, quantity, key), (waiting) => {
+        if (whose.isBuyerNow()) {
+          known.purchase = { ...waiting, until: performance.now() + waiting.wait };
+          render();
+        }
       });
       if (ended.kind !== "key_reused") {
         break;
@@ -125,12 +141,29 @@
       follower.follow();
     }
     if (!order.logged && order.key) {
-      logged(saleId, request(order.quantity, order.key)).then((is) => {
-        if (is && known.order && known.order.orderId === order.orderId) {
-          improve({ logged: true });
+      logged(saleId, request(kept, order.quantity, order.key), order.orderId).then((ended) => {
+        if (ended && known.order && known.order.orderId === order.orderId) {
+          settle(ended, order);
         }
       });
     }
+  }
+
+  /** What its key stands for in the end: this order, or another one or none if this one was lost before it was logged. */
+  async function settle(ended, order) {
+    if (ended.order && ended.order.orderId === order.orderId) {
+      improve({ logged: true });
+      return;
+    }
+    kept.dropOrder(order);
+    drop();
+    if (ended.order) {
+      kept.keepOrder({ ...ended.order, key: order.key });
+      adopt({ ...ended.order, key: order.key });
+    } else {
+      known.result = await explained(ended);
+    }
+    render();
   }
 
   function drop() {
@@ -151,7 +184,7 @@
   /** Another tab, or this one before, has got an order. */
   function adoptNewest() {
     const [newest] = kept.orders();
-    if (newest && !known.purchase && !(known.order && known.order.orderId === newest.orderId)) {
+    if (hasBegun && newest && !known.purchase && !(known.order && known.order.orderId === newest.orderId)) {
       adopt(newest);
       render();
     }
@@ -239,10 +272,19 @@
     // The server opens the sale, not this page. The stream says so first; those without one do not ask all at once.
     if (view.opensIn() <= 0 && askedForOpening !== known.sale.opensAt) {
       askedForOpening = known.sale.opensAt;
-      feed.ask(feed.isStreaming() ? 2500 : 1000);
+      feed.ask(feed.isStreaming() ? 5000 : 3000);
     }
     view.tick();
   }
+
+  /** Once it is known who the buyer is. Returns the order that was there before, if this is about one. */
+  function begin() {
+    hasBegun = true;
+    takeUp();
+    return known.purchase ? null : known.order;
+  }
+
+  const check = (old, asked) => asked.then((reply) => old && reply.status === 200 && forgetForeign(old, reply.body));
 
   took(JSON.parse($("sale").textContent));
   clock.isAtLeast(known.sale.serverTime);
@@ -253,9 +295,7 @@
     known.isFormOpen = kind === "busy";
     known.result = { kind, isOpen: known.isFormOpen };
   }
-  takeUp();
-  const old = known.purchase ? null : known.order;
-  feed.start().then((reply) => old && reply.status === 200 && forgetForeign(old, reply.body));
+  check(host.isAwaited() ? null : begin(), feed.start());
   render();
   setInterval(tick, 250);
 })();
