@@ -63,8 +63,7 @@ final class PurchaseKeysIT {
 
     @Test
     void aHoldThatIsOverNoLongerCountsAsOwned() {
-        TestSale sale =
-                shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":3,\"perBuyer\":1,\"holdFor\":3}");
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":3,\"perBuyer\":1,\"holdFor\":3}");
         browser.driver().executeCdpCommand("Network.enable", Map.of());
         browser.driver()
                 .executeCdpCommand(
