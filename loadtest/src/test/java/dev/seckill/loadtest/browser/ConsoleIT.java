@@ -114,12 +114,79 @@ final class ConsoleIT {
         TestSale sale = shop.sale("{\"name\":\"Halted cars\",\"item\":\"car\",\"allotment\":5}");
         console.openFor(sale);
 
-        try (RedisClient redis = RedisClient.create(shop.servers().redisUrl())) {
-            redis.hset("{" + sale.id() + "}:sale", "state", "HALTED"); // as the API does when a transaction went wrong
-        }
+        halt(sale);
 
         browser.eventually(() ->
                 assertThat(browser.text("#attention [data-kind='halted']")).contains("Halted cars"));
         assertThat(browser.attribute("#attention li", "data-kind")).isEqualTo("halted");
+    }
+
+    @Test
+    void theTitleTellsOfTroubleWhereNothingIsDrawn() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+        browser.driver()
+                .executeScript("requestAnimationFrame = () => 0; document.title = 'hidden'"); // as in a hidden tab
+
+        halt(sale);
+
+        browser.eventually(() -> assertThat(browser.driver().getTitle()).matches("\\(\\d+\\) Console"));
+    }
+
+    private void halt(TestSale sale) {
+        try (RedisClient redis = RedisClient.create(shop.servers().redisUrl())) {
+            redis.hset("{" + sale.id() + "}:sale", "state", "HALTED"); // as the API does when a transaction went wrong
+        }
+    }
+
+    @Test
+    void aRestockWhoseReplyIsLostIsMadeOnceThoughItIsAskedForAgain() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":5}");
+        console.openFor(sale);
+        browser.driver().executeScript("""
+                const real = window.fetch;
+                window.fetch = async (path, ...more) => {
+                  const reply = await real(path, ...more);
+                  if (path.endsWith('/restock')) {
+                    window.fetch = real;
+                    throw new TypeError('The reply is lost.');
+                  }
+                  return reply;
+                };
+                """);
+        console.ask(sale, "restock");
+        browser.type("#confirm [name='units']", "7");
+        browser.click("#confirm-yes");
+        browser.eventually(() -> assertThat(browser.text("#confirm-yes")).isEqualTo("Try again"));
+        browser.click("#confirm-no");
+
+        console.ask(sale, "restock");
+        console.confirm();
+
+        assertThat(sale.left()).isEqualTo(12);
+    }
+
+    @Test
+    void anEditSaysWhatItChangesAndLeavesWhatAnotherOperatorChanged() {
+        TestSale sale = shop.sale(paidWithin(900, "Mine"));
+        console.openFor(sale);
+        console.ask(sale, "edit");
+        browser.type("#confirm [name='holdFor']", "959");
+
+        sale.redefine(paidWithin(900, "Yours"));
+
+        browser.eventually(
+                () -> assertThat(browser.element("#confirm [name='name']").getDomProperty("value"))
+                        .isEqualTo("Yours"));
+        assertThat(browser.text("#confirm-what"))
+                .isEqualTo("Payment: within 15 min 59 s, 20 min at most, instead of within 15 min, 20 min at most");
+        console.confirm();
+        assertThat(sale.seen().get("name").asText()).isEqualTo("Yours");
+        assertThat(sale.seen().get("holdFor").asLong()).isEqualTo(959);
+    }
+
+    private static String paidWithin(int seconds, String name) {
+        return "{\"name\":\"" + name + "\",\"item\":\"car\",\"allotment\":5,\"holdFor\":" + seconds
+                + ",\"holdMax\":1200}";
     }
 }

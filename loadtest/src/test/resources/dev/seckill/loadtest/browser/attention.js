@@ -49,6 +49,14 @@ const CASES = [
   ['a halted sale is told at once', [1, liveOf(saleOf({ state: 'HALTED', trouble: 'It is.' })), 'halted']],
   ['so is one that nobody can look at', [1, liveOf({ sale: 'cars', trouble: 'Gone.' }), 'trouble']],
   ['nobody has bought for a minute', [60, liveOf(saleOf()), ''], [61, liveOf(saleOf()), 'no-buyers']],
+  [
+    'nobody could buy while it was paused',
+    [50, liveOf(saleOf()), ''],
+    [51, liveOf(saleOf({ state: 'PAUSED' })), ''],
+    [3600, liveOf(saleOf()), ''],
+    [3660, liveOf(saleOf()), ''],
+    [3661, liveOf(saleOf()), 'no-buyers'],
+  ],
   ['nobody buys what is sold out', [61, liveOf(saleOf({ left: 0, confirmed: 8, state: 'SOLD_OUT', book: null })), '']],
   [
     'a log that takes nothing is silent, however much is decided',

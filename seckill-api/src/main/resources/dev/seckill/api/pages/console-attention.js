@@ -140,11 +140,15 @@
 
   const noBuyers = ({ sale, memory, now, serverNow }) => {
     const isSelling = sale.state === 'OPEN' && sale.left > 0 && !sale.trouble;
+    if (isSelling && memory.wasSelling === false) {
+      memory.sellsSince = serverNow; // nobody could buy before, as when it was paused
+    }
+    memory.wasSelling = isSelling;
     memory.openSince = isSelling ? memory.openSince || now : null;
     if (!isSelling) {
       return null;
     }
-    const known = [time(sale.lastAccepted), time(sale.opensAt)].filter((each) => each !== null);
+    const known = [time(sale.lastAccepted), time(sale.opensAt), memory.sellsSince ?? null].filter((each) => each !== null);
     const quiet = known.length > 0 ? serverNow - Math.max(...known) : now - memory.openSince;
     return (
       quiet > NO_BUYER_MILLIS && {

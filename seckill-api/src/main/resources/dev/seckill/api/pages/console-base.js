@@ -69,6 +69,24 @@
     return seconds < 172800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} days`;
   };
 
+  const UNITS = [
+    ['day', 86400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ];
+
+  /** How long, exactly: 15 min, 15 min 59 s, 1 day 2 h. */
+  C.exactly = (seconds) => {
+    let rest = seconds;
+    const parts = UNITS.flatMap(([unit, length]) => {
+      const count = Math.floor(rest / length);
+      rest %= length;
+      return count > 0 ? [unit === 'day' ? C.count(count, unit) : `${count} ${unit}`] : [];
+    });
+    return parts.join(' ') || '0 s';
+  };
+
   /** How long, to the second: 4:05, 1:00:00. */
   C.countdown = (millis) => {
     const seconds = Math.max(0, Math.ceil(millis / 1000));

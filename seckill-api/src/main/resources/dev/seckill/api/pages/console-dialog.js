@@ -13,6 +13,16 @@
   const newKey = () =>
     [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
+  /** Gives a field its value, unless it has it: that would move the cursor. */
+  const fill = (input, value) => {
+    const text = value === undefined || value === null ? '' : String(value);
+    if (input.type === 'checkbox') {
+      input.checked = Boolean(value);
+    } else if (input.value !== text) {
+      input.value = text;
+    }
+  };
+
   const field = (spec) => {
     const id = `field-${spec.name}`;
     const isBox = spec.type === 'checkbox';
@@ -26,11 +36,7 @@
       autocomplete: 'off',
       'aria-describedby': `${id}-note ${id}-error`,
     });
-    if (isBox) {
-      input.checked = Boolean(spec.value);
-    } else {
-      input.value = spec.value === undefined || spec.value === null ? '' : String(spec.value);
-    }
+    fill(input, spec.value);
     return el(
       'div',
       { class: isBox ? 'field field--box' : 'field' },
@@ -80,6 +86,7 @@
     /** @param on token(), sales(), serverNow(), done(text, sale) */
     constructor(on) {
       this.on = on;
+      this.unanswered = new Map(); // by sale, what adds something and may have been done
       this.dialog = C.byId('confirm');
       this.form = C.byId('confirm-form');
       this.fields = C.byId('confirm-fields');
@@ -115,23 +122,47 @@
       this.lock(false);
       this.busy(false);
       this.blame(null);
+      this.takeUp();
       this.write();
       this.dialog.showModal();
       const first = this.fields.querySelector('input');
-      (first || this.no).focus();
+      (first && !this.request ? first : this.no).focus();
     }
 
-    /** Follows the sale while the question is open. */
+    /** Goes on with a change that nobody knows the end of, so that asking anew does not make it twice. */
+    takeUp() {
+      const before = this.change.isAdding && this.unanswered.get(this.sale.sale);
+      if (before) {
+        Object.assign(this, { key: before.key, request: before.request });
+        this.inputs().forEach((input) => fill(input, before.values[input.name]));
+        this.lock(true);
+        this.blame({ says: `This was asked before, and nothing is known of its end.${UNKNOWN}` });
+      }
+    }
+
+    /** Follows the sale while the question is open; so do the fields that were not touched. */
     see(sales) {
       if (this.dialog.open && this.sale.sale && sales.has(this.sale.sale)) {
         this.sale = sales.get(this.sale.sale);
+        this.request || this.isBusy || this.follow();
         this.write();
       }
     }
 
+    follow() {
+      const specs = this.change.fields ? this.change.fields(this.sale) : [];
+      const untouched = new Map(specs.filter((spec) => !this.touched.has(spec.name)).map((spec) => [spec.name, spec.value]));
+      this.inputs()
+        .filter((input) => untouched.has(input.name))
+        .forEach((input) => fill(input, untouched.get(input.name)));
+    }
+
+    inputs() {
+      return [...this.fields.querySelectorAll('input')];
+    }
+
     values() {
-      const inputs = [...this.fields.querySelectorAll('input')];
-      return Object.fromEntries(inputs.map((input) => [input.name, input.type === 'checkbox' ? input.checked : input.value]));
+      return Object.fromEntries(this.inputs().map((input) => [input.name, input.type === 'checkbox' ? input.checked : input.value]));
     }
 
     write() {
@@ -146,7 +177,7 @@
     }
 
     blame(problem) {
-      for (const input of this.fields.querySelectorAll('input')) {
+      for (const input of this.inputs()) {
         const isIt = problem !== null && problem.field === input.name;
         input.toggleAttribute('aria-invalid', isIt);
         isIt && input.setAttribute('aria-invalid', 'true');
@@ -177,6 +208,10 @@
     }
 
     answered(answer) {
+      if (this.change.isAdding) {
+        const asked = { key: this.key, request: this.request, values: this.values() };
+        answer.kind === 'unknown' ? this.unanswered.set(this.sale.sale, asked) : this.unanswered.delete(this.sale.sale);
+      }
       this.lock(answer.kind === 'unknown');
       if (answer.kind === 'done') {
         this.dialog.close();

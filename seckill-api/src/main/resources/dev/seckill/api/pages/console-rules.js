@@ -76,6 +76,7 @@
     problem: (values) =>
       whole(values.units) ? null : { field: 'units', says: 'This must be a whole number that is not 0.' },
     yes: 'Restock',
+    isAdding: true,
     done: 'restocked',
     request: (sale, values) => post(sale, 'restock', { units: whole(values.units) }),
   };

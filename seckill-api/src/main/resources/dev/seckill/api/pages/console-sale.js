@@ -171,8 +171,6 @@
     return near ? `${C.moment(time)} (${how})` : C.moment(time);
   };
 
-  const seconds = (value) => C.span(value * 1000);
-
   /** The rules of a sale in words, each with its name. */
   C.rulesOf = (sale, serverNow) => [
     ['Item', sale.item],
@@ -180,7 +178,7 @@
     ['Closes', whenText(sale.closesAt, serverNow, 'when you close it')],
     ['One buyer', sale.perBuyer > 0 ? `at most ${C.count(sale.perBuyer, 'unit')}` : 'no limit'],
     ['One order', sale.perOrder < NO_LIMIT ? `at most ${C.count(sale.perOrder, 'unit')}` : 'no limit'],
-    ['Payment', sale.holdFor > 0 ? `within ${seconds(sale.holdFor)}, ${seconds(sale.holdMax)} at most` : 'sold at once'],
+    ['Payment', sale.holdFor > 0 ? `within ${C.exactly(sale.holdFor)}, ${C.exactly(sale.holdMax)} at most` : 'sold at once'],
     ['Cancelling', sale.cancellable ? 'also after payment' : sale.holdFor > 0 ? 'before payment' : 'not possible'],
   ];
 

@@ -92,7 +92,7 @@
     event.kind === 'RECOVERED' ? C.sum(((event.detail || {}).voided || []).map(([from, to]) => to - from + 1)) : 0;
 
   const wordsOf = (definition) =>
-    new Map([['Name', definition.name], ...C.rulesOf({ holdFor: 0, holdMax: 0, ...definition }, Date.now())]);
+    new Map([['Name', definition.name], ['Picture', definition.picture || 'none'], ...C.rulesOf({ holdFor: 0, holdMax: 0, ...definition }, Date.now())]);
 
   /** What changed from one definition to the next, in words. */
   const redefined = (before, after) => {

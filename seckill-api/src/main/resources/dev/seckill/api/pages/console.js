@@ -122,6 +122,7 @@
 
   const lost = (why, until) => {
     now.lost = { why, until };
+    tell();
     draw();
   };
 
@@ -134,7 +135,16 @@
         trails.follow(wanted, now.sales.get(wanted).book.lastNo, Date.now());
       }
     }
+    tell();
     draw();
+  };
+
+  /** Title and alerts are written at once, because in a hidden tab nothing is drawn. */
+  const tell = () => {
+    if (now.live) {
+      byId('board').hidden = false;
+      alerts.write(now.lost ? [connection()] : now.found.items, now.live);
+    }
   };
 
   function draw() {
@@ -154,9 +164,7 @@
     if (!now.live) {
       return;
     }
-    byId('board').hidden = false;
     byId('board').dataset.link = now.lost ? 'lost' : 'live';
-    alerts.write(now.lost ? [connection()] : now.found.items, now.live);
     list.write(now.live, now.found.items, chosen());
     writeSale();
     C.writeSystem(now.live, serverNow());
