@@ -12,6 +12,7 @@ import java.util.Map;
 final class EmbedRoutes implements HttpRoutes {
 
     private static final String SCRIPT = "embed.js";
+    private static final String TYPE = "text/javascript; charset=utf-8";
 
     private final SalePages sales;
     private final List<String> origins;
@@ -39,8 +40,9 @@ final class EmbedRoutes implements HttpRoutes {
         if (origin != null && origins.contains(origin)) {
             ctx.header("Access-Control-Allow-Origin", origin);
         }
+        ctx.contentType(TYPE); // also where nothing follows: browsers refuse a script of others that is plain text then
         if (!PageReply.isKnown(ctx, script)) {
-            ctx.future(() -> PageReply.body(ctx, HttpStatus.OK, "text/javascript; charset=utf-8", script));
+            ctx.future(() -> PageReply.body(ctx, HttpStatus.OK, TYPE, script));
         }
     }
 }
