@@ -80,6 +80,31 @@ final class PurchaseKeysIT {
         assertThat(sale.left()).isEqualTo(2);
     }
 
+    @Test
+    void aFrameIsAboutTheBuyerOfThePageAround() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":3}");
+        openFrame(sale, "");
+        page.buy();
+        String order = page.expectOrder();
+
+        openFrame(sale, " data-token=\"x.eyJzdWIiOiJib2IifQ.x\""); // of bob
+        browser.eventually(() -> assertThat(browser.shows("#buy")).isTrue());
+        assertThat(page.orderShown()).isEmpty();
+
+        openFrame(sale, "");
+        assertThat(page.expectOrder()).isEqualTo(order);
+    }
+
+    private void openFrame(TestSale sale, String token) {
+        shop.partner()
+                .show("<script src=\"" + shop.url() + "/embed.js\" data-sale=\"" + sale.id() + "\"" + token
+                        + "></script>");
+        browser.driver().switchTo().defaultContent();
+        browser.open(shop.partner().origin());
+        browser.enterFrame("iframe");
+        page.expectState("open");
+    }
+
     /** As if the order had been made, but not in time for the answer. */
     private void answerBusy(TestSale sale) {
         browser.driver().manage().deleteCookieNamed("seckill_outcome");
