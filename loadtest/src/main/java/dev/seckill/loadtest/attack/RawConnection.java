@@ -102,7 +102,11 @@ final class RawConnection implements AutoCloseable {
     }
 
     private String body(Map<String, String> headers) throws IOException {
-        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+        boolean isChunked = "chunked".equalsIgnoreCase(headers.get("transfer-encoding"));
+        if (RawReply.isStream(headers)) {
+            return isChunked ? exactly(number(line(), 16)) : line(); // the rest comes for minutes
+        }
+        if (isChunked) {
             return chunks();
         }
         String length = headers.get("content-length");

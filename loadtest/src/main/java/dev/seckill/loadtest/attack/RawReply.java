@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param status its status
  * @param headers by name in lower case; of several the last
- * @param body as text, a character for each byte
+ * @param body as text, a character for each byte; of a stream the first part
  */
 record RawReply(int status, Map<String, String> headers, String body) {
 
@@ -22,11 +22,17 @@ record RawReply(int status, Map<String, String> headers, String body) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** Whether the server ends the connection after it. */
+    /** Whether nothing can be asked on the same connection after it. */
     boolean isLast() {
-        return header("Connection")
-                .map(value -> value.equalsIgnoreCase("close"))
-                .orElse(false);
+        return isStream(headers)
+                || header("Connection")
+                        .map(value -> value.equalsIgnoreCase("close"))
+                        .orElse(false);
+    }
+
+    /** Whether a reply with these headers goes on for as long as somebody listens. */
+    static boolean isStream(Map<String, String> headers) {
+        return headers.getOrDefault("content-type", "").startsWith("text/event-stream");
     }
 
     /** How a buyer reads it. */

@@ -45,6 +45,20 @@ class RawConnectionTest {
         }
     }
 
+    @Test
+    void readsTheBeginningOfAStreamOnly() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n";
+        String said = head + "Transfer-Encoding: chunked\r\n\r\n3\r\n:\n\n\r\n";
+        try (Server server = new Server(said);
+                RawConnection connection = server.connect(Duration.ofMinutes(1))) {
+            server.sayAndWait(() -> {
+                RawReply reply = connection.reply(false);
+                assertThat(reply.body()).isEqualTo(":\n\n");
+                assertThat(reply.isLast()).isTrue();
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -90,9 +104,22 @@ class RawConnectionTest {
             }
         }
 
+        /** Keeps the connection meanwhile. */
+        void sayAndWait(Meanwhile meanwhile) throws IOException {
+            try (Socket socket = listening.accept()) {
+                socket.getOutputStream().write(said.getBytes(ISO_8859_1));
+                meanwhile.run();
+            }
+        }
+
         @Override
         public void close() throws IOException {
             listening.close();
         }
+    }
+
+    @FunctionalInterface
+    private interface Meanwhile {
+        void run() throws IOException;
     }
 }
