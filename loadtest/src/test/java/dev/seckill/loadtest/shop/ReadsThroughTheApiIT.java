@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.testing.SharedServers;
@@ -80,8 +81,7 @@ final class ReadsThroughTheApiIT {
                 "/orders?after=1&limit=1",
                 "/orders.csv",
                 "/events",
-                "/events?after=2&limit=2",
-                "/report?buyers=plain")) {
+                "/events?after=2&limit=2")) {
             HttpResponse<String> through = send(api, "GET", read, ADMIN, "");
             HttpResponse<String> direct = send(consumer, "GET", read, READER, "");
             assertThat(through.statusCode()).as(read).isEqualTo(200);
@@ -90,6 +90,13 @@ final class ReadsThroughTheApiIT {
                     .as(read)
                     .isEqualTo(direct.headers().firstValue("Content-Type"));
         }
+        ObjectNode passedOn = (ObjectNode) json(send(api, "GET", "/report?buyers=plain", ADMIN, ""));
+        ObjectNode asMade = (ObjectNode) json(send(consumer, "GET", "/report?buyers=plain", READER, ""));
+        assertThat(passedOn.at("/facts/allotment").asInt()).isEqualTo(3);
+        assertThat(passedOn.without(List.of("facts", "decisions", "latency", "madeAt"))
+                        .toString())
+                .contains("\"ann\"")
+                .isEqualTo(asMade.without("madeAt").toString());
         assertThat(send(api, "GET", "/orders.csv", SHOP, "").body().lines()).hasSize(4);
         assertThat(json(send(api, "GET", "/events", SHOP, "")).findValuesAsText("kind"))
                 .contains("ACCEPTED", "CONFIRMED", "RELEASED");
