@@ -115,6 +115,7 @@ final class Browser implements AutoCloseable {
         eventually(() -> {
             element(css).clear();
             element(css).sendKeys(text);
+            assertThat(element(css).getDomProperty("value")).isEqualTo(text); // nothing else wrote into it meanwhile
         });
     }
 

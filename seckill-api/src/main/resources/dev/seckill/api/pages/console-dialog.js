@@ -106,6 +106,8 @@
         this.blame(null);
         this.write();
       });
+      // What clears or fills a field without typing says only this.
+      this.fields.addEventListener('change', (event) => this.touched.add(event.target.name));
     }
 
     /** Opens it; sale is what it is about, {} for a new one. */
