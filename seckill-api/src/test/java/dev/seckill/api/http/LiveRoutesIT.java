@@ -133,12 +133,16 @@ final class LiveRoutesIT {
         viewer.close();
 
         long[] left = {50};
-        Awaitility.await().during(Duration.ofMillis(500)).until(() -> {
-            shop.decisions.answer(left(left[0]--)); // which somebody who is gone does not take
-            int looks = shop.decisions.asked.size();
-            Thread.sleep(100);
-            return shop.decisions.asked.size() == looks;
-        });
+        int[] looks = {-1};
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(100))
+                .during(Duration.ofMillis(500))
+                .until(() -> {
+                    shop.decisions.answer(left(left[0]--)); // which somebody who is gone does not take
+                    int before = looks[0];
+                    looks[0] = shop.decisions.asked.size();
+                    return looks[0] == before;
+                });
     }
 
     @Test
