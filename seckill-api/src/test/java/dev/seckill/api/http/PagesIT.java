@@ -2,6 +2,7 @@ package dev.seckill.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.PageSettings;
@@ -15,6 +16,7 @@ import dev.seckill.model.SaleId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -246,11 +248,11 @@ final class PagesIT {
         site.sales.clear();
         IntStream.range(100, 160).forEach(i -> site.sales.add(new SaleId("s" + i)));
         site.decisions.reply = new CompletableFuture<>();
-        List<CompletableFuture<HttpResponse<byte[]>>> made = List.of("s158", "s157", "s156", "s155").stream()
-                .map(after -> later("/?after=" + after))
-                .toList();
-        while (site.decisions.asked.size() < made.size()) {
-            Thread.onSpinWait();
+        List<CompletableFuture<HttpResponse<byte[]>>> made = new ArrayList<>();
+        for (String after : List.of("s158", "s157", "s156", "s155")) {
+            made.add(later("/?after=" + after));
+            // Each asks for one sale more than the one before, so this tells that it is being made.
+            await().until(() -> site.decisions.asked.size() == made.size());
         }
 
         HttpResponse<byte[]> refused = site.get("/?after=s120");
