@@ -1,16 +1,13 @@
 package dev.seckill.infra.embedded;
 
 import dev.seckill.infra.Server;
-import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.process.PortTakenException;
 import dev.seckill.infra.process.Ports;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Real Redis, Kafka and MySQL servers as child processes of this JVM, without Docker and without installation. They end
  * with this JVM, also when it is killed. Data survives a restart on the same folder.
  */
-public final class EmbeddedStack implements ServerStack {
+public final class EmbeddedStack implements ChildStack {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
 
@@ -93,12 +90,7 @@ public final class EmbeddedStack implements ServerStack {
         return mysql;
     }
 
-    /** The process ids of the servers by name, for those who measure what they use. */
-    public Map<String, Long> pids() {
-        return servers().stream().collect(Collectors.toMap(ChildServer::name, ChildServer::pid));
-    }
-
-    /** The servers in the order in which they are told to people. */
+    @Override
     public List<ChildServer> servers() {
         return List.of(redis, kafka, mysql);
     }
@@ -106,11 +98,7 @@ public final class EmbeddedStack implements ServerStack {
     @Override
     public void close() {
         try {
-            CompletableFuture.allOf(servers().stream()
-                            .map(server -> CompletableFuture.runAsync(
-                                    server::stop, stop -> new Thread(stop, "embedded-stack").start()))
-                            .toArray(CompletableFuture[]::new))
-                    .join();
+            SideBySide.stop(servers());
         } finally {
             folder.close();
         }

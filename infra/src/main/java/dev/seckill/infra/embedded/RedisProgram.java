@@ -8,18 +8,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Redis with an append-only file and no snapshots, on loopback only. */
-public record RedisProgram(Path executable, Path data, int port, RedisFsync fsync) implements Program {
+/**
+ * Redis with an append-only file and no snapshots, on loopback only.
+ *
+ * @param name its name in messages and log files
+ * @param more further options, such as {@code --cluster-enabled yes}
+ */
+public record RedisProgram(String name, Path executable, Path data, int port, RedisFsync fsync, List<String> more)
+        implements Program {
 
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    @Override
-    public String name() {
-        return "redis";
+    /** Copies the options. */
+    public RedisProgram {
+        more = List.copyOf(more);
+    }
+
+    /** The one Redis of a stack. */
+    public RedisProgram(Path executable, Path data, int port, RedisFsync fsync) {
+        this("redis", executable, data, port, fsync, List.of());
     }
 
     @Override
@@ -34,7 +46,7 @@ public record RedisProgram(Path executable, Path data, int port, RedisFsync fsyn
 
     @Override
     public List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 executable.toString(),
                 "--port",
                 Integer.toString(port),
@@ -47,7 +59,9 @@ public record RedisProgram(Path executable, Path data, int port, RedisFsync fsyn
                 "--appendfsync",
                 fsync.setting(),
                 "--save",
-                "");
+                ""));
+        command.addAll(more);
+        return command;
     }
 
     /** While it still reads its file, Redis answers with an error instead. */

@@ -20,6 +20,9 @@ record ServersFolder(Path root, Platform platform) {
 
     static final String PROPERTY = "seckill.servers";
 
+    /** Names another program file of Redis, such as that of the machine. */
+    static final String REDIS_PROPERTY = "seckill.redis";
+
     private static final Map<String, String> REDIS = Map.of(
             "linux-amd64", "redis-server-6.2.6-v5-linux-amd64",
             "linux-arm64", "redis-server-6.2.7-linux-arm64",
@@ -43,8 +46,21 @@ record ServersFolder(Path root, Platform platform) {
         return new ServersFolder(root, Platform.current());
     }
 
-    /** The program file of Redis. */
+    /** The program file of Redis: the one that {@value #REDIS_PROPERTY} names, else the one of the build. */
     Path redis() {
+        String named = System.getProperty(REDIS_PROPERTY);
+        return named != null ? namedRedis(Path.of(named).toAbsolutePath()) : builtRedis();
+    }
+
+    private static Path namedRedis(Path program) {
+        if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+            throw new StartFailedException(
+                    "redis", program + " is no program that can be run; see -D" + REDIS_PROPERTY);
+        }
+        return program;
+    }
+
+    private Path builtRedis() {
         Path program = part("redis", fileFor("redis", REDIS));
         if (!Files.isExecutable(program) && !program.toFile().setExecutable(true)) {
             throw new StartFailedException("redis", program + " can't be made executable");

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
 /** Starts the servers of one stack, each on a thread of its own. */
 final class SideBySide {
@@ -38,8 +39,13 @@ final class SideBySide {
      * @param port 0 for a free one
      */
     CompletableFuture<ChildServer> start(int port, IntFunction<Program> programs) {
+        return start(port, ports::free, programs);
+    }
+
+    /** The same for a server that needs a free port of its own kind. */
+    CompletableFuture<ChildServer> start(int port, IntSupplier free, IntFunction<Program> programs) {
         return CompletableFuture.supplyAsync(
-                () -> port != 0 ? startOn(programs.apply(port)) : startOnFreePort(programs), this::onOwnThread);
+                () -> port != 0 ? startOn(programs.apply(port)) : startOnFreePort(free, programs), this::onOwnThread);
     }
 
     private void onOwnThread(Runnable start) {
@@ -48,10 +54,10 @@ final class SideBySide {
         thread.start();
     }
 
-    private ChildServer startOnFreePort(IntFunction<Program> programs) {
+    private ChildServer startOnFreePort(IntSupplier free, IntFunction<Program> programs) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return startOn(programs.apply(ports.free()));
+                return startOn(programs.apply(free.getAsInt()));
             } catch (PortTakenException e) {
                 if (attempt == FREE_PORT_ATTEMPTS_MAX) {
                     throw e;
@@ -64,6 +70,15 @@ final class SideBySide {
         ChildServer server = new ChildServer(program, folder.log(program.name()), startWait, STOP_WAIT);
         server.start();
         return server;
+    }
+
+    /** Stops servers in an orderly way, all at once; returns when none of them runs. */
+    static void stop(List<ChildServer> servers) {
+        CompletableFuture.allOf(servers.stream()
+                        .map(server -> CompletableFuture.runAsync(
+                                server::stop, stop -> new Thread(stop, "embedded-stack").start()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /** All of them, or none: what did start is killed if one did not, or if this thread is interrupted. */

@@ -14,8 +14,16 @@ public final class PortTakenException extends StartFailedException {
         super(
                 program,
                 String.format(
-                        Locale.ROOT, "port %d is taken; free it, or choose another with --%s-port", port, program));
+                        Locale.ROOT,
+                        "port %d is taken; free it, or choose another with --%s-port",
+                        port,
+                        withoutNumber(program)));
         this.port = port;
+    }
+
+    /** One of many has a number in its name, such as {@code redis-2}. */
+    private static String withoutNumber(String program) {
+        return program.replaceFirst("-[0-9]+$", "");
     }
 
     /** The port. */

@@ -23,8 +23,13 @@ public final class Waiting {
      * @throws IllegalStateException if the thread is interrupted; it stays interrupted
      */
     public static boolean until(Duration bound, BooleanSupplier condition) {
+        return until(bound, PAUSE, condition);
+    }
+
+    /** The same with this pause between two looks. */
+    public static boolean until(Duration bound, Duration pause, BooleanSupplier condition) {
         try {
-            return await(bound, PAUSE, condition::getAsBoolean);
+            return await(bound, pause, condition::getAsBoolean);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);
