@@ -5,11 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The files that a Kafka node is started with: one node that is broker and controller (KRaft), on loopback only. */
-public record KafkaFiles(Path segments, int port, int controllerPort) {
+/**
+ * The files that a Kafka node is started with: a node that is broker and controller (KRaft), on loopback only.
+ *
+ * @param segments its storage
+ * @param node which of the nodes it is
+ * @param nodes all nodes of its cluster; what the cluster keeps for itself is on as many as there are, up to three
+ */
+public record KafkaFiles(Path segments, KafkaNode node, List<KafkaNode> nodes) {
+
+    private static final int COPIES_MAX = 3;
 
     private static final String LOGGING = """
             status = error
@@ -22,6 +31,12 @@ public record KafkaFiles(Path segments, int port, int controllerPort) {
             logger.started.name = kafka.server.KafkaRaftServer
             logger.started.level = info
             """;
+
+    /** Those of a node that is a cluster by itself. */
+    static KafkaFiles ofOneNode(Path segments, int port, int controllerPort) {
+        KafkaNode node = new KafkaNode(1, port, controllerPort);
+        return new KafkaFiles(segments, node, List.of(node));
+    }
 
     static Path file(Path folder) {
         return folder.resolve("server.properties");
@@ -54,14 +69,35 @@ public record KafkaFiles(Path segments, int port, int controllerPort) {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>(ofOneNode());
-        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        if (nodes.size() > 1) {
+            settings.putAll(copiesOn(Math.min(nodes.size(), COPIES_MAX)));
+        }
+        settings.put("node.id", node.id());
+        settings.put("controller.quorum.voters", KafkaNode.voters(nodes));
         settings.put(
                 "listeners",
-                String.format(Locale.ROOT, "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d", port, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                String.format(
+                        Locale.ROOT,
+                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d",
+                        node.port(),
+                        node.controllerPort()));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + node.port());
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", segments);
+        return settings;
+    }
+
+    /** Each partition on so many nodes; a message counts as written when all but one of them have it. */
+    private static Map<String, Object> copiesOn(int brokers) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (String topics :
+                List.of("default", "offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            settings.put(topics + ".replication.factor", brokers);
+        }
+        settings.put("transaction.state.log.min.isr", brokers - 1);
+        settings.put("share.coordinator.state.topic.min.isr", brokers - 1);
+        settings.put("min.insync.replicas", brokers - 1);
         return settings;
     }
 

@@ -3,8 +3,6 @@ package dev.seckill.infra.embedded;
 import dev.seckill.infra.process.Folders;
 import dev.seckill.infra.process.Ports;
 import dev.seckill.infra.process.Program;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.List;
  */
 public record KafkaProgram(ServersFolder servers, Path data, int port, Ports ports, boolean brief) implements Program {
 
-    private static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
+    static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
 
     @Override
     public String name() {
@@ -37,7 +35,7 @@ public record KafkaProgram(ServersFolder servers, Path data, int port, Ports por
         template.makeOnce(servers, ports);
         Path segments = data.resolve("segments");
         Folders.makeOnce(segments, folder -> Folders.copy(template.segments(), folder));
-        new KafkaFiles(segments, port, ports.free()).write(data);
+        KafkaFiles.ofOneNode(segments, port, ports.free()).write(data);
     }
 
     @Override
@@ -54,26 +52,13 @@ public record KafkaProgram(ServersFolder servers, Path data, int port, Ports por
                 options, "kafka.Kafka", List.of(KafkaFiles.file(settings).toString()));
     }
 
-    /** A metadata request: answered with at least one broker once the node has joined its own cluster. */
+    /** Answered with at least one broker once the node has joined its own cluster. */
     @Override
     public boolean answers() throws IOException {
         return listsBroker(port);
     }
 
     public static boolean listsBroker(int port) throws IOException {
-        return Probe.ask(port, KafkaProgram::brokerList);
-    }
-
-    private static boolean brokerList(DataOutputStream out, DataInputStream in) throws IOException {
-        out.writeInt(14); // length of what follows
-        out.writeShort(3); // Metadata
-        out.writeShort(1); // version
-        out.writeInt(1); // correlation id
-        out.writeShort(-1); // no client id
-        out.writeInt(0); // no topic
-        out.flush();
-        in.readInt(); // length
-        in.readInt(); // correlation id
-        return in.readInt() > 0; // brokers
+        return !KafkaMetadata.ask(port).brokers().isEmpty();
     }
 }

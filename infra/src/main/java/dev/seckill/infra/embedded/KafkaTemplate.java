@@ -6,10 +6,16 @@ import dev.seckill.infra.process.OneOffCommand;
 import dev.seckill.infra.process.Ports;
 import dev.seckill.infra.process.Program;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
 
 /**
  * What is made once per build folder, Kafka version and Java, and then used by every Kafka that starts: formatted storage,
@@ -29,6 +35,30 @@ record KafkaTemplate(Path folder) {
     /** Formatted storage, to copy. */
     Path segments() {
         return folder.resolve("segments");
+    }
+
+    /** Copies the storage for a node of a cluster: formatted by the template for node 1, renamed to this one. */
+    void copyFor(int node, Path segments) throws IOException {
+        Folders.copy(segments(), segments);
+        Path names = segments.resolve("meta.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(names)) {
+            properties.load(reader);
+        }
+        properties.setProperty("node.id", Integer.toString(node));
+        properties.setProperty("directory.id", newId()); // the cluster knows each folder of segments by it
+        try (Writer writer = Files.newBufferedWriter(names)) {
+            properties.store(writer, null);
+        }
+    }
+
+    /** An id as Kafka writes it: 16 random bytes in the alphabet of URLs. */
+    private static String newId() {
+        UUID id = UUID.randomUUID();
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * 2)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     /** For the JVM option {@code -XX:SharedArchiveFile}; a JVM that it does not fit starts without it. */
@@ -53,7 +83,7 @@ record KafkaTemplate(Path folder) {
     }
 
     private static void format(ServersFolder servers, Path scratch) throws IOException {
-        new KafkaFiles(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
+        KafkaFiles.ofOneNode(scratch.resolve("segments"), 9092, 9093).write(scratch); // ports only to be written down
         List<String> command = servers.kafkaCommand(
                 List.of(KafkaFiles.loggingOption(scratch)),
                 "kafka.tools.StorageTool",
@@ -69,7 +99,7 @@ record KafkaTemplate(Path folder) {
     /** Runs a node until it answers; told to, its JVM writes the archive when it ends. */
     private void train(ServersFolder servers, Path scratch, Ports ports) throws IOException {
         int port = ports.free();
-        new KafkaFiles(scratch.resolve("segments"), port, ports.free()).write(scratch);
+        KafkaFiles.ofOneNode(scratch.resolve("segments"), port, ports.free()).write(scratch);
         Program training = new Training(
                 port, KafkaProgram.command(servers, scratch, List.of("-XX:ArchiveClassesAtExit=" + classArchive())));
         ChildServer node = new ChildServer(training, scratch.resolve("log"), TRAINING_WAIT, TRAINING_WAIT);
