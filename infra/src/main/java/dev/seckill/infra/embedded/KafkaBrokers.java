@@ -5,6 +5,7 @@ import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.process.PortTakenException;
 import dev.seckill.infra.process.Ports;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class KafkaBrokers implements AutoCloseable {
     public static final int COUNT = 3;
 
     private static final int FREE_PORT_ATTEMPTS_MAX = 5;
+
+    /** Short: the last nodes of a cluster that goes as a whole wait for a controller that is gone. */
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final DataFolder ownFolder; // null if it belongs to a larger stack
     private final List<ChildServer> nodes;
@@ -74,7 +78,7 @@ public final class KafkaBrokers implements AutoCloseable {
         ServersFolder servers = ServersFolder.find();
         Ports ports = new Ports();
         List<KafkaNode> nodes = places(ports, firstPort);
-        SideBySide sideBySide = new SideBySide(folder, config.startWait(), ports);
+        SideBySide sideBySide = new SideBySide(folder, config.startWait(), STOP_WAIT, ports);
         List<CompletableFuture<ChildServer>> starting = new ArrayList<>();
         for (KafkaNode node : nodes) {
             starting.add(sideBySide.start(

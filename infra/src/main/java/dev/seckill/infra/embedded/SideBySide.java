@@ -24,12 +24,19 @@ final class SideBySide {
 
     private final DataFolder folder;
     private final Duration startWait;
+    private final Duration stopWait;
     private final Ports ports;
     private final List<Thread> threads = new ArrayList<>();
 
     SideBySide(DataFolder folder, Duration startWait, Ports ports) {
+        this(folder, startWait, STOP_WAIT, ports);
+    }
+
+    /** @param stopWait how long the orderly stop of one may take; after that it is killed */
+    SideBySide(DataFolder folder, Duration startWait, Duration stopWait, Ports ports) {
         this.folder = folder;
         this.startWait = startWait;
+        this.stopWait = stopWait;
         this.ports = ports;
     }
 
@@ -67,7 +74,7 @@ final class SideBySide {
     }
 
     private ChildServer startOn(Program program) {
-        ChildServer server = new ChildServer(program, folder.log(program.name()), startWait, STOP_WAIT);
+        ChildServer server = new ChildServer(program, folder.log(program.name()), startWait, stopWait);
         server.start();
         return server;
     }
