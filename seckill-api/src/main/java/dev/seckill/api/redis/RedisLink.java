@@ -101,7 +101,7 @@ final class RedisLink implements AutoCloseable {
         }
         Connection opened = null;
         try {
-            opened = new Connection(settings.address(), settings.clientConfig());
+            opened = new Connection(settings.addresses().get(0), settings.clientConfig());
             opened.sendCommand(Command.CLIENT, "ID");
             opened.sendCommand(Command.INFO, "server");
             opened.sendCommand(Command.INFO, "memory");

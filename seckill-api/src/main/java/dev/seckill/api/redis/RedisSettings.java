@@ -1,50 +1,65 @@
 package dev.seckill.api.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.net.URI;
-import java.net.URLDecoder;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Objects;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * How to reach Redis. No error and no text of it tells the password, nor anything that might be one.
+ * How to reach Redis: one, one of which sentinels tell, or a cluster. No error and no text of it tells a password, nor anything
+ * that might be one.
  *
- * @param url {@code redis://} or {@code rediss://}, with user, password and database if needed
+ * @param url a URL as {@link RedisUrl} reads it, with user, password and database if needed
  * @param password the password if it is not the one in the URL, or null
  * @param timeout bound on connecting and on each reply
+ * @param sentinels how to log in at the sentinels, if there are any
+ * @param replicas how many replicas shall have a decision
  */
-public record RedisSettings(URI url, String password, Duration timeout) {
+public record RedisSettings(URI url, String password, Duration timeout, SentinelLogin sentinels, ReplicaWait replicas) {
 
-    private static final int DEFAULT_PORT = 6379;
+    /** What a URL may be, for a problem's text. */
+    public static final String URL_RULE = RedisUrl.RULE;
 
     /**
-     * {@link URI#getHost} knows no host with an underscore, as Compose names them. The last {@code @} ends the password.
+     * How to log in at sentinels.
+     *
+     * @param user null for the default user
+     * @param password null for none
      */
-    private static final Pattern AUTHORITY = Pattern.compile(
-            "(?:(?<user>[^:]*)(?::(?<password>.*))?@)?(?<host>\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::(?<port>[0-9]{1,5}))?");
+    public record SentinelLogin(String user, String password) {
 
-    private static final Pattern PATH = Pattern.compile("(/([0-9]{1,9})?)?");
+        /** Anybody may ask them. */
+        public static final SentinelLogin NONE = new SentinelLogin(null, null);
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "user=" + user + ", password=" + (password == null ? "none" : "***");
+        }
+    }
+
+    /**
+     * What a decision waits for behind its transaction.
+     *
+     * @param count replicas that shall have it; 0 for no wait
+     * @param within how long at most; past it the decision stands all the same
+     */
+    public record ReplicaWait(int count, Duration within) {
+
+        /** No wait. */
+        public static final ReplicaWait NONE = new ReplicaWait(0, Duration.ofMillis(100));
+    }
 
     /** @throws IllegalArgumentException if the URL is not one of Redis */
     public RedisSettings {
-        Matcher authority = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
-        boolean isRedis = JedisURIHelper.isRedisScheme(url) || JedisURIHelper.isRedisSSLScheme(url);
-        if (!isRedis
-                || url.getRawAuthority() == null
-                || !authority.matches()
-                || portOf(authority) > 65535
-                || !PATH.matcher(String.valueOf(url.getRawPath())).matches()
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("must be redis://[[user]:password@]host[:port][/database]");
-        }
+        RedisUrl.of(url);
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(sentinels, "sentinels");
+        Objects.requireNonNull(replicas, "replicas");
     }
 
     /** Reached with the password in the URL, if there is one. */
@@ -52,49 +67,59 @@ public record RedisSettings(URI url, String password, Duration timeout) {
         this(url, null, timeout);
     }
 
-    HostAndPort address() {
-        Matcher authority = authority();
-        return new HostAndPort(authority.group("host"), portOf(authority));
+    /** With sentinels that anybody may ask, and no wait for replicas. */
+    public RedisSettings(URI url, String password, Duration timeout) {
+        this(url, password, timeout, SentinelLogin.NONE, ReplicaWait.NONE);
     }
 
+    /** What {@link #addresses} are. */
+    RedisUrl.Kind kind() {
+        return parsed().kind();
+    }
+
+    /** The one Redis, or its sentinels, or some nodes of the cluster. */
+    List<HostAndPort> addresses() {
+        return parsed().addresses();
+    }
+
+    /** The name by which sentinels know the master; null without sentinels. */
+    String master() {
+        return parsed().master();
+    }
+
+    /** For every Redis that holds data. */
     JedisClientConfig clientConfig() {
+        RedisUrl parsed = parsed();
+        return config().user(parsed.user())
+                .password(password == null ? parsed.password() : password)
+                .database(parsed.database())
+                .build();
+    }
+
+    /** For sentinels. */
+    JedisClientConfig sentinelConfig() {
+        return config().user(sentinels.user()).password(sentinels.password()).build();
+    }
+
+    private DefaultJedisClientConfig.Builder config() {
         int millis = Math.toIntExact(timeout.toMillis());
-        Matcher authority = authority();
         return DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
-                .user(decoded(authority.group("user")))
-                .password(password == null ? decoded(authority.group("password")) : password)
-                .database(JedisURIHelper.getDBIndex(url))
-                .sslOptions(JedisURIHelper.isRedisSSLScheme(url) ? SslOptions.defaults() : null)
-                .clientName("seckill-api")
-                .build();
+                .sslOptions(parsed().isSecure() ? SslOptions.defaults() : null)
+                .clientName("seckill-api");
     }
 
-    private Matcher authority() {
-        Matcher authority = AUTHORITY.matcher(url.getRawAuthority());
-        if (!authority.matches()) {
-            throw new IllegalStateException("redis - checked before");
-        }
-        return authority;
-    }
-
-    private static int portOf(Matcher authority) {
-        String port = authority.group("port");
-        return port == null ? DEFAULT_PORT : Integer.parseInt(port);
-    }
-
-    /** Null for nothing. A plus stands for itself, unlike in a form. */
-    private static String decoded(String part) {
-        return part == null || part.isEmpty() ? null : URLDecoder.decode(part.replace("+", "%2B"), UTF_8);
+    private RedisUrl parsed() {
+        return RedisUrl.of(url);
     }
 
     /** The URL without user and password, for logs. */
     @Override
     public String toString() {
-        boolean secret = password != null || authority().group("user") != null;
-        return "redis=" + url.getScheme() + "://" + (secret ? "***@" : "") + address() + url.getRawPath()
-                + ", redis-timeout=" + timeout.toMillis() + "ms";
+        RedisUrl parsed = parsed();
+        boolean secret = password != null || parsed.hasLogin();
+        return "redis=" + parsed.shown(secret) + ", redis-timeout=" + timeout.toMillis() + "ms";
     }
 }

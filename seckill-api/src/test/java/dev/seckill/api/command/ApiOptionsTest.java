@@ -139,6 +139,8 @@ final class ApiOptionsTest {
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --live-every 86ms --live-viewers-max 87 --live-viewers-per-address 187 --live-sales-max 88 --live-write-wait 189ms"
                 + " --figures-every 190ms"
+                + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
+                + " --redis-replicas 2 --redis-replicas-wait 21ms"
                 + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
@@ -162,7 +164,12 @@ final class ApiOptionsTest {
                                 new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
                         new ApiConfig.Admin("127.0.0.2", 33),
                         new SaleId("car"),
-                        new RedisSettings(URI.create("redis://r:7/2"), "opened + sesame", Duration.ofMillis(22)),
+                        new RedisSettings(
+                                URI.create("redis://r:7/2"),
+                                "opened + sesame",
+                                Duration.ofMillis(22),
+                                new RedisSettings.SentinelLogin("watcher", "opened + sesame"),
+                                new RedisSettings.ReplicaWait(2, Duration.ofMillis(21))),
                         new RedisStockCounter.Settings(
                                 100L,
                                 13,
