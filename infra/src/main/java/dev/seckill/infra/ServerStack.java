@@ -1,5 +1,7 @@
 package dev.seckill.infra;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A Redis, a Kafka and a MySQL server on ports of loopback, running when the stack is handed out. */
@@ -37,6 +39,25 @@ public interface ServerStack extends AutoCloseable {
     /** That user's password; may be empty. */
     default String mysqlPassword() {
         return "";
+    }
+
+    /** What a client of Kafka needs besides the address, for somebody who may do everything; empty where nobody is asked. */
+    default Map<String, Object> kafkaProperties() {
+        return Map.of();
+    }
+
+    /** The settings with which an API reaches the servers, as arguments; no secret stands among them. */
+    default List<String> apiSettings() {
+        return List.of("--redis=" + redisUrl(), "--kafka=" + kafkaBootstrapServers());
+    }
+
+    /** The same for a consumer whose order book is this database. */
+    default List<String> consumerSettings(String database) {
+        return List.of(
+                "--kafka=" + kafkaBootstrapServers(),
+                "--mysql=" + mysqlUrl(database),
+                "--mysql-user=" + mysqlUser(),
+                "--mysql-password=" + mysqlPassword());
     }
 
     /** Stops all three servers; nothing happens the second time. */

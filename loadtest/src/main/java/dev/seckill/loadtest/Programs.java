@@ -29,12 +29,8 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
     /** An API on loopback; port 0 for a free one. Its admin port is a free one, so that there can be several. */
     public AppCommand api(String name, int port) {
         return AppCommand.ofModule(name, "seckill-api", port, log(name))
-                .withArguments(
-                        "--host=127.0.0.1",
-                        "--admin-port=0",
-                        "--redis=" + servers.redisUrl(),
-                        "--kafka=" + servers.kafkaBootstrapServers(),
-                        "--sale=" + sale);
+                .withArguments("--host=127.0.0.1", "--admin-port=0", "--sale=" + sale)
+                .withArguments(servers.apiSettings().toArray(String[]::new));
     }
 
     /** The same with secrets, which stand in no list of processes: variables and their values. */
@@ -45,12 +41,8 @@ public record Programs(ServerStack servers, SaleId sale, Path logs) {
     /** A consumer on loopback; port 0 for a free one. */
     public AppCommand consumer(String name, int port) {
         return AppCommand.ofModule(name, "order-consumer", port, log(name))
-                .withArguments(
-                        "--host=127.0.0.1",
-                        "--kafka=" + servers.kafkaBootstrapServers(),
-                        "--mysql=" + servers.mysqlUrl(DATABASE),
-                        "--mysql-user=" + servers.mysqlUser(),
-                        "--mysql-password=" + servers.mysqlPassword());
+                .withArguments("--host=127.0.0.1")
+                .withArguments(servers.consumerSettings(DATABASE).toArray(String[]::new));
     }
 
     private Path log(String name) {

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param log the file that gets what it prints
  * @param startWait how long it may take until it is ready
  * @param stopWait how long its orderly stop may take
+ * @param authority the CA, in PEM, that has signed what it shows if it speaks HTTPS; null if it speaks HTTP
  */
 public record AppCommand(
         String name,
@@ -32,7 +33,8 @@ public record AppCommand(
         Path javaHome,
         Path log,
         Duration startWait,
-        Duration stopWait) {
+        Duration stopWait,
+        Path authority) {
 
     /** Default of {@link #startWait}. */
     public static final Duration START_WAIT = Duration.ofSeconds(90);
@@ -94,36 +96,47 @@ public record AppCommand(
                 Path.of(System.getProperty("java.home")),
                 log,
                 START_WAIT,
-                STOP_WAIT);
+                STOP_WAIT,
+                null);
     }
 
     /** The same with further arguments. */
     public AppCommand withArguments(String... more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
-        return new AppCommand(name, java, port, all, environment, javaHome, log, startWait, stopWait);
+        return new AppCommand(name, java, port, all, environment, javaHome, log, startWait, stopWait, authority);
     }
 
     /** The same with options for the JVM before the others, such as {@code -Xmx256m}. */
     public AppCommand withJvmOptions(String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(java);
-        return new AppCommand(name, all, port, arguments, environment, javaHome, log, startWait, stopWait);
+        return new AppCommand(name, all, port, arguments, environment, javaHome, log, startWait, stopWait, authority);
     }
 
     /** The same with these variables and no others of its own. */
     public AppCommand withEnvironment(Map<String, String> value) {
-        return new AppCommand(name, java, port, arguments, value, javaHome, log, startWait, stopWait);
+        return new AppCommand(name, java, port, arguments, value, javaHome, log, startWait, stopWait, authority);
     }
 
     /** The same on another Java. */
     public AppCommand withJavaHome(Path value) {
-        return new AppCommand(name, java, port, arguments, environment, value, log, startWait, stopWait);
+        return new AppCommand(name, java, port, arguments, environment, value, log, startWait, stopWait, authority);
     }
 
     /** The same with these bounds. */
     public AppCommand withWaits(Duration start, Duration stop) {
-        return new AppCommand(name, java, port, arguments, environment, javaHome, log, start, stop);
+        return new AppCommand(name, java, port, arguments, environment, javaHome, log, start, stop, authority);
+    }
+
+    /** The same, but it speaks HTTPS, because of its arguments or variables. */
+    public AppCommand withAuthority(Path value) {
+        return new AppCommand(name, java, port, arguments, environment, javaHome, log, startWait, stopWait, value);
+    }
+
+    /** Where it is going to be, such as {@code http://127.0.0.1:3000}. */
+    public String url() {
+        return (authority == null ? "http" : "https") + "://127.0.0.1:" + port;
     }
 
     List<String> commandLine() {

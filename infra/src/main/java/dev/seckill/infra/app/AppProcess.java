@@ -6,6 +6,7 @@ import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.process.LogTail;
 import dev.seckill.infra.process.Program;
 import dev.seckill.infra.process.Waiting;
+import dev.seckill.infra.tls.Trust;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /**
  * One of the project's own programs as a child process: it ends with this JVM, also when that is killed. It answers when
@@ -26,13 +29,15 @@ public final class AppProcess implements Server, AutoCloseable {
     private static final int PROBE_WAIT_MILLIS = 2_000;
 
     private final AppCommand command;
+    private final App app;
     private final ChildServer child;
     private final StartLine startLine;
 
     /** A program that is not started yet. */
     public AppProcess(AppCommand command) {
         this.command = command;
-        this.child = new ChildServer(new App(command), command.log(), command.startWait(), command.stopWait());
+        this.app = new App(command, command.authority() == null ? null : Trust.in(command.authority()));
+        this.child = new ChildServer(app, command.log(), command.startWait(), command.stopWait());
         this.startLine = new StartLine(command.log());
     }
 
@@ -118,7 +123,7 @@ public final class AppProcess implements Server, AutoCloseable {
 
     /** Where it is, such as {@code http://127.0.0.1:3000}. */
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return command.url();
     }
 
     /**
@@ -159,21 +164,9 @@ public final class AppProcess implements Server, AutoCloseable {
 
     private boolean isOk(String path) {
         try {
-            return isOk(port(), path);
+            return app.isOk(path);
         } catch (IOException e) {
             return false; // not yet: the wait around this has a bound
-        }
-    }
-
-    private static boolean isOk(int port, String path) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout(PROBE_WAIT_MILLIS);
-        connection.setReadTimeout(PROBE_WAIT_MILLIS);
-        try {
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } finally {
-            connection.disconnect();
         }
     }
 
@@ -186,7 +179,8 @@ public final class AppProcess implements Server, AutoCloseable {
         stop();
     }
 
-    private record App(AppCommand app) implements Program {
+    /** @param trust whom to trust where it speaks HTTPS, else null */
+    private record App(AppCommand app, SSLContext trust) implements Program {
 
         @Override
         public String name() {
@@ -220,7 +214,22 @@ public final class AppProcess implements Server, AutoCloseable {
 
         @Override
         public boolean answers() throws IOException {
-            return isOk(port(), READY);
+            return isOk(READY);
+        }
+
+        private boolean isOk(String path) throws IOException {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(app.url() + path).toURL().openConnection();
+            if (connection instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(trust.getSocketFactory());
+            }
+            connection.setConnectTimeout(PROBE_WAIT_MILLIS);
+            connection.setReadTimeout(PROBE_WAIT_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
         }
     }
 }

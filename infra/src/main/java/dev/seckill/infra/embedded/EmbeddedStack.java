@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +42,15 @@ public final class EmbeddedStack implements ChildStack {
      */
     public static EmbeddedStack start(StackConfig config) {
         Objects.requireNonNull(config, "config");
+        return start(config, folder -> new PlainPrograms(ServersFolder.find(), config));
+    }
+
+    /** @param programs makes what is run, once the folder is held */
+    static EmbeddedStack start(StackConfig config, Function<DataFolder, StackPrograms> programs) {
         long start = System.nanoTime();
         DataFolder folder = DataFolder.lock(config.data());
         try {
-            EmbeddedStack stack = startIn(folder, config);
+            EmbeddedStack stack = startIn(folder, config, programs.apply(folder));
             LOG.info(
                     "embedded stack - started (redis={}, kafka={}, mysql={}, data={}, millis={})",
                     stack.redis.port(),
@@ -59,18 +65,15 @@ public final class EmbeddedStack implements ChildStack {
         }
     }
 
-    private static EmbeddedStack startIn(DataFolder folder, StackConfig config) {
-        ServersFolder servers = ServersFolder.find();
+    private static EmbeddedStack startIn(DataFolder folder, StackConfig config, StackPrograms programs) {
         Ports ports = new Ports();
         SideBySide sideBySide = new SideBySide(folder, config.startWait(), ports);
-        CompletableFuture<ChildServer> redis = sideBySide.start(
-                config.ports().redis(),
-                port -> new RedisProgram(servers.redis(), folder.of("redis"), port, config.redisFsync()));
-        CompletableFuture<ChildServer> kafka = sideBySide.start(
-                config.ports().kafka(),
-                port -> new KafkaProgram(servers, folder.of("kafka"), port, ports, config.brief()));
+        CompletableFuture<ChildServer> redis =
+                sideBySide.start(config.ports().redis(), port -> programs.redis(folder.of("redis"), port));
+        CompletableFuture<ChildServer> kafka =
+                sideBySide.start(config.ports().kafka(), port -> programs.kafka(folder.of("kafka"), port, ports));
         CompletableFuture<ChildServer> mysql =
-                sideBySide.start(config.ports().mysql(), port -> new MySqlProgram(servers, folder.of("mysql"), port));
+                sideBySide.start(config.ports().mysql(), port -> programs.mysql(folder.of("mysql"), port));
         List<ChildServer> started = sideBySide.all(List.of(redis, kafka, mysql));
         return new EmbeddedStack(folder, started.get(0), started.get(1), started.get(2));
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** One short conversation with a server on loopback, to see whether it serves requests. */
 final class Probe {
@@ -21,7 +23,16 @@ final class Probe {
     }
 
     static boolean ask(int port, Conversation conversation) throws IOException {
-        try (Socket socket = new Socket()) {
+        return ask(port, SocketFactory.getDefault(), conversation);
+    }
+
+    /** The same over TLS with a server whose certificate is trusted. */
+    static boolean ask(int port, SSLContext trust, Conversation conversation) throws IOException {
+        return ask(port, trust.getSocketFactory(), conversation);
+    }
+
+    private static boolean ask(int port, SocketFactory sockets, Conversation conversation) throws IOException {
+        try (Socket socket = sockets.createSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_WAIT_MILLIS);
             socket.setSoTimeout(READ_WAIT_MILLIS);
             return conversation.isServed(

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
 
 /**
  * A certificate authority of one folder, made by the JDK's {@code keytool}: what it signs is good for a trial, since its own
- * key lies in that folder too. Elliptic curve P-256 throughout. Not thread-safe.
+ * key lies in that folder too. Elliptic curve P-256 unless it says otherwise. Not thread-safe.
  */
 public final class CertificateAuthority {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int DAYS = 30;
     private static final String SELF = "ca";
+    private static final List<String> ELLIPTIC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+    private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
     private static final char[] PASSWORD = IssuedCertificate.PASSWORD.toCharArray();
 
     private final Path folder;
@@ -56,7 +58,9 @@ public final class CertificateAuthority {
         try {
             PrivateFiles.folder(folder);
             Files.deleteIfExists(all());
-            keytool(SELF, "CN=" + name, "-ext", "bc:critical=ca:true", "-ext", "ku:critical=keyCertSign,cRLSign");
+            List<String> more = new ArrayList<>(ELLIPTIC);
+            more.addAll(List.of("-ext", "bc:critical=ca:true", "-ext", "ku:critical=keyCertSign,cRLSign"));
+            keytool(SELF, "CN=" + name, more.toArray(String[]::new));
             KeyStore store = read();
             Files.write(
                     certificate(),
@@ -86,6 +90,11 @@ public final class CertificateAuthority {
         return issue(file, "localhost", List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"), 0);
     }
 
+    /** The same with an RSA key, for a server whose OpenSSL is too old for elliptic curves, as that of MySQL 8.0.15. */
+    public IssuedCertificate serverWithRsa(String file) {
+        return issue(file, "localhost", List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"), 0, RSA);
+    }
+
     /** For a server of another name, which no address of this machine has. */
     public IssuedCertificate elsewhere(String file) {
         return issue(file, "elsewhere.invalid", List.of("dns:elsewhere.invalid"), 0);
@@ -110,8 +119,14 @@ public final class CertificateAuthority {
      * @param startedDaysAgo since when it is valid
      */
     private IssuedCertificate issue(String file, String subject, List<String> names, int startedDaysAgo) {
-        List<String> more = new ArrayList<>(List.of("-signer", SELF, "-startdate", "-" + startedDaysAgo + "d"));
-        more.addAll(List.of("-ext", "ku:critical=digitalSignature"));
+        return issue(file, subject, names, startedDaysAgo, ELLIPTIC);
+    }
+
+    private IssuedCertificate issue(
+            String file, String subject, List<String> names, int startedDaysAgo, List<String> kindOfKey) {
+        List<String> more = new ArrayList<>(kindOfKey);
+        more.addAll(List.of("-signer", SELF, "-startdate", "-" + startedDaysAgo + "d"));
+        more.addAll(List.of("-ext", "ku:critical=digitalSignature,keyEncipherment"));
         more.addAll(List.of("-ext", names.isEmpty() ? "eku=clientAuth" : "eku=serverAuth,clientAuth"));
         if (!names.isEmpty()) {
             more.addAll(List.of("-ext", "san=" + String.join(",", names)));
@@ -151,10 +166,6 @@ public final class CertificateAuthority {
                 alias,
                 "-dname",
                 subject,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
                 "-validity",
                 Integer.toString(DAYS),
                 "-storetype",

@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that only their owner can read, from their first moment on; where a system knows such rights. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -30,7 +30,8 @@ final class PrivateFiles {
         return Files.createFile(file, rights("rw-------"));
     }
 
-    static Path write(Path file, String text) throws IOException {
+    /** Writes a file anew. */
+    public static Path write(Path file, String text) throws IOException {
         return Files.write(empty(file), text.getBytes(US_ASCII));
     }
 

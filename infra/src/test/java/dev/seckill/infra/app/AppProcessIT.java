@@ -128,6 +128,7 @@ final class AppProcessIT {
                 Path.of(System.getProperty("java.home")),
                 folder.resolve("tiny.log"),
                 WAIT,
-                WAIT);
+                WAIT,
+                null);
     }
 }

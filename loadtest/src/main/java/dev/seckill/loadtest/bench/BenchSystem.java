@@ -139,7 +139,8 @@ final class BenchSystem implements AutoCloseable {
                 api.javaHome(),
                 api.log(),
                 api.startWait(),
-                api.stopWait());
+                api.stopWait(),
+                api.authority());
     }
 
     private AppProcess run(AppCommand command) {
