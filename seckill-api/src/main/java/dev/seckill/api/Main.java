@@ -3,6 +3,7 @@ package dev.seckill.api;
 import dev.seckill.api.command.ApiCommand;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.Drain;
 import dev.seckill.api.http.ListenFailure;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
@@ -12,6 +13,7 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ public final class Main {
     private static int serve(ApiConfig config) {
         log.info("seckill-api - starting ({})", config);
         Thread.setDefaultUncaughtExceptionHandler(new FailFast());
-        try (ShutdownSignal shutdown = new ShutdownSignal()) {
+        try (ShutdownSignal shutdown = new ShutdownSignal(config.drain())) {
             return shutdown.endsWith(serveUntil(shutdown, config));
         }
     }
@@ -53,7 +55,8 @@ public final class Main {
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
         try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
                 LogIndex index = new LogIndex(config.kafka(), orderLog::awaitTopic)) {
-            delivery = new ApiInstance(config, instance, orderLog, index).serve(warmUp::isOver, ports -> {
+            ApiInstance api = new ApiInstance(config, instance, orderLog, index);
+            delivery = api.serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
                         config.http().host(),
@@ -63,7 +66,9 @@ public final class Main {
                         instance);
                 served.set(true);
                 warmUp.run();
+                boolean wasReady = !shutdown.isAsked();
                 shutdown.await();
+                drain(api.drain(), wasReady ? config.drain() : Duration.ZERO);
                 log.info("seckill-api - stopping");
             });
         } catch (StopFailedException e) {
@@ -85,6 +90,15 @@ public final class Main {
             return 1;
         }
         return isAllSent(delivery) ? 0 : 1;
+    }
+
+    /** Until a balancer has noticed, it sends buyers here. */
+    private static void drain(Drain drain, Duration time) {
+        drain.begin();
+        if (!time.isZero()) {
+            log.info("seckill-api - draining (drain={})", time);
+            drain.last(time);
+        }
     }
 
     private static boolean isAllSent(OutboxDelivery delivery) {

@@ -1,5 +1,6 @@
 package dev.seckill.api;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -11,21 +12,28 @@ import java.util.function.IntConsumer;
 final class ShutdownSignal implements AutoCloseable {
 
     /** The operating system's patience is shorter than this; it only keeps a bug from blocking for ever. */
-    private static final long CLOSE_WAIT_SECONDS = 120;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(120);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final IntConsumer halt;
+    private final Duration closeWait;
     private volatile int exitCode = 1;
 
-    ShutdownSignal() {
-        this(Runtime.getRuntime()::halt);
+    /** @param drain how long whoever is asked serves on before it closes anything */
+    ShutdownSignal(Duration drain) {
+        this(Runtime.getRuntime()::halt, CLOSE_WAIT.plus(drain));
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "shutdown"));
     }
 
     /** Ends the process by other means; for tests. */
     ShutdownSignal(IntConsumer halt) {
+        this(halt, CLOSE_WAIT);
+    }
+
+    private ShutdownSignal(IntConsumer halt, Duration closeWait) {
         this.halt = halt;
+        this.closeWait = closeWait;
     }
 
     void onShutdown() {
@@ -34,7 +42,7 @@ final class ShutdownSignal implements AutoCloseable {
         }
         asked.countDown();
         try {
-            if (closed.await(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (closed.await(closeWait.toSeconds(), TimeUnit.SECONDS)) {
                 // Without this the JVM would report 128 + the signal's number.
                 halt.accept(exitCode);
             }

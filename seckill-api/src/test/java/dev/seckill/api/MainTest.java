@@ -31,15 +31,7 @@ final class MainTest {
     private final ServerSocket silentRedis = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int port = freePort();
     private final int adminPort = freePort();
-    private final ApiConfig config = ApiConfig.of(
-            "--host=127.0.0.1",
-            "--port=" + port,
-            "--admin-port=" + adminPort,
-            "--redis=redis://127.0.0.1:" + silentRedis.getLocalPort(),
-            "--redis-timeout=2s",
-            "--failover-wait=0ms",
-            "--kafka=127.0.0.1:" + freePort(),
-            "--warm-up=0");
+    private final ApiConfig config = config("0s");
 
     MainTest() throws IOException {}
 
@@ -85,6 +77,32 @@ final class MainTest {
     }
 
     @Test
+    void sigterm_sendsBuyersElsewhereAndServesThemMeanwhile() throws Exception {
+        CompletableFuture<Integer> served = new CompletableFuture<>();
+        Thread main = new Thread(() -> served.complete(serve(config("2m"))), "main-of-the-test");
+        main.start();
+        await().atMost(60, TimeUnit.SECONDS).until(() -> statusOf("/health/live") == 200);
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/live"))
+                .build();
+        assertThat(client.send(page, HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .map())
+                .doesNotContainKey("connection");
+
+        CompletableFuture<Void> hook = CompletableFuture.runAsync(shutdown::onShutdown);
+
+        await().atMost(60, TimeUnit.SECONDS).until(() -> bodyOf("/health/ready").contains("The instance is stopping."));
+        HttpResponse<Void> last = client.send(page, HttpResponse.BodyHandlers.discarding());
+        assertThat(last.statusCode()).isEqualTo(200);
+        assertThat(last.headers().firstValue("connection")).contains("close");
+        assertThat(served).isNotDone();
+        main.interrupt();
+        assertThat(served.get(60, TimeUnit.SECONDS)).isZero();
+        hook.get(60, TimeUnit.SECONDS);
+        assertThat(isListening(port)).isFalse();
+    }
+
+    @Test
     void aPortThatIsTakenEndsItWithOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();
@@ -92,13 +110,28 @@ final class MainTest {
         }
     }
 
+    private ApiConfig config(String drain) {
+        return ApiConfig.of(
+                "--drain=" + drain,
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--admin-port=" + adminPort,
+                "--redis=redis://127.0.0.1:" + silentRedis.getLocalPort(),
+                "--redis-timeout=2s",
+                "--failover-wait=0ms",
+                "--kafka=127.0.0.1:" + freePort(),
+                "--warm-up=0");
+    }
+
     /** As {@link Main} does, with a signal that ends no process. */
     private CompletableFuture<Integer> serve() {
-        return CompletableFuture.supplyAsync(() -> {
-            try (shutdown) {
-                return shutdown.endsWith(Main.serveUntil(shutdown, config));
-            }
-        });
+        return CompletableFuture.supplyAsync(() -> serve(config));
+    }
+
+    private int serve(ApiConfig settings) {
+        try (shutdown) {
+            return shutdown.endsWith(Main.serveUntil(shutdown, settings));
+        }
     }
 
     private int statusOf(String page) throws Exception {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment.
  *
  * @param orderBook where the order book is read; null: nowhere
+ * @param drain how long buyers are served after a stop was asked for
  */
 public record ApiConfig(
         Http http,
@@ -31,7 +32,8 @@ public record ApiConfig(
         StaffTokens staff,
         OrderBookSettings orderBook,
         PageSettings pages,
-        LiveSettings live) {
+        LiveSettings live,
+        Duration drain) {
 
     /**
      * The configuration that these arguments and the environment give.

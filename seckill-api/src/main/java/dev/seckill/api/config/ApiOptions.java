@@ -80,6 +80,7 @@ public final class ApiOptions {
                 staff.toSettings(problems),
                 orderBook.toSettings(http, problems),
                 pages.toSettings(),
-                live.toSettings());
+                live.toSettings(),
+                http.drain);
     }
 }

@@ -42,6 +42,14 @@ final class HttpOptions {
             description = "How long each stage of stopping waits for what is under way. [1s..1m]")
     Duration stopWait;
 
+    @Option(
+            names = "--drain",
+            defaultValue = "${env:DRAIN:-0s}",
+            description =
+                    "How long buyers are served after SIGTERM, while /health/ready says 503 and each reply ends its"
+                            + " connection; longer than a balancer needs to notice. [0s..2m]")
+    Duration drain;
+
     ApiConfig.Http toSettings(AddressOptions address) {
         return new ApiConfig.Http(
                 address.host, address.port, httpThreads, bodyMax, answerWait, retryAfter, stopWait, gate.toSettings());

@@ -13,7 +13,6 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,25 +24,25 @@ public final class HealthRoutes implements HttpRoutes {
     private final OrderDelivery delivery;
     private final Supplier<String> admission;
     private final StoreRisks risks;
-    private final BooleanSupplier warm;
+    private final Supplier<String> instance;
 
     /**
      * @param sale what was last seen of the default sale
      * @param admission why nobody can be admitted, as a sentence; null when there is no such reason
      * @param risks how Redis may lose things
-     * @param warm whether the instance has practised enough to be as fast as it gets
+     * @param instance why this instance shall get no buyers, as a sentence: it is warming up, or stopping; or null
      */
     public HealthRoutes(
             Supplier<SaleView> sale,
             OrderDelivery delivery,
             Supplier<String> admission,
             StoreRisks risks,
-            BooleanSupplier warm) {
+            Supplier<String> instance) {
         this.admission = admission;
         this.risks = risks;
         this.sale = sale;
         this.delivery = delivery;
-        this.warm = warm;
+        this.instance = instance;
     }
 
     @Override
@@ -81,8 +80,7 @@ public final class HealthRoutes implements HttpRoutes {
     }
 
     private List<String> troubles(SaleView view) {
-        String warmingUp = warm.getAsBoolean() ? null : "The instance is warming up.";
-        return Stream.of(view.trouble(), delivery.refusal(), admission.get(), warmingUp)
+        return Stream.of(view.trouble(), delivery.refusal(), admission.get(), instance.get())
                 .filter(Objects::nonNull)
                 .toList();
     }

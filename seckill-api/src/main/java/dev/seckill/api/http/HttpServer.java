@@ -3,6 +3,7 @@ package dev.seckill.api.http;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.jetty.InlinePosts;
+import dev.seckill.api.http.jetty.LastReplies;
 import dev.seckill.api.http.jetty.ResumingConnector;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.Reason;
@@ -42,18 +43,19 @@ public final class HttpServer implements AutoCloseable {
      * @throws ListenFailure if it cannot
      */
     public HttpServer(ApiConfig.Http settings, HttpRoutes... routes) {
-        this(new ListenSocket(ListenFailure.Server.SHOP, settings), settings, routes);
+        this(new ListenSocket(ListenFailure.Server.SHOP, settings), settings, new Drain(), routes);
     }
 
     /**
      * Accepts where a port was taken before.
      *
      * @param socket the port, which is given back when this is closed
+     * @param drain once it has begun, each reply is the last of its connection
      */
-    public HttpServer(ListenSocket socket, ApiConfig.Http settings, HttpRoutes... routes) {
+    public HttpServer(ListenSocket socket, ApiConfig.Http settings, Drain drain, HttpRoutes... routes) {
         this.routes = List.of(routes);
         this.javalin = Javalin.create(config -> {
-            configure(config, settings, socket);
+            configure(config, settings, socket, drain);
             config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
             for (HttpRoutes group : routes) {
                 group.addTo(config.routes);
@@ -63,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
         javalin.start();
     }
 
-    private static void configure(JavalinConfig config, ApiConfig.Http settings, ListenSocket socket) {
+    private static void configure(JavalinConfig config, ApiConfig.Http settings, ListenSocket socket, Drain drain) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
@@ -89,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(errors);
             server.insertHandler(new InlinePosts());
+            server.insertHandler(new LastReplies(drain::isBegun));
             // Without it a stop would cut off the requests that wait for a thread or for their decision.
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(settings.stopWait().toMillis());

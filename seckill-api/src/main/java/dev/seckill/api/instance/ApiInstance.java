@@ -10,6 +10,7 @@ import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.DocsRoutes;
+import dev.seckill.api.http.Drain;
 import dev.seckill.api.http.HealthRoutes;
 import dev.seckill.api.http.HttpServer;
 import dev.seckill.api.http.ListenFailure;
@@ -49,6 +50,7 @@ public final class ApiInstance {
     private final String name;
     private final OrderLog orderLog;
     private final LoggedMarks marks;
+    private final Drain drain = new Drain();
     private final Clock clock = Clock.systemUTC();
 
     /** Where it listens: for buyers, and for operators. */
@@ -74,6 +76,11 @@ public final class ApiInstance {
         this.name = name;
         this.orderLog = orderLog;
         this.marks = marks;
+    }
+
+    /** What to begin some time before serving ends, so that buyers go elsewhere meanwhile. */
+    public Drain drain() {
+        return drain;
     }
 
     /**
@@ -123,11 +130,13 @@ public final class ApiInstance {
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
+                        new Drain(), // operators look until the end
                         health(decisions, delivery, admission, risks, warm),
                         new MetricsRoute(metrics));
                 HttpServer shop = new HttpServer(
                         shopSocket,
                         config.http(),
+                        drain,
                         new PurchaseRoutes(
                                 config.sale(), decisions::submit, config.http(), metrics, admission, figures.counted()),
                         new SalesApi(
@@ -168,7 +177,12 @@ public final class ApiInstance {
 
     private HealthRoutes health(
             Decisions decisions, OutboxDelivery delivery, Admission admission, StoreRisks risks, BooleanSupplier warm) {
-        return new HealthRoutes(() -> decisions.view(config.sale()), delivery, admission::trouble, risks, warm);
+        return new HealthRoutes(
+                () -> decisions.view(config.sale()),
+                delivery,
+                admission::trouble,
+                risks,
+                () -> warm.getAsBoolean() ? drain.trouble() : "The instance is warming up.");
     }
 
     private InstanceFigures here(Instant startedAt, HealthRoutes health, Decisions decisions, OutboxDelivery delivery) {

@@ -164,6 +164,7 @@ public final class WarmUp {
                 StaffTokens.NONE,
                 null,
                 new PageSettings(false, List.of()),
-                config.live());
+                config.live(),
+                Duration.ZERO);
     }
 }

@@ -104,12 +104,8 @@ final class ApiOptionsTest {
                         null,
                         new PageSettings(true, List.of()),
                         new LiveSettings(
-                                Duration.ofMillis(250),
-                                1000,
-                                100,
-                                100,
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(1))));
+                                Duration.ofMillis(250), 1000, 100, 100, Duration.ofSeconds(10), Duration.ofSeconds(1)),
+                        Duration.ZERO));
     }
 
     @Test
@@ -118,7 +114,7 @@ final class ApiOptionsTest {
                 + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
                 + " --unfinished-heads-max 56"
-                + " --retry-after 4s --stop-wait 5s --queue-max 6 --batch-max 7 --conflict-retries 8"
+                + " --retry-after 4s --stop-wait 5s --drain 6s --queue-max 6 --batch-max 7 --conflict-retries 8"
                 + " --deciders 61 --sales-max 62 --sale-idle 63s"
                 + " --conflict-backoff 9ms --decision-wait 10ms --sold-out-refresh 20ms --probe 21ms"
                 + " --outbox-max 13 --read-back-wait 140ms --key-lifetime 15m --failover-wait 310ms"
@@ -237,7 +233,8 @@ final class ApiOptionsTest {
                                 Duration.ofMillis(182)),
                         new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
                         new LiveSettings(
-                                Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190))));
+                                Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190)),
+                        Duration.ofSeconds(6)));
     }
 
     @Test
