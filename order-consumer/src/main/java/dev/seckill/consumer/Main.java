@@ -52,9 +52,9 @@ public final class Main {
     /** Moves orders until a stop is asked for. */
     private static void consume(ConsumerConfig config, Shutdown shutdown) {
         LOG.info("order-consumer - starting (version={}, config={})", Commands.version(), config);
-        shutdown.listen(config.shutdownWait());
         ConsumerMetrics metrics = new ConsumerMetrics();
         Health health = health(config);
+        shutdown.listen(config.drain(), health::stopping, config.shutdownWait());
         StartWait start = new StartWait(outage(config), shutdown, health);
         try (HikariDataSource pool = MySqlPool.open(config.mysql());
                 HikariDataSource reads = config.reads().isOn()

@@ -97,6 +97,7 @@ final class ConsumeCommand {
                 loop.retryMin,
                 loop.retryMax,
                 loop.stalledAfter,
-                loop.shutdownWait);
+                loop.shutdownWait,
+                loop.drain);
     }
 }

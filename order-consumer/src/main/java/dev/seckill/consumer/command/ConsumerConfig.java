@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param retryMin first wait between two attempts while something is away
  * @param retryMax longest such wait
  * @param stalledAfter age of the loop's last turn at which the program counts as dead
- * @param shutdownWait longest wait from SIGTERM to the end
+ * @param shutdownWait longest wait from the end of the drain to the end
+ * @param drain how long work goes on after SIGTERM
  */
 public record ConsumerConfig(
         OrderLogSettings kafka,
@@ -29,4 +30,5 @@ public record ConsumerConfig(
         Duration retryMin,
         Duration retryMax,
         Duration stalledAfter,
-        Duration shutdownWait) {}
+        Duration shutdownWait,
+        Duration drain) {}

@@ -59,8 +59,17 @@ final class LoopOptions {
     @Option(
             names = "--shutdown-wait",
             defaultValue = "${env:SHUTDOWN_WAIT:-25s}",
-            description = "Longest wait from SIGTERM to the end; what is not committed then comes again. [1s..5m]")
+            description = "Longest wait from SIGTERM, or from the end of the drain, to the end; what is not committed"
+                    + " then comes again. [1s..5m]")
     Duration shutdownWait;
+
+    @Option(
+            names = "--drain",
+            defaultValue = "${env:CONSUMER_DRAIN:-0s}",
+            description =
+                    "How long orders are stored and reads are answered after SIGTERM, while /health/ready says 503;"
+                            + " longer than a balancer needs to notice, and than a read takes. [0s..2m]")
+    Duration drain;
 
     /** The group must hear of this member again within a whole interval, and a commit follows the wait. */
     Duration revokeWait() {

@@ -35,10 +35,32 @@ public final class Shutdown {
         this.halt = Objects.requireNonNull(halt, "halt");
     }
 
-    /** Waits for signals from now on. The limit is the longest wait for main to close everything. */
-    public void listen(Duration limit) {
+    /**
+     * Waits for signals from now on.
+     *
+     * @param drain how long main goes on after one
+     * @param draining what is done when that begins
+     * @param limit the longest wait, from then on, for main to close everything
+     */
+    public void listen(Duration drain, Runnable draining, Duration limit) {
         Objects.requireNonNull(limit, "limit");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(limit), "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            drain(drain, draining);
+                            onSignal(limit);
+                        },
+                        "shutdown"));
+    }
+
+    /** Returns when so much time has passed, or when main has ended by itself. */
+    void drain(Duration time, Runnable draining) {
+        draining.run();
+        try {
+            finished.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Sets what a stop means; runs at once if it was asked for already. */

@@ -15,6 +15,7 @@ public final class Health {
     private volatile long beatNanos;
     private volatile Duration heartbeatAge;
     private volatile String waitingFor = "the start";
+    private volatile boolean stopping;
     private volatile Function<Duration, List<String>> other = stalledAfter -> List.of();
 
     /**
@@ -66,6 +67,11 @@ public final class Health {
         waitingFor = null;
     }
 
+    /** A stop was asked for: work goes on for a while, but nobody shall come any more. */
+    public void stopping() {
+        stopping = true;
+    }
+
     /** What keeps the loop from being alive; empty if it is. */
     public List<String> liveProblems() {
         long ageNanos = nanoTime.getAsLong() - beatNanos;
@@ -74,9 +80,12 @@ public final class Health {
                 : List.of("loop: no turn for " + Duration.ofNanos(ageNanos).toSeconds() + " s");
     }
 
-    /** What keeps orders from being stored now; empty if nothing does. */
+    /** What keeps orders from being stored now, or readers from being sent here; empty if nothing does. */
     public List<String> readyProblems() {
         List<String> problems = new ArrayList<>(liveProblems());
+        if (stopping) {
+            problems.add("stopping");
+        }
         String waiting = waitingFor;
         Duration age = heartbeatAge;
         if (waiting != null) {

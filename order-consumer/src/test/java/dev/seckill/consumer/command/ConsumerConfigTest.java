@@ -89,7 +89,8 @@ final class ConsumerConfigTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
-            Duration.ofSeconds(25));
+            Duration.ofSeconds(25),
+            Duration.ZERO);
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String READER = "shop:a-token-of-the-shop";
@@ -167,7 +168,8 @@ final class ConsumerConfigTest {
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(16));
 
     private static final Map<String, String> CHANGES = Map.ofEntries(
             Map.entry("--kafka", "k1:1,k2:2"),
@@ -226,7 +228,8 @@ final class ConsumerConfigTest {
             Map.entry("--audit-timeout", "21s"),
             Map.entry("--audit-orders-max", "4711"),
             Map.entry("--stalled-after", "14s"),
-            Map.entry("--shutdown-wait", "15s"));
+            Map.entry("--shutdown-wait", "15s"),
+            Map.entry("--drain", "16s"));
 
     @Test
     void defaultsHoldWithoutAnySetting() {

@@ -35,6 +35,27 @@ final class ShutdownTest {
     }
 
     @Test
+    void whileItDrainsNobodyIsAskedToStop() throws InterruptedException {
+        CountDownLatch draining = new CountDownLatch(1);
+        shutdown.onAsked(stops::incrementAndGet);
+        CompletableFuture<Void> hook = CompletableFuture.runAsync(() -> shutdown.drain(LONG, draining::countDown));
+
+        draining.await();
+        assertThat(hook).isNotDone();
+        assertThat(stops).hasValue(0);
+        shutdown.finish(1); // a main that ends by itself ends the drain, too
+
+        hook.join();
+    }
+
+    @Test
+    void withoutADrainTheStopIsAskedForAtOnce() {
+        shutdown.drain(Duration.ZERO, stops::incrementAndGet);
+
+        assertThat(stops).hasValue(1);
+    }
+
+    @Test
     void theProcessEndsWithTheExitCodeOfMain() {
         shutdown.finish(2);
         shutdown.onSignal(LONG);

@@ -87,4 +87,16 @@ final class HealthTest {
         assertThat(health.readyProblems()).containsExactly("waiting for mysql: gone");
         assertThat(health.liveProblems()).isEmpty();
     }
+
+    @Test
+    void whoIsStoppingIsAliveButNotReady() {
+        health.back();
+        health.beat(Duration.ZERO);
+        assertThat(health.readyProblems()).isEmpty();
+
+        health.stopping();
+
+        assertThat(health.liveProblems()).isEmpty();
+        assertThat(health.readyProblems()).containsExactly("stopping");
+    }
 }
