@@ -6,6 +6,7 @@ import dev.seckill.api.sale.BatchPlanner;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.NewerFormatException;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.SaleState;
@@ -217,6 +218,8 @@ public final class RedisStockCounter implements StockCounter {
         } catch (JedisConnectionException e) {
             look.disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
+        } catch (NewerFormatException e) {
+            throw new StockUnavailableException(sale, "sale - " + e.getMessage(), NewerFormatException.TROUBLE, e);
         } catch (JedisException | IllegalArgumentException e) {
             if (e instanceof JedisException && !RedisReply.isOfAnotherType(e)) {
                 throw new StockUnavailableException(sale, "redis - refused a command: " + e.getMessage(), e);

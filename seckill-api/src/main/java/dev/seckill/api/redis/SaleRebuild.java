@@ -121,6 +121,7 @@ final class SaleRebuild {
         SaleMemory memory = SaleMemory.of(Map.of(), link.replies(SaleMemory.REPLIES));
         List<byte[]> hset = new ArrayList<>(List.of(keys.sale));
         SaleMemory.markOutbox(hset);
+        SaleTransaction.markFormat(hset);
         if (anyKey) {
             memory.markKeys(hset, keyLifetime);
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.seckill.api.sale.BatchPlan;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.SaleFormat;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
 import java.time.Duration;
@@ -192,8 +193,15 @@ final class SaleTransaction {
         }
         if (!seen.memory().marksOutbox()) {
             SaleMemory.markOutbox(hset);
+            markFormat(hset);
         }
         return hset.toArray(byte[][]::new);
+    }
+
+    /** As part of an HSET of a sale that begins. */
+    static void markFormat(List<byte[]> hset) {
+        hset.add(SaleKeys.bytes(SaleFormat.FIELD));
+        hset.add(SaleKeys.bytes(Long.toString(SaleFormat.NEWEST)));
     }
 
     private byte[][] outbox(BatchPlan plan, SaleReader.Snapshot seen) {

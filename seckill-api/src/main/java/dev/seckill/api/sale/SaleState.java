@@ -98,9 +98,11 @@ public record SaleState(
      * @param counter the counter's value, or null when there is none
      * @param fields the hash, empty when there is none: a bare counter is a valid sale
      * @param outbox entries in the outbox
+     * @throws NewerFormatException if a newer version has begun the sale
      * @throws IllegalArgumentException if a value is not what its field holds
      */
     public static SaleState parse(String counter, Map<String, String> fields, long outbox) {
+        SaleFormat.requireKnown(fields);
         return new SaleState(
                 counter == null ? null : StoredText.number("counter", counter, StoredText.UNITS_MAX),
                 fields.containsKey("no") ? StoredText.number("no", fields.get("no"), StoredText.SEQ_MAX) : null,
