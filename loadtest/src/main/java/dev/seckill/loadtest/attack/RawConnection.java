@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A connection to loopback that sends any bytes and reads replies of HTTP/1.1. Used by one thread. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
     private static final int LINE_MAX = 65_536;
@@ -28,7 +29,7 @@ final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     /** @param patience the longest silence of the server */
-    RawConnection(int port, Duration patience) throws IOException {
+    public RawConnection(int port, Duration patience) throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
@@ -43,7 +44,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Sends; a server that has ended the connection already may have said why, so that is no failure here. */
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException ended) {
@@ -60,6 +61,20 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Whether the server has ended it, or says something that nobody asked for. */
+    public boolean isOver() throws IOException {
+        int patience = socket.getSoTimeout();
+        try {
+            socket.setSoTimeout(1);
+            in.read();
+            return true;
+        } catch (SocketTimeoutException silence) {
+            return false;
+        } finally {
+            socket.setSoTimeout(patience);
+        }
+    }
+
     /** Whether something came that nobody has read. */
     boolean hasMore() throws IOException {
         return in.available() > 0;
@@ -70,10 +85,10 @@ final class RawConnection implements AutoCloseable {
      *
      * @param isHead whether it has no body, whatever it says
      * @throws EOFException if the connection ended before the first byte
-     * @throws java.net.SocketTimeoutException if the server was silent for too long
+     * @throws SocketTimeoutException if the server was silent for too long
      * @throws ProtocolException if it is no reply
      */
-    RawReply reply(boolean isHead) throws IOException {
+    public RawReply reply(boolean isHead) throws IOException {
         int status;
         Map<String, String> headers = new HashMap<>();
         do {

@@ -12,18 +12,20 @@ import java.util.Optional;
  * @param headers by name in lower case; of several the last
  * @param body as text, a character for each byte; of a stream the first part
  */
-record RawReply(int status, Map<String, String> headers, String body) {
+public record RawReply(int status, Map<String, String> headers, String body) {
 
-    RawReply {
+    /** Copies the headers. */
+    public RawReply {
         headers = Map.copyOf(headers);
     }
 
-    Optional<String> header(String name) {
+    /** The value of a header, whatever its letters. */
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Whether nothing can be asked on the same connection after it. */
-    boolean isLast() {
+    public boolean isLast() {
         return isStream(headers)
                 || header("Connection")
                         .map(value -> value.equalsIgnoreCase("close"))
@@ -36,7 +38,7 @@ record RawReply(int status, Map<String, String> headers, String body) {
     }
 
     /** How a buyer reads it. */
-    Reply toReply() {
+    public Reply toReply() {
         return new Reply(
                 Integer.toString(status),
                 body.lines().findFirst().orElse(""),

@@ -15,4 +15,9 @@ public interface Load {
      * @throws InterruptedException if the caller was interrupted; nothing goes on afterwards
      */
     List<Answer> send(Crowd crowd, Progress progress) throws InterruptedException;
+
+    /** How many buyers have come: those of the crowd, unless the adapter lets more of them come. */
+    default int came(Crowd crowd) {
+        return crowd.buyers();
+    }
 }

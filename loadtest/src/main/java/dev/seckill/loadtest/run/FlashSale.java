@@ -81,7 +81,7 @@ final class FlashSale {
         List<Answer> answers = send();
         List<String> incidents = settle(sale, book, before);
         Expectation expectation =
-                new Expectation(saleCase.sale().value(), saleCase.buyers(), saleCase.stock(), before, false);
+                new Expectation(saleCase.sale().value(), load.came(crowd()), saleCase.stock(), before, false);
         return Witness.judge(
                 expectation,
                 new Evidence(
@@ -136,13 +136,14 @@ final class FlashSale {
         terminal.say(saleCase.buyers() + " buyers within " + saleCase.arrival().toSeconds() + " s");
         ProgressLine progress = new ProgressLine(terminal, clock, saleCase.buyers());
         try {
-            return load.send(
-                    new Crowd(
-                            saleCase.buyers(), saleCase.arrival(), system.api().resolve(saleCase.path())),
-                    progress);
+            return load.send(crowd(), progress);
         } finally {
             progress.end();
         }
+    }
+
+    private Crowd crowd() {
+        return new Crowd(saleCase.buyers(), saleCase.arrival(), system.api().resolve(saleCase.path()));
     }
 
     /** Events that are no orders come another way, and perhaps later; numbers that never come are in the verdict. */

@@ -11,6 +11,7 @@ import dev.seckill.loadtest.load.LoadFailedException;
 import dev.seckill.loadtest.pages.PagesVerdict;
 import dev.seckill.loadtest.payments.ExampleShop;
 import dev.seckill.loadtest.payments.WebhookSignature;
+import dev.seckill.loadtest.rolling.RollingSystem;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.shop.ChangeFailedException;
@@ -106,6 +107,7 @@ public final class Run implements CommandProgram.Job {
             case pages -> playModelCase(system, folder, terminal, options.sale);
             case planned -> playPlanned(system, folder, terminal);
             case paid -> playPaid(system, folder, terminal);
+            case rolling -> playRolling(folder, terminal);
         };
         if (isPass) {
             folder.deleteSystemData();
@@ -184,6 +186,22 @@ public final class Run implements CommandProgram.Job {
                 draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
                 return outcome.verdict().isPass();
             });
+        }
+    }
+
+    private boolean playRolling(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+        terminal.say("Starting Redis, Kafka, MySQL, two API instances and two consumers, each pair behind a balancer");
+        Credentials credentials = Credentials.random(false);
+        try (RollingSystem system = RollingSystem.start(folder.system(), options.sale, credentials.variables())) {
+            RollingSale sale = new RollingSale(options.saleCase(), system, terminal, clock);
+            Verdict verdict = sale.run();
+            terminal.say(sale.restart().text()
+                    + VerdictPrinter.print(verdict)
+                    + (sale.restart().isPass() ? "" : VerdictPrinter.banner(false)));
+            terminal.say("  verdict as JSON  " + folder.write(verdict));
+            terminal.say("  restart as JSON  " + folder.write("rolling.json", sale.restart()));
+            draw(PictureText.of(verdict), sale.answers(), terminal);
+            return verdict.isPass() && sale.restart().isPass();
         }
     }
 

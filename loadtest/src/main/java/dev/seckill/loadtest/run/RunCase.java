@@ -9,7 +9,9 @@ enum RunCase {
     /** A sale over the sales API whose orders are held until a shop has them paid; what is not paid is sold again. */
     paid,
     /** The case model, while as many people open the page of the sale. */
-    pages;
+    pages,
+    /** The case model at a steady rate, while every program is restarted in turn. */
+    rolling;
 
     /** Whether a system of the run's own shall ask buyers for signed tokens. */
     boolean asksForBuyersTokens() {

@@ -17,23 +17,38 @@ import picocli.CommandLine.Option;
 /** The options of {@code loadtest/run}, each declared once with its default and its range. */
 final class RunOptions {
 
+    private static final int USERS = 2_000;
+    private static final int USERS_ROLLING = 10_000;
+    private static final int SECONDS = 5;
+    private static final int SECONDS_ROLLING = 30;
+    private static final int STOCK = 100;
+
     @Option(
             names = "--case",
             defaultValue = "model",
             description =
                     "What to play: model, each buyer once and with JMeter; pages, the same while as many people open"
-                            + " the page of the sale; planned, over the sales API; or paid, the same with orders that"
-                            + " are held until they are paid.")
+                            + " the page of the sale; planned, over the sales API; paid, the same with orders that are"
+                            + " held until they are paid; or rolling, while every program is restarted in turn.")
     RunCase runCase;
 
-    @Option(names = "--users", defaultValue = "2000", description = "Buyers, each buying once. [1..100000]")
-    int users;
+    @Option(
+            names = "--users",
+            defaultValue = Option.NULL_VALUE,
+            description = "Buyers, each buying once; none: 2000, and 10000 in the case rolling. [1..100000]")
+    Integer users;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "Time within which they arrive. [1..3600 seconds]")
-    int seconds;
+    @Option(
+            names = "--seconds",
+            defaultValue = Option.NULL_VALUE,
+            description = "Time within which they arrive; none: 5, and 30 in the case rolling. [1..3600 seconds]")
+    Integer seconds;
 
-    @Option(names = "--stock", defaultValue = "100", description = "Units on offer. [0..1000000]")
-    int stock;
+    @Option(
+            names = "--stock",
+            defaultValue = Option.NULL_VALUE,
+            description = "Units on offer; none: 100, and one for each buyer in the case rolling. [0..1000000]")
+    Integer stock;
 
     @Option(names = "--host", defaultValue = "localhost", description = "Where the API is.")
     String host;
@@ -109,6 +124,7 @@ final class RunOptions {
 
     /** Adds what a range cannot say; what could not be read is null. */
     void check(Problems problems) {
+        rule(problems, !stay || runCase != RunCase.rolling, "--stay: is not for the case rolling");
         rule(
                 problems,
                 path == null || path.matches("/[!-~]*"),
@@ -130,8 +146,20 @@ final class RunOptions {
 
     /** The case; only when there are no problems. */
     SaleCase saleCase() {
-        return new SaleCase(
-                sale, users, Duration.ofSeconds(seconds), stock, path, Duration.ofSeconds(settleWaitSeconds));
+        return new SaleCase(sale, users(), arrival(), stock(), path, Duration.ofSeconds(settleWaitSeconds));
+    }
+
+    private int users() {
+        return users != null ? users : runCase == RunCase.rolling ? USERS_ROLLING : USERS;
+    }
+
+    private Duration arrival() {
+        int usual = runCase == RunCase.rolling ? SECONDS_ROLLING : SECONDS;
+        return Duration.ofSeconds(seconds != null ? seconds : usual);
+    }
+
+    private int stock() {
+        return stock != null ? stock : runCase == RunCase.rolling ? users() : STOCK;
     }
 
     /**
@@ -140,8 +168,7 @@ final class RunOptions {
      * @param name of a sale that there never was
      */
     PlannedCase plannedCase(String name) {
-        return new PlannedCase(
-                new SaleId(name), users, Duration.ofSeconds(seconds), stock, Duration.ofSeconds(settleWaitSeconds));
+        return new PlannedCase(new SaleId(name), users(), arrival(), stock(), Duration.ofSeconds(settleWaitSeconds));
     }
 
     /**
@@ -166,7 +193,12 @@ final class RunOptions {
     SavedReport.RunVerdict verdict(boolean isPass) {
         return new SavedReport.RunVerdict(
                 isPass ? "PASS" : "FAIL",
-                String.format(Locale.ROOT, "the case %s, %,d buyers within %,d s.", runCase, users, seconds));
+                String.format(
+                        Locale.ROOT,
+                        "the case %s, %,d buyers within %,d s.",
+                        runCase,
+                        users(),
+                        arrival().toSeconds()));
     }
 
     /** Where a system that runs already is; only when there are no problems. */
