@@ -15,6 +15,8 @@ final class FloorsTest {
     @ArchTest
     static final ArchRule EACH_FLOOR_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("tls")
+            .definedBy("dev.seckill.model.tls")
             .layer("settings")
             .definedBy("dev.seckill.model.settings")
             .layer("event")
@@ -23,6 +25,8 @@ final class FloorsTest {
             .definedBy("dev.seckill.model.log")
             .layer("model")
             .definedBy("dev.seckill.model")
+            .whereLayer("tls")
+            .mayOnlyAccessLayers("settings", "log", "model")
             .whereLayer("settings")
             .mayOnlyAccessLayers("log", "model")
             .whereLayer("event")

@@ -12,8 +12,15 @@ public final class Reason {
 
     private Reason() {}
 
-    /** The message, or the exception's name if it has none, with the cause's unless the message tells it already. */
+    /**
+     * The message, or the exception's name if it has none, with the cause's unless the message tells it already. Where TLS
+     * is the cause, what is to be mended.
+     */
     public static String of(Throwable failure) {
+        String tls = TlsReason.of(failure);
+        if (tls != null) {
+            return ForeignText.escape(tls, LENGTH_MAX);
+        }
         String reason = own(failure);
         Throwable cause = failure.getCause();
         boolean tellsAll = cause == null || cause == failure || reason.contains(firstLine(own(cause)));

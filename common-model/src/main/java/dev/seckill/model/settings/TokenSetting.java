@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,8 +55,8 @@ public record TokenSetting(String option, String variable) {
 
     private static List<String> lines(Path file, String where, Problems problems) {
         try (InputStream stream = Files.newInputStream(file)) {
-            if (isForAll(file)) {
-                problems.add(where + "can be read by everybody; chmod o-r it");
+            if (FileRights.areForAll(file)) {
+                problems.add(where + FileRights.FOR_ALL);
                 return List.of();
             }
             byte[] content = stream.readNBytes(FILE_BYTES_MAX + 1);
@@ -74,10 +73,5 @@ public record TokenSetting(String option, String variable) {
             problems.add(where + "cannot be read");
             return List.of();
         }
-    }
-
-    private static boolean isForAll(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix")
-                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
     }
 }

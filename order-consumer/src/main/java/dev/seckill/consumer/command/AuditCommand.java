@@ -70,7 +70,7 @@ final class AuditCommand {
     /** Runs the audit, prints the report and returns the exit code. */
     int run(Problems problems, PrintWriter out) {
         SettingRules rules = new SettingRules(spec, problems);
-        log.check(rules);
+        log.check(rules, problems);
         MySqlSettings book = mysql.toSettings(rules, problems);
         problems.check();
         AuditSettings settings = new AuditSettings(

@@ -64,7 +64,7 @@ final class ConsumeCommand {
                 .less("--mysql-socket-timeout", "--stalled-after")
                 .less("--shutdown-wait", "--poll-interval")
                 .must("--commit-wait", loop.leavesTimeToRegroup(), "be less than a quarter of --poll-interval");
-        log.check(rules);
+        log.check(rules, problems);
         MySqlSettings mySqlSettings = mysql.toSettings(rules, problems);
         webhooks.check(rules, problems, log, batch.group);
         ReadSettings readSettings = reads.toSettings(problems);

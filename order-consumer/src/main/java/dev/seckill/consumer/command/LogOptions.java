@@ -4,14 +4,20 @@ import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.settings.HostPorts;
+import dev.seckill.model.settings.KafkaProperties;
+import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import dev.seckill.model.settings.TopicName;
+import java.nio.file.Path;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The order log, for every command that reads it. */
 final class LogOptions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogOptions.class);
     private static final int IGNORED_MAX = 1000;
 
     @Option(
@@ -20,6 +26,15 @@ final class LogOptions {
             converter = HostPorts.class,
             description = "Kafka brokers, host:port, comma separated.")
     private String kafka;
+
+    @Option(
+            names = "--kafka-config",
+            defaultValue = "${env:KAFKA_CONFIG:-" + Option.NULL_VALUE + "}",
+            description = "File of Kafka's own client properties for every client, such as those that begin with"
+                    + " security., sasl. and ssl.; what the program sets itself is refused.")
+    private Path kafkaConfig;
+
+    private KafkaProperties clients = KafkaProperties.NONE;
 
     @Option(
             names = "--topic",
@@ -42,14 +57,22 @@ final class LogOptions {
     }
 
     KafkaConnection connection() {
-        return new KafkaConnection(kafka);
+        return new KafkaConnection(kafka, clients);
     }
 
     String parkedTopic() {
         return OrderLogNames.parkedTopic(topic);
     }
 
-    void check(SettingRules rules) {
+    /** To be called before the others: reads the file of properties too. */
+    void check(SettingRules rules, Problems problems) {
+        clients = KafkaProperties.read(
+                "--kafka-config (KAFKA_CONFIG)", kafkaConfig, KafkaConnection.knownToAll(), problems);
+        if (!clients.leftOut().isEmpty()) {
+            LOG.warn(
+                    "kafka - left out of --kafka-config, since not every client of Kafka knows them (names={})",
+                    clients.leftOut());
+        }
         rules.must("--ignore", ignored().size() <= IGNORED_MAX, "be at most " + IGNORED_MAX + " messages");
         rules.must("--ignore", areOfTopic(), "name messages of --topic or its parked topic");
     }

@@ -54,7 +54,7 @@ final class ParkedCommand {
 
     /** Lists or replays, prints one line per message and a sum, and returns the exit code. */
     int run(Problems problems, PrintWriter out) {
-        log.check(new SettingRules(spec, problems));
+        log.check(new SettingRules(spec, problems), problems);
         if (only != null && !replay) {
             problems.add("--only needs --replay");
         }

@@ -1,31 +1,52 @@
 package dev.seckill.consumer.topic;
 
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.settings.KafkaProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * How to reach Kafka: what the properties of every client begin with, and the way in which each is made.
  *
  * @param bootstrapServers brokers, {@code host:port}, comma separated
+ * @param clients Kafka's own properties of every client, as for TLS
  */
-public record KafkaConnection(String bootstrapServers) {
+public record KafkaConnection(String bootstrapServers, KafkaProperties clients) {
 
-    /** Requires the brokers. */
+    /** Requires both. */
     public KafkaConnection {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(clients, "clients");
+    }
+
+    /** Without properties of Kafka's own. */
+    public KafkaConnection(String bootstrapServers) {
+        this(bootstrapServers, KafkaProperties.NONE);
+    }
+
+    /** The names of the properties that every kind of client knows. */
+    public static Set<String> knownToAll() {
+        Set<String> known = new HashSet<>(ConsumerConfig.configNames());
+        known.retainAll(ProducerConfig.configNames());
+        known.retainAll(AdminClientConfig.configNames());
+        return known;
     }
 
     /** What every client has; the caller adds to it. */
     public Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(clients.values());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
     }
@@ -64,7 +85,7 @@ public record KafkaConnection(String bootstrapServers) {
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new TopicUnavailableException(
-                    "kafka: no client for " + bootstrapServers + " (" + reason.getMessage() + ")", e);
+                    "kafka: no client for " + bootstrapServers + " (" + Reason.of(reason) + ")", e);
         }
     }
 

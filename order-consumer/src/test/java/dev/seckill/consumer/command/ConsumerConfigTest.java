@@ -18,6 +18,7 @@ import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.settings.BadSettingsException;
 import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
@@ -95,9 +96,11 @@ final class ConsumerConfigTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String READER = "shop:a-token-of-the-shop";
 
+    private static final KafkaProperties KAFKA = new KafkaProperties(Map.of("security.protocol", "SSL"), List.of());
+
     private static final ConsumerConfig ALL_CHANGED = new ConsumerConfig(
             new OrderLogSettings(
-                    new KafkaConnection("k1:1,k2:2"),
+                    new KafkaConnection("k1:1,k2:2", KAFKA),
                     "ORDERS",
                     "other",
                     17,
@@ -117,7 +120,8 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(46),
                     Duration.ofSeconds(61)),
-            new ParkingSettings(new KafkaConnection("k1:1,k2:2"), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
+            new ParkingSettings(
+                    new KafkaConnection("k1:1,k2:2", KAFKA), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
             new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
             new ReadSettings(
                     NamedTokens.of(List.of(READER)),
@@ -139,7 +143,7 @@ final class ConsumerConfigTest {
                     URI.create("https://shop.example:8443/hooks?x=y"),
                     WebhookSecrets.of(List.of(SECRET)),
                     new OrderLogSettings(
-                            new KafkaConnection("k1:1,k2:2"),
+                            new KafkaConnection("k1:1,k2:2", KAFKA),
                             "ORDERS",
                             "hooks",
                             18,
@@ -149,7 +153,7 @@ final class ConsumerConfigTest {
                             Duration.ofSeconds(6),
                             Duration.ofSeconds(31)),
                     new ParkingSettings(
-                            new KafkaConnection("k1:1,k2:2"),
+                            new KafkaConnection("k1:1,k2:2", KAFKA),
                             "ORDERS.WEBHOOKS.DLT",
                             4,
                             (short) 3,
@@ -173,6 +177,7 @@ final class ConsumerConfigTest {
 
     private static final Map<String, String> CHANGES = Map.ofEntries(
             Map.entry("--kafka", "k1:1,k2:2"),
+            Map.entry("--kafka-config", passwordFile("security.protocol=SSL\n")),
             Map.entry("--topic", "ORDERS"),
             Map.entry("--group", "other"),
             Map.entry("--batch-max", "17"),
@@ -389,7 +394,8 @@ final class ConsumerConfigTest {
                 .toList();
 
         assertThat(everySetting().map(Setting::variable).filter(ofApi::contains).distinct())
-                .containsExactlyInAnyOrder("KAFKA_BOOTSTRAP_SERVERS", "ORDER_TOPIC", "ORDER_LOG_IGNORE");
+                .containsExactlyInAnyOrder(
+                        "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_CONFIG", "ORDER_TOPIC", "ORDER_LOG_IGNORE");
     }
 
     @Test

@@ -1,20 +1,26 @@
 package dev.seckill.api.config;
 
+import dev.seckill.api.orderlog.KafkaConnection;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.settings.HostPorts;
+import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingDuration;
 import dev.seckill.model.settings.TopicName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** How to reach the order log. */
 public final class KafkaOptions {
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaOptions.class);
     private static final int IGNORED_MAX = 1000;
 
     @Option(
@@ -23,6 +29,13 @@ public final class KafkaOptions {
             converter = HostPorts.class,
             description = "Kafka brokers, as host:port, separated by commas.")
     String bootstrapServers;
+
+    @Option(
+            names = "--kafka-config",
+            defaultValue = "${env:KAFKA_CONFIG:-" + Option.NULL_VALUE + "}",
+            description = "File of Kafka's own client properties for every client, such as those that begin with"
+                    + " security., sasl. and ssl.; what the program sets itself is refused.")
+    Path clientConfig;
 
     @Option(
             names = "--topic",
@@ -87,6 +100,7 @@ public final class KafkaOptions {
         }
         return new KafkaSettings(
                 bootstrapServers,
+                clients(problems),
                 topic,
                 partitions,
                 replication,
@@ -96,6 +110,17 @@ public final class KafkaOptions {
                 readWait,
                 stopWait,
                 ignoredOfLog(problems));
+    }
+
+    private KafkaProperties clients(Problems problems) {
+        KafkaProperties clients = KafkaProperties.read(
+                "--kafka-config (KAFKA_CONFIG)", clientConfig, KafkaConnection.knownToAll(), problems);
+        if (!clients.leftOut().isEmpty()) {
+            log.warn(
+                    "order log - left out of --kafka-config, since not every client of Kafka knows them (names={})",
+                    clients.leftOut());
+        }
+        return clients;
     }
 
     /** The consumer has the same variable, and reads the parked topic too; the API does not, so that part is not for it. */

@@ -1,6 +1,7 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.settings.KafkaProperties;
 import java.time.Duration;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import java.util.Set;
  * How to reach the order log.
  *
  * @param bootstrapServers {@code host:port} of one or more brokers, separated by commas
+ * @param clients Kafka's own properties of every client, as for TLS
  * @param topic the order log's topic
  * @param partitions partitions of the topic if it has to be created
  * @param replication replicas of each partition if it has to be created
@@ -20,6 +22,7 @@ import java.util.Set;
  */
 public record KafkaSettings(
         String bootstrapServers,
+        KafkaProperties clients,
         String topic,
         int partitions,
         short replication,
@@ -34,8 +37,34 @@ public record KafkaSettings(
         ignored = Set.copyOf(ignored);
     }
 
+    /** Without properties of Kafka's own. */
+    public KafkaSettings(
+            String bootstrapServers,
+            String topic,
+            int partitions,
+            short replication,
+            Duration sendWait,
+            Duration deliveryTimeout,
+            Duration requestTimeout,
+            Duration readWait,
+            Duration stopWait,
+            Set<LogPosition> ignored) {
+        this(
+                bootstrapServers,
+                KafkaProperties.NONE,
+                topic,
+                partitions,
+                replication,
+                sendWait,
+                deliveryTimeout,
+                requestTimeout,
+                readWait,
+                stopWait,
+                ignored);
+    }
+
     KafkaConnection connection() {
-        return new KafkaConnection(bootstrapServers, requestTimeout);
+        return new KafkaConnection(bootstrapServers, clients, requestTimeout);
     }
 
     boolean ignores(int partition, long offset) {
@@ -46,6 +75,7 @@ public record KafkaSettings(
     KafkaSettings patient() {
         return new KafkaSettings(
                 bootstrapServers,
+                clients,
                 topic,
                 partitions,
                 replication,

@@ -23,6 +23,7 @@ import dev.seckill.infra.testing.SettingRows;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
+import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
 import java.io.IOException;
@@ -137,7 +138,9 @@ final class ApiOptionsTest {
                 + " --figures-every 190ms"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
                 + " --redis-replicas 2 --redis-replicas-wait 21ms"
-                + " --redis-timeout 22ms --kafka k:1 --topic t --partitions 23 --replication 3 --send-wait 24ms"
+                + " --redis-timeout 22ms --kafka k:1 --kafka-config "
+                + Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL")
+                + " --topic t --partitions 23 --replication 3 --send-wait 24ms"
                 + " --delivery-timeout 25s --kafka-timeout 260ms --read-wait 27s --ignore t-0@7,t-1@8 --ignore t-2@9";
         CommandLine.Model.CommandSpec spec =
                 reader(new ApiCommand()).commandLine().getCommandSpec();
@@ -188,6 +191,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(5)),
                         new KafkaSettings(
                                 "k:1",
+                                new KafkaProperties(Map.of("security.protocol", "SSL"), List.of()),
                                 "t",
                                 23,
                                 (short) 3,
