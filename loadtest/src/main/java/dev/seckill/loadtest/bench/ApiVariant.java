@@ -6,6 +6,7 @@ import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.decide.SaleDecisions;
+import dev.seckill.api.decide.SaleInUse;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
@@ -119,6 +120,11 @@ final class ApiVariant {
         @Override
         public int sales() {
             return queues.get(0).sales();
+        }
+
+        @Override
+        public List<SaleInUse> inUse() {
+            return queues.get(0).inUse();
         }
 
         @Override

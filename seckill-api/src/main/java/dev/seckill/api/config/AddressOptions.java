@@ -31,6 +31,13 @@ final class AddressOptions {
             description = "Port of health and metrics; 0 takes a free one. [0..65535]")
     int adminPort;
 
+    @Option(
+            names = "--metrics-sales",
+            defaultValue = "${env:METRICS_SALES:-50}",
+            description = "Sales in memory of which the metrics tell one by one, those with the most requests first; of"
+                    + " the others they tell together. [0..1000]")
+    int metricsSales;
+
     void check(Problems problems) {
         if (port != 0 && port == adminPort && hostsOverlap()) {
             problems.add("--admin-port (ADMIN_PORT): " + adminPort

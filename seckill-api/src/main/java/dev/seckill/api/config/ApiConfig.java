@@ -76,8 +76,9 @@ public record ApiConfig(
      *
      * @param host address to listen on
      * @param port port to listen on, 0 for a free one
+     * @param metricsSales sales of which the metrics tell one by one
      */
-    public record Admin(String host, int port) {
+    public record Admin(String host, int port, int metricsSales) {
 
         private static final int THREADS = 8;
         private static final int ACCEPT_QUEUE = 50;

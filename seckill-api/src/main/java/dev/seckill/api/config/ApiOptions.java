@@ -67,7 +67,7 @@ public final class ApiOptions {
         address.check(problems);
         return new ApiConfig(
                 http.toSettings(address),
-                new ApiConfig.Admin(address.adminHost, address.adminPort),
+                new ApiConfig.Admin(address.adminHost, address.adminPort, address.metricsSales),
                 sale.sale,
                 redis.toSettings(problems),
                 counter.toSettings(stock),

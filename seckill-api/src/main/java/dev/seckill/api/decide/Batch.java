@@ -1,7 +1,7 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +10,6 @@ import java.util.function.Supplier;
 
 /** The purchases that are decided together, as long as their buyers wait. Filled again and again; used by one thread. */
 final class Batch {
-
-    static final Decision TOO_LATE =
-            Decision.refused(Outcome.OVERLOADED, "The purchase waited too long for its decision.");
 
     private final int max;
     private final Duration wait;
@@ -65,7 +62,7 @@ final class Batch {
         tickets.removeIf(ticket -> {
             boolean late = ticket.isLate(now, wait);
             if (late) {
-                ticket.answer(TOO_LATE);
+                ticket.answer(Bound.DECISION_WAIT.refusal());
             }
             return late;
         });

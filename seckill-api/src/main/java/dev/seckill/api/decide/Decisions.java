@@ -2,6 +2,7 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What decides everything that an instance is asked, of all sales. Thread-safe. */
@@ -24,6 +25,9 @@ public interface Decisions extends AutoCloseable {
 
     /** Sales that are in memory. */
     int sales();
+
+    /** Those of them that somebody has seen, as they were seen last. Asks nobody. */
+    List<SaleInUse> inUse();
 
     /**
      * Decides and answers what waits, within the stop wait.

@@ -1,7 +1,9 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Attempt;
+import dev.seckill.api.sale.SaleSeen;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.SaleId;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,6 +26,7 @@ final class LastLook {
     private final boolean fades;
     private final LongSupplier nanoTime;
     private volatile SaleView view = SaleView.NOT_LOOKED;
+    private volatile SaleSeen lastSeen;
     private volatile long lookedNanos;
     private volatile long askedNanos;
     private boolean seen;
@@ -48,6 +51,12 @@ final class LastLook {
 
     SaleView view() {
         return view;
+    }
+
+    /** The same for figures. Called by any thread. */
+    SaleInUse figures(SaleId sale) {
+        SaleView told = view;
+        return new SaleInUse(sale, lastSeen, nanoTime.getAsLong() - lookedNanos, HaltReason.of(told));
     }
 
     /** Somebody asks for the sale. Called by any thread. */
@@ -84,6 +93,7 @@ final class LastLook {
     void saw(Attempt.Decided decided) {
         Long left = decided.left();
         view = new SaleView(left, decided.open() && left != null && left <= 0, decided.trouble());
+        lastSeen = decided.seen();
         seen |= left != null || decided.trouble() != null;
         holds = decided.holds();
         if (holds && !decided.others().isEmpty()) {

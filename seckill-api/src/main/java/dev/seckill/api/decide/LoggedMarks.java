@@ -27,6 +27,11 @@ public interface LoggedMarks {
      */
     CompletableFuture<Void> readOn();
 
+    /** Records that the reading under way has not come to; 0 when none is under way. */
+    default long lagRecords() {
+        return 0;
+    }
+
     /** What was read of a sale so far. */
     LoggedSeq.Mark of(SaleId sale);
 }

@@ -1,9 +1,8 @@
 package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Attempt;
-import dev.seckill.api.sale.Decision;
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.EventId;
-import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.OutcomeUnknownException;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class SaleDecider {
 
     private static final Logger log = LoggerFactory.getLogger(SaleDecider.class);
-    private static final Decision CONTENDED =
-            Decision.refused(Outcome.OVERLOADED, "The sale is contended by other instances.");
 
     /** Between two attempts while the order log is being read. */
     private static final long NOT_YET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -76,11 +73,19 @@ final class SaleDecider {
         look.begins();
         try {
             Attempt attempt;
+            long beganNanos;
             do {
                 batch.refuseLate(); // at each attempt: whoever was told 503 meanwhile must not be sold a unit
+                beganNanos = System.nanoTime();
                 attempt = counter.decide(batch.requests(), logged, batch::isAnyLate);
             } while (attempt instanceof Attempt.TooLate);
+            if (!(attempt instanceof Attempt.NotYet)) {
+                events.attempted(System.nanoTime() - beganNanos);
+            }
             if (attempt instanceof Attempt.Decided decided) {
+                if (!batch.isEmpty()) {
+                    events.waited(beganNanos - batch.tickets().get(0).queuedNanos);
+                }
                 hand(batch, logged, decided);
                 return true;
             }
@@ -118,7 +123,7 @@ final class SaleDecider {
             return false;
         }
         events.contended(batch.size(), conflicts);
-        batch.answer(CONTENDED);
+        batch.answer(Bound.CONFLICT_RETRIES.refusal());
         conflicts = 0;
         return true;
     }

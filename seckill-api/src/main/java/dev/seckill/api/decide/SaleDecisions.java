@@ -1,5 +1,6 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Look;
 import dev.seckill.api.sale.Outcome;
@@ -19,9 +20,6 @@ import java.util.stream.IntStream;
  * per instance, not per buyer. A sale is in memory while it is asked for.
  */
 public final class SaleDecisions implements Decisions {
-
-    private static final Decision TOO_MANY = Decision.refused(Outcome.OVERLOADED, "Too many sales are in use at once.");
-    private static final Decision STOPPING = Decision.refused(Outcome.OVERLOADED, "The service is stopping.");
 
     private final SaleId first;
     private final OrderDelivery delivery;
@@ -131,7 +129,7 @@ public final class SaleDecisions implements Decisions {
         }
         while (reply == null) { // once more if it was dropped in between
             SaleQueue queue = sales.use(sale);
-            reply = queue == null ? SaleQueue.refused(TOO_MANY) : queue.submit(request, now);
+            reply = queue == null ? SaleQueue.refused(Bound.SALES_MAX.refusal()) : queue.submit(request, now);
         }
         return reply;
     }
@@ -139,7 +137,7 @@ public final class SaleDecisions implements Decisions {
     /** Whatever the sale: one may look at it also when nothing may be decided. */
     private CompletableFuture<Reply> refusal(Request request) {
         if (stopping) {
-            return SaleQueue.refused(STOPPING);
+            return SaleQueue.refused(Bound.STOPPING.refusal());
         }
         String refusal = request instanceof Look ? null : delivery.refusal();
         return refusal == null ? null : SaleQueue.refused(Decision.refused(Outcome.OVERLOADED, refusal));
@@ -161,6 +159,14 @@ public final class SaleDecisions implements Decisions {
         return sales.all().size();
     }
 
+    @Override
+    public List<SaleInUse> inUse() {
+        return sales.all().stream()
+                .filter(sale -> !sale.isStranger())
+                .map(sale -> sale.look.figures(sale.id))
+                .toList();
+    }
+
     /** Also closes the connections. */
     @Override
     public void close() {
@@ -171,7 +177,7 @@ public final class SaleDecisions implements Decisions {
             threads.forEach(DecisionThread::interrupt);
             haveEnded();
         }
-        sales.all().forEach(sale -> sale.answerAll(ticket -> ticket.answer(STOPPING)));
+        sales.all().forEach(sale -> sale.answerAll(ticket -> ticket.answer(Bound.STOPPING.refusal())));
         if (!inTime) {
             throw new StopFailedException(
                     "decision - still busy after " + settings.stopWait().toMillis() + "ms, given up");

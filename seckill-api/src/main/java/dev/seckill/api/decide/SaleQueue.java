@@ -1,7 +1,7 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.Decision;
-import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
@@ -20,8 +20,6 @@ import java.util.function.Consumer;
 final class SaleQueue {
 
     private static final int DROPPED = Integer.MIN_VALUE;
-    private static final Decision FULL =
-            Decision.refused(Outcome.OVERLOADED, "Too many purchases of the sale wait for their decision.");
     private static final CompletableFuture<Reply> SOLD_OUT =
             CompletableFuture.completedFuture(new Reply(Decision.soldOut(), true));
 
@@ -77,7 +75,7 @@ final class SaleQueue {
                 return null;
             }
             if (there >= max) {
-                return refused(FULL);
+                return refused(Bound.QUEUE_MAX.refusal());
             }
         } while (!waiting.compareAndSet(there, there + 1));
         Ticket ticket = new Ticket(request, now);
@@ -149,7 +147,7 @@ final class SaleQueue {
         }
         long now = System.nanoTime();
         for (Ticket first = tickets.peek(); first != null && first.isLate(now, wait); first = tickets.peek()) {
-            poll().answer(Batch.TOO_LATE);
+            poll().answer(Bound.DECISION_WAIT.refusal());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.jetty.GateFigures;
 import dev.seckill.api.http.jetty.InlinePosts;
 import dev.seckill.api.http.jetty.LastReplies;
 import dev.seckill.api.http.jetty.ResumingConnector;
@@ -36,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final List<HttpRoutes> routes;
+    private final GateFigures gate = new GateFigures();
 
     /**
      * Listens for buyers; what the routes use must stay open until this is closed.
@@ -55,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(ListenSocket socket, ApiConfig.Http settings, Drain drain, HttpRoutes... routes) {
         this.routes = List.of(routes);
         this.javalin = Javalin.create(config -> {
-            configure(config, settings, socket, drain);
+            configure(config, settings, socket, drain, gate);
             config.jetty.threadPool = new ResumingConnector.Threads(settings.threads(), THREADS_MIN);
             for (HttpRoutes group : routes) {
                 group.addTo(config.routes);
@@ -65,7 +67,8 @@ public final class HttpServer implements AutoCloseable {
         javalin.start();
     }
 
-    private static void configure(JavalinConfig config, ApiConfig.Http settings, ListenSocket socket, Drain drain) {
+    private static void configure(
+            JavalinConfig config, ApiConfig.Http settings, ListenSocket socket, Drain drain, GateFigures gate) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
@@ -73,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.addConnector((server, http) -> {
-            ResumingConnector connector = new ResumingConnector(server, http, settings.gate(), socket.channel());
+            ResumingConnector connector = new ResumingConnector(server, http, settings.gate(), socket.channel(), gate);
             connector.setIdleTimeout(idleMillis(settings.answerWait()));
             return connector;
         });
@@ -128,6 +131,11 @@ public final class HttpServer implements AutoCloseable {
                     ShownFailure.of(e)));
             new ProblemReply(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });
+    }
+
+    /** What its connections are like. */
+    public GateFigures gate() {
+        return gate;
     }
 
     /** The port that it listens on. */

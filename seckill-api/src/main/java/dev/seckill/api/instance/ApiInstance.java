@@ -5,9 +5,11 @@ import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.CounterStore;
 import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.HaltReason;
 import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleDecisions;
+import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.decide.StopFailedException;
 import dev.seckill.api.http.DocsRoutes;
 import dev.seckill.api.http.Drain;
@@ -19,9 +21,11 @@ import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PageRoutes;
 import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.http.SalesApi;
+import dev.seckill.api.http.jetty.GateFigures;
 import dev.seckill.api.live.InstanceFigures;
 import dev.seckill.api.live.LiveFigures;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.metrics.InstanceMetrics;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
@@ -34,6 +38,8 @@ import dev.seckill.api.sale.Look;
 import dev.seckill.model.SaleId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -109,7 +115,7 @@ public final class ApiInstance {
                 ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
                 ApiMetrics metrics = new ApiMetrics();
                 Admission admission = new Admission(config.admission(), metrics);
-                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery());
+                OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery(), metrics.deliveries());
                 Relay relay = new Relay(
                         new RedisOutbox(config.sale(), config.redis(), name),
                         delivery,
@@ -118,7 +124,7 @@ public final class ApiInstance {
                         sale -> takeIntoUse(sale, deciding.get()),
                         clock);
                 SaleRegistry registry = new SaleRegistry(config.redis());
-                Decisions decisions = deciders.with(() -> store(risks), delivery, metrics);
+                Decisions decisions = deciders.with(() -> store(risks), delivery, metrics.stages());
                 LiveFigures figures = new LiveFigures(
                         config.live(),
                         name,
@@ -155,6 +161,11 @@ public final class ApiInstance {
                         health(decisions, delivery, admission, risks, warm))) {
             deciding.set(decisions);
             metrics.watch(decisions, delivery, risks);
+            metrics.watchSales(config.admin().metricsSales(), decisions, figures.counted(), relay::seen);
+            HealthRoutes health = health(decisions, delivery, admission, risks, warm);
+            watch(metrics.instance(), decisions, delivery, health);
+            watch(metrics.instance(), "shop", shop.gate());
+            watch(metrics.instance(), "admin", admin.gate());
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
         }
@@ -193,6 +204,26 @@ public final class ApiInstance {
                 decisions.waiting(),
                 delivery.unlogged(),
                 decisions.sales());
+    }
+
+    private void watch(InstanceMetrics metrics, Decisions decisions, OutboxDelivery delivery, HealthRoutes health) {
+        String version = ApiInstance.class.getPackage().getImplementationVersion();
+        metrics.version(version == null ? "unknown" : version);
+        metrics.ready(() -> health.troubles().isEmpty());
+        metrics.backends(() -> isRedisThere(decisions.view(config.sale())), delivery::isLogThere);
+        metrics.reader(marks::lagRecords);
+    }
+
+    private static boolean isRedisThere(SaleView lastLook) {
+        return lastLook.isLookedAt() && HaltReason.of(lastLook) != HaltReason.REDIS;
+    }
+
+    private static void watch(InstanceMetrics metrics, String server, GateFigures gate) {
+        Map<String, Supplier<Number>> refused = new HashMap<>();
+        for (GateFigures.Bound bound : GateFigures.Bound.values()) {
+            refused.put(bound.label(), () -> gate.refused(bound));
+        }
+        metrics.server(server, gate::open, gate::unfinished, refused);
     }
 
     /** The relay starts before what decides, and asks again. */

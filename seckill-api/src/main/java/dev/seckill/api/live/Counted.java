@@ -1,6 +1,7 @@
 package dev.seckill.api.live;
 
 import dev.seckill.api.sale.Outcome;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,6 +24,11 @@ public enum Counted {
     INVALID,
     /** It could not be decided. */
     FAILED;
+
+    /** All ways in which a purchase may end. */
+    static List<Counted> outcomes() {
+        return List.of(values()).subList(ACCEPTED.ordinal(), values().length);
+    }
 
     /** The name in the figures. */
     public String field() {

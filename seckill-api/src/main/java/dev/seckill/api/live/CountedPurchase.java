@@ -37,7 +37,8 @@ final class CountedPurchase implements RequestCounts {
 
     @Override
     public void answered(Decision decision) {
-        answered(decision.outcome());
+        all.answered(decision);
+        ended(decision.outcome());
         if (decision.outcome() == Outcome.ACCEPTED && counter != null) {
             counter.accepted(decision.entry().order().decidedAt());
         }
@@ -46,36 +47,48 @@ final class CountedPurchase implements RequestCounts {
     @Override
     public void answered(Outcome outcome) {
         all.answered(outcome);
+        ended(outcome);
+    }
+
+    private void ended(Outcome outcome) {
+        long tookNanos = System.nanoTime() - sinceNanos;
+        all.took(outcome, tookNanos);
         if (outcome != Outcome.UNKNOWN_SALE || isReceived) {
-            count(Counted.of(outcome));
+            count(Counted.of(outcome), tookNanos);
         }
+    }
+
+    private void endedUndecided(Counted how) {
+        long tookNanos = System.nanoTime() - sinceNanos;
+        all.took(null, tookNanos);
+        count(how, tookNanos);
     }
 
     @Override
     public void refusedAsInvalid() {
         all.refusedAsInvalid();
-        count(Counted.INVALID);
+        endedUndecided(Counted.INVALID);
     }
 
     @Override
     public void refusedAsUnauthorized() {
         all.refusedAsUnauthorized();
-        count(Counted.UNAUTHORIZED);
+        endedUndecided(Counted.UNAUTHORIZED);
     }
 
     @Override
     public void refusedAsTooMany() {
         all.refusedAsTooMany();
-        count(Counted.TOO_MANY_REQUESTS);
+        endedUndecided(Counted.TOO_MANY_REQUESTS);
     }
 
     @Override
     public void failedToAnswer() {
         all.failedToAnswer();
-        count(Counted.FAILED);
+        endedUndecided(Counted.FAILED);
     }
 
-    private void count(Counted how) {
+    private void count(Counted how, long tookNanos) {
         if (counter == null) {
             counter = sales.counter(sale, how);
         }
@@ -86,6 +99,6 @@ final class CountedPurchase implements RequestCounts {
             isReceived = true;
             counter.count(Counted.RECEIVED);
         }
-        counter.answered(how, System.nanoTime() - sinceNanos);
+        counter.answered(how, tookNanos);
     }
 }

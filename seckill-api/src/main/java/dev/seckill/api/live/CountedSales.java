@@ -1,11 +1,14 @@
 package dev.seckill.api.live;
 
 import dev.seckill.api.metrics.RequestCounts;
+import dev.seckill.api.metrics.RequestsBySale;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Counts purchases, of the instance and sale by sale. Only sales that exist have a counter, and only so many: whoever invents
  * names takes no memory. Thread-safe; counting waits for nobody.
  */
-public final class CountedSales {
+public final class CountedSales implements RequestsBySale {
 
     private static final Logger log = LoggerFactory.getLogger(CountedSales.class);
     private static final SparseLine FULL = new SparseLine();
@@ -30,6 +33,9 @@ public final class CountedSales {
 
     /** Longer than a request can be under way. */
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+    private static final List<String> OUTCOMES =
+            Counted.outcomes().stream().map(Counted::field).toList();
 
     private final RequestCounts all;
     private final String instance;
@@ -79,6 +85,18 @@ public final class CountedSales {
 
     private SaleCounter made(SaleId sale) {
         return new SaleCounter(sale, instance + "#" + made.incrementAndGet(), changed::add);
+    }
+
+    @Override
+    public List<String> outcomes() {
+        return OUTCOMES;
+    }
+
+    @Override
+    public Map<SaleId, long[]> counts() {
+        Map<SaleId, long[]> counts = new HashMap<>();
+        sales.forEach((sale, counter) -> counts.put(sale, counter.outcomes()));
+        return counts;
     }
 
     /** The instance whose counter it is. */

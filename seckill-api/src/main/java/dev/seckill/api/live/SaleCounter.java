@@ -124,6 +124,13 @@ final class SaleCounter {
         return new SaleFigures(figures, last == 0 ? null : Instant.ofEpochMilli(last), recent, all);
     }
 
+    /** How many ended in which way. */
+    long[] outcomes() {
+        return Counted.outcomes().stream()
+                .mapToLong(what -> counts[what.ordinal()].sum())
+                .toArray();
+    }
+
     Latencies latencies() {
         return latencies.all();
     }

@@ -2,13 +2,15 @@ package dev.seckill.api.metrics;
 
 import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.outbox.DeliveryEvents;
 import dev.seckill.api.outbox.OutboxDelivery;
+import dev.seckill.api.outbox.OutboxSeen;
 import dev.seckill.api.redis.StoreRisk;
 import dev.seckill.api.redis.StoreRisks;
+import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
@@ -16,6 +18,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +39,9 @@ import java.util.function.Supplier;
  *
  * Thread-safe.
  */
-public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoCloseable {
+public final class ApiMetrics implements RequestCounts, AutoCloseable {
+
+    private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private static final Set<Outcome> OF_A_CHANGE = EnumSet.of(
             Outcome.CHANGED,
@@ -58,6 +63,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     private static final Set<Outcome> OF_A_LOOK = EnumSet.of(Outcome.SEEN, Outcome.UNKNOWN_SALE, Outcome.OVERLOADED);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMetrics jvm = new JvmMetrics(registry);
     private final Counter requests = Counter.builder("seckill.requests.received")
             .description("Purchase requests that came in.")
             .register(registry);
@@ -66,33 +72,36 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     private final Counter failed = outcome("failed");
     private final Counter unauthorized = outcome("unauthorized");
     private final Counter tooMany = outcome("too_many_requests");
-    private final RequestCounts changes = new CountedRequests(registry, "changes", OF_A_CHANGE);
-    private final RequestCounts orderChanges = new CountedRequests(registry, "order.changes", OF_AN_ORDER_CHANGE);
-    private final RequestCounts reads = new CountedRequests(registry, "reads", OF_A_READ);
-    private final RequestCounts looks = new CountedRequests(registry, "looks", OF_A_LOOK);
-    private final RequestCounts pages = new CountedRequests(registry, "pages", OF_A_LOOK);
+    private final RefusedRequests refused = new RefusedRequests(registry);
+    private final RequestCounts changes = new CountedRequests(registry, "changes", refused, OF_A_CHANGE);
+    private final RequestCounts orderChanges =
+            new CountedRequests(registry, "order.changes", refused, OF_AN_ORDER_CHANGE);
+    private final RequestCounts reads = new CountedRequests(registry, "reads", refused, OF_A_READ);
+    private final RequestCounts looks = new CountedRequests(registry, "looks", refused, OF_A_LOOK);
+    private final RequestCounts pages = new CountedRequests(registry, "pages", refused, OF_A_LOOK);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
             .register(registry);
-    private final Counter transactions = Counter.builder("seckill.transactions.tried")
-            .description("Attempts to decide a batch, lost races included.")
-            .register(registry);
-    private final Counter conflicts = Counter.builder("seckill.transactions.conflicted")
-            .description("Attempts that lost their race against another instance.")
-            .register(registry);
-    private final Counter outages = Counter.builder("seckill.batches.failed")
-            .description("Batches that could not be decided because Redis could not be used.")
-            .register(registry);
-    private final DistributionSummary batches = DistributionSummary.builder("seckill.batches.decided")
-            .description("Purchases per decided batch.")
-            .publishPercentiles(0.5, 0.99)
-            .register(registry);
+    private final Map<Outcome, Timer> times = new EnumMap<>(Outcome.class);
+    private final Timer undecided = times("undecided");
+    private final StageMetrics stages = new StageMetrics(registry);
+    private final DeliveryMetrics deliveries = new DeliveryMetrics(registry);
 
     /** Starts at zero. */
     public ApiMetrics() {
         for (Outcome outcome : EnumSet.range(Outcome.REPLAYED, Outcome.ACCEPTED)) {
-            outcomes.put(outcome, outcome(outcome.name().toLowerCase(Locale.ROOT)));
+            outcomes.put(outcome, outcome(label(outcome)));
+            times.put(outcome, times(label(outcome)));
         }
+    }
+
+    private static String label(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Timer times(String outcome) {
+        return Meters.times(
+                registry, "seckill.request.duration", "A purchase from its arrival to its answer.", "outcome", outcome);
     }
 
     private Counter outcome(String name) {
@@ -102,36 +111,78 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
                 .register(registry);
     }
 
+    /**
+     * Shows what sales are like: so many of them by itself, the rest together.
+     *
+     * @param requests how purchases of each ended
+     */
+    public void watchSales(int most, Decisions decisions, RequestsBySale requests, Supplier<OutboxSeen> outboxes) {
+        registry.getPrometheusRegistry()
+                .register(new SaleSeries(most, decisions::inUse, requests, this::total, outboxes));
+        Meters.gauge(
+                registry,
+                "seckill.outbox.events",
+                "Events in the outboxes of all registered sales when the relay last looked.",
+                () -> outboxes.get().total());
+        Meters.gauge(
+                registry,
+                "seckill.outbox.oldest.age.seconds",
+                "For how long this instance has seen the oldest of them; 0 without any.",
+                () -> outboxes.get().oldestAgeNanos(System.nanoTime()) / NANOS_A_SECOND);
+    }
+
+    /** Those of unknown sales are failures of sales that are gone. */
+    private double total(String outcome) {
+        return switch (outcome) {
+            case "invalid" -> invalid.count();
+            case "unauthorized" -> unauthorized.count();
+            case "too_many_requests" -> tooMany.count();
+            case "failed" -> failed.count() + outcomes.get(Outcome.UNKNOWN_SALE).count();
+            default ->
+                outcomes.get(Outcome.valueOf(outcome.toUpperCase(Locale.ROOT))).count();
+        };
+    }
+
     /** Shows the lengths of the instance's queues, and what its Redis may lose. */
     public void watch(Decisions decisions, OutboxDelivery delivery, StoreRisks risks) {
-        Gauge.builder("seckill.purchases.waiting", decisions, Decisions::waiting)
-                .description("Purchases that wait for their decision.")
-                .register(registry);
-        Gauge.builder("seckill.sales.used", decisions, Decisions::sales)
-                .description("Sales that are in memory because somebody asks for them.")
-                .register(registry);
-        Gauge.builder("seckill.orders.unlogged", delivery, OutboxDelivery::unlogged)
-                .description("Orders of this instance that the order log has not acknowledged.")
-                .register(registry);
+        Meters.gauge(
+                registry, "seckill.purchases.waiting", "Purchases that wait for their decision.", decisions::waiting);
+        Meters.gauge(
+                registry,
+                "seckill.sales.used",
+                "Sales that are in memory because somebody asks for them.",
+                decisions::sales);
+        Meters.gauge(
+                registry,
+                "seckill.orders.unlogged",
+                "Events of this instance that the order log has not acknowledged.",
+                delivery::unlogged);
         for (StoreRisk risk : StoreRisk.values()) {
-            watch(risks, risk);
+            Meters.gauge(
+                    registry,
+                    "seckill.redis.endangered",
+                    "1 while Redis's settings let it lose what was decided, by what it may be lost.",
+                    () -> risks.present().contains(risk) ? 1 : 0,
+                    "by",
+                    risk.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Shows more of the instance, each by a meter of its own. */
+    public InstanceMetrics instance() {
+        return new InstanceMetrics(registry);
     }
 
     /** Shows how many watch one sale, and how many everything. */
     public void watchViewers(Supplier<Number> ofSales, Supplier<Number> ofAll) {
         Map.of("sale", ofSales, "all", ofAll)
-                .forEach((what, viewers) -> Gauge.builder("seckill.viewers.watching", viewers)
-                        .description("Streams that are open, by what they tell of.")
-                        .tag("of", what)
-                        .register(registry));
-    }
-
-    private void watch(StoreRisks risks, StoreRisk risk) {
-        Gauge.builder("seckill.redis.endangered", risks, all -> all.present().contains(risk) ? 1 : 0)
-                .description("1 while Redis's settings let it lose what was decided, by what it may be lost.")
-                .tag("by", risk.name().toLowerCase(Locale.ROOT))
-                .register(registry);
+                .forEach((what, viewers) -> Meters.gauge(
+                        registry,
+                        "seckill.viewers.watching",
+                        "Streams that are open, by what they tell of.",
+                        viewers,
+                        "of",
+                        what));
     }
 
     @Override
@@ -142,6 +193,13 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     @Override
     public void answered(Outcome outcome) {
         outcomes.get(outcome).increment();
+        refused.answered(outcome);
+    }
+
+    @Override
+    public void answered(Decision decision) {
+        outcomes.get(decision.outcome()).increment();
+        refused.answered(decision);
     }
 
     public void answeredUnlogged() {
@@ -194,21 +252,18 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
     }
 
     @Override
-    public void decided(int purchases, int accepted, int lostRaces) {
-        batches.record(purchases);
-        transactions.increment(lostRaces + (accepted > 0 ? 1.0 : 0.0));
-        conflicts.increment(lostRaces);
+    public void took(Outcome outcome, long nanos) {
+        (outcome == null ? undecided : times.get(outcome)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    @Override
-    public void contended(int purchases, int lostRaces) {
-        transactions.increment(lostRaces);
-        conflicts.increment(lostRaces);
+    /** Counts what becomes of batches. */
+    public DecisionEvents stages() {
+        return stages;
     }
 
-    @Override
-    public void unavailable(RuntimeException reason) {
-        outages.increment();
+    /** Counts what becomes of events. */
+    public DeliveryEvents deliveries() {
+        return deliveries;
     }
 
     /** The present figures in the Prometheus text format. */
@@ -218,6 +273,7 @@ public final class ApiMetrics implements DecisionEvents, RequestCounts, AutoClos
 
     @Override
     public void close() {
+        jvm.close();
         registry.close();
     }
 }

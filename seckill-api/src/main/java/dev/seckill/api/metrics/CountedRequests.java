@@ -1,5 +1,6 @@
 package dev.seckill.api.metrics;
 
+import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ final class CountedRequests implements RequestCounts {
 
     private final MeterRegistry registry;
     private final String kind;
+    private final RefusedRequests refused;
     private final Counter received;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final Counter invalid;
@@ -24,11 +26,13 @@ final class CountedRequests implements RequestCounts {
      * Starts at zero.
      *
      * @param kind what they are, in the plural, words joined by dots
+     * @param refused counts those that are refused as overloaded, of all kinds
      * @param possible how they may be decided
      */
-    CountedRequests(MeterRegistry registry, String kind, Set<Outcome> possible) {
+    CountedRequests(MeterRegistry registry, String kind, RefusedRequests refused, Set<Outcome> possible) {
         this.registry = registry;
         this.kind = kind;
+        this.refused = refused;
         this.received = Counter.builder("seckill." + kind + ".received")
                 .description("Requests for " + words(kind) + " that came in.")
                 .register(registry);
@@ -58,6 +62,13 @@ final class CountedRequests implements RequestCounts {
     @Override
     public void answered(Outcome outcome) {
         outcomes.get(outcome).increment();
+        refused.answered(outcome);
+    }
+
+    @Override
+    public void answered(Decision decision) {
+        outcomes.get(decision.outcome()).increment();
+        refused.answered(decision);
     }
 
     @Override

@@ -28,4 +28,11 @@ public interface RequestCounts {
 
     /** It could not be decided. */
     void failedToAnswer();
+
+    /**
+     * How long it took from its arrival to its answer, in one way or another.
+     *
+     * @param outcome null if it was not decided
+     */
+    default void took(Outcome outcome, long nanos) {}
 }

@@ -125,6 +125,11 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
     }
 
     @Override
+    public long lagRecords() {
+        return reader.lagRecords();
+    }
+
+    @Override
     public LoggedSeq.Mark of(SaleId sale) {
         return marks.getOrDefault(sale, LoggedSeq.NONE);
     }

@@ -39,6 +39,7 @@ final class OrderLogReader {
     private final SparseLine ignored = new SparseLine();
     private boolean cut;
     private long held;
+    private volatile long lagRecords;
 
     OrderLogReader(KafkaSettings settings) {
         this.settings = settings;
@@ -52,6 +53,11 @@ final class OrderLogReader {
     /** Messages that the log held when it was last read, those of other sales included. */
     long held() {
         return held;
+    }
+
+    /** Records that the reading under way has not come to; 0 when none is under way. Any thread. */
+    long lagRecords() {
+        return lagRecords;
     }
 
     /**
@@ -81,6 +87,7 @@ final class OrderLogReader {
         } catch (org.apache.kafka.common.KafkaException e) {
             throw new OrderLogUnavailableException("order log - cannot be read: " + Reason.of(e), e);
         } finally {
+            lagRecords = 0;
             consumer.close(CloseOptions.timeout(settings.requestTimeout()));
         }
     }
@@ -129,6 +136,9 @@ final class OrderLogReader {
             polled.forEach(sink);
             // What is no message, such as the mark at the end of a transaction, moves the position and is not returned.
             moveOn(polled.isEmpty() ? ends.keySet() : polled.partitions(), ahead, consumer, from);
+            lagRecords = ahead.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - from.get(end.getKey()))
+                    .sum();
         }
     }
 

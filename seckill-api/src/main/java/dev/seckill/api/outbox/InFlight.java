@@ -20,6 +20,9 @@ final class InFlight {
     /** Whether a reply depends on it, or has: it is an order, or somebody listens. */
     final boolean isAwaited;
 
+    /** When the log acknowledged it, once it has. */
+    volatile long loggedNanos;
+
     private Stage stage = Stage.SENDING;
     private boolean late;
     private List<OrderDelivery.Listener> listeners;
@@ -60,6 +63,7 @@ final class InFlight {
             return false;
         }
         stage = Stage.LOGGED;
+        loggedNanos = System.nanoTime();
         return true;
     }
 

@@ -24,6 +24,9 @@ public interface Outbox extends AutoCloseable {
      */
     Map<SaleId, List<EventId>> events(int most);
 
+    /** How many events there were, in the outboxes that have any, when {@link #events} came past them last time. */
+    Map<SaleId, Long> counts();
+
     /** The sales in which orders were held when {@link #events} came past them last time. */
     Set<SaleId> holding();
 

@@ -1,6 +1,7 @@
 package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.OrderDelivery;
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.SaleId;
@@ -36,6 +37,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     private final LoggedEvents logged = new LoggedEvents();
     private final Acknowledgements acknowledgements;
     private final PublishWait wait;
+    private final DeliveryEvents events;
     private final SparseLine notTaken = new SparseLine();
 
     /**
@@ -47,8 +49,14 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
      */
     public record Settings(Duration publishWait, Duration logSilence, int unloggedMax) {}
 
-    /** Starts; the log belongs to the caller. */
+    /** Starts, without counting anything; the log belongs to the caller. */
     public OutboxDelivery(OrderLog orderLog, Settings settings) {
+        this(orderLog, settings, DeliveryEvents.NONE);
+    }
+
+    /** Starts; the log belongs to the caller. */
+    public OutboxDelivery(OrderLog orderLog, Settings settings, DeliveryEvents events) {
+        this.events = Objects.requireNonNull(events, "events");
         this.orderLog = Objects.requireNonNull(orderLog, "orderLog");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.acknowledgements = new Acknowledgements(settings.logSilence(), System::nanoTime);
@@ -58,12 +66,17 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     @Override
     public String refusal() {
         if (acknowledgements.isLogSilent()) {
-            return "The order log does not acknowledge orders.";
+            return Bound.LOG_SILENT.sentence();
         }
         if (acknowledgements.missing() >= settings.unloggedMax()) {
-            return "Too many orders wait for the order log.";
+            return Bound.BACKLOG.sentence();
         }
-        return orderLog.isReady() ? null : "The order log cannot be reached.";
+        return orderLog.isReady() ? null : Bound.LOG_AWAY.sentence();
+    }
+
+    /** Whether the log could be reached when it was last asked, and is not silent. */
+    public boolean isLogThere() {
+        return orderLog.isReady() && !acknowledgements.isLogSilent();
     }
 
     /** Orders of this instance without the log's acknowledgement. */
@@ -84,6 +97,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     @Override
     public void deliver(OutboxEntry entry, Listener listener) {
+        events.delivers(entry.event());
         InFlight order = new InFlight(entry, listener, System.nanoTime());
         InFlight replaced = orders.put(entry.id(), order);
         begin(order, replaced == null);
@@ -112,9 +126,11 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         InFlight found = new InFlight(entry, null, System.nanoTime());
         InFlight known = orders.putIfAbsent(entry.id(), found);
         if (known == null) {
+            events.republishes();
             begin(found, true);
             send(found);
         } else if (known.resend()) {
+            events.republishes();
             send(known);
         }
         return true;
@@ -132,6 +148,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
                 if (orderLog.isReady() || order.entry.event() instanceof SaleEvent.Accepted) {
                     tell(order, reason);
                 } // else what somebody changed by hand was found before the log was, which is usual at a start
+                events.failed();
                 order.failed();
                 order.waited();
             }
@@ -151,6 +168,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
             return; // what was delivered in its place counts
         }
         acknowledgements.cameIn(order.isAwaited);
+        events.logged(order.loggedNanos - order.sinceNanos);
         logged.add(order.entry.id());
         order.tellLogged();
     }
@@ -182,17 +200,26 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     @Override
     public void settled(List<EventId> settled) {
+        InFlight first = null;
         for (EventId event : settled) {
             InFlight order = orders.get(event);
             if (order != null && order.isLogged() && orders.remove(event, order)) {
                 underWay.ends(event.sale());
+                first = first == null ? order : first;
             }
+        }
+        if (first != null) {
+            events.settled(System.nanoTime() - first.loggedNanos);
         }
     }
 
     @Override
     public void notSettled(List<EventId> notSettled) {
         notSettled.forEach(logged::add);
+    }
+
+    DeliveryEvents events() {
+        return events;
     }
 
     /** Orders that could not be sent and wait for the relay. */

@@ -51,6 +51,7 @@ public final class Relay implements AutoCloseable {
     private long lookDueNanos = System.nanoTime();
     private final SparseLine found = new SparseLine();
     private boolean away;
+    private volatile OutboxSeen seen = OutboxSeen.NONE;
     /** Sales whose outboxes were left alone at the last look. */
     private Set<SaleId> withheld = Set.of();
     /** Sales of which something was to be settled at the last turn. */
@@ -122,11 +123,17 @@ public final class Relay implements AutoCloseable {
             }
             away = false;
         } catch (RuntimeException e) {
+            delivery.events().relayFailed();
             if (!away) {
                 log.warn("relay - cannot look at the outbox, trying on (reason={})", Reason.of(e));
             }
             away = true;
         }
+    }
+
+    /** What was in the outboxes when it looked last. Any thread. */
+    public OutboxSeen seen() {
+        return seen;
     }
 
     /** The interval, give or take a tenth, so that two instances do not look in step. */
@@ -169,7 +176,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void deliverLeftBehind() {
-        leftBehind.saw(outbox.events(settings.batchMax()), System.nanoTime());
+        long now = System.nanoTime();
+        Map<SaleId, Long> oldest = leftBehind.saw(outbox.events(settings.batchMax()), now);
+        seen = new OutboxSeen(outbox.counts(), oldest);
         takeIntoUse(outbox.holding());
         List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
         Map<SaleId, List<OutboxEntry>> old = bySale(outbox.entries(due));

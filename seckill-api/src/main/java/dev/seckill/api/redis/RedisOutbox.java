@@ -49,6 +49,8 @@ public final class RedisOutbox implements Outbox {
     /** Where to go on in outboxes that are too large for one look. */
     private final Map<SaleId, byte[]> cursors = new HashMap<>();
 
+    private Map<SaleId, Long> counts = Map.of();
+
     private final SparseLine strangeField = new SparseLine();
     private final SparseLine strangeEntry = new SparseLine();
 
@@ -78,7 +80,7 @@ public final class RedisOutbox implements Outbox {
 
     @Override
     public Map<SaleId, List<EventId>> events(int most) {
-        Map<SaleId, Long> counts = busy.count(most);
+        counts = busy.count(most);
         long share = share(counts, most);
         Map<SaleId, List<EventId>> events = new LinkedHashMap<>();
         List<SaleId> whole = new ArrayList<>();
@@ -98,6 +100,11 @@ public final class RedisOutbox implements Outbox {
         }
         readWhole(whole, events);
         return events;
+    }
+
+    @Override
+    public Map<SaleId, Long> counts() {
+        return counts;
     }
 
     @Override

@@ -229,7 +229,7 @@ public final class RedisStockCounter implements StockCounter {
         SaleState state = snapshot.state();
         notices.tellMissing(state);
         if (plan.events().isEmpty()) {
-            return Attempt.Decided.unchanged(plan.decisions(), state, plan.open());
+            return Attempt.Decided.unchanged(plan);
         }
         if (tooLate.getAsBoolean()) {
             return new Attempt.TooLate();

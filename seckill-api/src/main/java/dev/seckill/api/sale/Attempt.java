@@ -15,19 +15,45 @@ public sealed interface Attempt {
      * @param open whether the sale takes purchases; a sale that does not is not sold out, whatever is left
      * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
      * @param holds whether orders are held afterwards, so that time alone changes the sale
+     * @param seen what the sale is like afterwards, or null when it is unknown
      */
     record Decided(
-            List<Decision> decisions, List<OutboxEntry> others, Long left, boolean open, String trouble, boolean holds)
+            List<Decision> decisions,
+            List<OutboxEntry> others,
+            Long left,
+            boolean open,
+            String trouble,
+            boolean holds,
+            SaleSeen seen)
             implements Attempt {
+
+        /** Without what the sale is like. */
+        public Decided(
+                List<Decision> decisions,
+                List<OutboxEntry> others,
+                Long left,
+                boolean open,
+                String trouble,
+                boolean holds) {
+            this(decisions, others, left, open, trouble, holds, null);
+        }
 
         /** With nothing new, of a sale that holds nothing. */
         public Decided(List<Decision> decisions, Long left, boolean open, String trouble) {
             this(decisions, List.of(), left, open, trouble, false);
         }
 
-        /** With nothing new. */
-        public static Decided unchanged(List<Decision> decisions, SaleState state, boolean open) {
-            return new Decided(decisions, List.of(), state.left(), open, state.trouble(), state.heldOrders() > 0);
+        /** What a plan tells that changes nothing. */
+        public static Decided unchanged(BatchPlan plan) {
+            SaleState state = plan.before();
+            return new Decided(
+                    plan.decisions(),
+                    List.of(),
+                    state.left(),
+                    plan.open(),
+                    state.trouble(),
+                    state.heldOrders() > 0,
+                    plan.seen());
         }
     }
 

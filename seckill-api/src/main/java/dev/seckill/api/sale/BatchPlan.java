@@ -26,6 +26,7 @@ import java.util.Set;
  * @param stock the sale's units before and after
  * @param soldBefore what it sells may not be sold any more from this time on; null if that is never
  * @param open whether the sale takes purchases after it
+ * @param seen what the sale is like after it; null if there is none
  * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
  *     was refused because of it
  */
@@ -46,6 +47,7 @@ public record BatchPlan(
         Stock stock,
         Instant soldBefore,
         boolean open,
+        SaleSeen seen,
         List<RuntimeException> damages) {
 
     /** The field of {@code {c}:sale} that has the units that were changed by hand so far. */
@@ -114,7 +116,7 @@ public record BatchPlan(
 
     /** How the attempt ended once all of it is written. */
     public Attempt.Decided decided() {
-        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null, holds());
+        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null, holds(), seen);
     }
 
     private boolean holds() {

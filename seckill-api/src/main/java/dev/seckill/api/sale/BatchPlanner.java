@@ -91,7 +91,7 @@ public final class BatchPlanner {
     }
 
     private static Decision look(RunningSale running) {
-        return running.isKnown() || running.phase() == SaleState.Phase.HALTED
+        return running.isThere()
                 ? new Decision(Outcome.SEEN, null, running.seen(), "")
                 : Decision.refused(Outcome.UNKNOWN_SALE, "The sale is not loaded.");
     }

@@ -33,7 +33,7 @@ final class ChangeRules {
                     : refused(sale, "The sale is closed, which is final.");
         }
         if (sale.waiting() >= outboxMax) {
-            return Decision.refused(Outcome.OVERLOADED, "Too many events wait for the order log.");
+            return Bound.BACKLOG.refusal();
         }
         if (change instanceof SaleChange.Define define) {
             return define(define, sale);

@@ -149,6 +149,6 @@ final class OrderRules {
     }
 
     private static Decision overloaded() {
-        return Decision.refused(Outcome.OVERLOADED, "Too many events wait for the order log.");
+        return Bound.BACKLOG.refusal();
     }
 }

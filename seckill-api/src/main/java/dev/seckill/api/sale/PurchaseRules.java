@@ -36,13 +36,13 @@ final class PurchaseRules {
             return refused(sale, Outcome.LIMIT_REACHED, limit);
         }
         if (sale.waiting() >= outboxMax) {
-            return Decision.refused(Outcome.OVERLOADED, "Too many orders wait for the order log.");
+            return Bound.BACKLOG.refusal();
         }
         if (sale.definition().holds().holds() && sale.orders().held() >= heldMax) {
-            return Decision.refused(Outcome.OVERLOADED, "Too many orders are held.");
+            return Bound.HELD_MAX.refusal();
         }
         if (sale.definition().holds().remembersOrders() && sale.orders().remembered() >= ordersMax) {
-            return Decision.refused(Outcome.OVERLOADED, "The sale remembers too many orders.");
+            return Bound.ORDERS_MAX.refusal();
         }
         return Decision.accepted(sale.sell(purchase));
     }

@@ -76,6 +76,11 @@ final class RunningSale {
         return known;
     }
 
+    /** Whether there is something to be seen: a counter, or that it is halted. */
+    boolean isThere() {
+        return known || phase == SaleState.Phase.HALTED;
+    }
+
     /** Whether nothing at all has happened to it, so that it can be made. */
     boolean isNew() {
         return !known && before.lastNo() == 0 && phase != SaleState.Phase.HALTED;
@@ -275,6 +280,7 @@ final class RunningSale {
                 new BatchPlan.Stock(before.left(), left, before.offered(), offered),
                 soldBefore,
                 open,
+                isThere() ? seen() : null,
                 damages);
     }
 

@@ -144,7 +144,7 @@ public final class WarmUp {
                         config.http().retryAfter(),
                         config.http().stopWait(),
                         config.http().gate()),
-                new ApiConfig.Admin("127.0.0.1", 0),
+                new ApiConfig.Admin("127.0.0.1", 0, config.admin().metricsSales()),
                 sale,
                 redis,
                 new RedisStockCounter.Settings(

@@ -64,7 +64,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(10),
                                 new ApiConfig.Gate(4096, 10_000, 8192, 100, Duration.ofSeconds(10), 1000)),
-                        new ApiConfig.Admin("127.0.0.1", 3002),
+                        new ApiConfig.Admin("127.0.0.1", 3002, 50),
                         new SaleId("counter"),
                         new RedisSettings(URI.create("redis://localhost:6379"), Duration.ofSeconds(1)),
                         new RedisStockCounter.Settings(
@@ -111,7 +111,7 @@ final class ApiOptionsTest {
 
     @Test
     void everySettingReachesItsPlace() throws IOException {
-        String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33"
+        String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33 --metrics-sales 7"
                 + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
                 + " --unfinished-heads-max 56"
@@ -161,7 +161,7 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
                                 new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
-                        new ApiConfig.Admin("127.0.0.2", 33),
+                        new ApiConfig.Admin("127.0.0.2", 33, 7),
                         new SaleId("car"),
                         new RedisSettings(
                                 URI.create("redis://r:7/2"),

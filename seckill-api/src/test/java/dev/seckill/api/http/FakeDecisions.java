@@ -2,6 +2,7 @@ package dev.seckill.api.http;
 
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
+import dev.seckill.api.decide.SaleInUse;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
@@ -113,6 +114,11 @@ final class FakeDecisions implements Decisions {
     @Override
     public int sales() {
         return 1;
+    }
+
+    @Override
+    public List<SaleInUse> inUse() {
+        return List.of();
     }
 
     @Override

@@ -89,6 +89,11 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public synchronized Map<SaleId, Long> counts() {
+        return entries.keySet().stream().collect(Collectors.groupingBy(EventId::sale, Collectors.counting()));
+    }
+
+    @Override
     public synchronized Set<SaleId> holding() {
         return Set.copyOf(holding);
     }

@@ -317,7 +317,7 @@ final class RedisCountersIT {
                         Duration.ofMillis(200),
                         Duration.ofMillis(200),
                         Duration.ofSeconds(10)),
-                metrics);
+                metrics.stages());
         opened.add(decisions);
         opened.add(metrics);
         return decisions;

@@ -56,7 +56,7 @@ public final class InMemoryStockCounter implements StockCounter {
         BatchPlan plan = planner.plan(purchases, sale.clock.instant(), state, prior, due);
         synchronized (sale) {
             if (plan.events().isEmpty()) {
-                return Attempt.Decided.unchanged(plan.decisions(), state, plan.open());
+                return Attempt.Decided.unchanged(plan);
             }
             if (tooLate.getAsBoolean()) {
                 return new Attempt.TooLate();

@@ -29,13 +29,20 @@ final class BoundedConnection extends HttpConnection {
 
     private final int linesMax;
     private final UnfinishedHeads unfinished;
+    private final GateFigures figures;
     private boolean isUnfinished;
 
     BoundedConnection(
-            HttpConfiguration http, Connector connector, EndPoint endPoint, int linesMax, UnfinishedHeads unfinished) {
+            HttpConfiguration http,
+            Connector connector,
+            EndPoint endPoint,
+            int linesMax,
+            UnfinishedHeads unfinished,
+            GateFigures figures) {
         super(http, connector, endPoint);
         this.linesMax = linesMax;
         this.unfinished = unfinished;
+        this.figures = figures;
     }
 
     @Override
@@ -131,6 +138,7 @@ final class BoundedConnection extends HttpConnection {
         private void count() {
             lines++;
             if (lines > linesMax) {
+                figures.refused(GateFigures.Bound.HEAD_LINES_MAX, 1);
                 throw new HttpException.RuntimeException(
                         HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, "More than " + linesMax + " header lines");
             }

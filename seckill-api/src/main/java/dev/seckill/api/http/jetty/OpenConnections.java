@@ -28,12 +28,20 @@ final class OpenConnections implements SelectorManager.AcceptListener {
     private static final int SHARE = 100;
 
     private final int max;
+    private final GateFigures figures;
     private final AtomicInteger open = new AtomicInteger();
     private final SparseLine refused = new SparseLine();
     private long searchedAt = System.nanoTime() - SEARCH_PAUSE_NANOS;
 
-    OpenConnections(int max) {
+    /** @param figures hears how many were refused or had to go */
+    OpenConnections(int max, GateFigures figures) {
         this.max = max;
+        this.figures = figures;
+    }
+
+    /** How many there are. */
+    int open() {
+        return open.get();
     }
 
     /**
@@ -53,6 +61,7 @@ final class OpenConnections implements SelectorManager.AcceptListener {
         if (open.get() < max) {
             return true;
         }
+        figures.refused(GateFigures.Bound.CONNECTIONS_MAX, 1);
         refused.say(times ->
                 log.warn("http - refused connections, all others are in use (refused={}, max={})", times, max));
         return false;
@@ -66,6 +75,7 @@ final class OpenConnections implements SelectorManager.AcceptListener {
                 .sorted(Comparator.comparingLong(AbstractEndPoint::getIdleFor).reversed())
                 .limit(Math.max(1, max / SHARE))
                 .toList();
+        figures.refused(GateFigures.Bound.CONNECTIONS_MAX, silent.size());
         silent.forEach(EndPoint::close);
     }
 

@@ -48,16 +48,23 @@ public final class ResumingConnector extends ServerConnector {
      *
      * @param server with {@link Threads}, whose requests are handled without blocking, as {@link InlinePosts} sees to
      * @param listening where it will accept; closed with it
+     * @param figures hears what its connections are like
      */
     public ResumingConnector(
-            Server server, HttpConfiguration http, ApiConfig.Gate gate, ServerSocketChannel listening) {
+            Server server,
+            HttpConfiguration http,
+            ApiConfig.Gate gate,
+            ServerSocketChannel listening,
+            GateFigures figures) {
         super(server, ACCEPTING_THREADS, SELECTING_THREADS_BY_JETTY);
         this.listening = listening;
-        UnfinishedHeads unfinished = new UnfinishedHeads(gate.unfinishedHeadsMax(), gate.headWait(), getScheduler());
+        UnfinishedHeads unfinished =
+                new UnfinishedHeads(gate.unfinishedHeadsMax(), gate.headWait(), getScheduler(), figures);
         addBean(unfinished);
         clearConnectionFactories();
-        addConnectionFactory(new Connections(http, gate.headLinesMax(), unfinished));
-        connections = new OpenConnections(gate.connectionsMax());
+        addConnectionFactory(new Connections(http, gate.headLinesMax(), unfinished, figures));
+        connections = new OpenConnections(gate.connectionsMax(), figures);
+        figures.of(connections::open, unfinished::size);
         getSelectorManager().addEventListener(connections);
     }
 
@@ -109,17 +116,19 @@ public final class ResumingConnector extends ServerConnector {
 
         private final int headLinesMax;
         private final UnfinishedHeads unfinished;
+        private final GateFigures figures;
 
-        Connections(HttpConfiguration http, int headLinesMax, UnfinishedHeads unfinished) {
+        Connections(HttpConfiguration http, int headLinesMax, UnfinishedHeads unfinished, GateFigures figures) {
             super(http);
+            this.figures = figures;
             this.headLinesMax = headLinesMax;
             this.unfinished = unfinished;
         }
 
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
-            HttpConnection connection =
-                    new BoundedConnection(getHttpConfiguration(), connector, endPoint, headLinesMax, unfinished);
+            HttpConnection connection = new BoundedConnection(
+                    getHttpConfiguration(), connector, endPoint, headLinesMax, unfinished, figures);
             connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
             return configure(connection, connector, endPoint);
         }

@@ -23,6 +23,7 @@ final class UnfinishedHeads extends AbstractLifeCycle {
     private final int max;
     private final long waitNanos;
     private final Scheduler scheduler;
+    private final GateFigures figures;
     private final Map<BoundedConnection, Long> since = new LinkedHashMap<>();
     private Scheduler.Task look;
 
@@ -32,8 +33,10 @@ final class UnfinishedHeads extends AbstractLifeCycle {
      * @param max how many there may be
      * @param wait how long one may take
      * @param scheduler looks for late ones while this is started
+     * @param figures hears how many were ended
      */
-    UnfinishedHeads(int max, Duration wait, Scheduler scheduler) {
+    UnfinishedHeads(int max, Duration wait, Scheduler scheduler, GateFigures figures) {
+        this.figures = figures;
         this.max = max;
         this.waitNanos = wait.toNanos();
         this.scheduler = scheduler;
@@ -50,6 +53,7 @@ final class UnfinishedHeads extends AbstractLifeCycle {
             }
         }
         if (oldest != null) {
+            figures.refused(GateFigures.Bound.UNFINISHED_HEADS_MAX, 1);
             oldest.breakOff();
         }
     }
@@ -57,6 +61,12 @@ final class UnfinishedHeads extends AbstractLifeCycle {
     void remove(BoundedConnection connection) {
         synchronized (since) {
             since.remove(connection);
+        }
+    }
+
+    int size() {
+        synchronized (since) {
+            return since.size();
         }
     }
 
@@ -79,7 +89,9 @@ final class UnfinishedHeads extends AbstractLifeCycle {
     }
 
     private void endLate() {
-        takeLate().forEach(BoundedConnection::breakOff);
+        List<BoundedConnection> late = takeLate();
+        figures.refused(GateFigures.Bound.HEAD_WAIT, late.size());
+        late.forEach(BoundedConnection::breakOff);
         if (isRunning()) {
             lookLater();
         }

@@ -1,0 +1,13 @@
+package dev.seckill.api.decide;
+
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.model.SaleId;
+
+/**
+ * A sale that an instance has in memory, as it was last seen.
+ *
+ * @param seen what it was like; null if it was never seen
+ * @param lookAgeNanos how long ago somebody looked, or tried to
+ * @param halt why nothing can be sold of it now; null without such a reason
+ */
+public record SaleInUse(SaleId sale, SaleSeen seen, long lookAgeNanos, HaltReason halt) {}

@@ -1,0 +1,79 @@
+package dev.seckill.api.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What an instance is like as a whole. Whatever is asked must know without asking others. */
+public final class InstanceMetrics {
+
+    private final MeterRegistry registry;
+
+    InstanceMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows the program's version. */
+    public void version(String version) {
+        Meters.gauge(registry, "seckill.build.info", "Always 1.", () -> 1, "version", version);
+    }
+
+    /** Shows whether buyers may be sent here. */
+    public void ready(BooleanSupplier ready) {
+        Meters.gauge(registry, "seckill.ready", "1 while /health/ready says 200, otherwise 0.", number(ready));
+    }
+
+    /** Shows whether the default sale could be looked at, and whether the order log can be written to. */
+    public void backends(BooleanSupplier redis, BooleanSupplier kafka) {
+        Meters.gauge(
+                registry,
+                "seckill.redis.up",
+                "1 if the last look at the default sale reached Redis, otherwise 0.",
+                number(redis));
+        Meters.gauge(
+                registry,
+                "seckill.kafka.up",
+                "1 while the order log can be reached and is not silent, otherwise 0.",
+                number(kafka));
+    }
+
+    /** Shows how far the log's reader is behind. */
+    public void reader(Supplier<Number> lagRecords) {
+        Meters.gauge(
+                registry,
+                "seckill.log.reader.lag.records",
+                "Records of the order log that the reading under way has not come to; 0 when none is under way.",
+                lagRecords);
+    }
+
+    /**
+     * Shows the connections of a server.
+     *
+     * @param name of the server
+     * @param open connections
+     * @param unfinished those of them of which a part of a head has come
+     * @param refused how many were refused or ended so far, by the bound that they met
+     */
+    public void server(
+            String name, Supplier<Number> open, Supplier<Number> unfinished, Map<String, Supplier<Number>> refused) {
+        Meters.gauge(registry, "seckill.http.connections", "Open connections.", open, "server", name);
+        Meters.gauge(
+                registry,
+                "seckill.http.unfinished.heads",
+                "Connections of which a part of a request's head has come.",
+                unfinished,
+                "server",
+                name);
+        refused.forEach((bound, count) -> FunctionCounter.builder(
+                        "seckill.http.refused", count, value -> value.get().doubleValue())
+                .description("Connections that were closed or refused at a bound.")
+                .tags("server", name, "bound", bound)
+                .register(registry));
+    }
+
+    private static Supplier<Number> number(BooleanSupplier isSo) {
+        return () -> isSo.getAsBoolean() ? 1 : 0;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.seckill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.seckill.infra.MetricsTable;
+import dev.seckill.infra.Promtool;
+import dev.seckill.infra.ServerStack;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the API tells Prometheus is what {@code infra/METRICS.md} says. */
+final class MetricsTableIT extends ApiJarTestBase {
+
+    MetricsTableIT(ServerStack servers) {
+        super(servers);
+    }
+
+    private void buy(ApiHere api) {
+        assertThat(send(api, "POST", "/seckill", "").body()).isEqualTo("[4]");
+    }
+
+    private String scrape(ApiHere api) {
+        return send(api.adminUrl(), "GET", "/metrics", "").body();
+    }
+
+    @Test
+    void theTableHasWhatAScrapeHas() {
+        ApiHere api = serve("--stock", "5");
+        buy(api);
+        System.gc(); // its pauses are told once there was one
+
+        await().untilAsserted(() -> assertThat(MetricsTable.differences(MetricsTable.Program.API, scrape(api)))
+                .isEmpty());
+    }
+
+    @Test
+    void promtoolHasNothingToSay() {
+        Optional<Promtool> promtool = Promtool.find();
+        assumeTrue(promtool.isPresent(), "promtool is not on the PATH");
+        ApiHere api = serve("--stock", "5");
+        buy(api);
+        System.gc();
+
+        assertThat(promtool.get().complaints(scrape(api))).isEmpty();
+    }
+
+    @Test
+    void theFiguresOfASaleAddUp() {
+        ApiHere api = serve("--stock", "5");
+        buy(api);
+
+        await().untilAsserted(() -> assertThat(scrape(api))
+                .contains("seckill_sale_allotment_units{sale=\"" + sale + "\"} 5.0")
+                .contains("seckill_sale_left_units{sale=\"" + sale + "\"} 4.0")
+                .contains("seckill_sale_confirmed_units{sale=\"" + sale + "\"} 1.0")
+                .contains("seckill_sale_outbox_events{sale=\"" + sale + "\"} 0.0")
+                .contains("seckill_sale_requests_total{outcome=\"accepted\",sale=\"" + sale + "\"} 1.0")
+                .contains("seckill_sale_requests_total{outcome=\"accepted\",sale=\"(other)\"} 0.0")
+                .contains("seckill_sale_halted{reason=\"recover\",sale=\"" + sale + "\"} 0.0")
+                .contains("seckill_ready 1.0")
+                .contains("seckill_redis_up 1.0")
+                .contains("seckill_kafka_up 1.0"));
+    }
+}
