@@ -18,6 +18,7 @@ import dev.seckill.consumer.parking.ParkedCount;
 import dev.seckill.consumer.start.RetentionCheck;
 import dev.seckill.consumer.start.Shutdown;
 import dev.seckill.consumer.start.StartWait;
+import dev.seckill.consumer.status.BackendWatch;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.status.Health.HealthLimits;
@@ -52,21 +53,26 @@ public final class Main {
     /** Moves orders until a stop is asked for. */
     private static void consume(ConsumerConfig config, Shutdown shutdown) {
         LOG.info("order-consumer - starting (version={}, config={})", Commands.version(), config);
-        ConsumerMetrics metrics = new ConsumerMetrics();
         Health health = health(config);
         shutdown.listen(config.drain(), health::stopping, config.shutdownWait());
         StartWait start = new StartWait(outage(config), shutdown, health);
-        try (HikariDataSource pool = MySqlPool.open(config.mysql());
+        try (ConsumerMetrics metrics = new ConsumerMetrics();
+                HikariDataSource pool = MySqlPool.open(config.mysql());
                 HikariDataSource reads = config.reads().isOn()
                         ? MySqlPool.openForReads(config.mysql(), config.reads().pool())
                         : null;
                 ParkedCount parked = new ParkedCount(config.parking(), System::nanoTime)) {
             OrderStore store = new MySqlOrderStore(pool);
-            try (HttpServer http = HttpServer.start(
-                    config.http(),
-                    config.reads().threads(),
-                    new StatusRoutes(health, metrics, store::check),
-                    reads == null ? routes -> {} : new BookPages(config, reads, metrics, health, parked))) {
+            try (BackendWatch backends = new BackendWatch(store::check, parked::now);
+                    HttpServer http = HttpServer.start(
+                            config.http(),
+                            config.reads().threads(),
+                            new StatusRoutes(health, metrics, store::check),
+                            reads == null ? routes -> {} : new BookPages(config, reads, metrics, health, parked))) {
+                metrics.program().version(Commands.version());
+                metrics.program().backends(health, backends::isStoreUp);
+                metrics.program().parked(backends::parked);
+                http.tell(metrics.program());
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
                 }

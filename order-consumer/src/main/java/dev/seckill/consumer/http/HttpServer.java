@@ -2,6 +2,7 @@ package dev.seckill.consumer.http;
 
 import dev.seckill.consumer.http.jetty.BoundedConnector;
 import dev.seckill.consumer.http.jetty.OneRequest;
+import dev.seckill.consumer.status.ProgramMetrics;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
@@ -14,6 +15,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MIN = 4;
 
     private final Javalin javalin;
+    /** Its connector; there once it has started. */
+    private BoundedConnector connector;
 
     private HttpServer(HttpSettings settings, ServerSocketChannel listening, int waiting, HttpRoutes... routes) {
         javalin = Javalin.create(config -> {
@@ -74,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig config, HttpSettings settings, ServerSocketChannel listening) {
+    private void configure(JavalinConfig config, HttpSettings settings, ServerSocketChannel listening) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
@@ -85,8 +89,9 @@ public final class HttpServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
             http.setHeaderCacheSize(0); // no second request comes over a connection
-            return new BoundedConnector(
+            connector = new BoundedConnector(
                     server, http, listening, settings.connectionsMax(), settings.headMax(), settings.headWait());
+            return connector;
         });
         ServerErrors errors = new ServerErrors();
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
@@ -114,6 +119,13 @@ public final class HttpServer implements AutoCloseable {
                     ShownFailure.of(e)));
             new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });
+    }
+
+    /** Shows its connections. */
+    public void tell(ProgramMetrics metrics) {
+        metrics.server(
+                connector::connections,
+                Map.of("connections_max", connector::refusedAtMax, "head_wait", connector::endedLate));
     }
 
     /** The port that it listens on. */

@@ -3,6 +3,7 @@ package dev.seckill.consumer.loop;
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class HeldBatch {
     private final List<DecodedMessage> unstored = new ArrayList<>();
     private final List<ParkedMessage> unparked = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> next;
+    private Instant oldest;
     /** What {@link #size} tells. */
     private volatile int size;
     /** Partitions that went to someone else while the intake was at work. */
@@ -44,7 +46,13 @@ final class HeldBatch {
         this.next = new HashMap<>(next);
     }
 
+    /** When the oldest of its events was decided; null without any. Poll thread only. */
+    Instant oldest() {
+        return oldest;
+    }
+
     void toStore(ConsumerRecord<byte[], byte[]> message, SaleEvent event) {
+        oldest = oldest == null || event.at().isBefore(oldest) ? event.at() : oldest;
         unstored.add(new DecodedMessage(message, event));
         size++;
     }

@@ -3,8 +3,10 @@ package dev.seckill.consumer.loop;
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +119,15 @@ public final class HeldBatches {
         }
         batches.removeIf(batch -> batch.next().isEmpty() && !batch.isAtWork());
         return dropped;
+    }
+
+    /** When the oldest event was decided of batches that are held; null without any. */
+    Instant oldest() {
+        return batches.stream()
+                .map(HeldBatch::oldest)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Messages held, also those that the intake is at work on. */

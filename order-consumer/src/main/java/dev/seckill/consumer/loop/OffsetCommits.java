@@ -55,7 +55,7 @@ public final class OffsetCommits {
             return;
         }
         try {
-            commit();
+            metrics.timeCommit(this::commit);
             pending.clear();
         } catch (CommitFailedException e) {
             // The group went on without this member: the partitions and their offsets are someone else's now.

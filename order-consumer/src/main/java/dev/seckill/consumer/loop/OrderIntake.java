@@ -12,6 +12,7 @@ import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -79,6 +80,9 @@ public final class OrderIntake {
         List<SaleEvent> events = messages.stream().map(DecodedMessage::event).toList();
         StoreOutcome outcome = metrics.timeInsert(() -> store.store(events));
         metrics.stored(outcome.stored(), outcome.duplicate());
+        if (outcome.stored() > 0) {
+            events.stream().map(SaleEvent::at).min(Comparator.naturalOrder()).ifPresent(metrics::storedDecidedAt);
+        }
         List<ParkedMessage> refused = new ArrayList<>();
         for (Refusal refusal : outcome.refusals()) {
             refused.add(new ParkedMessage(

@@ -131,7 +131,8 @@ public final class OrderLoop implements AutoCloseable {
         if (held.isEmpty() || outage.isActive()) {
             commits.flush();
         }
-        metrics.lag(lagRecords());
+        metrics.lag(lagRecords(), consumer.assignment().size());
+        metrics.oldestAtHand(held.oldest());
     }
 
     private void start() {
@@ -150,6 +151,7 @@ public final class OrderLoop implements AutoCloseable {
 
     private void poll(Duration wait) {
         held.add(consumer.poll(wait));
+        metrics.oldestAtHand(held.oldest());
         health.beat(membership.heartbeatAge());
     }
 

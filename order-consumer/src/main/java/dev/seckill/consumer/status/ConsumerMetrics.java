@@ -2,10 +2,13 @@ package dev.seckill.consumer.status;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -21,12 +24,17 @@ import java.util.function.Supplier;
  *
  * Thread-safe.
  */
-public final class ConsumerMetrics {
+public final class ConsumerMetrics implements AutoCloseable {
 
-    private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
+    private static final double MILLIS_A_SECOND = 1000;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMetrics jvm = new JvmMetrics(registry);
     private final AtomicLong lagRecords = new AtomicLong();
+    private final AtomicInteger partitions = new AtomicInteger();
+    private final Clock clock;
+    /** When the oldest event was decided that is at hand and not stored; null without any. */
+    private volatile Instant oldest;
 
     private final Counter consumed = counter("consumer.orders.consumed", "Messages of which the outcome is known");
     private final Counter stored = counter("consumer.orders.stored", "Orders that became a row");
@@ -39,21 +47,41 @@ public final class ConsumerMetrics {
     private final Counter commitsFailed = counter("consumer.commits.failed", "Offset commits that Kafka did not take");
     private final Counter storeOutages = counter("consumer.store.outages", "Times that MySQL went away");
     private final Counter parkingOutages = counter("consumer.parking.outages", "Times that parking was impossible");
-    private final DistributionSummary batchSize = DistributionSummary.builder("consumer.batch.size")
-            .description("Messages in a batch")
-            .publishPercentiles(PERCENTILES)
-            .register(registry);
-    private final Timer insertDuration = Timer.builder("consumer.insert.duration")
-            .description("Time to store a batch, failed attempts included")
-            .publishPercentiles(PERCENTILES)
-            .register(registry);
+    private final DistributionSummary batchSize =
+            Meters.sizes(registry, "consumer.batch.messages", "Messages of a batch");
+    private final Timer insertDuration =
+            Meters.times(registry, "consumer.insert.duration", "Time to store a batch, failed attempts included");
+    private final Timer commitDuration =
+            Meters.times(registry, "consumer.commit.duration", "Time to commit offsets, failed attempts included");
+    private final Timer storeDelay = Meters.longTimes(
+            registry, "consumer.store.delay", "From the decision of the oldest event of a batch to its row");
     private final WebhookMetrics webhooks = new WebhookMetrics(registry);
     private final ReadMetrics reads = new ReadMetrics(registry);
 
+    /** By the machine's clock. */
     public ConsumerMetrics() {
-        Gauge.builder("consumer.lag.records", lagRecords, AtomicLong::get)
-                .description("Messages on the order log not yet stored or parked, of the partitions held here")
-                .register(registry);
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock as far as possible that of those who decide */
+    public ConsumerMetrics(Clock clock) {
+        this.clock = clock;
+        Meters.gauge(
+                registry,
+                "consumer.lag.records",
+                "Messages on the order log not yet stored or parked, of the partitions held here",
+                lagRecords::get);
+        Meters.gauge(
+                registry,
+                "consumer.lag.seconds",
+                "How long ago the oldest of those that were read was decided",
+                () -> secondsSince(oldest));
+        Meters.gauge(
+                registry, "consumer.partitions.assigned", "Partitions of the order log held here", partitions::get);
+    }
+
+    private double secondsSince(Instant decided) {
+        return decided == null ? 0 : Math.max(0, clock.millis() - decided.toEpochMilli()) / MILLIS_A_SECOND;
     }
 
     public void batchTaken(int messages) {
@@ -80,6 +108,15 @@ public final class ConsumerMetrics {
         return insertDuration.record(insert);
     }
 
+    /** The oldest event of a batch, of which something is new in the book. */
+    public void storedDecidedAt(Instant decided) {
+        storeDelay.record(Math.max(0, clock.millis() - decided.toEpochMilli()), TimeUnit.MILLISECONDS);
+    }
+
+    public void timeCommit(Runnable commit) {
+        commitDuration.record(commit);
+    }
+
     public void commitFailed() {
         commitsFailed.increment();
     }
@@ -92,8 +129,15 @@ public final class ConsumerMetrics {
         parkingOutages.increment();
     }
 
-    public void lag(long records) {
+    /** What is to be stored. */
+    public void lag(long records, int ofPartitions) {
         lagRecords.set(records);
+        partitions.set(ofPartitions);
+    }
+
+    /** When the oldest event was decided that is at hand and not stored; null without any. */
+    public void oldestAtHand(Instant decided) {
+        oldest = decided;
     }
 
     /** Messages that are not in the book yet, as they were counted last. */
@@ -103,6 +147,11 @@ public final class ConsumerMetrics {
 
     public ReadMetrics reads() {
         return reads;
+    }
+
+    /** Shows more of the program, each by a meter of its own. */
+    public ProgramMetrics program() {
+        return new ProgramMetrics(registry);
     }
 
     public WebhookMetrics webhooks() {
@@ -120,6 +169,12 @@ public final class ConsumerMetrics {
     }
 
     private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
+        return Meters.counter(registry, name, description);
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+        registry.close();
     }
 }

@@ -72,6 +72,12 @@ public final class Health {
         stopping = true;
     }
 
+    /** Whether the loop lives and the consumer group has heard of it lately. */
+    public boolean isInGroup() {
+        Duration age = heartbeatAge;
+        return liveProblems().isEmpty() && age != null && age.compareTo(limits.heartbeatMax()) <= 0;
+    }
+
     /** What keeps the loop from being alive; empty if it is. */
     public List<String> liveProblems() {
         long ageNanos = nanoTime.getAsLong() - beatNanos;

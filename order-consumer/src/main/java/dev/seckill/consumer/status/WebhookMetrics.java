@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WebhookMetrics {
 
-    private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
-
     private final AtomicLong lagRecords = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldestSeconds = new AtomicLong();
@@ -30,10 +28,7 @@ public final class WebhookMetrics {
         parked = counter(registry, "consumer.webhooks.parked", "Webhooks that were given up");
         skipped = counter(
                 registry, "consumer.webhooks.skipped", "Messages that are no event, so nothing is told of them");
-        attempts = Timer.builder("consumer.webhook.duration")
-                .description("Time of an attempt")
-                .publishPercentiles(PERCENTILES)
-                .register(registry);
+        attempts = Meters.times(registry, "consumer.webhook.duration", "Time of an attempt");
         gauge(registry, "consumer.webhooks.lag.records", lagRecords, "Messages of the order log that are not told yet");
         gauge(registry, "consumer.webhooks.waiting", waiting, "Webhooks in memory that are neither sent nor parked");
         gauge(registry, "consumer.webhooks.oldest.seconds", oldestSeconds, "Age of the oldest of those, 0 without any");

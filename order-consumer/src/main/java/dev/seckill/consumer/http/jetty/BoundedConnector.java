@@ -75,6 +75,21 @@ public final class BoundedConnector extends ServerConnector {
         setIdleTimeout(2 * headWait.toMillis());
     }
 
+    /** How many connections there are. */
+    public int connections() {
+        return open.size();
+    }
+
+    /** How many were refused, or had to make room, so far. */
+    public long refusedAtMax() {
+        return open.refusedAtMax();
+    }
+
+    /** How many were ended so far because they took too long. */
+    public long endedLate() {
+        return open.endedLate();
+    }
+
     @Override
     protected ServerSocketChannel openAcceptChannel() {
         return listening;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -30,6 +31,8 @@ final class OpenConnections extends AbstractLifeCycle implements SelectorManager
     private static final long TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final int max;
+    private final LongAdder refusedAtMax = new LongAdder();
+    private final LongAdder endedLate = new LongAdder();
     private final long waitNanos;
     private final Scheduler scheduler;
     private final SparseLine gaveWay = new SparseLine();
@@ -63,9 +66,27 @@ final class OpenConnections extends AbstractLifeCycle implements SelectorManager
             wakeUp.run();
             LockSupport.parkNanos(TRY_NANOS);
         }
+        refusedAtMax.increment();
         refused.say(times -> LOG.warn(
                 "http-server - connections were refused, all others are in use (times={}, max={})", times, max));
         return false;
+    }
+
+    /** How many there are. */
+    int size() {
+        synchronized (all) {
+            return all.size();
+        }
+    }
+
+    /** How many were refused, or had to make room, so far. */
+    long refusedAtMax() {
+        return refusedAtMax.sum();
+    }
+
+    /** How many were ended so far because they took too long. */
+    long endedLate() {
+        return endedLate.sum();
     }
 
     void add(BoundedConnection connection) {
@@ -122,6 +143,7 @@ final class OpenConnections extends AbstractLifeCycle implements SelectorManager
         for (BoundedConnection connection : copy()) {
             if (connection.makeRoom()) {
                 remove(connection);
+                refusedAtMax.increment();
                 gaveWay.say(times -> LOG.warn(
                         "http-server - the oldest connections were closed for new ones (times={}, max={})",
                         times,
@@ -148,6 +170,7 @@ final class OpenConnections extends AbstractLifeCycle implements SelectorManager
         long now = System.nanoTime();
         for (BoundedConnection connection : copy()) {
             if (connection.waitedNanos(now) > waitNanos) {
+                endedLate.increment();
                 connection.breakOff();
             }
         }
