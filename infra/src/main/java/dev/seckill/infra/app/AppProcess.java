@@ -142,6 +142,11 @@ public final class AppProcess implements Server, AutoCloseable {
         return "http://127.0.0.1:" + startLine.adminPort().getAsInt();
     }
 
+    /** Waits until it is ready, within the bound of a start. */
+    public void awaitReady() {
+        awaitHttp(READY, command.startWait());
+    }
+
     /**
      * Waits until a GET of this path is answered with 200.
      *

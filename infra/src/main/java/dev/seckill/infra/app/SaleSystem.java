@@ -1,20 +1,19 @@
 package dev.seckill.infra.app;
 
 import dev.seckill.infra.Checkout;
+import dev.seckill.infra.embedded.ChildStack;
+import dev.seckill.infra.embedded.EmbeddedCluster;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.process.ChildServer;
-import dev.seckill.infra.process.LogTail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The servers and, unless they are left out, the API and the consumer: what {@code infra/up} runs. */
@@ -23,28 +22,43 @@ final class SaleSystem implements AutoCloseable {
     private static final String DATABASE = "seckill";
 
     private final Plan plan;
-    private final EmbeddedStack servers;
-    private final Token operator = Token.random();
-    private final Token reader = Token.random();
-    private final List<AppProcess> apps = new ArrayList<>(); // in the order in which they stop
+    private final ChildStack servers;
+    private final Tokens tokens;
+    private final Programs programs; // null if they are left out
     private SampleSale sample;
 
-    private SaleSystem(Plan plan, EmbeddedStack servers) {
+    private SaleSystem(Plan plan, ChildStack servers) {
         this.plan = plan;
         this.servers = servers;
+        this.tokens = new Tokens(Token.random(), Token.random());
+        this.programs = plan.withApps() ? programs() : null;
     }
+
+    private Programs programs() {
+        return plan.isCluster() ? Programs.cluster(plan, servers, tokens) : Programs.single(plan, servers, tokens);
+    }
+
+    /**
+     * Made anew at each start.
+     *
+     * @param operator of whoever runs the sales
+     * @param reader of the API, for the order book
+     */
+    record Tokens(Token operator, Token reader) {}
 
     /**
      * What to start.
      *
-     * @param apiPort port of the API, 0 = a free one
-     * @param adminPort port of the API's health and metrics, 0 = a free one
-     * @param consumerPort port of the consumer, 0 = a free one
+     * @param isCluster whether there are several of each, so that one can end and nothing is lost
+     * @param apiPort port of the API, or of the balancer; 0 = a free one
+     * @param adminPort port of the first API's health and metrics, 0 = a free one
+     * @param consumerPort port of the first consumer, 0 = a free one
      * @param stock units on offer if there is no counter yet
      * @param sampleOpens how soon the sample sale opens; zero: there is none
      */
     record Plan(
             StackConfig servers,
+            boolean isCluster,
             boolean withApps,
             int apiPort,
             int adminPort,
@@ -52,28 +66,29 @@ final class SaleSystem implements AutoCloseable {
             long stock,
             Duration sampleOpens) {
 
-        /** The API, which passes reads of the order book on to the consumer. */
-        AppCommand api(EmbeddedStack stack, int orderBookPort, Token operator, Token reader) {
-            return AppCommand.ofModule("api", "seckill-api", apiPort, log("api"))
+        /** An API, which passes reads of the order book on to this port. */
+        AppCommand api(String name, int port, int itsAdminPort, int orderBookPort, ChildStack stack, Tokens tokens) {
+            return AppCommand.ofModule(name, "seckill-api", port, log(name))
                     .withArguments("--host", "127.0.0.1")
-                    .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(adminPort))
-                    .withArguments("--redis", stack.redisUrl(), "--kafka", stack.kafkaBootstrapServers())
+                    .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(itsAdminPort))
+                    .withArguments(stack.apiSettings().toArray(String[]::new))
                     .withArguments("--stock", Long.toString(stock))
                     .withArguments("--order-book", url(orderBookPort))
-                    .withEnvironment(
-                            Map.of("ADMIN_TOKENS", operator.named("operator"), "ORDER_BOOK_TOKEN", reader.value()));
+                    .withEnvironment(Map.of(
+                            "ADMIN_TOKENS",
+                            tokens.operator().named("operator"),
+                            "ORDER_BOOK_TOKEN",
+                            tokens.reader().value()));
         }
 
-        AppCommand consumer(EmbeddedStack stack, Token reader) {
-            return AppCommand.ofModule("consumer", "order-consumer", consumerPort, log("consumer"))
+        AppCommand consumer(String name, int port, ChildStack stack, Tokens tokens) {
+            return AppCommand.ofModule(name, "order-consumer", port, log(name))
                     .withArguments("--host", "127.0.0.1")
-                    .withArguments("--kafka", stack.kafkaBootstrapServers())
-                    .withArguments("--mysql", stack.mysqlUrl(DATABASE))
-                    .withArguments("--mysql-user", stack.mysqlUser(), "--mysql-password", stack.mysqlPassword())
-                    .withEnvironment(Map.of("READ_TOKENS", reader.named("api")));
+                    .withArguments(stack.consumerSettings(DATABASE).toArray(String[]::new))
+                    .withEnvironment(Map.of("READ_TOKENS", tokens.reader().named("api")));
         }
 
-        private Path log(String program) {
+        Path log(String program) {
             return servers.data().resolve("logs").resolve(program + ".log");
         }
     }
@@ -89,7 +104,8 @@ final class SaleSystem implements AutoCloseable {
             Checkout.find().jar("seckill-api"); // say what is missing before anything is started
             Checkout.find().jar("order-consumer");
         }
-        SaleSystem system = new SaleSystem(plan, EmbeddedStack.start(plan.servers()));
+        SaleSystem system = new SaleSystem(
+                plan, plan.isCluster() ? EmbeddedCluster.start(plan.servers()) : EmbeddedStack.start(plan.servers()));
         try {
             if (plan.withApps()) {
                 system.startApps();
@@ -102,40 +118,29 @@ final class SaleSystem implements AutoCloseable {
     }
 
     private void startApps() {
-        AppCommand consumer = plan.consumer(servers, reader);
-        AppProcess api = AppProcess.start(plan.api(servers, consumer.port(), operator, reader));
-        apps.add(api);
-        apps.add(AppProcess.start(consumer));
+        programs.start();
         if (!plan.sampleOpens().isZero()) {
             sample = SampleSale.openingIn(plan.sampleOpens(), Instant.now());
-            sample.offer(api.url(), operator);
+            sample.offer(programs.url(), tokens.operator());
         }
     }
 
     /**
-     * Waits until a part ends by itself.
+     * Waits until a part ends by itself; in a cluster that is told and the part started again, but for a few times only.
      *
      * @return what ended by itself and the end of its log
      * @throws InterruptedException if somebody asks for the stop
      */
-    String awaitEnd() throws InterruptedException {
-        CompletableFuture<?>[] ends = parts().map(part -> part.onExit().thenApply(code -> ended(part, code)))
-                .toArray(CompletableFuture[]::new);
-        try {
-            return (String) CompletableFuture.anyOf(ends).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+    String awaitEnd(Consumer<String> say) throws InterruptedException {
+        int restarts = plan.isCluster() ? Watch.RESTARTS : 0;
+        try (Watch watch = new Watch(parts().toList(), restarts, Watch.AWAY, say)) {
+            return watch.awaitEnd();
         }
-    }
-
-    private static String ended(ChildServer part, int exitCode) {
-        return String.format(
-                Locale.ROOT, "%s ended by itself with exit code %d; %s", part.name(), exitCode, LogTail.of(part.log()));
     }
 
     /** All that runs. */
     Stream<ChildServer> parts() {
-        return Stream.concat(servers.servers().stream(), apps.stream().map(AppProcess::child));
+        return Stream.concat(servers.servers().stream(), programs == null ? Stream.empty() : programs.parts());
     }
 
     /** Where everything is, and what to try next. */
@@ -143,16 +148,33 @@ final class SaleSystem implements AutoCloseable {
         Table table = new Table("what", "where", "pid", "log");
         parts().forEach(part -> table.add(
                 part.name(), where(part), Long.toString(part.pid()), part.log().toString()));
-        return table + "\n" + (apps.isEmpty() ? jarsByHand() : overviewOfApps().text(ZoneId.systemDefault()));
+        return table + "\n" + (programs == null ? jarsByHand() : ofPrograms());
+    }
+
+    private String ofPrograms() {
+        String overview = overviewOfApps().text(ZoneId.systemDefault());
+        if (!plan.isCluster()) {
+            return overview;
+        }
+        String both = programs.apis().stream().map(AppProcess::url).collect(Collectors.joining(" and "));
+        return overview
+                + (programs.isBalanced()
+                        ? "HAProxy shares requests out to " + both + ".\n"
+                        : "HAProxy is not installed: buyers may go to " + both + ".\n")
+                + "Kill what you like (kill -9 PID): it is started again after " + Watch.AWAY.toSeconds() + " s.\n";
     }
 
     private String where(ChildServer part) {
-        return switch (part.name()) {
-            case "redis" -> servers.redisUrl();
-            case "kafka" -> servers.kafkaBootstrapServers();
+        return switch (part.name().replaceFirst("-[0-9]+$", "")) {
+            case "redis" -> plan.isCluster() ? address(part) : servers.redisUrl();
+            case "kafka" -> address(part);
             case "mysql" -> servers.mysqlUrl(DATABASE) + " (user root, no password)";
             default -> url(part.port());
         };
+    }
+
+    private static String address(ChildServer part) {
+        return "127.0.0.1:" + part.port();
     }
 
     private static String url(int port) {
@@ -160,8 +182,12 @@ final class SaleSystem implements AutoCloseable {
     }
 
     private Overview overviewOfApps() {
-        AppProcess api = apps.get(0);
-        return new Overview(api.url(), api.adminUrl(), apps.get(1).url(), operator, sample);
+        return new Overview(
+                programs.url(),
+                programs.apis().get(0).adminUrl(),
+                programs.consumers().get(0).url(),
+                tokens.operator(),
+                sample);
     }
 
     private String jarsByHand() {
@@ -182,7 +208,9 @@ final class SaleSystem implements AutoCloseable {
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */
     @Override
     public void close() {
-        apps.forEach(AppProcess::stop);
+        if (programs != null) {
+            programs.stop();
+        }
         servers.close();
     }
 }

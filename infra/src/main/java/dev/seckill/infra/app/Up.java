@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Starts real Redis, Kafka and MySQL servers, the API and the consumer on this machine, without Docker.",
+            "With --cluster there are six Redis nodes, three of Kafka, two of each program, and HAProxy if it is installed.",
             "Ctrl-C stops everything; the data stays."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -101,7 +102,7 @@ public final class Up {
 
     private int awaitEnd(SaleSystem system) {
         try {
-            complain(system.awaitEnd());
+            complain(system.awaitEnd(this::say));
             return FAILED;
         } catch (InterruptedException e) {
             return STOPPED;

@@ -11,13 +11,21 @@ import picocli.CommandLine.Option;
 /** The options of {@code infra/up}, each declared once with its variable, default and range. */
 final class UpOptions {
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "Six nodes of Redis Cluster, three of Kafka, two APIs and two consumers, behind HAProxy if it is"
+                            + " installed.")
+    private boolean cluster;
+
     @Option(names = "--only-servers", description = "Leave the API and the consumer to you.")
     private boolean onlyServers;
 
     @Option(
             names = "--data",
             defaultValue = "${env:STACK_DATA:-" + Option.NULL_VALUE + "}",
-            description = "Folder of data and logs, kept over restarts; none: infra/target/stack of the checkout.")
+            description = "Folder of data and logs, kept over restarts; none: infra/target/stack of the checkout,"
+                    + " or infra/target/cluster.")
     private Path data;
 
     @Option(
@@ -35,13 +43,13 @@ final class UpOptions {
     @Option(
             names = "--redis-port",
             defaultValue = "${env:REDIS_PORT:-6379}",
-            description = "Port of Redis; 0 takes a free one. [0..65535]")
+            description = "Port of Redis, or of the first of its nodes; 0 takes a free one. [0..65535]")
     private int redisPort;
 
     @Option(
             names = "--kafka-port",
             defaultValue = "${env:KAFKA_PORT:-9092}",
-            description = "Port of Kafka; 0 takes a free one. [0..65535]")
+            description = "Port of Kafka, or of the first of its nodes; 0 takes a free one. [0..65535]")
     private int kafkaPort;
 
     @Option(
@@ -53,19 +61,19 @@ final class UpOptions {
     @Option(
             names = "--api-port",
             defaultValue = "${env:API_PORT:-3000}",
-            description = "Port of the API; 0 takes a free one. [0..65535]")
+            description = "Port of the API, or of HAProxy; 0 takes a free one. [0..65535]")
     private int apiPort;
 
     @Option(
             names = "--api-admin-port",
             defaultValue = "${env:API_ADMIN_PORT:-3002}",
-            description = "Port of the API's health and metrics; 0 takes a free one. [0..65535]")
+            description = "Port of the (first) API's health and metrics; 0 takes a free one. [0..65535]")
     private int apiAdminPort;
 
     @Option(
             names = "--consumer-port",
             defaultValue = "${env:CONSUMER_PORT:-3001}",
-            description = "Port of the consumer; 0 takes a free one. [0..65535]")
+            description = "Port of the (first) consumer; 0 takes a free one. [0..65535]")
     private int consumerPort;
 
     @Option(names = "--free-ports", description = "Take a free port wherever none is given.")
@@ -81,15 +89,21 @@ final class UpOptions {
                 port("--redis-port", redisPort, given),
                 port("--kafka-port", kafkaPort, given),
                 port("--mysql-port", mysqlPort, given));
-        Path folder = data != null ? data : Checkout.find().stackData();
+        Path folder = data != null ? data : standardFolder();
         return new SaleSystem.Plan(
                 StackConfig.onFreePorts(folder).withPorts(ports),
+                cluster,
                 !onlyServers,
                 port("--api-port", apiPort, given),
                 port("--api-admin-port", apiAdminPort, given),
                 port("--consumer-port", consumerPort, given),
                 stock,
                 sampleOpens);
+    }
+
+    private Path standardFolder() {
+        Path single = Checkout.find().stackData();
+        return cluster ? single.resolveSibling("cluster") : single;
     }
 
     private int port(String option, int value, Predicate<String> given) {

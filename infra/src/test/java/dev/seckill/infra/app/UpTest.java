@@ -25,6 +25,7 @@ final class UpTest {
         assertThat(plan)
                 .isEqualTo(new SaleSystem.Plan(
                         StackConfig.onUsualPorts(Checkout.find().root().resolve("infra/target/stack")),
+                        false,
                         true,
                         3000,
                         3002,
@@ -36,6 +37,7 @@ final class UpTest {
     @Test
     void takesEverySetting() {
         SaleSystem.Plan plan = plan(
+                "--cluster",
                 "--only-servers",
                 "--data=/data",
                 "--stock=7",
@@ -50,12 +52,19 @@ final class UpTest {
         assertThat(plan)
                 .isEqualTo(new SaleSystem.Plan(
                         StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
+                        true,
                         false,
                         4,
                         6,
                         5,
                         7,
                         Duration.ofMillis(1500)));
+    }
+
+    @Test
+    void cluster_hasAFolderOfItsOwn() {
+        assertThat(plan("--cluster").servers())
+                .isEqualTo(StackConfig.onUsualPorts(Checkout.find().root().resolve("infra/target/cluster")));
     }
 
     @Test
@@ -84,6 +93,7 @@ final class UpTest {
         assertThat(plan("--free-ports", "--api-port=8"))
                 .isEqualTo(new SaleSystem.Plan(
                         StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
+                        false,
                         true,
                         8,
                         6,
