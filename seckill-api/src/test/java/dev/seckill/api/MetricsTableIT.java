@@ -47,6 +47,23 @@ final class MetricsTableIT extends ApiJarTestBase {
     }
 
     @Test
+    void eachStageOfAPurchaseIsTimed() {
+        ApiHere api = serve("--stock", "5");
+        buy(api);
+
+        await().untilAsserted(() -> assertThat(scrape(api))
+                .contains("seckill_request_duration_seconds_count{outcome=\"accepted\"} 1")
+                .contains("seckill_queue_duration_seconds_count 1")
+                .contains("seckill_batch_requests_sum 1.0")
+                .contains("seckill_trip_duration_seconds_bucket")
+                .contains("seckill_events_decided_total{kind=\"accepted\"} 1.0")
+                .contains("seckill_events_logged_total 2.0") // with the one that tells of the stock
+                .contains("seckill_log_duration_seconds_count 2")
+                .containsPattern("seckill_settle_duration_seconds_count [12]\\b")
+                .contains("seckill_orders_unlogged 0.0"));
+    }
+
+    @Test
     void theFiguresOfASaleAddUp() {
         ApiHere api = serve("--stock", "5");
         buy(api);

@@ -27,6 +27,9 @@ final class LastLook {
     private final LongSupplier nanoTime;
     private volatile SaleView view = SaleView.NOT_LOOKED;
     private volatile SaleSeen lastSeen;
+    /** For how long a hold had been over at the last look; below 0 without any. */
+    private volatile long overdueNanos = -1;
+
     private volatile long lookedNanos;
     private volatile long askedNanos;
     private boolean seen;
@@ -55,8 +58,9 @@ final class LastLook {
 
     /** The same for figures. Called by any thread. */
     SaleInUse figures(SaleId sale) {
-        SaleView told = view;
-        return new SaleInUse(sale, lastSeen, nanoTime.getAsLong() - lookedNanos, HaltReason.of(told));
+        long age = nanoTime.getAsLong() - lookedNanos;
+        long overdue = overdueNanos;
+        return new SaleInUse(sale, lastSeen, age, overdue < 0 ? 0 : overdue + age, HaltReason.of(view));
     }
 
     /** Somebody asks for the sale. Called by any thread. */
@@ -94,6 +98,9 @@ final class LastLook {
         Long left = decided.left();
         view = new SaleView(left, decided.open() && left != null && left <= 0, decided.trouble());
         lastSeen = decided.seen();
+        overdueNanos = decided.overdue() == null || decided.seen() == null
+                ? -1
+                : Duration.between(decided.overdue(), decided.seen().at()).toNanos();
         seen |= left != null || decided.trouble() != null;
         holds = decided.holds();
         if (holds && !decided.others().isEmpty()) {

@@ -8,6 +8,7 @@ import dev.seckill.model.SaleId;
  *
  * @param seen what it was like; null if it was never seen
  * @param lookAgeNanos how long ago somebody looked, or tried to
+ * @param overdueNanos for how long a hold has been over that could not be ended; 0 without any
  * @param halt why nothing can be sold of it now; null without such a reason
  */
-public record SaleInUse(SaleId sale, SaleSeen seen, long lookAgeNanos, HaltReason halt) {}
+public record SaleInUse(SaleId sale, SaleSeen seen, long lookAgeNanos, long overdueNanos, HaltReason halt) {}

@@ -212,6 +212,16 @@ public final class ApiInstance {
         metrics.ready(() -> health.troubles().isEmpty());
         metrics.backends(() -> isRedisThere(decisions.view(config.sale())), delivery::isLogThere);
         metrics.reader(marks::lagRecords);
+        metrics.bounds(Map.of(
+                "queue_max", config.decisions().queueMax(),
+                "sales_max", config.decisions().salesMax(),
+                "unlogged_max", config.delivery().unloggedMax(),
+                "outbox_max", config.counter().outboxMax(),
+                "held_max", config.counter().holds().heldMax(),
+                "orders_max", config.counter().holds().ordersMax(),
+                "connections_max", config.http().gate().connectionsMax(),
+                "unfinished_heads_max", config.http().gate().unfinishedHeadsMax(),
+                "live_viewers_max", config.live().viewersMax()));
     }
 
     private static boolean isRedisThere(SaleView lastLook) {

@@ -2,6 +2,7 @@ package dev.seckill.api.metrics;
 
 import dev.seckill.api.decide.DecisionEvents;
 import dev.seckill.api.decide.Decisions;
+import dev.seckill.api.decide.SaleInUse;
 import dev.seckill.api.outbox.DeliveryEvents;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.OutboxSeen;
@@ -119,6 +120,15 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
     public void watchSales(int most, Decisions decisions, RequestsBySale requests, Supplier<OutboxSeen> outboxes) {
         registry.getPrometheusRegistry()
                 .register(new SaleSeries(most, decisions::inUse, requests, this::total, outboxes));
+        Meters.gauge(
+                registry,
+                "seckill.holds.overdue.seconds",
+                "For how long a hold of any sale in memory has been over that could not be ended; 0 without any.",
+                () -> decisions.inUse().stream()
+                                .mapToLong(SaleInUse::overdueNanos)
+                                .max()
+                                .orElse(0)
+                        / NANOS_A_SECOND);
         Meters.gauge(
                 registry,
                 "seckill.outbox.events",

@@ -39,6 +39,12 @@ public final class InstanceMetrics {
                 number(kafka));
     }
 
+    /** Shows the settings that something may come near to, by their names. */
+    public void bounds(Map<String, Number> bounds) {
+        bounds.forEach((name, value) -> Meters.gauge(
+                registry, "seckill.bound", "A bound as it is set, by its setting.", () -> value, "bound", name));
+    }
+
     /** Shows how far the log's reader is behind. */
     public void reader(Supplier<Number> lagRecords) {
         Meters.gauge(

@@ -55,6 +55,10 @@ record SaleFigure(String name, String help, boolean isAge, boolean needsSight, T
                         "outbox_oldest_age_seconds",
                         "For how long the oldest of those events has been seen; 0 without any.",
                         sale -> outboxes.oldestAgeNanos(sale.sale(), nowNanos)),
+                age(
+                        "overdue_seconds",
+                        "For how long a hold has been over that could not be ended; 0 without any.",
+                        SaleInUse::overdueNanos),
                 age("look_age_seconds", "How old the instance's last look is.", SaleInUse::lookAgeNanos));
     }
 

@@ -1,5 +1,6 @@
 package dev.seckill.api.sale;
 
+import java.time.Instant;
 import java.util.List;
 
 /** How one attempt to decide a batch ended. */
@@ -16,6 +17,7 @@ public sealed interface Attempt {
      * @param trouble why nothing can be sold until somebody mends the sale, as a sentence; null when there is no such reason
      * @param holds whether orders are held afterwards, so that time alone changes the sale
      * @param seen what the sale is like afterwards, or null when it is unknown
+     * @param overdue when the first hold ran out that could not be ended; null without any
      */
     record Decided(
             List<Decision> decisions,
@@ -24,7 +26,8 @@ public sealed interface Attempt {
             boolean open,
             String trouble,
             boolean holds,
-            SaleSeen seen)
+            SaleSeen seen,
+            Instant overdue)
             implements Attempt {
 
         /** Without what the sale is like. */
@@ -35,7 +38,7 @@ public sealed interface Attempt {
                 boolean open,
                 String trouble,
                 boolean holds) {
-            this(decisions, others, left, open, trouble, holds, null);
+            this(decisions, others, left, open, trouble, holds, null, null);
         }
 
         /** With nothing new, of a sale that holds nothing. */
@@ -53,7 +56,8 @@ public sealed interface Attempt {
                     plan.open(),
                     state.trouble(),
                     state.heldOrders() > 0,
-                    plan.seen());
+                    plan.seen(),
+                    plan.overdue());
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param soldBefore what it sells may not be sold any more from this time on; null if that is never
  * @param open whether the sale takes purchases after it
  * @param seen what the sale is like after it; null if there is none
+ * @param overdue when the first hold ran out that could not be ended; null without any
  * @param damages why something that the sale remembers of a key or buyer could not be read, for each purchase that
  *     was refused because of it
  */
@@ -48,6 +49,7 @@ public record BatchPlan(
         Instant soldBefore,
         boolean open,
         SaleSeen seen,
+        Instant overdue,
         List<RuntimeException> damages) {
 
     /** The field of {@code {c}:sale} that has the units that were changed by hand so far. */
@@ -116,7 +118,7 @@ public record BatchPlan(
 
     /** How the attempt ended once all of it is written. */
     public Attempt.Decided decided() {
-        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null, holds(), seen);
+        return new Attempt.Decided(decisions, others(), stock.counterAfter(), open, null, holds(), seen, overdue);
     }
 
     private boolean holds() {

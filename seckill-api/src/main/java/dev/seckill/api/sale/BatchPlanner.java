@@ -61,13 +61,13 @@ public final class BatchPlanner {
         if (state.phase() != SaleState.Phase.HALTED && state.outbox() < outboxMax) {
             running.tellChangeByHand();
         }
-        orders.expire(due, running);
+        Instant overdue = orders.expire(due, running);
         List<Decision> decisions = new ArrayList<>(requests.size());
         List<RuntimeException> damages = new ArrayList<>();
         for (Request request : requests) {
             decisions.add(decide(request, running, damages));
         }
-        return running.plan(decisions, running.whyClosed() == null, damages);
+        return running.plan(decisions, running.whyClosed() == null, overdue, damages);
     }
 
     private Decision decide(Request request, RunningSale running, List<RuntimeException> damages) {

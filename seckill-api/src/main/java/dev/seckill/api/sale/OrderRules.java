@@ -18,19 +18,22 @@ final class OrderRules {
         this.outboxMax = outboxMax;
     }
 
-    /** Releases held orders whose time is over, for as long as the outbox has room: the rest comes with the next batch. */
-    void expire(Iterable<HeldOrder> due, RunningSale sale) {
-        if (sale.phase() == SaleState.Phase.HALTED || !sale.isKnown()) {
-            return;
-        }
+    /**
+     * Releases held orders whose time is over, for as long as the outbox has room: the rest comes with the next batch.
+     *
+     * @return until when the first of them was held that could not be released; null without any
+     */
+    Instant expire(Iterable<HeldOrder> due, RunningSale sale) {
+        boolean isFixed = sale.phase() == SaleState.Phase.HALTED || !sale.isKnown();
         for (HeldOrder order : due) {
-            if (sale.waiting() >= outboxMax) {
-                return;
-            }
             if (isOver(order.heldUntil(), sale)) {
+                if (isFixed || sale.waiting() >= outboxMax) {
+                    return order.heldUntil();
+                }
                 sale.steps().expire(order);
             }
         }
+        return null;
     }
 
     Decision decide(OrderChange change, RunningSale sale) {

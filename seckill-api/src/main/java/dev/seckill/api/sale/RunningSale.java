@@ -260,8 +260,9 @@ final class RunningSale {
      * What is to be written and answered.
      *
      * @param open whether it takes purchases after all that
+     * @param overdue when the first hold ran out that could not be ended; null without any
      */
-    BatchPlan plan(List<Decision> decisions, boolean open, List<RuntimeException> damages) {
+    BatchPlan plan(List<Decision> decisions, boolean open, Instant overdue, List<RuntimeException> damages) {
         writtenFields.putAll(orders.writtenFields());
         return new BatchPlan(
                 decisions,
@@ -281,6 +282,7 @@ final class RunningSale {
                 soldBefore,
                 open,
                 isThere() ? seen() : null,
+                overdue,
                 damages);
     }
 

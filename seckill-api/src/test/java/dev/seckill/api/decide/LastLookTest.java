@@ -6,9 +6,12 @@ import dev.seckill.api.sale.Attempt;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.OutcomeUnknownException;
+import dev.seckill.api.sale.SaleSeen;
+import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,5 +167,32 @@ final class LastLookTest {
         boolean due = look.isDue();
         nanos = before;
         return due;
+    }
+
+    @Test
+    void aHoldThatCouldNotBeEndedIsOverdueMoreAndMore() {
+        SaleSeen seen = new SaleSeen(
+                SaleState.Phase.HALTED,
+                5,
+                1,
+                6,
+                new SaleDefinition("cars", "car", null, null, 1, 1),
+                Instant.EPOCH.plusSeconds(100),
+                SaleSeen.Progress.NONE);
+        SaleId cars = new SaleId("cars");
+        look.begins();
+        look.saw(new Attempt.Decided(List.of(), List.of(), 5L, false, "It is halted.", true, seen, null));
+        assertThat(look.figures(cars).overdueNanos()).isZero();
+
+        look.saw(new Attempt.Decided(
+                List.of(), List.of(), 5L, false, "It is halted.", true, seen, Instant.EPOCH.plusSeconds(97)));
+        nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(look.figures(cars))
+                .isEqualTo(new SaleInUse(
+                        cars,
+                        seen,
+                        Duration.ofSeconds(2).toNanos(),
+                        Duration.ofSeconds(5).toNanos(),
+                        HaltReason.SETTLING));
     }
 }

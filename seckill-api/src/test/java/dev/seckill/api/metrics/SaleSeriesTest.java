@@ -61,7 +61,7 @@ final class SaleSeriesTest {
                 new SaleDefinition(sale, "car", null, null, 1, 1),
                 Instant.EPOCH,
                 new SaleSeen.Progress(9, 8, 1, 3));
-        inUse.add(new SaleInUse(new SaleId(sale), seen, TimeUnit.SECONDS.toNanos(left), halt));
+        inUse.add(new SaleInUse(new SaleId(sale), seen, TimeUnit.SECONDS.toNanos(left), 0, halt));
     }
 
     private void count(String sale, int way, long requests) {

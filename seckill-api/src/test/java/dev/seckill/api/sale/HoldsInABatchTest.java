@@ -165,6 +165,9 @@ final class HoldsInABatchTest {
         assertThat(plan.accepted()).isEmpty();
         assertThat(plan.batch()).isNotNull();
         assertThat(plan.decided().left()).isEqualTo(2);
+        assertThat(plan.decided().overdue()).isNull();
+        assertThat(plan.decided().seen().held()).isZero();
+        assertThat(plan.decided().seen().left()).isEqualTo(2);
         assertThat(plan.stock().change()).isEqualTo(2);
         assertThat(plan.returnedUnits()).isEmpty();
         assertThat(plan.soldBefore()).isNull();
@@ -250,6 +253,7 @@ final class HoldsInABatchTest {
         BatchPlan plan = plan(full, List.of(first, second), states, new OrderChange.Confirm(second.id(), "shop"));
 
         assertThat(plan.heldNoMore()).containsExactly(first);
+        assertThat(plan.decided().overdue()).isEqualTo(second.heldUntil());
         assertThat(outcomes(plan)).as("neither paid nor late, ask again").containsExactly(Outcome.OVERLOADED);
         BatchPlan one = plan(full, List.of(), states, new OrderChange.Confirm(second.id(), "shop"));
         assertThat(outcomes(one))
@@ -312,6 +316,7 @@ final class HoldsInABatchTest {
                 new OrderChange.Confirm(order.id(), "shop"));
 
         boolean halted = phase == SaleState.Phase.HALTED;
+        assertThat(plan.overdue()).isEqualTo(halted ? NOW : null);
         assertThat(outcomes(plan)).containsExactly(halted ? Outcome.REFUSED : Outcome.CHANGED);
         assertThat(kinds(plan)).isEqualTo(halted ? List.of() : List.of(Kind.RELEASED, Kind.CONFIRMED));
         if (halted) {
