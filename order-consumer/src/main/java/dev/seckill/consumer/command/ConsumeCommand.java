@@ -6,6 +6,7 @@ import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
+import dev.seckill.model.tls.ServerTls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,9 @@ final class ConsumeCommand {
     private HttpOptions http;
 
     @Mixin
+    private TlsOptions tls;
+
+    @Mixin
     private BookReadOptions reads;
 
     @Mixin
@@ -68,6 +72,7 @@ final class ConsumeCommand {
         MySqlSettings mySqlSettings = mysql.toSettings(rules, problems);
         webhooks.check(rules, problems, log, batch.group);
         ReadSettings readSettings = reads.toSettings(problems);
+        ServerTls tlsSettings = tls.toSettings(problems);
         problems.check();
         OrderLogSettings orderLog = new OrderLogSettings(
                 log.connection(),
@@ -83,7 +88,7 @@ final class ConsumeCommand {
                 orderLog,
                 mySqlSettings,
                 parking.toSettings(log),
-                http.toSettings(),
+                http.toSettings(tlsSettings),
                 readSettings,
                 new LoopSettings(
                         log.topic,

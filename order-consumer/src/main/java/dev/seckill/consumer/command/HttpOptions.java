@@ -2,6 +2,7 @@ package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.model.settings.NotBlank;
+import dev.seckill.model.tls.ServerTls;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,7 @@ final class HttpOptions {
                     + " reply. [100ms..1m]")
     private Duration headWait;
 
-    HttpSettings toSettings() {
-        return new HttpSettings(host, port, connectionsMax, headMax, headWait);
+    HttpSettings toSettings(ServerTls tls) {
+        return new HttpSettings(host, port, connectionsMax, headMax, headWait, tls);
     }
 }

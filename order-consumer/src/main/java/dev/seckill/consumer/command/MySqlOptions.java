@@ -1,10 +1,13 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.store.BookTrust;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.model.settings.NotBlank;
 import dev.seckill.model.settings.PasswordFile;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -40,6 +43,14 @@ final class MySqlOptions {
             defaultValue = "${env:MYSQL_PASSWORD_FILE:-" + Option.NULL_VALUE + "}",
             description = "File of 1 to 1024 bytes that holds the password; it wins over --mysql-password.")
     private Path passwordFile;
+
+    @Option(
+            names = "--mysql-ca",
+            defaultValue = "${env:MYSQL_CA:-" + Option.NULL_VALUE + "}",
+            description =
+                    "PEM file of the CA that signed MySQL's certificate; then sslMode is VERIFY_IDENTITY unless the"
+                            + " URL says VERIFY_CA. None: TLS as the URL says.")
+    private Path ca;
 
     @Option(
             names = "--mysql-pool",
@@ -96,6 +107,11 @@ final class MySqlOptions {
         } catch (IllegalArgumentException e) {
             rules.must("--mysql-password-file", false, "be a " + PasswordFile.RULE + " that can be read");
         }
+        ClientTls tls = ClientTls.read(new NamedFile("--mysql-ca (MYSQL_CA)", ca), problems);
+        if (tls != null && url != null && MySqlSettings.trustsAnybody(url)) {
+            problems.add("--mysql-ca (MYSQL_CA): is of no use, since sslMode in --mysql is neither VERIFY_IDENTITY nor"
+                    + " VERIFY_CA");
+        }
         return problems.isEmpty()
                 ? new MySqlSettings(
                         url,
@@ -107,7 +123,8 @@ final class MySqlOptions {
                         socketTimeout,
                         lockWait,
                         sessionWait,
-                        migrationWait)
+                        migrationWait,
+                        tls == null ? null : new BookTrust(tls))
                 : null;
     }
 

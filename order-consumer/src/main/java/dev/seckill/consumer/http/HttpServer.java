@@ -90,7 +90,13 @@ public final class HttpServer implements AutoCloseable {
             http.setSendDateHeader(false);
             http.setHeaderCacheSize(0); // no second request comes over a connection
             connector = new BoundedConnector(
-                    server, http, listening, settings.connectionsMax(), settings.headMax(), settings.headWait());
+                    server,
+                    http,
+                    listening,
+                    settings.connectionsMax(),
+                    settings.headMax(),
+                    settings.headWait(),
+                    settings.tls());
             return connector;
         });
         ServerErrors errors = new ServerErrors();

@@ -4,6 +4,7 @@ import dev.seckill.model.log.MaskedUrl;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param sessionWait longest silence of this program between two statements, after which the server ends its session and
  *     undoes what it has not committed, cut to seconds
  * @param migrationWait longest silence of the server within one change of the table, and wait for those who use it
+ * @param trust who may have signed the server's certificate; null: as the URL says
  */
 public record MySqlSettings(
         String url,
@@ -32,9 +34,11 @@ public record MySqlSettings(
         Duration socketTimeout,
         Duration lockWait,
         Duration sessionWait,
-        Duration migrationWait) {
+        Duration migrationWait,
+        BookTrust trust) {
 
     private static final Pattern ADDRESS = Pattern.compile("//(?:\\*{3}@)?([^/?]+)");
+    private static final Pattern TLS_MODE = Pattern.compile("[?&]sslMode=([^&]*)");
     private static final int STANDARD_PORT = 3306;
     private static final Duration READ_MARGIN = Duration.ofSeconds(2);
 
@@ -51,13 +55,43 @@ public record MySqlSettings(
         Objects.requireNonNull(migrationWait, "migrationWait");
     }
 
+    /** With trust as the URL says. */
+    public MySqlSettings(
+            String url,
+            String user,
+            String password,
+            int poolSize,
+            Duration connectionWait,
+            Duration connectTimeout,
+            Duration socketTimeout,
+            Duration lockWait,
+            Duration sessionWait,
+            Duration migrationWait) {
+        this(
+                url,
+                user,
+                password,
+                poolSize,
+                connectionWait,
+                connectTimeout,
+                socketTimeout,
+                lockWait,
+                sessionWait,
+                migrationWait,
+                null);
+    }
+
     /**
      * The URL with what this program relies on added; what the user set in the URL is left alone. The session is
      * strict, so that MySQL refuses what it would cut, and in UTC, so that times do not depend on the machine; the pool sets
      * its sessions to UTC in any case.
      */
     String connectionUrl() {
-        return new UrlProperties(url)
+        UrlProperties properties = new UrlProperties(url);
+        if (trust != null) {
+            trust.addTo(properties);
+        }
+        return properties
                 .orElse("rewriteBatchedStatements", "true")
                 .orElse("connectTimeout", connectTimeout.toMillis())
                 .orElse("socketTimeout", socketTimeout.toMillis())
@@ -114,6 +148,12 @@ public record MySqlSettings(
         return server.matches("[^:,()\\[]+") ? server + ":" + STANDARD_PORT : server;
     }
 
+    /** Whether the URL lets MySQL show any certificate, or none. */
+    public static boolean trustsAnybody(String url) {
+        Matcher mode = TLS_MODE.matcher(url);
+        return mode.find() && !mode.group(1).toUpperCase(Locale.ROOT).startsWith("VERIFY_");
+    }
+
     /** How many batches may be stored at the same time. */
     public int insertsAtOnce() {
         return poolSize - 1;
@@ -125,6 +165,7 @@ public record MySqlSettings(
         return "MySqlSettings[url=" + MaskedUrl.of(url) + ", user=" + user + ", password=***, poolSize="
                 + poolSize + ", connectionWait=" + connectionWait + ", connectTimeout=" + connectTimeout
                 + ", socketTimeout=" + socketTimeout + ", lockWait=" + lockWait
-                + ", sessionWait=" + sessionWait + ", migrationWait=" + migrationWait + ']';
+                + ", sessionWait=" + sessionWait + ", migrationWait=" + migrationWait + ", trust="
+                + trust + ']';
     }
 }

@@ -29,7 +29,8 @@ final class UrlProperties {
         String changed = Pattern.compile("([?&]" + Pattern.quote(name) + "=)[^&]*")
                 .matcher(url)
                 .replaceAll("$1" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
-        return new UrlProperties(changed).orElse(name, value);
+        url.replace(0, url.length(), changed);
+        return orElse(name, value);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.tls.ServerTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -119,10 +120,17 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(46),
-                    Duration.ofSeconds(61)),
+                    Duration.ofSeconds(61),
+                    TlsFiles.trust()),
             new ParkingSettings(
                     new KafkaConnection("k1:1,k2:2", KAFKA), "ORDERS.DLT", 4, (short) 3, Duration.ofMillis(120)),
-            new HttpSettings("0.0.0.0", 0, 11, 1025, Duration.ofMillis(150)),
+            new HttpSettings(
+                    "0.0.0.0",
+                    0,
+                    11,
+                    1025,
+                    Duration.ofMillis(150),
+                    new ServerTls(TlsFiles.CERTIFICATE, TlsFiles.KEY, Duration.ofSeconds(94))),
             new ReadSettings(
                     NamedTokens.of(List.of(READER)),
                     new ReadPoolSettings(5, Duration.ofMillis(270), Duration.ofMillis(170)),
@@ -195,6 +203,10 @@ final class ConsumerConfigTest {
             Map.entry("--mysql-user", "app"),
             Map.entry("--mysql-password", "secret"),
             Map.entry("--mysql-password-file", passwordFile("in the file\n")),
+            Map.entry("--mysql-ca", TlsFiles.CA.toString()),
+            Map.entry("--tls-cert", TlsFiles.CERTIFICATE.toString()),
+            Map.entry("--tls-key", TlsFiles.KEY.toString()),
+            Map.entry("--tls-reload", "94s"),
             Map.entry("--mysql-pool", "3"),
             Map.entry("--mysql-connection-wait", "260ms"),
             Map.entry("--mysql-connect-timeout", "110ms"),

@@ -9,6 +9,7 @@ import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.tls.ServerTls;
 import java.time.Duration;
 
 /**
@@ -60,6 +61,7 @@ public record ApiConfig(
      * @param retryAfter what a refused buyer is told to wait
      * @param stopWait how long closing waits for requests under way
      * @param gate whom it lets in
+     * @param tls what it shows to buyers; null for plain HTTP
      */
     public record Http(
             String host,
@@ -69,7 +71,22 @@ public record ApiConfig(
             Duration answerWait,
             Duration retryAfter,
             Duration stopWait,
-            Gate gate) {}
+            Gate gate,
+            ServerTls tls) {
+
+        /** Plain HTTP. */
+        public Http(
+                String host,
+                int port,
+                int threads,
+                int bodyMax,
+                Duration answerWait,
+                Duration retryAfter,
+                Duration stopWait,
+                Gate gate) {
+            this(host, port, threads, bodyMax, answerWait, retryAfter, stopWait, gate, null);
+        }
+    }
 
     /**
      * The HTTP server of the operators, on an address of its own.

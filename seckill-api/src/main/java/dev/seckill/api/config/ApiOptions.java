@@ -66,7 +66,7 @@ public final class ApiOptions {
         new WaitRules(this).check(problems);
         address.check(problems);
         return new ApiConfig(
-                http.toSettings(address),
+                http.toSettings(address, problems),
                 new ApiConfig.Admin(address.adminHost, address.adminPort, address.metricsSales),
                 sale.sale,
                 redis.toSettings(problems),

@@ -1,5 +1,6 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.settings.Problems;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +13,9 @@ final class HttpOptions {
             defaultValue = "${env:HTTP_THREADS:-64}",
             description = "Most threads of the HTTP server; one, or up to one in 16, handles purchases. [8..1000]")
     int httpThreads;
+
+    @Mixin
+    TlsOptions tls;
 
     @Mixin
     GateOptions gate;
@@ -50,8 +54,16 @@ final class HttpOptions {
                             + " connection; longer than a balancer needs to notice. [0s..2m]")
     Duration drain;
 
-    ApiConfig.Http toSettings(AddressOptions address) {
+    ApiConfig.Http toSettings(AddressOptions address, Problems problems) {
         return new ApiConfig.Http(
-                address.host, address.port, httpThreads, bodyMax, answerWait, retryAfter, stopWait, gate.toSettings());
+                address.host,
+                address.port,
+                httpThreads,
+                bodyMax,
+                answerWait,
+                retryAfter,
+                stopWait,
+                gate.toSettings(),
+                tls.toSettings(problems));
     }
 }

@@ -3,6 +3,8 @@ package dev.seckill.api.config;
 import dev.seckill.model.settings.PasswordFile;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,14 @@ final class OrderBookOptions {
                     "Address of the consumer, as http://host:port or https://…, to which reads of orders, journals"
                             + " and reports are passed on; none: there are no routes for them.")
     String url;
+
+    @Option(
+            names = "--order-book-ca",
+            defaultValue = "${env:ORDER_BOOK_CA:-" + Option.NULL_VALUE + "}",
+            description =
+                    "PEM file of the CA that signed the consumer's certificate, for https://; none: those that the"
+                            + " JVM trusts.")
+    Path ca;
 
     @Option(
             names = "--order-book-token",
@@ -71,7 +81,13 @@ final class OrderBookOptions {
                     + " without, and nothing else");
         }
         Secret secret = secret(problems);
-        return address == null || secret == null ? null : new OrderBookSettings(address, secret, wait, max, reportWait);
+        ClientTls tls = ClientTls.read(new NamedFile("--order-book-ca (ORDER_BOOK_CA)", ca), problems);
+        if (tls != null && address != null && !"https".equalsIgnoreCase(address.getScheme())) {
+            problems.add("--order-book-ca (ORDER_BOOK_CA): is of no use, since --order-book is not https://");
+        }
+        return address == null || secret == null
+                ? null
+                : new OrderBookSettings(address, secret, wait, max, reportWait, tls);
     }
 
     /** Null if it is none. */

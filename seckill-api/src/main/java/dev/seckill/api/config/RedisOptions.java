@@ -3,6 +3,8 @@ package dev.seckill.api.config;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.model.settings.PasswordFile;
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,26 @@ public final class RedisOptions {
     Path sentinelPasswordFile;
 
     @Option(
+            names = "--redis-ca",
+            defaultValue = "${env:REDIS_CA:-" + Option.NULL_VALUE + "}",
+            description = "PEM file of the CA that signed the certificates of Redis and its sentinels; none: those that"
+                    + " the JVM trusts.")
+    Path ca;
+
+    @Option(
+            names = "--redis-cert",
+            defaultValue = "${env:REDIS_CERT:-" + Option.NULL_VALUE + "}",
+            description =
+                    "PEM file of the certificate that is shown to them, then its issuers'; none: nothing is shown.")
+    Path certificate;
+
+    @Option(
+            names = "--redis-key",
+            defaultValue = "${env:REDIS_KEY:-" + Option.NULL_VALUE + "}",
+            description = "PEM file of that certificate's key, not encrypted, which not everybody may read.")
+    Path key;
+
+    @Option(
             names = "--redis-timeout",
             defaultValue = "${env:REDIS_TIMEOUT:-1s}",
             description = "Bound on connecting to Redis and on each of its replies. [10ms..1m]")
@@ -76,9 +98,14 @@ public final class RedisOptions {
             problems.add("--redis-replicas-wait (REDIS_REPLICAS_WAIT): " + replicasWait.toMillis()
                     + "ms is not shorter than --redis-timeout");
         }
+        ClientTls tls = ClientTls.read(
+                new NamedFile("--redis-ca (REDIS_CA)", ca),
+                new NamedFile("--redis-cert (REDIS_CERT)", certificate),
+                new NamedFile("--redis-key (REDIS_KEY)", key),
+                problems);
         try {
             return new RedisSettings(
-                    url, password, timeout, sentinels, new RedisSettings.ReplicaWait(replicas, replicasWait));
+                    url, password, timeout, sentinels, new RedisSettings.ReplicaWait(replicas, replicasWait), tls);
         } catch (IllegalArgumentException e) {
             problems.add("--redis (REDIS_URL): " + e.getMessage());
             return null;

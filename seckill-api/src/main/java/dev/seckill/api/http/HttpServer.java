@@ -76,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.addConnector((server, http) -> {
-            ResumingConnector connector = new ResumingConnector(server, http, settings.gate(), socket.channel(), gate);
+            ResumingConnector connector =
+                    new ResumingConnector(server, http, settings.gate(), settings.tls(), socket.channel(), gate);
             connector.setIdleTimeout(idleMillis(settings.answerWait()));
             return connector;
         });

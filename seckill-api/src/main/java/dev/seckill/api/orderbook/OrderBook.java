@@ -27,12 +27,15 @@ public final class OrderBook {
         this.url = settings.url().toString();
         this.authorization = "Bearer " + settings.token().value();
         this.wait = settings.stepWait();
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(wait)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .build();
+                .proxy(HttpClient.Builder.NO_PROXY);
+        if (settings.tls() != null) {
+            builder.sslContext(settings.tls().context());
+        }
+        this.client = builder.build();
     }
 
     /**

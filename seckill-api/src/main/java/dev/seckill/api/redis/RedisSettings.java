@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.model.tls.ClientTls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Objects;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.SslOptions;
 
 /**
  * How to reach Redis: one, one of which sentinels tell, or a cluster. No error and no text of it tells a password, nor anything
@@ -18,8 +18,10 @@ import redis.clients.jedis.SslOptions;
  * @param timeout bound on connecting and on each reply
  * @param sentinels how to log in at the sentinels, if there are any
  * @param replicas how many replicas shall have a decision
+ * @param tls whom to trust and what to show, at each server; null: what the JVM trusts, and nothing
  */
-public record RedisSettings(URI url, String password, Duration timeout, SentinelLogin sentinels, ReplicaWait replicas) {
+public record RedisSettings(
+        URI url, String password, Duration timeout, SentinelLogin sentinels, ReplicaWait replicas, ClientTls tls) {
 
     /** What a URL may be, for a problem's text. */
     public static final String URL_RULE = RedisUrl.RULE;
@@ -54,9 +56,11 @@ public record RedisSettings(URI url, String password, Duration timeout, Sentinel
         public static final ReplicaWait NONE = new ReplicaWait(0, Duration.ofMillis(100));
     }
 
-    /** @throws IllegalArgumentException if the URL is not one of Redis */
+    /** @throws IllegalArgumentException if the URL is not one of Redis, or not one of TLS though there is something to trust */
     public RedisSettings {
-        RedisUrl.of(url);
+        if (!RedisUrl.of(url).isSecure() && tls != null) {
+            throw new IllegalArgumentException("is not one of TLS, so --redis-ca and --redis-cert are of no use");
+        }
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(sentinels, "sentinels");
         Objects.requireNonNull(replicas, "replicas");
@@ -70,6 +74,11 @@ public record RedisSettings(URI url, String password, Duration timeout, Sentinel
     /** With sentinels that anybody may ask, and no wait for replicas. */
     public RedisSettings(URI url, String password, Duration timeout) {
         this(url, password, timeout, SentinelLogin.NONE, ReplicaWait.NONE);
+    }
+
+    /** With what the JVM trusts. */
+    public RedisSettings(URI url, String password, Duration timeout, SentinelLogin sentinels, ReplicaWait replicas) {
+        this(url, password, timeout, sentinels, replicas, null);
     }
 
     /** What {@link #addresses} are. */
@@ -107,7 +116,7 @@ public record RedisSettings(URI url, String password, Duration timeout, Sentinel
                 .resp2()
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
-                .sslOptions(parsed().isSecure() ? SslOptions.defaults() : null)
+                .sslOptions(parsed().isSecure() ? RedisTls.options(tls) : null)
                 .clientName("seckill-api");
     }
 

@@ -26,6 +26,7 @@ import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.tls.ServerTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -111,6 +112,7 @@ final class ApiOptionsTest {
 
     @Test
     void everySettingReachesItsPlace() throws IOException {
+        Path tlsKey = TlsFiles.key(folder);
         String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33 --metrics-sales 7"
                 + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
@@ -126,17 +128,20 @@ final class ApiOptionsTest {
                 + " --buyer-issuer the-shop --buyer-audience the-sale --buyer-clock-skew 82s --buyer-token-max 830"
                 + " --buyer-token-cache 84 --buyer-tokens-max 85"
                 + " --warm-up-wait 290ms --rate-per-buyer 70/71s --rate-per-address 72/73m --rate-table-max 74"
-                + " --proxies 5 --sale car --redis redis://r:7/2"
+                + " --proxies 5 --sale car --redis rediss://r:7/2"
                 + " --redis-password-file src/test/resources/redis-password"
                 + " --admin-tokens-file " + tokens("ann:" + TOKEN + "\n")
                 + " --shop-tokens-file " + tokens("pay:" + TOKEN + "-shop\n")
-                + " --order-book http://book:3001/x/ --order-book-wait 81ms --order-book-max 4 --order-book-report-wait 182ms"
+                + " --order-book https://book:3001/x/ --order-book-ca " + TlsFiles.CA
+                + " --order-book-wait 81ms --order-book-max 4 --order-book-report-wait 182ms"
                 + " --order-book-token-file "
                 + tokens("the-book-is-open\n")
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --live-every 86ms --live-viewers-max 87 --live-viewers-per-address 187 --live-sales-max 88 --live-write-wait 189ms"
                 + " --figures-every 190ms"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
+                + " --redis-ca " + TlsFiles.CA + " --redis-cert " + TlsFiles.CERTIFICATE + " --redis-key " + tlsKey
+                + " --tls-cert " + TlsFiles.CERTIFICATE + " --tls-key " + tlsKey + " --tls-reload 94s"
                 + " --redis-replicas 2 --redis-replicas-wait 21ms"
                 + " --redis-timeout 22ms --kafka k:1 --kafka-config "
                 + Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL")
@@ -160,15 +165,17 @@ final class ApiOptionsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
-                                new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56)),
+                                new ApiConfig.Gate(51, 52, 1053, 54, Duration.ofMillis(550), 56),
+                                new ServerTls(TlsFiles.CERTIFICATE, tlsKey, Duration.ofSeconds(94))),
                         new ApiConfig.Admin("127.0.0.2", 33, 7),
                         new SaleId("car"),
                         new RedisSettings(
-                                URI.create("redis://r:7/2"),
+                                URI.create("rediss://r:7/2"),
                                 "opened + sesame",
                                 Duration.ofMillis(22),
                                 new RedisSettings.SentinelLogin("watcher", "opened + sesame"),
-                                new RedisSettings.ReplicaWait(2, Duration.ofMillis(21))),
+                                new RedisSettings.ReplicaWait(2, Duration.ofMillis(21)),
+                                TlsFiles.client(folder)),
                         new RedisStockCounter.Settings(
                                 100L,
                                 13,
@@ -230,11 +237,12 @@ final class ApiOptionsTest {
                         parse(Map.of("ADMIN_TOKENS", "ann:" + TOKEN, "SHOP_TOKENS", "pay:" + TOKEN + "-shop"))
                                 .staff(),
                         new OrderBookSettings(
-                                URI.create("http://book:3001/x"),
+                                URI.create("https://book:3001/x"),
                                 new Secret("the-book-is-open"),
                                 Duration.ofMillis(81),
                                 4,
-                                Duration.ofMillis(182)),
+                                Duration.ofMillis(182),
+                                TlsFiles.trust()),
                         new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
                         new LiveSettings(
                                 Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190)),

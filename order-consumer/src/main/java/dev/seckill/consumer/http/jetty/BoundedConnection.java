@@ -9,6 +9,8 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -39,6 +41,7 @@ final class BoundedConnection extends HttpConnection {
     /** How often something came, and how often that was read. */
     private final AtomicInteger sent = new AtomicInteger();
 
+    private volatile boolean handsShaken;
     private volatile int read;
     private volatile long sinceNanos;
     private volatile long openedAtTurn = Long.MAX_VALUE;
@@ -60,6 +63,16 @@ final class BoundedConnection extends HttpConnection {
         super(http, connector, endPoint);
         this.open = open;
         this.sinceNanos = nowNanos;
+        if (endPoint instanceof SslConnection.SslEndPoint secure) {
+            secure.getSslConnection().addHandshakeListener(new SslHandshakeListener() {
+                @Override
+                public void handshakeSucceeded(Event event) {
+                    handsShaken = true;
+                }
+            });
+        } else {
+            handsShaken = true;
+        }
     }
 
     @Override
@@ -129,6 +142,10 @@ final class BoundedConnection extends HttpConnection {
         EndPoint endPoint = getEndPoint();
         if (!state.compareAndSet(State.HEAD, State.ENDED)) {
             end();
+            return;
+        }
+        if (!handsShaken) { // there is no way to say why
+            endPoint.close();
             return;
         }
         try {

@@ -2,6 +2,7 @@ package dev.seckill.consumer.http.jetty;
 
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.tls.ServerTls;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -13,17 +14,21 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -51,6 +56,8 @@ public final class BoundedConnector extends ServerConnector {
      * @param connectionsMax open connections; past it the oldest makes room
      * @param headMax bytes of a head
      * @param headWait longest time for a head, and then for a client that does not take its reply
+     * @param tls what is shown to clients; null: no TLS
+     * @throws IllegalArgumentException if the files of the certificate are not good
      */
     public BoundedConnector(
             Server server,
@@ -58,7 +65,8 @@ public final class BoundedConnector extends ServerConnector {
             ServerSocketChannel listening,
             int connectionsMax,
             int headMax,
-            Duration headWait) {
+            Duration headWait,
+            ServerTls tls) {
         super(
                 server,
                 null,
@@ -70,6 +78,16 @@ public final class BoundedConnector extends ServerConnector {
         open = new OpenConnections(connectionsMax, headWait, getScheduler());
         addBean(open);
         getSelectorManager().addEventListener(open);
+        clearConnectionFactories();
+        if (tls != null) {
+            ShownCertificate certificate = new ShownCertificate(tls, getScheduler());
+            addBean(certificate);
+            SslConnectionFactory secure = new SslConnectionFactory(certificate.tls(), HttpVersion.HTTP_1_1.asString());
+            secure.setEnsureSecureRequestCustomizer(false);
+            addConnectionFactory(secure);
+            // For the scheme that requests have. A name in it that is not the certificate's is the client's affair.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
         addConnectionFactory(new Connections(http, headMax, open));
         // Ours come first; this ends a client that stands still in the midst of a long reply.
         setIdleTimeout(2 * headWait.toMillis());
@@ -189,7 +207,10 @@ public final class BoundedConnector extends ServerConnector {
 
         @Override
         public Runnable onSelected() {
-            if (getConnection() instanceof BoundedConnection connection) {
+            Connection inner = getConnection() instanceof SslConnection tls
+                    ? tls.getSslEndPoint().getConnection()
+                    : getConnection();
+            if (inner instanceof BoundedConnection connection) {
                 connection.hasSent();
             }
             return super.onSelected();

@@ -8,6 +8,8 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -29,20 +31,31 @@ final class BoundedConnection extends HttpConnection {
 
     private final int linesMax;
     private final UnfinishedHeads unfinished;
+    private final UnfinishedHeads handshakes;
     private final GateFigures figures;
     private boolean isUnfinished;
+    private boolean isShakingHands;
+    private volatile boolean handsShaken;
 
+    /** @param handshakes those of whose TLS handshake a part has come */
     BoundedConnection(
             HttpConfiguration http,
             Connector connector,
             EndPoint endPoint,
             int linesMax,
             UnfinishedHeads unfinished,
+            UnfinishedHeads handshakes,
             GateFigures figures) {
         super(http, connector, endPoint);
         this.linesMax = linesMax;
         this.unfinished = unfinished;
+        this.handshakes = handshakes;
         this.figures = figures;
+        if (endPoint instanceof SslConnection.SslEndPoint secure) {
+            secure.getSslConnection().addHandshakeListener(new Handshake());
+        } else {
+            handsShaken = true;
+        }
     }
 
     @Override
@@ -55,6 +68,13 @@ final class BoundedConnection extends HttpConnection {
         long requests = getMessagesIn();
         long bytes = getBytesIn();
         super.onFillable();
+        if (!handsShaken) {
+            if (!isShakingHands && getEndPoint().isOpen()) {
+                isShakingHands = true;
+                handshakes.add(this);
+            }
+            return;
+        }
         // Empty lines before a head are none of it for the parser, but they may come without end too.
         boolean onlyEmptyLines = getMessagesIn() == requests && getBytesIn() > bytes;
         if (!isUnfinished && (isWithinHead() || onlyEmptyLines && getParser().isStart())) {
@@ -70,13 +90,15 @@ final class BoundedConnection extends HttpConnection {
 
     /** Whether no request is under way; for any thread, which may see it a little late. */
     boolean isSilent() {
-        return getParser().isStart() || isWithinHead();
+        return !handsShaken || getParser().isStart() || isWithinHead();
     }
 
     /** Ends the connection unless its head has come meanwhile; for any thread. */
     void breakOff() {
         ResumingConnector.afterOthers(getEndPoint(), () -> {
-            if (isUnfinished) {
+            if (!handsShaken) {
+                ResumingConnector.selected(getEndPoint()).close(); // there is no way to say why
+            } else if (isUnfinished) {
                 getEndPoint()
                         .write(
                                 Callback.from(
@@ -90,7 +112,18 @@ final class BoundedConnection extends HttpConnection {
     @Override
     public void onClose(Throwable cause) {
         unfinished.remove(this);
+        handshakes.remove(this);
         super.onClose(cause);
+    }
+
+    /** Told by the thread that reads, which is the one that selects. */
+    private final class Handshake implements SslHandshakeListener {
+
+        @Override
+        public void handshakeSucceeded(Event event) {
+            handsShaken = true;
+            handshakes.remove(BoundedConnection.this);
+        }
     }
 
     /** Counts the lines of each head, trailers included. */

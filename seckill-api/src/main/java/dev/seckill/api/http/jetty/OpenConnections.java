@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +82,11 @@ final class OpenConnections implements SelectorManager.AcceptListener {
     }
 
     private static boolean isSilent(AbstractEndPoint endPoint) {
+        Connection outer = endPoint.getConnection();
+        Connection inner =
+                outer instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : outer;
         return endPoint.getIdleFor() >= SILENCE_MIN_MILLIS
-                && endPoint.getConnection() instanceof BoundedConnection connection
+                && inner instanceof BoundedConnection connection
                 && connection.isSilent();
     }
 

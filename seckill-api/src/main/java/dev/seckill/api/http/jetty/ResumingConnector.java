@@ -3,6 +3,7 @@ package dev.seckill.api.http.jetty;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.tls.ServerTls;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -47,13 +49,16 @@ public final class ResumingConnector extends ServerConnector {
      * Not accepting yet.
      *
      * @param server with {@link Threads}, whose requests are handled without blocking, as {@link InlinePosts} sees to
+     * @param tls what is shown to buyers; null: no TLS
      * @param listening where it will accept; closed with it
      * @param figures hears what its connections are like
+     * @throws IllegalArgumentException if the files of the certificate are not good
      */
     public ResumingConnector(
             Server server,
             HttpConfiguration http,
             ApiConfig.Gate gate,
+            ServerTls tls,
             ServerSocketChannel listening,
             GateFigures figures) {
         super(server, ACCEPTING_THREADS, SELECTING_THREADS_BY_JETTY);
@@ -61,10 +66,21 @@ public final class ResumingConnector extends ServerConnector {
         UnfinishedHeads unfinished =
                 new UnfinishedHeads(gate.unfinishedHeadsMax(), gate.headWait(), getScheduler(), figures);
         addBean(unfinished);
+        // As many as there may be connections: a crowd shakes hands all at once.
+        UnfinishedHeads handshakes =
+                new UnfinishedHeads(gate.connectionsMax(), gate.headWait(), getScheduler(), figures);
         clearConnectionFactories();
-        addConnectionFactory(new Connections(http, gate.headLinesMax(), unfinished, figures));
+        if (tls != null) {
+            addBean(handshakes);
+            ShownCertificate certificate = new ShownCertificate(tls, getScheduler());
+            addBean(certificate);
+            addConnectionFactory(new SecureConnections(certificate.tls()));
+            // For the scheme that requests have. A name in it that is not the certificate's is the client's affair.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        addConnectionFactory(new Connections(http, gate.headLinesMax(), unfinished, handshakes, figures));
         connections = new OpenConnections(gate.connectionsMax(), figures);
-        figures.of(connections::open, unfinished::size);
+        figures.of(connections::open, () -> unfinished.size() + handshakes.size());
         getSelectorManager().addEventListener(connections);
     }
 
@@ -108,7 +124,12 @@ public final class ResumingConnector extends ServerConnector {
 
     /** The same for the connection itself. */
     static void afterOthers(EndPoint endPoint, Runnable job) {
-        ((SelectedEndPoint) endPoint).submit(job);
+        ((SelectedEndPoint) selected(endPoint)).submit(job);
+    }
+
+    /** The one that is selected for, which may be within that of TLS. */
+    static EndPoint selected(EndPoint endPoint) {
+        return endPoint instanceof EndPoint.Wrapper tls ? tls.unwrap() : endPoint;
     }
 
     /** Makes connections with bounds. */
@@ -116,19 +137,26 @@ public final class ResumingConnector extends ServerConnector {
 
         private final int headLinesMax;
         private final UnfinishedHeads unfinished;
+        private final UnfinishedHeads handshakes;
         private final GateFigures figures;
 
-        Connections(HttpConfiguration http, int headLinesMax, UnfinishedHeads unfinished, GateFigures figures) {
+        Connections(
+                HttpConfiguration http,
+                int headLinesMax,
+                UnfinishedHeads unfinished,
+                UnfinishedHeads handshakes,
+                GateFigures figures) {
             super(http);
             this.figures = figures;
             this.headLinesMax = headLinesMax;
             this.unfinished = unfinished;
+            this.handshakes = handshakes;
         }
 
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
             HttpConnection connection = new BoundedConnection(
-                    getHttpConfiguration(), connector, endPoint, headLinesMax, unfinished, figures);
+                    getHttpConfiguration(), connector, endPoint, headLinesMax, unfinished, handshakes, figures);
             connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
             return configure(connection, connector, endPoint);
         }
@@ -186,7 +214,8 @@ public final class ResumingConnector extends ServerConnector {
 
         @Override
         public void execute(Runnable job) {
-            if (job instanceof Connection connection && connection.getEndPoint() instanceof SelectedEndPoint endPoint) {
+            if (job instanceof Connection connection
+                    && selected(connection.getEndPoint()) instanceof SelectedEndPoint endPoint) {
                 endPoint.submit(job);
             } else {
                 super.execute(job);

@@ -1,0 +1,85 @@
+package dev.seckill.consumer.http.jetty;
+
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.tls.Identity;
+import dev.seckill.model.tls.IdentityFiles;
+import dev.seckill.model.tls.ServerTls;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate that readers see. Its files are looked at again and again while this is started: what they hold is shown to
+ * new connections, and if it is not good, what was shown before stays.
+ */
+final class ShownCertificate extends AbstractLifeCycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShownCertificate.class);
+
+    private final IdentityFiles files;
+    private final long everyMillis;
+    private final Scheduler scheduler;
+    private final SslContextFactory.Server tls = new SslContextFactory.Server();
+    private Scheduler.Task look;
+
+    /** @throws IllegalArgumentException if the files are not good */
+    ShownCertificate(ServerTls settings, Scheduler scheduler) {
+        this.files = new IdentityFiles(settings, Clock.systemUTC());
+        this.everyMillis = settings.reload().toMillis();
+        this.scheduler = scheduler;
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        tls.setRenegotiationAllowed(false);
+        // Whatever name a client asks for, there is one certificate to show.
+        tls.setSniRequired(false);
+        show(tls, files.current());
+    }
+
+    SslContextFactory.Server tls() {
+        return tls;
+    }
+
+    private static void show(SslContextFactory server, Identity identity) {
+        server.setKeyStore(identity.keyStore());
+        server.setKeyStorePassword(Identity.KEY_STORE_PASSWORD);
+    }
+
+    @Override
+    protected void doStart() {
+        LOG.info("http-server - TLS (identity={})", files.current());
+        files.doubt().ifPresent(doubt -> LOG.warn("http-server - no client will trust the certificate: {}", doubt));
+        lookLater();
+    }
+
+    @Override
+    protected synchronized void doStop() {
+        look.cancel();
+    }
+
+    private synchronized void lookLater() {
+        look = scheduler.schedule(this::lookAndLookLater, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAndLookLater() {
+        try {
+            files.look().ifPresent(this::showAnew);
+        } catch (RuntimeException e) {
+            LOG.warn("http-server - the new certificate is not taken, the one before stays (reason={})", Reason.of(e));
+        }
+        if (isRunning()) {
+            lookLater();
+        }
+    }
+
+    private void showAnew(Identity identity) {
+        try {
+            tls.reload(server -> show(server, identity));
+            LOG.info("http-server - TLS with new files (identity={})", identity);
+        } catch (Exception e) { // as Jetty declares it
+            LOG.warn("http-server - the new certificate cannot be shown (reason={})", Reason.of(e));
+        }
+    }
+}
