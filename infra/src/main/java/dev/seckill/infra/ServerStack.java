@@ -1,8 +1,10 @@
 package dev.seckill.infra;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A Redis, a Kafka and a MySQL server on ports of loopback, running when the stack is handed out. */
 public interface ServerStack extends AutoCloseable {
@@ -58,6 +60,21 @@ public interface ServerStack extends AutoCloseable {
                 "--mysql=" + mysqlUrl(database),
                 "--mysql-user=" + mysqlUser(),
                 "--mysql-password=" + mysqlPassword());
+    }
+
+    /** Settings of the consumer's subcommand {@code migrate}; empty where the consumer's own user may make the order book. */
+    default List<String> migrationSettings(String database) {
+        return List.of();
+    }
+
+    /** Settings with which our programs speak to their own clients as these servers do: with HTTPS, or none for HTTP. */
+    default List<String> httpSettings() {
+        return List.of();
+    }
+
+    /** The certificate, in PEM, of the CA that servers and programs have to be trusted by; empty without TLS. */
+    default Optional<Path> authority() {
+        return Optional.empty();
     }
 
     /** Stops all three servers; nothing happens the second time. */

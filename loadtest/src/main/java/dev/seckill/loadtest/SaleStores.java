@@ -27,8 +27,8 @@ public record SaleStores(ServerStack servers, SaleId sale, Clock clock) {
                 servers.mysqlUrl(Programs.DATABASE), servers.mysqlUser(), servers.mysqlPassword(), of);
     }
 
-    /** The brokers, as host:port. */
-    public String kafkaServers() {
-        return servers.kafkaBootstrapServers();
+    /** How to reach the order log. */
+    public KafkaAccess kafka() {
+        return new KafkaAccess(servers.kafkaBootstrapServers(), servers.kafkaProperties());
     }
 }

@@ -3,11 +3,13 @@ package dev.seckill.infra.embedded;
 import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.process.ChildServer;
-import dev.seckill.infra.tls.CertificateAuthority;
 import dev.seckill.infra.tls.IssuedCertificate;
+import dev.seckill.infra.tls.Trust;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The servers of an {@link EmbeddedStack} as production would have them: TLS only, a CA and passwords made at each start, and
@@ -38,14 +40,14 @@ public final class SecureStack implements ServerStack {
         return new SecureStack(servers, made[0]);
     }
 
-    /** Whom clients of the servers, and of the programs, have to trust. */
-    public CertificateAuthority authority() {
-        return access.authority();
+    /** Has all clients that this JVM makes from now on trust servers and programs; for commands. */
+    public void trustInThisJvm() {
+        Trust.ofThisJvm(access.authority());
     }
 
-    /** What our programs show to their clients. */
-    public IssuedCertificate https() {
-        return access.https();
+    @Override
+    public Optional<Path> authority() {
+        return Optional.of(access.authority().certificate());
     }
 
     @Override
@@ -122,7 +124,7 @@ public final class SecureStack implements ServerStack {
                 "--mysql-password-file=" + access.mysqlPassword());
     }
 
-    /** Settings of the consumer's subcommand {@code migrate}, for a user who may change tables. */
+    @Override
     public List<String> migrationSettings(String database) {
         return List.of(
                 "--mysql=" + plainMySqlUrl(database),

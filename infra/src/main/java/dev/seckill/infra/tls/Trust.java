@@ -37,11 +37,9 @@ public final class Trust {
         }
     }
 
-    /**
-     * For all clients of this JVM that are given nothing else; only before the first of them is made. For commands, whose JVM
-     * is theirs alone.
-     */
+    /** For all clients that this JVM makes from now on and that are given nothing else; only for a JVM that is a command. */
     public static void ofThisJvm(CertificateAuthority authority) {
+        SSLContext.setDefault(in(authority.certificate()));
         System.setProperty("javax.net.ssl.trustStore", authority.trustStore().toString());
         System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
         System.setProperty("javax.net.ssl.trustStorePassword", IssuedCertificate.PASSWORD);

@@ -207,7 +207,7 @@ final class SecureStackIT {
     /** Returns the reply to the last command. */
     private static String redis(String... commands) throws IOException {
         String[] reply = new String[1];
-        Probe.ask(stack.redis().port(), Trust.in(stack.authority().certificate()), (out, in) -> {
+        Probe.ask(stack.redis().port(), Trust.in(stack.authority().orElseThrow()), (out, in) -> {
             for (String command : commands) {
                 out.write((command + "\r\n").getBytes(US_ASCII));
                 out.flush();

@@ -53,7 +53,7 @@ final class AttackRun implements AutoCloseable {
         this.clock = clock;
         this.watch = new SaleWatch(system.stores(), folder);
         this.notebook = watch.notebook();
-        this.messages = new HostileMessages(system.stores().kafkaServers(), clock);
+        this.messages = new HostileMessages(system.stores().kafka(), clock);
         this.fate = new HostileFate(messages.sent(), watch.log()::parkedKeys, this::storedHostile);
     }
 

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.loadtest.chaos.ExpectedMessages;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
@@ -42,11 +43,11 @@ final class HostileMessages {
     private final ExpectedMessages messages;
     private long seq;
 
-    /** @param servers the brokers, as host:port */
-    HostileMessages(String servers, Clock clock) {
+    /** For this order log. */
+    HostileMessages(KafkaAccess kafka, Clock clock) {
         this.clock = clock;
         this.ids = new OrderIdGenerator(clock);
-        this.messages = new ExpectedMessages(servers, 2 * SPACES);
+        this.messages = new ExpectedMessages(kafka, 2 * SPACES);
     }
 
     /** The sales that the orders among the messages belong to. */

@@ -3,6 +3,7 @@ package dev.seckill.loadtest.chaos;
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.RunReport;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
@@ -71,7 +72,8 @@ public final class Chaos implements CommandProgram.Job {
                 "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
         plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
         terminal.say("Starting Redis (fsync always), Kafka, MySQL, two API instances and two consumers");
-        try (ChaosSystem system = ChaosSystem.start(folder.system(), SaleId.DEFAULT, clock);
+        try (ChaosSystem system =
+                        ChaosSystem.start(ServerKind.of(options.secure), folder.system(), SaleId.DEFAULT, clock);
                 ChaosRun run = new ChaosRun(system, options.buyers, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             return run.play(plan);

@@ -35,6 +35,11 @@ final class ChaosOptions {
     @Option(names = "--buyers", defaultValue = "16", description = "Buyers at a time. [1..200]")
     int buyers;
 
+    @Option(
+            names = "--secure",
+            description = "With servers that ask for TLS and passwords, and programs that speak HTTPS.")
+    boolean secure;
+
     @Mixin
     LaunchOptions launch;
 

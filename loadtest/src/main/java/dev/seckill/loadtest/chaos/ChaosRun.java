@@ -49,10 +49,10 @@ final class ChaosRun implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.diary = new ChaosDiary(terminal);
-        this.log = new OrderLogView(system.stores().kafkaServers());
+        this.log = new OrderLogView(system.stores().kafka());
         this.stalls = new Stalls(system, log, folder);
         this.notebook = stalls.first().notebook();
-        this.odd = new OddMessages(system.stores().kafkaServers(), clock);
+        this.odd = new OddMessages(system.stores().kafka(), clock);
         this.foreignBook = system.stores().book(OddMessages.FOREIGN_SALE);
     }
 

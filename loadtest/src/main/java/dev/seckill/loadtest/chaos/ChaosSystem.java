@@ -4,11 +4,11 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
-import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.SaleStores;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.payments.ExampleShop;
 import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.loadtest.shop.AdminToken;
@@ -86,16 +86,18 @@ final class ChaosSystem implements AutoCloseable {
     /**
      * Starts everything; returns when all parts answer.
      *
+     * @param kind of the servers
      * @param folder for {@code data} and all logs
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    static ChaosSystem start(Path folder, SaleId sale, Clock clock) {
+    static ChaosSystem start(ServerKind kind, Path folder, SaleId sale, Clock clock) {
         // Redis forces each write to disk before it replies, so what a buyer was told survives a lost machine as well.
-        ServerStack servers = EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("data"))
+        ServerStack servers = kind.start(StackConfig.onFreePorts(folder.resolve("data"))
                 .withRedisFsync(RedisFsync.ALWAYS)
                 .withStartWait(Waits.START));
         ChaosSystem system = new ChaosSystem(folder, sale, clock, servers);
         try {
+            new Programs(servers, sale, folder).migrate();
             // Not ready before there is something to sell: that comes with the first round.
             system.apis.forEach(AppProcess::launch);
             system.apis.forEach(api -> api.awaitHttp("/health/live", Waits.START));

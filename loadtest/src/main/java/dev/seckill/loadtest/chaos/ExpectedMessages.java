@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderLogNames;
@@ -30,7 +31,7 @@ public final class ExpectedMessages {
     private static final int PARTITION = 0;
     private static final Duration SEND_WAIT = Duration.ofSeconds(30);
 
-    private final String servers;
+    private final KafkaAccess kafka;
     private final int mostBytes;
     private final List<String> toBeParked = new ArrayList<>();
     private final List<String> toBeStored = new ArrayList<>();
@@ -38,11 +39,11 @@ public final class ExpectedMessages {
     private final List<ProducerRecord<byte[], byte[]>> unsent = new ArrayList<>();
 
     /**
-     * @param servers the brokers, as host:port
+     * @param kafka where they go
      * @param mostBytes how large a message may be before it is compressed
      */
-    public ExpectedMessages(String servers, int mostBytes) {
-        this.servers = servers;
+    public ExpectedMessages(KafkaAccess kafka, int mostBytes) {
+        this.kafka = kafka;
         this.mostBytes = mostBytes;
     }
 
@@ -131,9 +132,7 @@ public final class ExpectedMessages {
      * @throws IncidentException if one cannot be sent
      */
     public void send(String kind, String compression) throws InterruptedException {
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
+        Map<String, Object> config = kafka.client(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
@@ -141,7 +140,7 @@ public final class ExpectedMessages {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 mostBytes,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                SEND_WAIT.toMillis());
+                SEND_WAIT.toMillis()));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (ProducerRecord<byte[], byte[]> each : unsent) {

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
 import java.util.List;
@@ -26,20 +27,19 @@ public final class GroupLag {
     private static final String GROUP = "order-consumer";
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(20);
 
-    private final String servers;
+    private final KafkaAccess kafka;
 
-    /** @param servers the brokers, as host:port */
-    public GroupLag(String servers) {
-        this.servers = servers;
+    /** Behind this order log. */
+    public GroupLag(KafkaAccess kafka) {
+        this.kafka = kafka;
     }
 
     /** Messages whose offsets are not committed; empty while Kafka does not say. */
     public OptionalLong messages() throws InterruptedException {
         int millis = (int) ANSWER_WAIT.toMillis();
-        Map<String, Object> config = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+        Map<String, Object> config = kafka.client(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis));
         try (Admin admin = Admin.create(config)) {
             return OptionalLong.of(behind(ends(admin), committed(admin)));
         } catch (ExecutionException | TimeoutException | KafkaException noAnswer) {

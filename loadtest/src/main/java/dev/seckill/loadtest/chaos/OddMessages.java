@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.witness.JournalEnd;
 import dev.seckill.model.Order;
@@ -40,10 +41,10 @@ final class OddMessages {
     private long no;
     private long left;
 
-    OddMessages(String servers, Clock clock) {
+    OddMessages(KafkaAccess kafka, Clock clock) {
         this.clock = clock;
         this.ids = new OrderIdGenerator(clock);
-        this.messages = new ExpectedMessages(servers, MOST_BYTES);
+        this.messages = new ExpectedMessages(kafka, MOST_BYTES);
     }
 
     /** All that was sent so far; the orders among them are of {@link #FOREIGN_SALE}. */

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
@@ -38,14 +39,14 @@ public final class OrderLogView {
     /** Bound on reading what a round has added. */
     private static final Duration READ_WAIT = Duration.ofSeconds(90);
 
-    private final String servers;
+    private final KafkaAccess kafka;
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Map<SaleId, List<OrderInLog>> orders = new HashMap<>();
     private final List<String> parkedKeys = new ArrayList<>();
 
-    /** @param servers the brokers, as host:port */
-    public OrderLogView(String servers) {
-        this.servers = servers;
+    /** Of this order log. */
+    public OrderLogView(KafkaAccess kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -94,9 +95,7 @@ public final class OrderLogView {
 
     private void readOn(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
+                kafka.client(Map.of(
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) ANSWER_WAIT.toMillis(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -104,7 +103,7 @@ public final class OrderLogView {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
+                        false)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()

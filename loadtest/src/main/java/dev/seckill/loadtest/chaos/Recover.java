@@ -59,7 +59,7 @@ final class Recover {
 
     /** Whether it has that option too: it listens nowhere. */
     private static boolean isItsOwn(String option) {
-        return !option.startsWith("--host") && !option.startsWith("--admin-");
+        return !option.startsWith("--host") && !option.startsWith("--admin-") && !option.startsWith("--tls-");
     }
 
     private static int runToItsEnd(List<String> line, Path log) throws IOException, InterruptedException {

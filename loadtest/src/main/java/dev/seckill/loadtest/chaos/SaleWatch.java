@@ -25,7 +25,7 @@ public final class SaleWatch implements AutoCloseable {
 
     /** @param folder for the list of all replies */
     public SaleWatch(SaleStores stores, Path folder) {
-        this(stores, folder.resolve("replies.csv"), new OrderLogView(stores.kafkaServers()));
+        this(stores, folder.resolve("replies.csv"), new OrderLogView(stores.kafka()));
     }
 
     /**
@@ -38,7 +38,7 @@ public final class SaleWatch implements AutoCloseable {
         this.stores = stores;
         this.notebook = new Notebook(replies);
         this.log = log;
-        this.lag = new GroupLag(stores.kafkaServers());
+        this.lag = new GroupLag(stores.kafka());
         this.book = stores.book(stores.sale());
     }
 

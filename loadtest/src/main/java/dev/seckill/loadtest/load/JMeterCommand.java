@@ -30,6 +30,7 @@ record JMeterCommand(JMeterHome home, Path plan, Path folder) {
         command.addAll(List.of("-e", "-o", report().toString()));
         command.add("-Jusers=" + crowd.buyers());
         command.add("-Jramp=" + crowd.arrival().toSeconds());
+        command.add("-Jprotocol=" + crowd.target().getScheme());
         command.add("-Jhost=" + crowd.target().getHost());
         command.add("-Jport=" + crowd.target().getPort());
         command.add("-Jpath=" + crowd.target().getPath());

@@ -3,9 +3,9 @@ package dev.seckill.loadtest.run;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
-import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import java.net.URI;
@@ -32,6 +32,7 @@ final class OwnSystem implements AutoCloseable {
     /**
      * Starts everything and returns when all parts answer; each wait has infra's bound.
      *
+     * @param kind of the servers
      * @param folder for {@code data} and the logs of both programs
      * @param ports where to listen; 0 for a free port
      * @param secrets of the API, as variables and their values
@@ -39,18 +40,24 @@ final class OwnSystem implements AutoCloseable {
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
     static OwnSystem start(
-            Path folder, SaleId sale, SystemPorts ports, Map<String, String> secrets, Map<String, String> consumers) {
-        ServerStack servers = EmbeddedStack.start(
-                StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
+            ServerKind kind,
+            Path folder,
+            SaleId sale,
+            SystemPorts ports,
+            Map<String, String> secrets,
+            Map<String, String> consumers) {
+        ServerStack servers =
+                kind.start(StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
         AdminToken reader = AdminToken.random("api");
         AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer())
                 .withEnvironment(with(consumers, "READ_TOKENS", reader.setting())));
         AppProcess api = new AppProcess(
                 programs.api("seckill-api", ports.api(), with(secrets, "ORDER_BOOK_TOKEN", reader.secret()))
-                        .withArguments("--order-book=" + consumer.url()));
+                        .withArguments(programs.orderBook(consumer.url())));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
+            programs.migrate();
             system.startPrograms();
             return system;
         } catch (RuntimeException failed) {

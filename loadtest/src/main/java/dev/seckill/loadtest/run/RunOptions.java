@@ -111,6 +111,13 @@ final class RunOptions {
     @Option(names = "--yes", description = "Do not ask before the units of another sale are wiped.")
     boolean yes;
 
+    @Option(
+            names = "--secure",
+            description =
+                    "Bring up a system whose servers ask for TLS and passwords, and whose programs speak HTTPS; not"
+                            + " for the cases pages and rolling.")
+    boolean secure;
+
     @Option(names = "--picture", description = "Draw the replies and the verdict into this PNG file.")
     Path picture;
 
@@ -124,6 +131,10 @@ final class RunOptions {
 
     /** Adds what a range cannot say; what could not be read is null. */
     void check(Problems problems) {
+        rule(
+                problems,
+                !secure || runCase != RunCase.pages && runCase != RunCase.rolling,
+                "--secure: is not for the case " + runCase);
         rule(problems, !stay || runCase != RunCase.rolling, "--stay: is not for the case rolling");
         rule(
                 problems,

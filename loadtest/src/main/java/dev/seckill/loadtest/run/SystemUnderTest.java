@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.RunFolder;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
@@ -42,6 +43,10 @@ final class SystemUnderTest {
     boolean play(SaleId sale, Map<String, String> webhooks, Play play) throws IOException, InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
+            if (options.secure) {
+                throw new RunRefusedException("a system answers on " + given.api()
+                        + ", but --secure brings up its own; choose a free --port");
+            }
             if (!webhooks.isEmpty()) {
                 throw new RunRefusedException("a system answers on " + given.api()
                         + ", but the case paid needs one that tells its own shop; choose a free --port");
@@ -93,8 +98,13 @@ final class SystemUnderTest {
         if (!taken.isEmpty()) {
             terminal.say("Others listen on " + taken + ": taking free ports instead");
         }
-        OwnSystem system =
-                OwnSystem.start(folder.system(), options.saleCase().sale(), ports, credentials.variables(), webhooks);
+        OwnSystem system = OwnSystem.start(
+                ServerKind.of(options.secure),
+                folder.system(),
+                options.saleCase().sale(),
+                ports,
+                credentials.variables(),
+                webhooks);
         terminal.say("Started (" + system.addresses() + ", logs=" + folder.system() + ")");
         return system;
     }

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.loadtest.KafkaAccess;
 import dev.seckill.loadtest.chaos.ChaosEvidence;
 import dev.seckill.loadtest.chaos.ExpectedMessages;
 import dev.seckill.model.Order;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HostileFateTest {
 
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
-    private final ExpectedMessages messages = new ExpectedMessages("nowhere:9092", 1000);
+    private final ExpectedMessages messages = new ExpectedMessages(KafkaAccess.open("nowhere:9092"), 1000);
     private final List<String> parked = new ArrayList<>();
     private final List<String> stored = new ArrayList<>();
     private final Tally tally = new Tally();

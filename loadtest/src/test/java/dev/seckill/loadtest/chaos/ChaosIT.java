@@ -2,6 +2,7 @@ package dev.seckill.loadtest.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +69,7 @@ class ChaosIT {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         Clock clock = Clock.systemUTC();
         SaleId sale = SaleId.DEFAULT;
-        try (ChaosSystem system = ChaosSystem.start(folder.resolve("system"), sale, clock);
+        try (ChaosSystem system = ChaosSystem.start(ServerKind.OPEN, folder.resolve("system"), sale, clock);
                 ChaosRun run = new ChaosRun(system, BUYERS, folder, terminal, clock)) {
             return run.play(plan);
         }

@@ -3,6 +3,7 @@ package dev.seckill.loadtest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Crowd;
 import dev.seckill.loadtest.load.HttpClientLoad;
@@ -49,7 +50,7 @@ class FlashSaleIT {
 
     @BeforeAll
     void bringUp(@TempDir Path folder) {
-        system = OwnSystem.start(folder, SALE, SystemPorts.FREE, CREDENTIALS.variables(), Map.of());
+        system = OwnSystem.start(ServerKind.OPEN, folder, SALE, SystemPorts.FREE, CREDENTIALS.variables(), Map.of());
         redis = RedisClient.create(system.addresses().redis());
     }
 

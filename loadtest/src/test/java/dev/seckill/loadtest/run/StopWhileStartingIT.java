@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.testing.Family;
 import dev.seckill.loadtest.CommandProgram;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.BufferedReader;
@@ -99,7 +100,8 @@ class StopWhileStartingIT {
 
         @Override
         public Integer call() {
-            try (OwnSystem system = OwnSystem.start(folder, SaleId.DEFAULT, SystemPorts.FREE, Map.of(), Map.of())) {
+            try (OwnSystem system =
+                    OwnSystem.start(ServerKind.OPEN, folder, SaleId.DEFAULT, SystemPorts.FREE, Map.of(), Map.of())) {
                 return system.addresses().api().getPort() == 0 ? 1 : 0;
             }
         }
