@@ -4,6 +4,7 @@ import dev.seckill.infra.Checkout;
 import dev.seckill.infra.embedded.ChildStack;
 import dev.seckill.infra.embedded.EmbeddedCluster;
 import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.SecureStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.process.ChildServer;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class SaleSystem implements AutoCloseable {
      * What to start.
      *
      * @param isCluster whether there are several of each, so that one can end and nothing is lost
+     * @param isSecure whether everything speaks TLS and asks who comes; not for a cluster
      * @param apiPort port of the API, or of the balancer; 0 = a free one
      * @param adminPort port of the first API's health and metrics, 0 = a free one
      * @param consumerPort port of the first consumer, 0 = a free one
@@ -59,6 +61,7 @@ final class SaleSystem implements AutoCloseable {
     record Plan(
             StackConfig servers,
             boolean isCluster,
+            boolean isSecure,
             boolean withApps,
             int apiPort,
             int adminPort,
@@ -73,7 +76,12 @@ final class SaleSystem implements AutoCloseable {
                     .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(itsAdminPort))
                     .withArguments(stack.apiSettings().toArray(String[]::new))
                     .withArguments("--stock", Long.toString(stock))
-                    .withArguments("--order-book", url(orderBookPort))
+                    .withArguments("--order-book", address(stack, orderBookPort))
+                    .withArguments(stack.authority()
+                            .map(ca -> new String[] {"--order-book-ca=" + ca})
+                            .orElse(new String[0]))
+                    .withArguments(stack.httpSettings().toArray(String[]::new))
+                    .withAuthority(stack.authority().orElse(null))
                     .withEnvironment(Map.of(
                             "ADMIN_TOKENS",
                             tokens.operator().named("operator"),
@@ -85,6 +93,8 @@ final class SaleSystem implements AutoCloseable {
             return AppCommand.ofModule(name, "order-consumer", port, log(name))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments(stack.consumerSettings(DATABASE).toArray(String[]::new))
+                    .withArguments(stack.httpSettings().toArray(String[]::new))
+                    .withAuthority(stack.authority().orElse(null))
                     .withEnvironment(Map.of("READ_TOKENS", tokens.reader().named("api")));
         }
 
@@ -104,8 +114,7 @@ final class SaleSystem implements AutoCloseable {
             Checkout.find().jar("seckill-api"); // say what is missing before anything is started
             Checkout.find().jar("order-consumer");
         }
-        SaleSystem system = new SaleSystem(
-                plan, plan.isCluster() ? EmbeddedCluster.start(plan.servers()) : EmbeddedStack.start(plan.servers()));
+        SaleSystem system = new SaleSystem(plan, servers(plan));
         try {
             if (plan.withApps()) {
                 system.startApps();
@@ -117,7 +126,17 @@ final class SaleSystem implements AutoCloseable {
         }
     }
 
+    private static ChildStack servers(Plan plan) {
+        if (plan.isSecure()) {
+            SecureStack servers = SecureStack.start(plan.servers());
+            servers.trustInThisJvm();
+            return servers;
+        }
+        return plan.isCluster() ? EmbeddedCluster.start(plan.servers()) : EmbeddedStack.start(plan.servers());
+    }
+
     private void startApps() {
+        Migration.run(servers, DATABASE);
         programs.start();
         if (!plan.sampleOpens().isZero()) {
             sample = SampleSale.openingIn(plan.sampleOpens(), Instant.now());
@@ -166,10 +185,10 @@ final class SaleSystem implements AutoCloseable {
 
     private String where(ChildServer part) {
         return switch (part.name().replaceFirst("-[0-9]+$", "")) {
-            case "redis" -> plan.isCluster() ? address(part) : servers.redisUrl();
+            case "redis" -> plan.isCluster() || plan.isSecure() ? address(part) : servers.redisUrl();
             case "kafka" -> address(part);
-            case "mysql" -> servers.mysqlUrl(DATABASE) + " (user root, no password)";
-            default -> url(part.port());
+            case "mysql" -> plan.isSecure() ? address(part) : servers.mysqlUrl(DATABASE) + " (user root, no password)";
+            default -> address(servers, part.port());
         };
     }
 
@@ -177,8 +196,9 @@ final class SaleSystem implements AutoCloseable {
         return "127.0.0.1:" + part.port();
     }
 
-    private static String url(int port) {
-        return "http://127.0.0.1:" + port;
+    /** Of one of our programs. */
+    private static String address(ChildStack stack, int port) {
+        return (stack.authority().isPresent() ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
     private Overview overviewOfApps() {
@@ -187,7 +207,8 @@ final class SaleSystem implements AutoCloseable {
                 programs.apis().get(0).adminUrl(),
                 programs.consumers().get(0).url(),
                 tokens.operator(),
-                sample);
+                sample,
+                servers.authority().orElse(null));
     }
 
     private String jarsByHand() {
@@ -195,14 +216,16 @@ final class SaleSystem implements AutoCloseable {
                 Locale.ROOT,
                 """
                 Next, in two other terminals:
-                  java -jar seckill-api/target/seckill-api.jar --redis %s --kafka %s --stock %d
-                  java -jar order-consumer/target/order-consumer.jar --kafka %s --mysql %s
+                  java -jar seckill-api/target/seckill-api.jar %s --stock %d
+                  java -jar order-consumer/target/order-consumer.jar %s
                 """,
-                servers.redisUrl(),
-                servers.kafkaBootstrapServers(),
+                plan.isSecure()
+                        ? String.join(" ", servers.apiSettings())
+                        : "--redis " + servers.redisUrl() + " --kafka " + servers.kafkaBootstrapServers(),
                 plan.stock(),
-                servers.kafkaBootstrapServers(),
-                servers.mysqlUrl(DATABASE));
+                plan.isSecure()
+                        ? String.join(" ", servers.consumerSettings(DATABASE))
+                        : "--kafka " + servers.kafkaBootstrapServers() + " --mysql " + servers.mysqlUrl(DATABASE));
     }
 
     /** Stops the API, so that no order comes in, then the consumer, then the servers. */

@@ -67,6 +67,7 @@ public final class Up {
     /** The settings as one value; empty when help or the version was asked for and told, or something is wrong. */
     Optional<SaleSystem.Plan> plan(Problems problems, String... arguments) {
         boolean asked = reader.read(problems, arguments).isPresent();
+        options.check(problems);
         return asked && problems.isEmpty() ? Optional.of(options.plan(reader::isGiven)) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.seckill.infra.app;
 import dev.seckill.infra.Checkout;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.embedded.StackPorts;
+import dev.seckill.model.settings.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -18,6 +19,13 @@ final class UpOptions {
                             + " installed.")
     private boolean cluster;
 
+    @Option(
+            names = "--secure",
+            description =
+                    "Everything over TLS, with passwords and least rights; CA and secrets are new at each start and"
+                            + " lie in the folder secrets of the data. Not with --cluster.")
+    private boolean secure;
+
     @Option(names = "--only-servers", description = "Leave the API and the consumer to you.")
     private boolean onlyServers;
 
@@ -25,7 +33,7 @@ final class UpOptions {
             names = "--data",
             defaultValue = "${env:STACK_DATA:-" + Option.NULL_VALUE + "}",
             description = "Folder of data and logs, kept over restarts; none: infra/target/stack of the checkout,"
-                    + " or infra/target/cluster.")
+                    + " or infra/target/cluster, or infra/target/secure.")
     private Path data;
 
     @Option(
@@ -79,6 +87,13 @@ final class UpOptions {
     @Option(names = "--free-ports", description = "Take a free port wherever none is given.")
     private boolean freePorts;
 
+    /** Adds what a range cannot say. */
+    void check(Problems problems) {
+        if (cluster && secure) {
+            problems.add("--secure: is not for --cluster");
+        }
+    }
+
     /**
      * The settings as one value; only when there are no problems.
      *
@@ -93,6 +108,7 @@ final class UpOptions {
         return new SaleSystem.Plan(
                 StackConfig.onFreePorts(folder).withPorts(ports),
                 cluster,
+                secure,
                 !onlyServers,
                 port("--api-port", apiPort, given),
                 port("--api-admin-port", apiAdminPort, given),
@@ -103,6 +119,9 @@ final class UpOptions {
 
     private Path standardFolder() {
         Path single = Checkout.find().stackData();
+        if (secure) {
+            return single.resolveSibling("secure");
+        }
         return cluster ? single.resolveSibling("cluster") : single;
     }
 

@@ -1,7 +1,6 @@
 package dev.seckill.infra.embedded;
 
 import dev.seckill.infra.Server;
-import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.tls.IssuedCertificate;
 import dev.seckill.infra.tls.Trust;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * for each of our programs a user who has just the rights that {@code infra/secure} lists. What this class hands out itself
  * belongs to an operator who may do everything, for those who set up and watch; the programs get settings that name files.
  */
-public final class SecureStack implements ServerStack {
+public final class SecureStack implements ChildStack {
 
     private final EmbeddedStack servers;
     private final StackAccess access;
@@ -65,7 +64,7 @@ public final class SecureStack implements ServerStack {
         return servers.mysql();
     }
 
-    /** The servers in the order in which they are told to people. */
+    @Override
     public List<ChildServer> servers() {
         return servers.servers();
     }
@@ -90,7 +89,7 @@ public final class SecureStack implements ServerStack {
     }
 
     private String plainMySqlUrl(String database) {
-        return ServerStack.super.mysqlUrl(database) + "?sslMode=VERIFY_IDENTITY";
+        return ChildStack.super.mysqlUrl(database) + "?sslMode=VERIFY_IDENTITY";
     }
 
     @Override
@@ -134,8 +133,10 @@ public final class SecureStack implements ServerStack {
     }
 
     /** Settings with which a program speaks HTTPS. */
-    public List<String> httpsSettings() {
-        return List.of("--tls-cert=" + https().certificate(), "--tls-key=" + https().key());
+    public List<String> httpSettings() {
+        return List.of(
+                "--tls-cert=" + access.https().certificate(),
+                "--tls-key=" + access.https().key());
     }
 
     @Override

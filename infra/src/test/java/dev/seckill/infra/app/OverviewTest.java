@@ -33,7 +33,8 @@ final class OverviewTest {
                         "http://127.0.0.1:41002",
                         "http://127.0.0.1:41003",
                         new Token("s3cret"),
-                        sample)
+                        sample,
+                        null)
                 .text(ZoneOffset.ofHours(1));
     }
 }

@@ -26,6 +26,7 @@ final class UpTest {
                 .isEqualTo(new SaleSystem.Plan(
                         StackConfig.onUsualPorts(Checkout.find().root().resolve("infra/target/stack")),
                         false,
+                        false,
                         true,
                         3000,
                         3002,
@@ -54,6 +55,7 @@ final class UpTest {
                         StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
                         true,
                         false,
+                        false,
                         4,
                         6,
                         5,
@@ -65,6 +67,17 @@ final class UpTest {
     void cluster_hasAFolderOfItsOwn() {
         assertThat(plan("--cluster").servers())
                 .isEqualTo(StackConfig.onUsualPorts(Checkout.find().root().resolve("infra/target/cluster")));
+    }
+
+    @Test
+    void secure_hasAFolderOfItsOwnAndIsNotForACluster() {
+        Problems problems = new Problems();
+
+        assertThat(plan("--secure").isSecure()).isTrue();
+        assertThat(plan("--secure").servers().data())
+                .isEqualTo(Checkout.find().root().resolve("infra/target/secure"));
+        assertThat(new Up(environment).plan(problems, "--secure", "--cluster")).isEmpty();
+        assertThat(problems.message()).contains("--secure: is not for --cluster");
     }
 
     @Test
@@ -93,6 +106,7 @@ final class UpTest {
         assertThat(plan("--free-ports", "--api-port=8"))
                 .isEqualTo(new SaleSystem.Plan(
                         StackConfig.onFreePorts(Path.of("/data")).withPorts(new StackPorts(1, 2, 3)),
+                        false,
                         false,
                         true,
                         8,
