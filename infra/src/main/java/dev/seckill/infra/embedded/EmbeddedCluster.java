@@ -84,11 +84,11 @@ public final class EmbeddedCluster implements ChildStack {
     }
 
     private static ChildServer startMySql(DataFolder folder, StackConfig config) {
-        ServersFolder servers = ServersFolder.find();
+        PlainPrograms programs = new PlainPrograms(ServersFolder.find(), config);
         SideBySide sideBySide = new SideBySide(folder, config.startWait(), new Ports());
         return sideBySide
-                .all(List.of(sideBySide.start(
-                        config.ports().mysql(), port -> new MySqlProgram(servers, folder.of("mysql"), port))))
+                .all(List.of(
+                        sideBySide.start(config.ports().mysql(), port -> programs.mysql(folder.of("mysql"), port))))
                 .get(0);
     }
 

@@ -19,6 +19,8 @@ record PlainPrograms(ServersFolder servers, StackConfig config) implements Stack
 
     @Override
     public Program mysql(Path data, int port) {
-        return new MySqlProgram(servers, data, port);
+        return MariaDbProgram.named()
+                .<Program>map(executable -> new MariaDbProgram(executable, data, port))
+                .orElseGet(() -> new MySqlProgram(servers, data, port));
     }
 }

@@ -55,6 +55,26 @@ final class UpIT {
     }
 
     @Test
+    @Timeout(300)
+    void cluster_startsAServerAgainThatEndedByItself() throws Exception {
+        start("--cluster", "--only-servers", "--free-ports", "--data", data.toString());
+        List<Long> pids = pidsOfServers();
+        assertThat(pids).hasSize(10).allMatch(Processes::exists);
+
+        Processes.signal("KILL", pids.get(0));
+
+        assertThat(output.readLine())
+                .isEqualTo("redis-1 ended by itself with exit code 137; it is started again in 10 s");
+        assertThat(output.readLine()).isEqualTo("redis-1 was started again");
+        assertThat(pids.subList(1, 10)).allMatch(Processes::exists);
+        Processes.signal("TERM", up.pid());
+        assertThat(output.lines().collect(Collectors.toList())).contains("stopping");
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        assertThat(pids).noneMatch(Processes::exists);
+    }
+
+    @Test
     void onlyServers_saysWhichServerEndedByItselfAndStopsTheOthersWithCodeOne() throws Exception {
         start("--only-servers", "--free-ports", "--data", data.toString());
         List<Long> pids = pidsOfServers();
@@ -112,7 +132,7 @@ final class UpIT {
         assertThat(line).as("the overview's end after:%n%s", read).isNotNull();
         return read.toString()
                 .lines()
-                .filter(row -> row.matches("  (redis|kafka|mysql) .*"))
+                .filter(row -> row.matches("  (redis|kafka|mysql)(-[0-9])? .*"))
                 .map(row -> row.split(" +"))
                 .map(cells -> Long.valueOf(cells[cells.length - 2]))
                 .toList();

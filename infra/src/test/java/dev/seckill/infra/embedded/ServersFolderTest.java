@@ -1,11 +1,15 @@
 package dev.seckill.infra.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.seckill.infra.StartFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ServersFolderTest {
 
@@ -32,5 +36,34 @@ final class ServersFolderTest {
                 .isThrownBy(servers::mysqlArchive)
                 .withMessageContaining("mysql - no program for linux-arm64")
                 .withMessageContaining("docker-compose.yml");
+    }
+
+    @Test
+    void takesTheRedisThatAPropertyNames(@TempDir Path folder) throws IOException {
+        ServersFolder servers = new ServersFolder(NOWHERE, new Platform("linux", "amd64"));
+        Path redis = Files.createFile(folder.resolve("redis"));
+        withRedis(
+                redis,
+                () -> assertThatExceptionOfType(StartFailedException.class)
+                        .isThrownBy(servers::redis)
+                        .withMessage("redis - " + redis + " is no program that can be run; see -Dseckill.redis"));
+
+        assertThat(redis.toFile().setExecutable(true)).isTrue();
+
+        withRedis(redis, () -> assertThat(servers.redis()).isEqualTo(redis));
+    }
+
+    private static void withRedis(Path file, Runnable check) {
+        String before = System.getProperty(ServersFolder.REDIS_PROPERTY);
+        System.setProperty(ServersFolder.REDIS_PROPERTY, file.toString());
+        try {
+            check.run();
+        } finally {
+            if (before == null) {
+                System.clearProperty(ServersFolder.REDIS_PROPERTY);
+            } else {
+                System.setProperty(ServersFolder.REDIS_PROPERTY, before);
+            }
+        }
     }
 }

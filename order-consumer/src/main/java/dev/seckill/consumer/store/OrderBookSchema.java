@@ -55,6 +55,7 @@ public final class OrderBookSchema {
     private void migrateIfNeeded() throws SQLException {
         MigrationHistory history = new MigrationHistory(settings);
         try (Connection guard = connect(settings.connectionUrl())) {
+            refuseMariaDb(guard.getMetaData().getDatabaseProductVersion());
             if (BookTables.missing(guard).isEmpty() && history.isComplete()) {
                 return;
             }
@@ -65,6 +66,16 @@ public final class OrderBookSchema {
                                 + " says that it was made; drop that table too, then each is made that is missing",
                         null);
             }
+        }
+    }
+
+    /** It would fail in the middle of the tables. */
+    private static void refuseMariaDb(String version) {
+        if (version.contains("MariaDB")) {
+            throw new SchemaException(
+                    "mysql: the server is MariaDB (version=" + version
+                            + "), which does not know MySQL's operator ->> for" + " JSON; use MySQL 8.0",
+                    null);
         }
     }
 
