@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.TopicsAnew;
 import dev.seckill.model.Order;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 /** Redis, Kafka or the API itself goes away, and comes back. */
@@ -133,6 +136,25 @@ final class ApiOutageIT extends ApiJarTestBase {
         await().atMost(WAIT).until(() -> OutboxInRedis.orders(redis, sale) == 0);
         assertThat(log().stream().map(order -> order.orderId().toString()))
                 .containsAll(replies.stream().map(Buyers::orderId).toList());
+    }
+
+    @Test
+    void anOrderLogThatIsMadeAnewHaltsTheInstanceUntilItIsStartedAgain() throws Exception {
+        ApiHere api = serve("--stock", "50");
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).statusCode() == 200);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.kafkaBootstrapServers()))) {
+            TopicsAnew.make(admin, topic, 6);
+        }
+
+        await().atMost(WAIT).until(() -> buyers.buy(api.url()).body().contains("was made anew"));
+        assertProblem(buyers.buy(api.url()), 503, "The order log was made anew or has lost its end.");
+        assertProblem(ready(api), 503, "The order log was made anew or has lost its end.");
+        String left = redis.get(sale);
+
+        api.close();
+        ApiHere again = serve();
+        await().atMost(WAIT).until(() -> buyers.buy(again.url()).statusCode() == 200);
+        assertThat(redis.get(sale)).isEqualTo(Long.toString(Long.parseLong(left) - 1));
     }
 
     @Test

@@ -53,7 +53,9 @@ public final class KafkaOptions {
     @Option(
             names = "--replication",
             defaultValue = "${env:ORDER_REPLICATION:-1}",
-            description = "Replicas of each partition if the topic has to be created. [1..100]")
+            description =
+                    "Replicas of each partition if the topic has to be created; more than half of them must have an"
+                            + " order before it counts as logged. [1..100]")
     short replication;
 
     @Option(

@@ -3,6 +3,7 @@ package dev.seckill.api.orderlog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.api.outbox.OrderLog;
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.event.SaleEvent;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -25,6 +27,7 @@ public final class KafkaOrderLog implements OrderLog {
 
     private final KafkaSettings settings;
     private final OrderTopic topic;
+    private final TopicWatch watch;
     private final SendPause pause;
     private final Supplier<Producer<byte[], byte[]>> producers;
     /** Made once the topic was seen: a broker whose name cannot be resolved yet would make it fail. */
@@ -54,9 +57,15 @@ public final class KafkaOrderLog implements OrderLog {
     /** Looks for no topic. */
     KafkaOrderLog(KafkaSettings settings, Supplier<Producer<byte[], byte[]>> producers, LongSupplier nanoTime) {
         this.settings = settings;
-        this.topic = new OrderTopic(settings, this::open);
+        this.topic = new OrderTopic(settings, this::openWatched);
+        this.watch = new TopicWatch(settings);
         this.pause = new SendPause(settings.sendWait(), nanoTime);
         this.producers = producers;
+    }
+
+    private void openWatched(Uuid topicId) {
+        open();
+        watch.begin(topicId);
     }
 
     /** The topic is there. */
@@ -94,8 +103,11 @@ public final class KafkaOrderLog implements OrderLog {
     }
 
     @Override
-    public boolean isReady() {
-        return topic.isThere();
+    public Bound trouble() {
+        if (watch.isReplaced()) {
+            return Bound.LOG_REPLACED;
+        }
+        return topic.isThere() ? null : Bound.LOG_AWAY;
     }
 
     /** Waits until the topic was seen or made; returns whether it was. */
@@ -118,6 +130,9 @@ public final class KafkaOrderLog implements OrderLog {
         try {
             opened.send(recordOf(entry), (metadata, failure) -> {
                 if (failure == null) {
+                    if (metadata.hasOffset()) {
+                        watch.acknowledged(metadata.partition(), metadata.offset());
+                    }
                     acknowledgement.logged();
                     return;
                 }
@@ -159,6 +174,7 @@ public final class KafkaOrderLog implements OrderLog {
     @Override
     public void close() {
         topic.close();
+        watch.close();
         if (producer != null) {
             producer.close(settings.stopWait());
         }

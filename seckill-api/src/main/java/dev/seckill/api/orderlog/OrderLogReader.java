@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,10 @@ final class OrderLogReader {
     private boolean cut;
     private long held;
     private volatile long lagRecords;
+    /** Of the topic that the positions belong to; null before the first reading. */
+    private Uuid topicId;
+    /** Set once and for ever. */
+    private LogReplacedException replaced;
 
     OrderLogReader(KafkaSettings settings) {
         this.settings = settings;
@@ -79,10 +84,16 @@ final class OrderLogReader {
     }
 
     private void read(Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        if (replaced != null) {
+            throw replaced;
+        }
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config());
-        try {
-            Map<TopicPartition, Long> ends = place(consumer, from);
+        try (TopicIds ids = new TopicIds(settings)) {
+            List<TopicPartition> partitions = partitions(consumer);
+            requireTheSame(ids);
+            Map<TopicPartition, Long> ends = place(partitions, consumer, from);
             readTo(ends, consumer, from, sink);
+            requireTheSame(ids); // or the positions were those of another topic while this one was read
             ignored.sayRest(messages -> log.info("order log - ignored more messages (messages={})", messages));
         } catch (org.apache.kafka.common.KafkaException e) {
             throw new OrderLogUnavailableException("order log - cannot be read: " + Reason.of(e), e);
@@ -92,14 +103,35 @@ final class OrderLogReader {
         }
     }
 
-    /** Has the consumer start where it has to; returns where the log ends now. */
-    private Map<TopicPartition, Long> place(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> from) {
+    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(settings.topic(), settings.requestTimeout()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
             throw new OrderLogUnavailableException.NoTopic(settings.topic());
         }
+        return partitions;
+    }
+
+    private void requireTheSame(TopicIds ids) {
+        Uuid now = ids.now();
+        if (topicId == null) {
+            topicId = now;
+        }
+        if (TopicIds.differ(topicId, now)) {
+            fail("topic " + settings.topic() + " was made anew since it was read (was=" + topicId + ", is=" + now
+                    + ")");
+        }
+    }
+
+    private void fail(String reason) {
+        replaced = new LogReplacedException(reason);
+        throw replaced;
+    }
+
+    /** Has the consumer start where it has to; returns where the log ends now. */
+    private Map<TopicPartition, Long> place(
+            List<TopicPartition> partitions, KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> from) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, settings.requestTimeout());
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, settings.requestTimeout());
         consumer.assign(partitions);
@@ -107,6 +139,9 @@ final class OrderLogReader {
         for (TopicPartition partition : partitions) {
             long next = from.getOrDefault(partition, 0L);
             long begin = begins.get(partition);
+            if (ends.get(partition) < next) {
+                fail(partition + " has lost its end (read=" + next + ", end=" + ends.get(partition) + ")");
+            }
             cut |= begin > next;
             held += ends.get(partition) - begin;
             from.put(partition, Math.max(begin, next));

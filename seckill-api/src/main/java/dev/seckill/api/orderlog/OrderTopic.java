@@ -1,5 +1,6 @@
 package dev.seckill.api.orderlog;
 
+import dev.seckill.model.LogCopies;
 import dev.seckill.model.LogRetention;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
@@ -10,14 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -35,18 +39,18 @@ final class OrderTopic implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
 
     private final KafkaSettings settings;
-    private final Runnable onceThere;
+    private final Consumer<Uuid> onceThere;
     private final Function<Map<String, Object>, Admin> admins;
     private final Thread thread = new Thread(this::run, "order-topic");
     private final CountDownLatch there = new CountDownLatch(1);
     private volatile boolean closed;
 
-    /** @param onceThere runs when the topic was seen, before it counts as there; tried again if it throws */
-    OrderTopic(KafkaSettings settings, Runnable onceThere) {
+    /** @param onceThere gets the topic's id when it was seen, before it counts as there; tried again if it throws */
+    OrderTopic(KafkaSettings settings, Consumer<Uuid> onceThere) {
         this(settings, onceThere, Admin::create);
     }
 
-    OrderTopic(KafkaSettings settings, Runnable onceThere, Function<Map<String, Object>, Admin> admins) {
+    OrderTopic(KafkaSettings settings, Consumer<Uuid> onceThere, Function<Map<String, Object>, Admin> admins) {
         this.settings = settings;
         this.onceThere = onceThere;
         this.admins = admins;
@@ -77,9 +81,8 @@ final class OrderTopic implements AutoCloseable {
         int attempts = 0;
         while (!closed && !isThere()) {
             try (Admin admin = admins.apply(settings.connection().asking(Map.of()))) {
-                ensure(admin);
-                onceThere.run();
-                warnOfRetention(admin);
+                onceThere.accept(ensure(admin));
+                warnOfSettings(admin);
                 there.countDown();
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 attempts++;
@@ -100,7 +103,7 @@ final class OrderTopic implements AutoCloseable {
         }
     }
 
-    private void ensure(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+    private Uuid ensure(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         long wait = settings.requestTimeout().toMillis();
         boolean isFound =
                 admin.listTopics().names().get(wait, TimeUnit.MILLISECONDS).contains(settings.topic());
@@ -109,16 +112,23 @@ final class OrderTopic implements AutoCloseable {
             create(admin);
         }
         // Also when it was found: another instance, or an attempt before this one, may have made it just now.
-        awaitLeaders(admin);
+        Uuid id = awaitLeaders(admin);
         if (isFound) {
             log.info("order log - found (topic={})", settings.topic());
         }
+        return id;
     }
 
     private void create(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
                 // Recover and the consumers need every order; a broker lets records expire after a week by default.
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG,
+                        "-1",
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        Integer.toString(LogCopies.minInSync(settings.replication()))));
         try {
             admin.createTopics(List.of(topic))
                     .all()
@@ -140,21 +150,19 @@ final class OrderTopic implements AutoCloseable {
      * Waits until every partition answers. A producer that writes to a partition whose leader does not lead yet can have
      * its second batch taken before its first, and then retries in vain until the delivery timeout.
      */
-    private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+    private Uuid awaitLeaders(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         long wait = settings.requestTimeout().toMillis();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        admin.describeTopics(List.of(settings.topic()))
-                .topicNameValues()
-                .get(settings.topic())
-                .get(wait, TimeUnit.MILLISECONDS)
-                .partitions()
+        TopicDescription topic = TopicIds.of(admin, settings);
+        topic.partitions()
                 .forEach(partition ->
                         ends.put(new TopicPartition(settings.topic(), partition.partition()), OffsetSpec.latest()));
         admin.listOffsets(ends).all().get(wait, TimeUnit.MILLISECONDS);
+        return topic.topicId();
     }
 
     /** Who may not ask is not told; the topic works all the same. */
-    private void warnOfRetention(Admin admin) throws InterruptedException {
+    private void warnOfSettings(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
         try {
             Config config = admin.describeConfigs(List.of(topic))
@@ -163,9 +171,24 @@ final class OrderTopic implements AutoCloseable {
                     .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             LogRetention.doubt(settings.bootstrapServers(), settings.topic(), name -> value(config, name))
                     .ifPresent(doubt -> log.warn("order log - {}", doubt));
+            warnOfCopies(admin, config);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.info("order log - how long it keeps messages is not known (reason={})", Reason.of(e));
+            log.info("order log - how long and how often it keeps messages is not known (reason={})", Reason.of(e));
         }
+    }
+
+    private void warnOfCopies(Admin admin, Config config)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        int brokers = admin.describeCluster()
+                .nodes()
+                .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .size();
+        int copies = TopicIds.of(admin, settings).partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        LogCopies.doubt(settings.bootstrapServers(), settings.topic(), brokers, copies, name -> value(config, name))
+                .ifPresent(doubt -> log.warn("order log - {}", doubt));
     }
 
     private static String value(Config config, String name) {

@@ -1,5 +1,6 @@
 package dev.seckill.api.outbox;
 
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
 
 /** The log that every accepted order is written to. Thread-safe. */
@@ -15,8 +16,13 @@ public interface OrderLog extends AutoCloseable {
         void failed(Exception reason);
     }
 
+    /** Why the log could take no orders when it was last asked; null if it could. */
+    Bound trouble();
+
     /** Whether the log could take orders when it was last asked. */
-    boolean isReady();
+    default boolean isReady() {
+        return trouble() == null;
+    }
 
     /** Starts to send an order. Never throws: every failure goes to the acknowledgement. */
     void append(OutboxEntry entry, Acknowledgement acknowledgement);

@@ -71,7 +71,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         if (acknowledgements.missing() >= settings.unloggedMax()) {
             return Bound.BACKLOG.sentence();
         }
-        return orderLog.isReady() ? null : Bound.LOG_AWAY.sentence();
+        Bound trouble = orderLog.trouble();
+        return trouble == null ? null : trouble.sentence();
     }
 
     /** Whether the log could be reached when it was last asked, and is not silent. */

@@ -21,6 +21,8 @@ public enum Bound {
     LOG_SILENT("The order log does not acknowledge orders."),
     /** The log was not there when it was last asked. */
     LOG_AWAY("The order log cannot be reached."),
+    /** No bound: what counts as logged may be gone, until somebody starts the instance again. */
+    LOG_REPLACED("The order log was made anew or has lost its end."),
     /** Orders held at once. */
     HELD_MAX("Too many orders are held."),
     /** Orders that the sale remembers. */

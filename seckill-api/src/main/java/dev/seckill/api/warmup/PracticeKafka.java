@@ -180,7 +180,7 @@ final class PracticeKafka implements AutoCloseable {
                         .setPartitionResponses(sent.partitionData().stream()
                                 .map(partition -> new PartitionProduceResponse()
                                         .setIndex(partition.index())
-                                        .setBaseOffset(0))
+                                        .setBaseOffset(-1)) // which says that none is known: nothing is kept
                                 .toList())));
         return new ProduceResponseData().setResponses(topics);
     }

@@ -9,15 +9,21 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.infra.testing.SureProducer;
+import dev.seckill.infra.testing.TopicsAnew;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +117,61 @@ final class LogIndexIT {
         assertThat(index.of(new SaleId("one")).no()).isEqualTo(4);
         assertThat(index.of(new SaleId("two")).no()).isEqualTo(9);
         assertThat(index.of(new SaleId("three")).no()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAPartitionThatWasAddedSinceItReadLast() throws Exception {
+        orderLog = new KafkaOrderLog(settings);
+        assertThat(orderLog.awaitTopic(settings.requestTimeout())).isTrue();
+        index = new LogIndex(settings);
+        append(restocked("one", 3));
+        index.readOn().join();
+
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(settings.topic(), NewPartitions.increaseTo(40)))
+                    .all()
+                    .get();
+            SureProducer.awaitLeaders(admin, settings.topic(), 40);
+        }
+        orderLog.close();
+        orderLog = new KafkaOrderLog(settings); // which knows of all forty
+        assertThat(orderLog.awaitTopic(settings.requestTimeout())).isTrue();
+        List<String> sales =
+                IntStream.range(0, 20).mapToObj(number -> "added-" + number).toList();
+        sales.forEach(sale -> append(restocked(sale, 7)));
+        index.readOn().join();
+
+        assertThat(sales).allMatch(sale -> index.of(new SaleId(sale)).no() == 7);
+        assertThat(index.of(new SaleId("one")).no()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnReadingNoTopicThatWasMadeAnewThoughItIsLongerThanWhatWasRead() throws Exception {
+        orderLog = new KafkaOrderLog(settings);
+        assertThat(orderLog.awaitTopic(settings.requestTimeout())).isTrue();
+        index = new LogIndex(settings);
+        append(restocked("one", 3), restocked("one", 4));
+        index.readOn().join();
+        orderLog.close();
+
+        try (Admin admin = admin()) {
+            TopicsAnew.make(admin, settings.topic(), 1);
+        }
+        orderLog = new KafkaOrderLog(settings);
+        assertThat(orderLog.awaitTopic(settings.requestTimeout())).isTrue();
+        append(restocked("one", 8), restocked("one", 9), restocked("two", 1), restocked("two", 2));
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> index.readOn().join())
+                    .cause()
+                    .isInstanceOf(OrderLogUnavailableException.class)
+                    .hasMessageContaining("topic " + settings.topic() + " was made anew since it was read");
+        }
+        assertThat(index.of(new SaleId("one")).no()).isEqualTo(4);
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
     }
 
     private static OutboxEntry restocked(String sale, long no) {

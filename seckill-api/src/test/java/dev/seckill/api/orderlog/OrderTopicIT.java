@@ -108,7 +108,7 @@ final class OrderTopicIT {
     }
 
     private void awaitTopic(Function<Map<String, Object>, Admin> admins) {
-        try (OrderTopic topic = new OrderTopic(settings, () -> askedWhenThere.set(asked.get()), admins)) {
+        try (OrderTopic topic = new OrderTopic(settings, id -> askedWhenThere.set(asked.get()), admins)) {
             topic.start();
             await().atMost(WAIT).until(topic::isThere);
         }

@@ -1,5 +1,6 @@
 package dev.seckill.api.outbox;
 
+import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ final class FakeOrderLog implements OrderLog {
     }
 
     @Override
-    public boolean isReady() {
-        return ready;
+    public Bound trouble() {
+        return ready ? null : Bound.LOG_AWAY;
     }
 
     @Override
