@@ -8,6 +8,7 @@ import dev.seckill.consumer.http.StatusRoutes;
 import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
 import dev.seckill.consumer.loop.IntakeThreads;
+import dev.seckill.consumer.loop.LogIdWatch;
 import dev.seckill.consumer.loop.OrderIntake;
 import dev.seckill.consumer.loop.OrderLogConsumer;
 import dev.seckill.consumer.loop.OrderLoop;
@@ -79,6 +80,7 @@ public final class Main {
                 try (KafkaParkingLot parking = new KafkaParkingLot(config.parking());
                         IntakeThreads intakeThreads =
                                 new IntakeThreads(config.mysql().insertsAtOnce());
+                        LogIdWatch logId = new LogIdWatch(config.kafka());
                         OrderLoop loop = new OrderLoop(
                                 OrderLogConsumer.open(config.kafka(), metrics),
                                 new HeldBatches(
@@ -89,11 +91,14 @@ public final class Main {
                                 outage(config),
                                 health,
                                 metrics,
-                                config.loop())) {
+                                config.loop(),
+                                logId::id)) {
                     shutdown.onAsked(loop::stop);
-                    if (start.until(() -> migrate(config.mysql(), health)) && start.until(loop::requireTopic)) {
+                    if (start.until(() -> migrate(config.mysql(), health))
+                            && start.until(loop::requireTopic)
+                            && start.until(logId::begin)) {
                         RetentionCheck.warn(config.kafka());
-                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics)) {
+                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id)) {
                             if (notifier != null) {
                                 health.watch(notifier::liveProblems);
                             }

@@ -3,10 +3,13 @@ package dev.seckill.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.infra.testing.TopicsAnew;
 import dev.seckill.model.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 /** Whichever server dies or stands still, every order on the log becomes one row. */
@@ -145,5 +148,41 @@ final class ConsumerFaultsIT extends ConsumerTestBase {
             assertBookHolds(all);
             consumer.awaitLog("group - kafka is back");
         }
+    }
+
+    @Test
+    void readsATopicThatWasMadeAnewFromItsBeginningThoughItIsLongerThanWhatWasRead() throws Exception {
+        List<Order> all = new ArrayList<>(orders.next(300));
+        topic.create(PARTITIONS).send(all);
+        try (ConsumerProcess consumer = start()) {
+            awaitDrained();
+
+            makeAnewWith(all, 900);
+            awaitRows(1200);
+
+            assertBookHolds(all);
+            consumer.awaitLog("was made anew since it was read");
+            awaitDrained();
+        }
+        makeAnewWith(all, 3000); // while nobody looks
+        try (ConsumerProcess next = start()) {
+            awaitRows(4200);
+
+            assertBookHolds(all);
+            next.awaitLog("order-consumer - ready");
+        }
+    }
+
+    /** The old topic's producer must have nothing more to do with it. */
+    private void makeAnewWith(List<Order> all, int more) throws Exception {
+        String name = topic.name();
+        topic.close();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()))) {
+            TopicsAnew.make(admin, name, PARTITIONS);
+        }
+        topic = new TestTopic(stack.kafkaBootstrapServers(), name);
+        List<Order> later = orders.next(more);
+        topic.send(later);
+        all.addAll(later);
     }
 }

@@ -58,10 +58,10 @@ public final class TestTopic implements AutoCloseable {
                 partitions, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
     }
 
-    /** Creates it with these settings, and the broker's for the rest. */
+    /** Creates it with these settings, and the broker's for the rest, the number of copies among it. */
     public TestTopic create(int partitions, Map<String, String> settings) {
         try {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings)))
                     .all()
                     .get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -16,7 +16,9 @@ final class ParkingOptions {
     @Option(
             names = "--parked-replication",
             defaultValue = "${env:PARKED_REPLICATION:-1}",
-            description = "Copies of each partition of the parked topic, if it has to be created. [1..10]")
+            description =
+                    "Copies of each partition of the parked topic, if it has to be created; more than half of them"
+                            + " must have a message before it counts as parked. [1..10]")
     private short replication;
 
     @Option(

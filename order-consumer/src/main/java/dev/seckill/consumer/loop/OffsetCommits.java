@@ -27,14 +27,17 @@ public final class OffsetCommits {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final LogIdentity identity;
     private final Duration wait;
     private final ConsumerMetrics metrics;
     private final Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
     private final SparseLine failed = new SparseLine();
 
     /** Nothing is pending yet. */
-    public OffsetCommits(Consumer<byte[], byte[]> consumer, Duration wait, ConsumerMetrics metrics) {
+    public OffsetCommits(
+            Consumer<byte[], byte[]> consumer, LogIdentity identity, Duration wait, ConsumerMetrics metrics) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
+        this.identity = Objects.requireNonNull(identity, "identity");
         this.wait = Objects.requireNonNull(wait, "wait");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
     }
@@ -49,29 +52,35 @@ public final class OffsetCommits {
         pending.keySet().removeAll(partitions);
     }
 
-    /** Commits what is pending. */
+    /** Commits what is pending, but for what may be a position in another topic of that name. */
     public void flush() {
-        if (pending.isEmpty()) {
+        Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
+        pending.forEach((partition, position) -> {
+            if (identity.isSure(partition)) {
+                due.put(partition, identity.mark(partition, position));
+            }
+        });
+        if (due.isEmpty()) {
             return;
         }
         try {
-            metrics.timeCommit(this::commit);
-            pending.clear();
+            metrics.timeCommit(() -> commit(due));
+            pending.keySet().removeAll(due.keySet());
         } catch (CommitFailedException e) {
             // The group went on without this member: the partitions and their offsets are someone else's now.
             failed("the group took the partitions away", e);
-            pending.clear();
+            pending.keySet().removeAll(due.keySet());
         } catch (RebalanceInProgressException | RetriableException e) {
             failed("tried again later", e);
         }
     }
 
-    private void commit() {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> due) {
         try {
-            consumer.commitSync(Map.copyOf(pending), wait);
+            consumer.commitSync(due, wait);
         } catch (WakeupException stopAsked) {
             // The stop interrupts one call only; what is stored shall still be committed.
-            consumer.commitSync(Map.copyOf(pending), wait);
+            consumer.commitSync(due, wait);
         }
     }
 

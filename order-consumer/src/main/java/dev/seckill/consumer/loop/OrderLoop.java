@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -37,19 +39,22 @@ public final class OrderLoop implements AutoCloseable {
     private final Health health;
     private final ConsumerMetrics metrics;
     private final LoopSettings settings;
+    private final LogIdentity identity;
     private final GroupMembership membership;
     private final OffsetCommits commits;
     private final ReadPause pause;
 
     private volatile boolean stopping;
 
+    /** @param logId tells the id of the order log's topic now, without waiting; empty if it is not known */
     public OrderLoop(
             Consumer<byte[], byte[]> consumer,
             HeldBatches held,
             Outage outage,
             Health health,
             ConsumerMetrics metrics,
-            LoopSettings settings) {
+            LoopSettings settings,
+            Supplier<String> logId) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.held = Objects.requireNonNull(held, "held");
         this.outage = Objects.requireNonNull(outage, "outage");
@@ -58,7 +63,8 @@ public final class OrderLoop implements AutoCloseable {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.membership = new GroupMembership(consumer, settings.heartbeatMax());
         this.pause = new ReadPause(consumer, outage, health);
-        this.commits = new OffsetCommits(consumer, settings.commitWait(), metrics);
+        this.identity = new LogIdentity(consumer, settings.topic(), logId, settings.commitWait());
+        this.commits = new OffsetCommits(consumer, identity, settings.commitWait(), metrics);
     }
 
     /**
@@ -117,6 +123,7 @@ public final class OrderLoop implements AutoCloseable {
         if (held.isEmpty() || outage.isActive()) {
             poll(pollWait());
         }
+        readAnew(identity.toReadAnew());
         if (!held.isEmpty() && outage.untilRetry().isZero()) {
             start();
             commits.flush();
@@ -133,6 +140,24 @@ public final class OrderLoop implements AutoCloseable {
         }
         metrics.lag(lagRecords(), consumer.assignment().size());
         metrics.oldestAtHand(held.oldest());
+    }
+
+    /** What is held of them has positions in another topic. */
+    private void readAnew(Set<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            giveUp(partitions, Set.of());
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    /** @param gone those of them that are read no more */
+    private void giveUp(Collection<TopicPartition> partitions, Collection<TopicPartition> gone) {
+        commits.forget(partitions);
+        int dropped = held.drop(partitions);
+        LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);
+        if (held.isEmpty()) {
+            pause.endWithoutBatch(gone);
+        }
     }
 
     private void start() {
@@ -205,28 +230,25 @@ public final class OrderLoop implements AutoCloseable {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("order-loop - partitions assigned (partitions={})", partitions);
             pause.assigned(partitions);
+            identity.came(partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             finishAll(settings.revokeWait());
             commits.flush();
-            giveUp(partitions);
+            went(partitions);
         }
 
         /** Someone else has them already, so there is nothing to wait for. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            giveUp(partitions);
+            went(partitions);
         }
 
-        private void giveUp(Collection<TopicPartition> partitions) {
-            commits.forget(partitions);
-            int dropped = held.drop(partitions);
-            LOG.info("order-loop - partitions given up (partitions={}, dropped={})", partitions, dropped);
-            if (held.isEmpty()) {
-                pause.endWithoutBatch(partitions);
-            }
+        private void went(Collection<TopicPartition> partitions) {
+            identity.went(partitions);
+            giveUp(partitions, partitions);
         }
     }
 }

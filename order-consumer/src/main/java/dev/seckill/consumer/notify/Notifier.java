@@ -1,5 +1,6 @@
 package dev.seckill.consumer.notify;
 
+import dev.seckill.consumer.loop.LogIdentity;
 import dev.seckill.consumer.loop.OffsetCommits;
 import dev.seckill.consumer.loop.OrderLogConsumer;
 import dev.seckill.consumer.parking.KafkaParkingLot;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -35,27 +37,30 @@ public final class Notifier implements AutoCloseable {
 
     private final WebhookSettings settings;
     private final ConsumerMetrics metrics;
+    private final Supplier<String> logId;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "webhook-loop");
     private volatile Consumer<byte[], byte[]> consumer;
     private volatile long turnNanos = System.nanoTime();
     private volatile String failure;
 
-    private Notifier(WebhookSettings settings, ConsumerMetrics metrics) {
+    private Notifier(WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.logId = Objects.requireNonNull(logId, "logId");
     }
 
     /**
      * Starts to tell the shop; waits for nothing.
      *
+     * @param logId tells the id of the order log's topic now, without waiting; empty if it is not known
      * @return null without settings, when there is no shop to tell
      */
-    public static Notifier start(WebhookSettings settings, ConsumerMetrics metrics) {
+    public static Notifier start(WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId) {
         if (settings == null) {
             return null;
         }
-        Notifier notifier = new Notifier(settings, metrics);
+        Notifier notifier = new Notifier(settings, metrics, logId);
         notifier.thread.setDaemon(true);
         notifier.thread.start();
         return notifier;
@@ -141,7 +146,8 @@ public final class Notifier implements AutoCloseable {
             for (int i = 0; i < parallel; i++) {
                 couriers.execute(() -> guarded(courier));
             }
-            OffsetCommits commits = new OffsetCommits(own, settings.commitWait(), metrics);
+            LogIdentity identity = new LogIdentity(own, settings.log().topic(), logId, settings.commitWait());
+            OffsetCommits commits = new OffsetCommits(own, identity, settings.commitWait(), metrics);
             SaleHours hours = new SaleHours(own, notes::read, settings.log().topic(), Clock.systemUTC());
             WebhookIntake intake = new WebhookIntake(
                     settings.log().topic(),
@@ -151,7 +157,7 @@ public final class Notifier implements AutoCloseable {
                     new EarlyEvents(System::nanoTime),
                     metrics.webhooks());
             WebhookLoop loop = new WebhookLoop(
-                    own, lanes, commits, hours, intake, metrics.webhooks(), settings, Clock.systemUTC());
+                    own, lanes, identity, commits, hours, intake, metrics.webhooks(), settings, Clock.systemUTC());
             loop.subscribe();
             consumer = own;
             LOG.info("webhooks - ready (settings={})", settings);

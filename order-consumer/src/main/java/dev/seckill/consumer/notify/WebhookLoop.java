@@ -1,5 +1,6 @@
 package dev.seckill.consumer.notify;
 
+import dev.seckill.consumer.loop.LogIdentity;
 import dev.seckill.consumer.loop.OffsetCommits;
 import dev.seckill.consumer.status.WebhookMetrics;
 import dev.seckill.model.OrderLogNames;
@@ -34,6 +35,7 @@ final class WebhookLoop {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Lanes lanes;
+    private final LogIdentity identity;
     private final OffsetCommits commits;
     private final SaleHours hours;
     private final WebhookIntake intake;
@@ -47,6 +49,7 @@ final class WebhookLoop {
     WebhookLoop(
             Consumer<byte[], byte[]> consumer,
             Lanes lanes,
+            LogIdentity identity,
             OffsetCommits commits,
             SaleHours hours,
             WebhookIntake intake,
@@ -55,6 +58,7 @@ final class WebhookLoop {
             Clock clock) {
         this.consumer = Objects.requireNonNull(consumer, "consumer");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
+        this.identity = Objects.requireNonNull(identity, "identity");
         this.commits = Objects.requireNonNull(commits, "commits");
         this.hours = Objects.requireNonNull(hours, "hours");
         this.intake = Objects.requireNonNull(intake, "intake");
@@ -74,12 +78,28 @@ final class WebhookLoop {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_WAIT);
         polled.forEach(intake::read);
         polled.nextOffsets().forEach((partition, next) -> intake.passed(partition, next.offset()));
+        readAnew(identity.toReadAnew());
         intake.tick();
         steer();
         if (System.nanoTime() - flushedNanos >= COMMIT_EVERY.toNanos()) {
             commit();
             metrics.waiting(lagRecords(), intake.waiting(), oldestAge());
         }
+    }
+
+    /** As if they had gone to someone else and come back; what was under way is told again. */
+    private void readAnew(Set<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            giveUp(partitions);
+            consumer.seekToBeginning(partitions);
+            hours.assigned(partitions);
+        }
+    }
+
+    private void giveUp(Collection<TopicPartition> partitions) {
+        commits.forget(partitions);
+        intake.giveUp(partitions);
+        LOG.info("webhooks - partitions given up (partitions={})", partitions);
     }
 
     /** Commits as far as everything is over. */
@@ -136,23 +156,23 @@ final class WebhookLoop {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("webhooks - partitions assigned (partitions={})", partitions);
             hours.assigned(partitions);
+            identity.came(partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             commit();
-            giveUp(partitions);
+            went(partitions);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            giveUp(partitions);
+            went(partitions);
         }
 
-        private void giveUp(Collection<TopicPartition> partitions) {
-            commits.forget(partitions);
-            intake.giveUp(partitions);
-            LOG.info("webhooks - partitions given up (partitions={})", partitions);
+        private void went(Collection<TopicPartition> partitions) {
+            identity.went(partitions);
+            giveUp(partitions);
         }
     }
 }

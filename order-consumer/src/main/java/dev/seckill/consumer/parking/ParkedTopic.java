@@ -1,5 +1,6 @@
 package dev.seckill.consumer.parking;
 
+import dev.seckill.model.LogCopies;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,9 @@ public final class ParkedTopic {
 
     private static void create(Admin admin, ParkingSettings settings, Map<String, String> configs)
             throws InterruptedException, ExecutionException, TimeoutException {
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication()).configs(configs);
+        Map<String, String> all = new HashMap<>(configs);
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(LogCopies.minInSync(settings.replication())));
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication()).configs(all);
         try {
             admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -45,6 +46,9 @@ abstract class OrderLoopTestBase {
     /** Long, so that a turn ends with its batch; also how long a partition is not given up while one is stored. */
     Duration batchWait = Duration.ofSeconds(20);
 
+    /** Of the order log's topic. */
+    String logId = "one";
+
     private final long[] nextOffset = new long[2];
 
     /** Remembers what is committed, and fails commits when told to. */
@@ -55,6 +59,7 @@ abstract class OrderLoopTestBase {
         private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
         RuntimeException nextFailure;
+        boolean tellsNoPositions;
 
         volatile int polls;
 
@@ -87,6 +92,30 @@ abstract class OrderLoopTestBase {
                             .sum() + " with " + store.ids().size());
             committed.putAll(offsets);
             super.commitSync(offsets);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration wait) {
+            if (tellsNoPositions) {
+                throw new TimeoutException("no answer");
+            }
+            Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(committed);
+            known.keySet().retainAll(partitions);
+            return known;
+        }
+
+        /** As somebody has committed it before. */
+        void hasCommitted(TopicPartition partition, long offset, String logId) {
+            committed.put(partition, new OffsetAndMetadata(offset, logId));
+        }
+
+        Set<TopicPartition> committedPartitions() {
+            return committed.keySet();
+        }
+
+        String committedUnder(TopicPartition partition) {
+            return committed.get(partition).metadata();
         }
 
         /** Takes partitions away orderly; the mock's rebalance does not call the listener. */
@@ -123,7 +152,8 @@ abstract class OrderLoopTestBase {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        batchWait));
+                        batchWait),
+                () -> logId);
         loop.subscribe();
         health.back();
     }
@@ -167,6 +197,11 @@ abstract class OrderLoopTestBase {
     void log(TopicPartition partition, byte[] value) {
         consumer.addRecord(
                 new ConsumerRecord<>(TOPIC, partition.partition(), nextOffset[partition.partition()]++, null, value));
+    }
+
+    /** The partition has another log, which begins again. */
+    void beginAnew(TopicPartition partition) {
+        nextOffset[partition.partition()] = 0;
     }
 
     long committed(TopicPartition partition) {

@@ -2,6 +2,7 @@ package dev.seckill.consumer.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.consumer.loop.LogIdentity;
 import dev.seckill.consumer.loop.OffsetCommits;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
@@ -76,6 +77,7 @@ final class WebhookLoopTest {
     private boolean notesAreAway;
     private boolean kafkaIsAway;
     private boolean lagIsOld;
+    private String logId = "one";
     private Instant now = NOW;
     private WebhookLoop loop;
 
@@ -98,10 +100,12 @@ final class WebhookLoopTest {
             }
         };
         SaleHours hours = new SaleHours(consumer, this::notes, "LOG", clock);
+        LogIdentity identity = new LogIdentity(consumer, "LOG", () -> logId, Duration.ofSeconds(1));
         loop = new WebhookLoop(
                 consumer,
                 lanes,
-                new OffsetCommits(consumer, Duration.ofSeconds(1), metrics),
+                identity,
+                new OffsetCommits(consumer, identity, Duration.ofSeconds(1), metrics),
                 hours,
                 new WebhookIntake(
                         "LOG", lanes, hours, new LookBack(consumer), new EarlyEvents(() -> 0), metrics.webhooks()),
@@ -140,6 +144,25 @@ final class WebhookLoopTest {
         assertThat(committed(P0)).isOne();
         assertThat(committed(AGAIN)).isOne();
         assertThat(metrics.value("consumer.webhooks.skipped")).isEqualTo(2);
+    }
+
+    @Test
+    void aLogThatWasMadeAnewIsToldFromItsBeginning() {
+        events.restocked(100);
+        log(P0, events.accepted(), events.accepted(), events.accepted());
+        turn();
+        take(3).forEach(this::lanesOver);
+        assertThat(committed(P0)).isEqualTo(3);
+
+        logId = "two"; // and it is longer already than what was read
+        turn();
+        next.put(P0, 0L);
+        log(P0, events.accepted(), events.accepted(), events.accepted(), events.accepted());
+        turn();
+        turn();
+
+        take(4).forEach(this::lanesOver);
+        assertThat(committed(P0)).isEqualTo(4);
     }
 
     @Test
