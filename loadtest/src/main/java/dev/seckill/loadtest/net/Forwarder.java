@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -128,7 +129,7 @@ public final class Forwarder implements AutoCloseable {
 
         void run() {
             try (client;
-                    Socket target = route.connect(client)) {
+                    Socket target = connected()) {
                 server = target;
                 client.setTcpNoDelay(true);
                 target.setTcpNoDelay(true);
@@ -140,6 +141,13 @@ public final class Forwarder implements AutoCloseable {
             } finally {
                 lines.remove(this);
             }
+        }
+
+        private Socket connected() throws IOException, InterruptedException {
+            if (!up.await()) {
+                throw new ConnectException("closed");
+            }
+            return route.connect(client);
         }
 
         /** Ends when the source does, and then ends the target's input; an error ends both. */

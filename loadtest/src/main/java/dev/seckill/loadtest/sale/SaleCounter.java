@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /** The sale's counter in Redis: resets it before a run and reads it afterwards. Thread-safe. */
 public final class SaleCounter implements AutoCloseable {
@@ -28,32 +25,21 @@ public final class SaleCounter implements AutoCloseable {
     /** The field of the outbox that keeps it when no order waits. */
     private static final String KEPT = "kept";
 
-    private final RedisClient redis;
+    private final SaleNode node;
     private final SaleId sale;
     private final Clock clock;
     private final String hash;
     private final String outbox;
     private final String claim;
 
-    /** @param url as {@code redis://host:port}; connected to at the first use */
+    /** @param url as {@code redis://host:port} or {@code redis-cluster://host:port,…}; connected to at the first use */
     public SaleCounter(URI url, SaleId sale, Clock clock) {
-        this.redis = RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(DefaultJedisClientConfig.builder(url).build())
-                .poolConfig(withoutEvictor())
-                .build();
         this.sale = Objects.requireNonNull(sale, "sale");
+        this.node = new SaleNode(url, sale);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.hash = "{" + sale + "}:sale";
         this.outbox = "{" + sale + "}:outbox";
         this.claim = "{" + sale + "}:loadtest";
-    }
-
-    /** Closing a pool that has an evictor swallows an interrupt, and with it a Ctrl-C. */
-    private static ConnectionPoolConfig withoutEvictor() {
-        ConnectionPoolConfig config = new ConnectionPoolConfig();
-        config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
-        return config;
     }
 
     /** Whether a reset would wipe units that no earlier run has put on sale. */
@@ -68,12 +54,14 @@ public final class SaleCounter implements AutoCloseable {
      * @return false if another run has it
      */
     public boolean claim(Duration longest) {
-        return redis.set(claim, "claimed", SetParams.setParams().nx().px(longest.toMillis())) != null;
+        return node.tell(redis ->
+                        redis.set(claim, "claimed", SetParams.setParams().nx().px(longest.toMillis())))
+                != null;
     }
 
     /** Gives up the claim. */
     public void release() {
-        redis.del(claim);
+        node.ask(redis -> redis.del(claim));
     }
 
     /** The key of the claim. */
@@ -88,7 +76,7 @@ public final class SaleCounter implements AutoCloseable {
 
     /** Units on sale now, as Redis has them; null when there is no counter. */
     public String unitsLeft() {
-        return redis.get(sale.value());
+        return node.ask(redis -> redis.get(sale.value()));
     }
 
     /**
@@ -100,6 +88,10 @@ public final class SaleCounter implements AutoCloseable {
      * @throws UnusableSaleException if the sale is not open, or is being sold from all the time
      */
     public CounterState reset(long stock) {
+        return node.tell(redis -> reset(redis, stock));
+    }
+
+    private CounterState reset(RedisClient redis, long stock) {
         for (int attempt = 1; attempt <= RESET_ATTEMPTS_MAX; attempt++) {
             try (AbstractTransaction transaction = redis.transaction(false)) {
                 transaction.watch(sale.value(), hash);
@@ -131,16 +123,18 @@ public final class SaleCounter implements AutoCloseable {
      * @param units at least 1
      */
     public void add(long units) {
-        try (AbstractTransaction transaction = redis.multi()) {
-            transaction.incrBy(sale.value(), units);
-            transaction.hincrBy(hash, SaleInRedis.LOADTEST, units);
-            transaction.exec();
-        }
+        node.tell(redis -> {
+            try (AbstractTransaction transaction = redis.multi()) {
+                transaction.incrBy(sale.value(), units);
+                transaction.hincrBy(hash, SaleInRedis.LOADTEST, units);
+                return transaction.exec();
+            }
+        });
     }
 
     /** What Redis says the time is, to the microsecond. */
     public Instant time() {
-        List<?> parts = (List<?>) redis.executeCommand(new CommandArguments(Protocol.Command.TIME));
+        List<?> parts = (List<?>) node.ask(redis -> redis.executeCommand(new CommandArguments(Protocol.Command.TIME)));
         return Instant.ofEpochSecond(number(parts.get(0)), number(parts.get(1)) * 1_000);
     }
 
@@ -150,12 +144,12 @@ public final class SaleCounter implements AutoCloseable {
 
     /** Closes every connection to Redis but the own ones. */
     public void cutOthersOff() {
-        redis.executeCommand(new CommandArguments(Protocol.Command.CLIENT)
+        node.ask(redis -> redis.executeCommand(new CommandArguments(Protocol.Command.CLIENT)
                 .add("KILL")
                 .add("TYPE")
                 .add("normal")
                 .add("SKIPME")
-                .add("yes"));
+                .add("yes")));
     }
 
     /** Whether the API has stopped the sale until {@code recover}. */
@@ -179,26 +173,28 @@ public final class SaleCounter implements AutoCloseable {
 
     /** Orders that are held until they are paid. */
     public long heldOrders() {
-        return redis.zcard("{" + sale + "}:held");
+        return node.ask(redis -> redis.zcard("{" + sale + "}:held"));
     }
 
     /** Orders that are decided and not known to be in the order log. */
     public long outboxSize() {
-        return Math.max(0, redis.hlen(outbox) - (redis.hexists(outbox, KEPT) ? 1 : 0));
+        return node.ask(redis -> Math.max(0, redis.hlen(outbox) - (redis.hexists(outbox, KEPT) ? 1 : 0)));
     }
 
     /** Counter and hash in one transaction, so that they are of the same moment. */
     private SaleInRedis read() {
-        try (AbstractTransaction transaction = redis.multi()) {
-            var counter = transaction.get(sale.value());
-            var fields = transaction.hgetAll(hash);
-            transaction.exec();
-            return new SaleInRedis(counter.get(), fields.get());
-        }
+        return node.ask(redis -> {
+            try (AbstractTransaction transaction = redis.multi()) {
+                var counter = transaction.get(sale.value());
+                var fields = transaction.hgetAll(hash);
+                transaction.exec();
+                return new SaleInRedis(counter.get(), fields.get());
+            }
+        });
     }
 
     @Override
     public void close() {
-        redis.close();
+        node.close();
     }
 }
