@@ -1,6 +1,7 @@
 package dev.seckill.loadtest;
 
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.embedded.EmbeddedCluster;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.SecureStack;
 import dev.seckill.infra.embedded.StackConfig;
@@ -22,13 +23,20 @@ public enum ServerKind {
             servers.trustInThisJvm();
             return servers;
         }
+    },
+    /** A Redis Cluster of six nodes and three Kafka brokers. */
+    CLUSTER {
+        @Override
+        public ServerStack start(StackConfig config) {
+            return EmbeddedCluster.start(config);
+        }
     };
 
     /** Starts them; returns when all answer. */
     public abstract ServerStack start(StackConfig config);
 
-    /** By the option {@code --secure}. */
-    public static ServerKind of(boolean secure) {
-        return secure ? SECURE : OPEN;
+    /** By the options {@code --secure} and {@code --cluster}, of which one at most is given. */
+    public static ServerKind of(boolean secure, boolean cluster) {
+        return cluster ? CLUSTER : secure ? SECURE : OPEN;
     }
 }

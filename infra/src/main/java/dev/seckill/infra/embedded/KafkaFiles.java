@@ -81,7 +81,9 @@ public record KafkaFiles(Path segments, KafkaNode node, List<KafkaNode> nodes) {
                         "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d",
                         node.port(),
                         node.controllerPort()));
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + node.port());
+        // By name, so that a test can lead one client of a cluster another way.
+        String host = nodes.size() > 1 ? "localhost" : "127.0.0.1";
+        settings.put("advertised.listeners", "PLAINTEXT://" + host + ":" + node.port());
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", segments);

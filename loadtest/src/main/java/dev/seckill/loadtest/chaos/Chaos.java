@@ -71,9 +71,16 @@ public final class Chaos implements CommandProgram.Job {
         terminal.say(
                 "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
         plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
-        terminal.say("Starting Redis (fsync always), Kafka, MySQL, two API instances and two consumers");
-        try (ChaosSystem system =
-                        ChaosSystem.start(ServerKind.of(options.secure), folder.system(), SaleId.DEFAULT, clock);
+        if (options.cluster && options.faults.isEmpty() && !FakeTime.isThere()) {
+            terminal.say("Without " + Fault.CLOCK_OFF.word() + ": Debian's package faketime is not installed");
+        }
+        terminal.say("Starting "
+                + (options.cluster
+                        ? "six Redis nodes (fsync always), three Kafka brokers"
+                        : "Redis (fsync always), Kafka")
+                + ", MySQL, two API instances and two consumers");
+        try (ChaosSystem system = ChaosSystem.start(
+                        ServerKind.of(options.secure, options.cluster), folder.system(), SaleId.DEFAULT, clock);
                 ChaosRun run = new ChaosRun(system, options.buyers, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             return run.play(plan);

@@ -3,7 +3,6 @@ package dev.seckill.loadtest.chaos;
 import dev.seckill.loadtest.LaunchOptions;
 import dev.seckill.model.settings.Problems;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,6 +39,11 @@ final class ChaosOptions {
             description = "With servers that ask for TLS and passwords, and programs that speak HTTPS.")
     boolean secure;
 
+    @Option(
+            names = "--cluster",
+            description = "With a Redis Cluster of six nodes and three Kafka brokers, and the faults of these.")
+    boolean cluster;
+
     @Mixin
     LaunchOptions launch;
 
@@ -48,12 +52,25 @@ final class ChaosOptions {
         faults.stream()
                 .filter(word -> Fault.of(word).isEmpty())
                 .forEach(word -> problems.add("--faults: " + word + " is none; see --list"));
+        faults.stream()
+                .map(Fault::of)
+                .flatMap(Optional::stream)
+                .filter(fault -> fault.needsCluster() && !cluster)
+                .forEach(fault -> problems.add("--faults: " + fault.word() + " needs --cluster"));
+        if (faults.contains(Fault.CLOCK_OFF.word()) && !FakeTime.isThere()) {
+            problems.add("--faults: " + Fault.CLOCK_OFF.word() + " needs Debian's package faketime");
+        }
+        if (cluster && secure) {
+            problems.add("--cluster: goes without --secure");
+        }
     }
 
     /** The plan; only when there are no problems. */
     Plan plan() {
         List<Fault> chosen = faults.isEmpty()
-                ? Arrays.asList(Fault.values())
+                ? Fault.on(cluster).stream()
+                        .filter(fault -> fault != Fault.CLOCK_OFF || FakeTime.isThere())
+                        .toList()
                 : faults.stream()
                         .map(Fault::of)
                         .flatMap(Optional::stream)

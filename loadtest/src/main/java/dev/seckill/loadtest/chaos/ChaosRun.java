@@ -153,7 +153,8 @@ final class ChaosRun implements AutoCloseable {
                 "see replies.csv",
                 () -> notebook.firstDecided(damage.apis(), damage.struckAt()).isPresent());
         return damage.until(
-                notebook.firstDecided(damage.apis(), damage.struckAt()).orElseThrow());
+                notebook.firstDecided(damage.apis(), damage.struckAt()).orElseThrow(),
+                notebook.p99Millis(damage.struckAt(), clock.instant()));
     }
 
     private void awaitAccepted(Stall stall, String what, Instant since) throws InterruptedException {

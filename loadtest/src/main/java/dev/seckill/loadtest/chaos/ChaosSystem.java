@@ -4,6 +4,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.EmbeddedCluster;
 import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +64,9 @@ final class ChaosSystem implements AutoCloseable {
     private final SaleId sale;
     private final ServerStack servers;
     private final SaleStores stores;
+    private final List<ApiLines> lines; // empty without a cluster
     private final List<AppProcess> apis;
+    private final List<AppProcess> apisWithClockOff = new ArrayList<>();
     private final List<AppProcess> consumers;
     private final AppProcess spare;
     private final ExampleShop shop;
@@ -77,7 +81,8 @@ final class ChaosSystem implements AutoCloseable {
         this.shop = new ExampleShop(List.of(secret), SHOP_FAILS_PERCENT, 1, clock);
         Map<String, String> webhooks = Map.of(
                 "WEBHOOK_URL", shop.url().toString(), "WEBHOOK_SECRETS", secret, "WEBHOOK_ALLOW_PRIVATE", "true");
-        this.apis = List.of(api(programs, "api-1"), api(programs, "api-2"));
+        this.lines = servers instanceof EmbeddedCluster cluster ? lines(cluster, folder) : List.of();
+        this.apis = List.of(api(programs, 1), api(programs, 2));
         this.consumers =
                 List.of(consumer(programs, "consumer-1", webhooks), consumer(programs, "consumer-2", webhooks));
         this.spare = consumer(programs, "consumer-3", webhooks);
@@ -109,9 +114,22 @@ final class ChaosSystem implements AutoCloseable {
         }
     }
 
-    private static AppProcess api(Programs programs, String name) {
-        Map<String, String> secrets = Map.of("ADMIN_TOKENS", ADMIN.setting(), "SHOP_TOKENS", SHOP.setting());
-        return process(programs.api(name, 0, secrets).withArguments(API_WAITS));
+    private static List<ApiLines> lines(EmbeddedCluster cluster, Path folder) {
+        List<Integer> brokers =
+                cluster.kafkaBrokers().nodes().stream().map(Server::port).toList();
+        return List.of(new ApiLines(1, brokers, folder), new ApiLines(2, brokers, folder));
+    }
+
+    private AppProcess api(Programs programs, int number) {
+        return process(api(programs, number, 0, Map.of()));
+    }
+
+    private AppCommand api(Programs programs, int number, int port, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("ADMIN_TOKENS", ADMIN.setting());
+        variables.put("SHOP_TOKENS", SHOP.setting());
+        AppCommand api = programs.api("api-" + number, port, variables).withArguments(API_WAITS);
+        return lines.isEmpty() ? api : lines.get(number - 1).through(api);
     }
 
     private static AppProcess consumer(Programs programs, String name, Map<String, String> webhooks) {
@@ -124,6 +142,28 @@ final class ChaosSystem implements AutoCloseable {
 
     List<AppProcess> apis() {
         return apis;
+    }
+
+    /** The lines of an API instance to the servers, which can be broken. */
+    ApiLines lines(int api) {
+        return lines.get(api);
+    }
+
+    /** The cluster's nodes one by one. */
+    EmbeddedCluster cluster() {
+        return (EmbeddedCluster) servers;
+    }
+
+    /**
+     * An API instance that has another time, to be started in place of the one on its port.
+     *
+     * @param offset such as {@code +5m}
+     */
+    AppProcess withClockOff(int api, String offset) {
+        AppProcess odd = process(
+                api(new Programs(servers, sale, folder), api + 1, apis.get(api).port(), FakeTime.variables(offset)));
+        apisWithClockOff.add(odd);
+        return odd;
     }
 
     List<URI> apiUrls() {
@@ -160,9 +200,14 @@ final class ChaosSystem implements AutoCloseable {
         return List.of(servers.redis(), servers.kafka(), servers.mysql());
     }
 
-    /** Where Redis keeps its files. */
-    Path redisData() {
-        return folder.resolve("data").resolve("redis");
+    /** Where Redis keeps its files, a folder for each node. */
+    List<Path> redisData() {
+        Path data = folder.resolve("data");
+        return servers instanceof EmbeddedCluster cluster
+                ? cluster.redisCluster().nodes().stream()
+                        .map(node -> data.resolve(node.name()))
+                        .toList()
+                : List.of(data.resolve("redis"));
     }
 
     /** Where the default sale is kept. */
@@ -216,11 +261,14 @@ final class ChaosSystem implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // else no wait below would wait
         try (servers;
                 shop) {
-            inParallel(apis, Server::stop);
+            List<AppProcess> instances = new ArrayList<>(apis);
+            instances.addAll(apisWithClockOff);
+            inParallel(instances, Server::stop);
             List<AppProcess> all = new ArrayList<>(consumers);
             all.add(spare);
             inParallel(all, Server::stop);
         } finally {
+            lines.forEach(ApiLines::close);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -48,12 +48,17 @@ final class Damage {
         return apis;
     }
 
-    /** How long the sale stood, if this is when the next purchase was decided. */
-    Standstill until(Instant decided) {
+    /**
+     * How long the sale stood, if this is when the next purchase was decided.
+     *
+     * @param p99Millis of the replies meanwhile
+     */
+    Standstill until(Instant decided, long p99Millis) {
         return new Standstill(
                 millis(struck, decided),
                 mending == null ? 0 : millis(struck, mending),
-                serversBack == null ? 0 : millis(mending, serversBack));
+                serversBack == null ? 0 : millis(mending, serversBack),
+                p99Millis);
     }
 
     private static long millis(Instant from, Instant to) {

@@ -33,9 +33,13 @@ public final class Notebook implements AutoCloseable {
     private final Set<String> asked = new HashSet<>();
     private final Map<ReplyKind, Long> counts = new EnumMap<>(ReplyKind.class);
     private final Map<Integer, Instant> lastRefusedAskedAt = new HashMap<>();
+    private final List<Timed> times = new ArrayList<>();
     private final List<Decided> decided = new ArrayList<>();
     private Instant lastAcceptedAskedAt = Instant.EPOCH;
     private long unanswered;
+
+    /** How long a reply took, or the lack of one. */
+    private record Timed(Instant askedAt, long millis) {}
 
     /** A purchase that was decided anew. */
     private record Decided(int api, Instant askedAt, Instant repliedAt) {}
@@ -59,6 +63,7 @@ public final class Notebook implements AutoCloseable {
     public synchronized void note(
             String purchase, int api, Instant askedAt, Duration elapsed, Reply reply, ReplyKind kind) {
         counts.merge(kind, 1L, Long::sum);
+        times.add(new Timed(askedAt, elapsed.toMillis()));
         file.printf(
                 Locale.ROOT,
                 "%s,%d,%s,%d,%s,%s,%s,\"%s\"%n",
@@ -114,6 +119,11 @@ public final class Notebook implements AutoCloseable {
         return lastAcceptedAskedAt.isAfter(moment);
     }
 
+    /** Whether a purchase was decided whose request was sent after this moment. */
+    synchronized boolean hasDecidedSince(Instant moment) {
+        return firstDecided(Set.of(), moment).isPresent();
+    }
+
     /**
      * When a purchase was first decided whose request was sent after this moment, accepted and logged, or sold out.
      *
@@ -125,6 +135,17 @@ public final class Notebook implements AutoCloseable {
                 .filter(purchase -> apis.isEmpty() || apis.contains(purchase.api()))
                 .map(Decided::repliedAt)
                 .min(Comparator.naturalOrder());
+    }
+
+    /** What 99 of 100 replies to requests sent within a time took at most, refusals and lacking replies included; 0 for none. */
+    synchronized long p99Millis(Instant from, Instant to) {
+        long[] millis = times.stream()
+                .filter(reply ->
+                        reply.askedAt().isAfter(from) && !reply.askedAt().isAfter(to))
+                .mapToLong(Timed::millis)
+                .sorted()
+                .toArray();
+        return millis.length == 0 ? 0 : millis[Math.max(0, (millis.length * 99 + 99) / 100 - 1)];
     }
 
     /** Whether the instance on this port refused a request that was sent after this moment. */

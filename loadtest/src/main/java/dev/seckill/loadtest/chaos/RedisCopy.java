@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A copy of the files of a Redis that goes on running, as a backup would take it. The append-only file only grows, so a
+ * A copy of the files of a Redis, or of all nodes of one, that goes on running, as a backup would take it. The append-only file only grows, so a
  * copy is what Redis was a moment ago; a last command that is cut off is left out when Redis reads it.
  */
 final class RedisCopy {
 
     private static final int ATTEMPTS_MAX = 5;
 
-    private final Path data;
+    private final List<Path> data;
     private final Path copy;
 
-    private RedisCopy(Path data, Path copy) {
+    private RedisCopy(List<Path> data, Path copy) {
         this.data = data;
         this.copy = copy;
     }
@@ -29,16 +29,18 @@ final class RedisCopy {
     /**
      * Copies the files.
      *
-     * @param data where Redis keeps them
+     * @param data where Redis keeps them, folders with different names
      * @param copy where to; deleted first
      * @throws IncidentException if that does not succeed, because Redis rewrites its files each time
      */
-    static RedisCopy take(Path data, Path copy) {
+    static RedisCopy take(List<Path> data, Path copy) {
         try {
             for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
                 List<Path> before = names(data);
                 Folders.delete(copy);
-                copy(data, copy);
+                for (Path folder : data) {
+                    copy(folder, copy.resolve(folder.getFileName()));
+                }
                 if (names(data).equals(before)) {
                     return new RedisCopy(data, copy);
                 }
@@ -52,18 +54,24 @@ final class RedisCopy {
     /** Puts the copy in the place of what Redis has now; only while it is not running. */
     void putBack() {
         try {
-            Folders.delete(data);
-            copy(copy, data);
+            for (Path folder : data) {
+                Folders.delete(folder);
+                copy(copy.resolve(folder.getFileName()), folder);
+            }
             Folders.delete(copy);
         } catch (IOException failed) {
             throw new IncidentException("the files of Redis cannot be put back: " + failed, failed);
         }
     }
 
-    private static List<Path> names(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            return new ArrayList<>(paths.sorted().toList());
+    private static List<Path> names(List<Path> folders) throws IOException {
+        List<Path> names = new ArrayList<>();
+        for (Path folder : folders) {
+            try (var paths = Files.walk(folder)) {
+                names.addAll(paths.sorted().toList());
+            }
         }
+        return names;
     }
 
     private static void copy(Path from, Path to) throws IOException {

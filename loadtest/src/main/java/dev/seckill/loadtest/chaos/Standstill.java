@@ -9,8 +9,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     reply
  * @param heldMillis of it, how long the plan left what was killed dead
  * @param serversMillis of it, how long Redis, Kafka and MySQL took until they answered again
+ * @param p99Millis what 99 of 100 replies took at most, from the fault until the sale went on after the repair
  */
-record Standstill(long stoodMillis, long heldMillis, long serversMillis) {
+record Standstill(long stoodMillis, long heldMillis, long serversMillis, long p99Millis) {
 
     /** What the servers' own start-up does not explain; a target is a bound on it. */
     @JsonProperty("withoutServersMillis")

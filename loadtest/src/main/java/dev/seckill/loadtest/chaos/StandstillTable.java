@@ -10,7 +10,7 @@ import java.util.Optional;
 /** How long the sale stood after each fault, for a person at a terminal: the longest of a fault's rounds. */
 final class StandstillTable {
 
-    private static final String ROW = "  %-20s%9s%9s%9s%9s%11s  %s%n";
+    private static final String ROW = "  %-20s%9s%9s%9s%9s%9s%11s  %s%n";
 
     private StandstillTable() {}
 
@@ -31,6 +31,7 @@ final class StandstillTable {
                                 "held",
                                 "servers",
                                 "API",
+                                "p99",
                                 "target",
                                 "(stood without servers)")
                         + rows;
@@ -54,6 +55,7 @@ final class StandstillTable {
                 seconds(stood.heldMillis()),
                 seconds(stood.serversMillis()),
                 seconds(stood.apiMillis()),
+                seconds(stood.p99Millis()),
                 target.map(most -> "≤ " + most.toSeconds() + " s").orElse(""),
                 target.map(most -> stood.withoutServersMillis() <= most.toMillis() ? "met" : "MISSED")
                         .orElse(""));

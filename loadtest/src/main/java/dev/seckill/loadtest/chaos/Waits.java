@@ -22,6 +22,9 @@ public final class Waits {
     /** The command {@code recover}, from its start to its end. */
     public static final Duration RECOVER = Duration.ofMinutes(4);
 
+    /** A cluster of Redis until a replica has taken the place of a master that died. */
+    public static final Duration FAILOVER = Duration.ofSeconds(60);
+
     /** One purchase with all its retries; past it, it counts as unanswered. */
     public static final Duration PURCHASE = Duration.ofSeconds(60);
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * A balancer of connections, as plain as they come: it knows nothing of HTTP, gives each new connection to the next
@@ -39,19 +40,20 @@ public final class Balancer implements AutoCloseable {
 
     private Socket connect() throws IOException {
         int first = next.getAndIncrement();
-        for (int i = 0; i < instances.size(); i++) {
-            ReadyCheck instance = instances.get(Math.floorMod(first + i, instances.size()));
-            if (instance.isUp()) {
-                Socket socket = new Socket();
-                try {
-                    socket.connect(instance.address(), Math.toIntExact(CONNECT_WAIT.toMillis()));
-                    return socket;
-                } catch (IOException taken) {
-                    socket.close();
-                }
+        List<ReadyCheck> inTurn = IntStream.range(0, instances.size())
+                .mapToObj(i -> instances.get(Math.floorMod(first + i, instances.size())))
+                .toList();
+        List<ReadyCheck> up = inTurn.stream().filter(ReadyCheck::isUp).toList();
+        for (ReadyCheck instance : up.isEmpty() ? inTurn : up) { // if none is ready, any may serve nevertheless
+            Socket socket = new Socket();
+            try {
+                socket.connect(instance.address(), Math.toIntExact(CONNECT_WAIT.toMillis()));
+                return socket;
+            } catch (IOException notTaken) {
+                socket.close();
             }
         }
-        throw new ConnectException("no instance is up");
+        throw new ConnectException("no instance takes a connection");
     }
 
     /** Where it is, as {@code http://host:port}. */

@@ -4,10 +4,10 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
-import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.net.Balancer;
 import dev.seckill.loadtest.net.ReadyCheck;
 import dev.seckill.loadtest.shop.AdminToken;
@@ -47,12 +47,13 @@ public final class RollingSystem implements AutoCloseable {
     /**
      * Starts everything and returns when all parts answer; each wait has infra's bound.
      *
+     * @param kind of the servers
      * @param folder for {@code data} and the logs
      * @param secrets of the APIs, as variables and their values
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
-    public static RollingSystem start(Path folder, SaleId sale, Map<String, String> secrets) {
-        RollingSystem system = new RollingSystem(EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("data"))));
+    public static RollingSystem start(ServerKind kind, Path folder, SaleId sale, Map<String, String> secrets) {
+        RollingSystem system = new RollingSystem(kind.start(StackConfig.onFreePorts(folder.resolve("data"))));
         try {
             system.startPrograms(new Programs(system.servers, sale, folder), secrets);
             return system;

@@ -190,9 +190,10 @@ public final class Run implements CommandProgram.Job {
     }
 
     private boolean playRolling(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
-        terminal.say("Starting Redis, Kafka, MySQL, two API instances and two consumers, each pair behind a balancer");
+        terminal.say("Starting the servers, two API instances and two consumers, each pair behind a balancer");
         Credentials credentials = Credentials.random(false);
-        try (RollingSystem system = RollingSystem.start(folder.system(), options.sale, credentials.variables())) {
+        try (RollingSystem system =
+                RollingSystem.start(options.servers(), folder.system(), options.sale, credentials.variables())) {
             RollingSale sale = new RollingSale(options.saleCase(), system, terminal, clock);
             Verdict verdict = sale.run();
             terminal.say(sale.restart().text()

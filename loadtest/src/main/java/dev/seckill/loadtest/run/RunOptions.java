@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.run;
 
 import dev.seckill.loadtest.LaunchOptions;
+import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.MaskedUrl;
@@ -118,6 +119,11 @@ final class RunOptions {
                             + " for the cases pages and rolling.")
     boolean secure;
 
+    @Option(
+            names = "--cluster",
+            description = "Bring up a system on a Redis Cluster of six nodes and three Kafka brokers.")
+    boolean cluster;
+
     @Option(names = "--picture", description = "Draw the replies and the verdict into this PNG file.")
     Path picture;
 
@@ -135,6 +141,7 @@ final class RunOptions {
                 problems,
                 !secure || runCase != RunCase.pages && runCase != RunCase.rolling,
                 "--secure: is not for the case " + runCase);
+        rule(problems, !secure || !cluster, "--cluster: goes without --secure");
         rule(problems, !stay || runCase != RunCase.rolling, "--stay: is not for the case rolling");
         rule(
                 problems,
@@ -153,6 +160,11 @@ final class RunOptions {
                 mysql == null || mysql.matches("jdbc:mysql://[^/]+/[^?]+.*"),
                 "--mysql (MYSQL_URL): must be jdbc:mysql://host:port/database, but is "
                         + MaskedUrl.of(String.valueOf(mysql)));
+    }
+
+    /** What a system of the run's own has for servers. */
+    ServerKind servers() {
+        return ServerKind.of(secure, cluster);
     }
 
     /** The case; only when there are no problems. */

@@ -8,7 +8,7 @@ import java.util.Objects;
  * Where the parts of the system under test are.
  *
  * @param api as {@code http://host:port}
- * @param redis as {@code redis://host:port}
+ * @param redis as {@code redis://host:port} or {@code redis-cluster://host:port,…}
  * @param mysql as {@code jdbc:mysql://host:port/database}
  * @param mysqlUser who may read the order book
  * @param mysqlPassword may be empty
@@ -26,6 +26,6 @@ record SystemAddresses(URI api, URI redis, String mysql, String mysqlUser, Strin
     /** Without the password. */
     @Override
     public String toString() {
-        return "api=" + api + ", redis=" + redis.getHost() + ":" + redis.getPort() + ", mysql=" + MaskedUrl.of(mysql);
+        return "api=" + api + ", redis=" + MaskedUrl.of(redis.toString()) + ", mysql=" + MaskedUrl.of(mysql);
     }
 }

@@ -43,9 +43,9 @@ final class SystemUnderTest {
     boolean play(SaleId sale, Map<String, String> webhooks, Play play) throws IOException, InterruptedException {
         SystemAddresses given = options.addresses();
         if (new ApiProbe(given.api()).look().answers()) {
-            if (options.secure) {
-                throw new RunRefusedException("a system answers on " + given.api()
-                        + ", but --secure brings up its own; choose a free --port");
+            if (options.servers() != ServerKind.OPEN) {
+                throw new RunRefusedException("a system answers on " + given.api() + ", but "
+                        + (options.cluster ? "--cluster" : "--secure") + " brings up its own; choose a free --port");
             }
             if (!webhooks.isEmpty()) {
                 throw new RunRefusedException("a system answers on " + given.api()
@@ -99,7 +99,7 @@ final class SystemUnderTest {
             terminal.say("Others listen on " + taken + ": taking free ports instead");
         }
         OwnSystem system = OwnSystem.start(
-                ServerKind.of(options.secure),
+                options.servers(),
                 folder.system(),
                 options.saleCase().sale(),
                 ports,

@@ -22,7 +22,8 @@ class ChaosOptionsTest {
         assertThat(options.list).isFalse();
         assertThat(options.plan().rounds())
                 .extracting(Plan.Round::fault)
-                .containsExactlyInAnyOrderElementsOf(Arrays.asList(Fault.values()));
+                .containsExactlyInAnyOrderElementsOf(Fault.on(false))
+                .doesNotContain(Fault.REDIS_MASTER_KILL);
     }
 
     @Test
@@ -35,6 +36,23 @@ class ChaosOptionsTest {
         assertThat(options.list).isTrue();
         assertThat(options.launch.home()).hasToString("h");
         assertThat(options.plan()).isEqualTo(Plan.draw(9, 3, Arrays.asList(Fault.API_KILL, Fault.REDIS_LOST)));
+    }
+
+    @Test
+    void drawFromAllFaultsOfAClusterWithOne() {
+        assertThat(parse("--cluster", "--rounds=24").plan().rounds())
+                .extracting(Plan.Round::fault)
+                .contains(Fault.REDIS_MASTER_KILL, Fault.REDIS_KILL, Fault.ROLLING_RESTART);
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+    }
+
+    @Test
+    void refuseTheFaultsOfAClusterWithoutOne() {
+        parse("--faults=redis-reshard", "--cluster", "--secure");
+        assertThat(problems.message()).contains("--cluster: goes without --secure");
+
+        parse("--faults=redis-reshard");
+        assertThat(problems.message()).contains("--faults: redis-reshard needs --cluster");
     }
 
     @Test

@@ -32,14 +32,14 @@ class ReportPrinterTest {
     void tellsHowLongTheSaleStoodAndWhetherThatIsShortEnough() {
         Plan.Round kafka = new Plan.Round(2, Fault.KAFKA_KILL, 100, 300, 400, 0);
         RoundResult slowBroker =
-                new RoundResult(kafka, Map.of(), 0, 9_000L, new Standstill(9_000, 400, 6_500), sales(FINE), null);
+                new RoundResult(kafka, Map.of(), 0, 9_000L, new Standstill(9_000, 400, 6_500, 900), sales(FINE), null);
 
         String text = ReportPrinter.print(
                 new ChaosReport(7, 3, List.of(survived(KILL, 2_600), survived(KILL, 6_100), slowBroker)));
 
         assertThat(text).contains("from the fault to the next decided purchase");
-        assertThat(text).containsPattern("api-kill +6\\.1 s +0\\.3 s +0\\.0 s +5\\.8 s +≤ 6 s +MISSED");
-        assertThat(text).containsPattern("kafka-kill +9\\.0 s +0\\.4 s +6\\.5 s +2\\.1 s +≤ 8 s +met");
+        assertThat(text).containsPattern("api-kill +6\\.1 s +0\\.3 s +0\\.0 s +5\\.8 s +0\\.9 s +≤ 6 s +MISSED");
+        assertThat(text).containsPattern("kafka-kill +9\\.0 s +0\\.4 s +6\\.5 s +2\\.1 s +0\\.9 s +≤ 8 s +met");
     }
 
     @Test
@@ -86,6 +86,6 @@ class ReportPrinterTest {
     private static RoundResult survived(Plan.Round round, long healedMillis) {
         Map<ReplyKind, Long> replies = Map.of(ReplyKind.ACCEPTED, 9L, ReplyKind.REFUSED, 3L);
         return new RoundResult(
-                round, replies, 0, healedMillis, new Standstill(healedMillis, 300, 0), sales(FINE), null);
+                round, replies, 0, healedMillis, new Standstill(healedMillis, 300, 0, 900), sales(FINE), null);
     }
 }
