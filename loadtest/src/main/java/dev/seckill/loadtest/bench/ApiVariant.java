@@ -61,8 +61,13 @@ final class ApiVariant {
     private record Around(CounterStore store, UnaryOperator<StockCounter> around) implements CounterStore {
 
         @Override
-        public boolean isReady() {
-            return store.isReady();
+        public boolean isReady(SaleId sale) {
+            return store.isReady(sale);
+        }
+
+        @Override
+        public boolean areTogether(SaleId one, SaleId other) {
+            return store.areTogether(one, other);
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides some of the instance's sales, in turn, over one connection: what waits of a sale is one batch, decided by its
+ * Decides some of the instance's sales, in turn, over one connection to each server of the store: what waits of a sale is one batch, decided by its
  * {@link SaleDecider}. It also removes delivered events from the outboxes, in the same trips, looks at sales that nobody has
  * asked for lately, and drops those that nobody asks for at all.
  */
@@ -51,6 +50,9 @@ final class DecisionThread {
     private long walkNanos;
     /** What was told last; empty when a sale had its turn since. */
     private String toldTrouble = "";
+
+    /** Whether the sale before could not have its turn yet. */
+    private boolean heldUp;
 
     private volatile boolean stopping;
 
@@ -117,7 +119,7 @@ final class DecisionThread {
                 // Closing gave up waiting: answer what is there and end.
                 stopping = true;
                 IllegalStateException reason = new IllegalStateException("decision - stopped before it was decided", e);
-                answerAll(ticket -> ticket.fail(reason));
+                answerAll(sale -> true, ticket -> ticket.fail(reason));
             }
         }
         settleTheRest();
@@ -127,24 +129,28 @@ final class DecisionThread {
     private void takeTurn(SaleQueue sale) throws InterruptedException {
         boolean ready;
         try {
-            ready = store.isReady();
+            ready = store.isReady(sale.id);
         } catch (StockUnavailableException e) {
             turns.giveBack(sale);
-            failAll(e);
+            failAll(sale, e);
             return;
         } catch (RuntimeException e) {
             // Whatever this is must not end the thread.
             failed.say(times ->
                     log.error("decision - the connection failed unexpectedly (times={})", times, ShownFailure.of(e)));
             turns.giveBack(sale);
-            failAll(new StockUnavailableException("redis - failed unexpectedly: " + Reason.of(e), e));
+            failAll(sale, new StockUnavailableException("redis - failed unexpectedly: " + Reason.of(e), e));
             return;
         }
         if (!ready) {
-            turns.giveBack(sale);
-            TimeUnit.NANOSECONDS.sleep(NOT_READY_NANOS);
+            turns.add(sale); // others may be ready
+            if (heldUp || turns.peek() == sale) {
+                TimeUnit.NANOSECONDS.sleep(NOT_READY_NANOS);
+            }
+            heldUp = true;
             return;
         }
+        heldUp = false;
         toldTrouble = "";
         if (connection != store.connection()) {
             connection = store.connection();
@@ -229,24 +235,45 @@ final class DecisionThread {
         }
     }
 
-    /** The store is away, for all its sales. They hear it together: each by itself would wait for as long. */
-    private void failAll(StockUnavailableException reason) {
+    /**
+     * The store, or one of its servers, is away, for all its sales. They hear it together: each by itself would wait for as
+     * long.
+     */
+    private void failAll(SaleQueue first, StockUnavailableException reason) {
         if (!toldTrouble.equals(reason.trouble())) {
-            troubled.say(times ->
-                    log.warn("decision - no sale can be decided (reason={}, times={})", Reason.of(reason), times));
+            troubled.say(times -> log.warn(
+                    "decision - sales cannot be decided (sale={}, reason={}, times={})",
+                    first.id,
+                    Reason.of(reason),
+                    times));
             toldTrouble = reason.trouble();
         }
         events.unavailable(reason);
+        Predicate<SaleQueue> fails = sale -> sale == first || areTogether(first, sale);
         own(sale -> {
-            sale.look.begins();
-            sale.look.sawNothing(reason);
+            if (fails.test(sale)) {
+                sale.look.begins();
+                sale.look.sawNothing(reason);
+            }
         });
-        answerAll(ticket -> ticket.fail(reason));
+        answerAll(fails, ticket -> ticket.fail(reason));
     }
 
-    private void answerAll(Consumer<Ticket> answer) {
-        own(sale -> sale.answerAll(answer));
-        turns.takeAll().forEach(this::endTurn);
+    private boolean areTogether(SaleQueue one, SaleQueue other) {
+        try {
+            return store.areTogether(one.id, other.id);
+        } catch (StockUnavailableException e) {
+            return false; // it hears so in its own turn
+        }
+    }
+
+    private void answerAll(Predicate<SaleQueue> which, Consumer<Ticket> answer) {
+        own(sale -> {
+            if (which.test(sale)) {
+                sale.answerAll(answer);
+            }
+        });
+        turns.take(which).forEach(this::endTurn);
     }
 
     private void lookAfterSales() {
@@ -317,10 +344,12 @@ final class DecisionThread {
     private void settleTheRest() {
         List<SaleId> rest = delivery.salesToSettle().stream().filter(isMine).toList();
         try {
-            if (rest.isEmpty() || !store.isReady()) {
-                return;
+            for (SaleId id : rest) {
+                SaleQueue sale = sales.get(id);
+                if (sale != null && store.isReady(id)) {
+                    settle(sale);
+                }
             }
-            rest.stream().map(sales::get).filter(Objects::nonNull).forEach(this::settle);
         } catch (RuntimeException e) {
             log.warn(
                     "decision - left events in the outbox that are logged; a relay settles them (sales={})",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The sales of a decision thread that have something to do, each at most once, in the order in which they get their turn.
@@ -50,13 +51,14 @@ final class Turns {
         return !strangers.isEmpty() && (seen.isEmpty() || !strangersTurn);
     }
 
-    /** Nobody is in line any more. */
-    synchronized List<SaleQueue> takeAll() {
-        List<SaleQueue> all = new ArrayList<>(seen);
-        all.addAll(strangers);
-        seen.clear();
-        strangers.clear();
-        return all;
+    /** Takes some out of the line, wherever they stand. */
+    synchronized List<SaleQueue> take(Predicate<SaleQueue> which) {
+        List<SaleQueue> taken = new ArrayList<>();
+        for (Deque<SaleQueue> line : List.of(seen, strangers)) {
+            line.stream().filter(which).forEach(taken::add);
+            line.removeIf(which);
+        }
+        return taken;
     }
 
     synchronized boolean isEmpty() {

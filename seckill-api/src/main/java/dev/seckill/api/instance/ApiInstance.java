@@ -31,6 +31,7 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisFigures;
+import dev.seckill.api.redis.RedisNodes;
 import dev.seckill.api.redis.RedisOutbox;
 import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
@@ -107,6 +108,7 @@ public final class ApiInstance {
 
     /** The same with something else that decides. */
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
+        RedisNodes redis = new RedisNodes(config.redis());
         StoreRisks risks = new StoreRisks();
         AtomicReference<Decisions> deciding = new AtomicReference<>();
         Instant startedAt = clock.instant();
@@ -117,18 +119,18 @@ public final class ApiInstance {
                 Admission admission = new Admission(config.admission(), metrics);
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery(), metrics.deliveries());
                 Relay relay = new Relay(
-                        new RedisOutbox(config.sale(), config.redis(), name),
+                        new RedisOutbox(config.sale(), redis, name),
                         delivery,
                         config.relay(),
                         sale -> lookAt(sale, deciding.get()),
                         sale -> takeIntoUse(sale, deciding.get()),
                         clock);
-                SaleRegistry registry = new SaleRegistry(config.redis());
-                Decisions decisions = deciders.with(() -> store(risks), delivery, metrics.stages());
+                SaleRegistry registry = new SaleRegistry(redis);
+                Decisions decisions = deciders.with(() -> store(redis, risks), delivery, metrics.stages());
                 LiveFigures figures = new LiveFigures(
                         config.live(),
                         name,
-                        new RedisFigures(config.redis()),
+                        new RedisFigures(redis),
                         metrics,
                         sale -> decisions.view(sale).left() != null,
                         () -> here(
@@ -252,7 +254,7 @@ public final class ApiInstance {
         return true;
     }
 
-    private CounterStore store(StoreRisks risks) {
-        return new RedisCounters(config.sale(), config.redis(), config.counter(), marks, clock, risks);
+    private CounterStore store(RedisNodes redis, StoreRisks risks) {
+        return new RedisCounters(config.sale(), redis, config.counter(), marks, clock, risks);
     }
 }

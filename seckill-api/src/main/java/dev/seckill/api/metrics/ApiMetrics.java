@@ -11,6 +11,7 @@ import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -176,6 +177,9 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
                     "by",
                     risk.name().toLowerCase(Locale.ROOT));
         }
+        FunctionCounter.builder("seckill.decisions.thinly.kept", risks, StoreRisks::thinlyKept)
+                .description("Transactions that fewer replicas than --redis-replicas had in time.")
+                .register(registry);
     }
 
     /** Shows more of the instance, each by a meter of its own. */

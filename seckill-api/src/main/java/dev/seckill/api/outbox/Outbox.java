@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The outboxes of all sales as one instance's relay sees them. Every method may fail while the store is away; a sale whose
- * data are damaged must not keep it from the others. Used by one thread.
+ * data are damaged, or cannot be reached alone, must not keep it from the others. Used by one thread.
  */
 public interface Outbox extends AutoCloseable {
 
@@ -33,13 +33,16 @@ public interface Outbox extends AutoCloseable {
     /** The entries of these events, without those that have left their outbox. */
     List<OutboxEntry> entries(List<EventId> events);
 
-    /** Which of these events are not in their outbox any more. */
+    /** Which of these events are not in their outbox any more, as far as can be told now. */
     List<EventId> missing(List<EventId> events);
 
-    /** Takes events that are logged out of their outboxes. */
-    void settle(List<EventId> events);
+    /** Takes events that are logged out of their outboxes. Returns those whose outbox cannot be reached now. */
+    List<EventId> settle(List<EventId> events);
 
-    /** When each of these sales was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. */
+    /**
+     * When each of these sales was last rebuilt from the order log, in milliseconds since 1970; 0 if it never was. Those that
+     * cannot be reached now are left out.
+     */
     Map<SaleId, Long> epochs(Collection<SaleId> sales);
 
     /**

@@ -167,8 +167,10 @@ public final class Relay implements AutoCloseable {
 
     private void settle(List<EventId> logged) {
         try {
-            outbox.settle(logged);
-            delivery.settled(logged);
+            List<EventId> left = outbox.settle(logged);
+            delivery.notSettled(left);
+            delivery.settled(
+                    logged.stream().filter(event -> !left.contains(event)).toList());
         } catch (RuntimeException e) {
             delivery.notSettled(logged);
             throw e;
@@ -249,7 +251,11 @@ public final class Relay implements AutoCloseable {
         List<OutboxEntry> owed = new ArrayList<>();
         for (OutboxEntry entry : failed) {
             EventId order = entry.id();
-            if (missing.contains(order) && entry.offer().epoch() < epochs.get(order.sale())) {
+            Long rebuilt = missing.contains(order) ? epochs.get(order.sale()) : Long.valueOf(0);
+            if (rebuilt == null) {
+                continue; // until it can be told whether the sale was rebuilt
+            }
+            if (entry.offer().epoch() < rebuilt) {
                 delivery.forget(order);
             } else {
                 owed.add(entry);

@@ -28,6 +28,8 @@ final class BusyOutboxes {
     /** Past it, what is no sale's is not told one by one. */
     private static final int STRANGE_MAX = 100;
 
+    private static final int KNOWN_MAX = 10_000;
+
     private static final byte[] START = SaleKeys.bytes("0");
 
     private final TolerantLink link;
@@ -40,6 +42,8 @@ final class BusyOutboxes {
 
     private byte[] cursor = START;
     private Set<SaleId> holding = Set.of();
+    /** What the last walks found in the registry, for while that is away; up to a bound. */
+    private final Set<SaleId> known = new LinkedHashSet<>();
 
     /** @param always a sale that is looked at whether it is registered or not */
     BusyOutboxes(TolerantLink link, SaleId always) {
@@ -70,6 +74,11 @@ final class BusyOutboxes {
 
     private void addPage(Set<SaleId> sales) {
         Object reply = link.ask(Command.SSCAN, SaleRegistry.SALES, cursor, SaleKeys.bytes("COUNT"), PAGE);
+        if (TolerantLink.isAway(reply)) {
+            sales.addAll(known);
+            cursor = START;
+            return;
+        }
         if (reply instanceof JedisException) {
             note("the registry of sales is no set");
             cursor = START;
@@ -78,10 +87,18 @@ final class BusyOutboxes {
         cursor = (byte[]) RedisReply.list(reply).get(0);
         for (Object id : RedisReply.list(RedisReply.list(reply).get(1))) {
             try {
-                sales.add(new SaleId(RedisReply.text(id)));
+                SaleId sale = new SaleId(RedisReply.text(id));
+                sales.add(sale);
+                remember(sale);
             } catch (IllegalArgumentException e) {
                 note("no sale's id: " + ForeignText.shown(RedisReply.text(id)));
             }
+        }
+    }
+
+    private void remember(SaleId sale) {
+        if (known.size() < KNOWN_MAX) {
+            known.add(sale);
         }
     }
 
@@ -97,6 +114,9 @@ final class BusyOutboxes {
         });
         for (int i = 0; i < sales.size(); i++) {
             int at = REPLIES * i;
+            if (TolerantLink.isAway(replies.get(at)) || TolerantLink.isAway(replies.get(at + 1))) {
+                continue;
+            }
             if (!(replies.get(at) instanceof Long fields) || !(replies.get(at + 1) instanceof Long kept)) {
                 note("the outbox is no hash: " + sales.get(i));
             } else if (fields > kept) {

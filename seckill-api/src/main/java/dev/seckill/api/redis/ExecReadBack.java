@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
@@ -28,17 +29,21 @@ final class ExecReadBack {
     private static final Logger log = LoggerFactory.getLogger(ExecReadBack.class);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
-    private final RedisLink link;
+    private final RedisLink own;
+    private final Supplier<RedisLink> owner;
     private final SaleKeys keys;
     private final Duration wait;
     private final SparseLine wasRead = new SparseLine();
 
     /**
+     * @param own over which transactions are sent
+     * @param owner leads to whoever has the sale by then; throws a {@link JedisException} if nobody can tell
      * @param wait how long to try; shorter than the age at which a relay adopts an outbox entry, because an adopted
      *     entry may be gone from the outbox again
      */
-    ExecReadBack(RedisLink link, SaleKeys keys, Duration wait) {
-        this.link = link;
+    ExecReadBack(RedisLink own, Supplier<RedisLink> owner, SaleKeys keys, Duration wait) {
+        this.own = own;
+        this.owner = owner;
         this.keys = keys;
         this.wait = wait;
     }
@@ -57,13 +62,15 @@ final class ExecReadBack {
      * @throws OutcomeUnknownException if Redis did not say so in time
      */
     End whatBecameOf(BatchPlan plan, JedisException loss) {
-        RedisLink.Identity lost = link.identity();
+        RedisLink.Identity lost = own.identity();
         long deadline = System.nanoTime() + wait.toNanos();
         JedisException last = loss;
         do {
+            RedisLink link = own;
             try {
+                link = owner.get();
                 link.open();
-                End end = look(lost, plan);
+                End end = look(link, lost, plan);
                 wasRead.say(times -> log.warn(
                         "transaction - outcome read back (times={}, events={}, first={}, end={}, reason={})",
                         times,
@@ -73,6 +80,7 @@ final class ExecReadBack {
                         Reason.of(loss)));
                 return end;
             } catch (JedisException e) {
+                link.refused(e);
                 link.drop();
                 last = e;
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -84,17 +92,18 @@ final class ExecReadBack {
                 last);
     }
 
-    private End look(RedisLink.Identity lost, BatchPlan plan) {
+    private End look(RedisLink link, RedisLink.Identity lost, BatchPlan plan) {
         if (lost.runId().equals(link.identity().runId())) {
             link.send(
                     Command.CLIENT, SaleKeys.bytes("KILL"), SaleKeys.bytes("ID"), SaleKeys.bytes(lost.clientId() + ""));
             link.replies(1);
         }
-        return new Traces(plan).end();
+        return new Traces(link, plan).end();
     }
 
     /** What a transaction has left in Redis, read in one trip that nothing comes between. */
     private final class Traces {
+        private final RedisLink link;
         private final BatchPlan plan;
         private final Object counter;
         private final boolean newest;
@@ -106,7 +115,8 @@ final class ExecReadBack {
         private final List<Object> unitsThere;
         private final OrderTraces orders;
 
-        Traces(BatchPlan plan) {
+        Traces(RedisLink link, BatchPlan plan) {
+            this.link = link;
             this.plan = plan;
             link.send(Command.MULTI);
             link.send(Command.GET, keys.counter);

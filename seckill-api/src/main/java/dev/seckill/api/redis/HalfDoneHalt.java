@@ -52,6 +52,11 @@ final class HalfDoneHalt {
         halfDone = plan;
     }
 
+    /** The sale is decided over another connection now: what was to be done over that one is to be done here. */
+    void takeOver(HalfDoneHalt other) {
+        halfDone = other.halfDone;
+    }
+
     /** Whether the sale is still to be halted. */
     boolean isDue() {
         return halfDone != null;
@@ -69,6 +74,7 @@ final class HalfDoneHalt {
                 halt(halfDone);
                 halfDone = null;
             } catch (JedisException e) {
+                link.refused(e);
                 look.disconnect();
                 throw new StockUnavailableException(sale, "redis - the sale could not be halted: " + e.getMessage(), e);
             }

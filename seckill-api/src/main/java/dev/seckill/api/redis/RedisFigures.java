@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The figures in Redis: the hash {@code {seckill}:beats} has what each instance is like, the hash {@code {c}:live} what each has
@@ -30,9 +31,14 @@ public final class RedisFigures implements SharedFigures {
 
     private final TolerantLink link;
 
-    /** Connects when first used. */
+    /** The same with servers that nobody else uses. */
     public RedisFigures(RedisSettings redis) {
-        this.link = new TolerantLink(redis);
+        this(new RedisNodes(redis));
+    }
+
+    /** Connects when first used. */
+    public RedisFigures(RedisNodes nodes) {
+        this.link = new TolerantLink(nodes);
     }
 
     private static byte[] countersOf(SaleId sale) {
@@ -93,6 +99,9 @@ public final class RedisFigures implements SharedFigures {
     }
 
     private static Instant time(Object reply) {
+        if (reply instanceof JedisException away) {
+            throw away;
+        }
         List<Object> parts = RedisReply.list(reply);
         return Instant.ofEpochSecond(
                 Long.parseLong(RedisReply.text(parts.get(0))),
@@ -112,11 +121,11 @@ public final class RedisFigures implements SharedFigures {
     @Override
     public synchronized void fold(SaleId sale, List<String> counters, String into, BinaryOperator<String> sum) {
         byte[] key = countersOf(sale);
-        link.ask(Command.WATCH, key);
-        Map<String, String> there = hash(link.ask(Command.HGETALL, key));
+        link.askAt(key, Command.WATCH, key);
+        Map<String, String> there = hash(link.askAt(key, Command.HGETALL, key));
         List<String> folded = counters.stream().filter(there::containsKey).toList();
         if (folded.isEmpty()) {
-            link.ask(Command.UNWATCH);
+            link.askAt(key, Command.UNWATCH);
             return;
         }
         String all = folded.stream()
@@ -124,7 +133,7 @@ public final class RedisFigures implements SharedFigures {
                 .reduce(there.get(into), (one, other) -> one == null ? other : sum.apply(one, other));
         List<byte[]> gone = new ArrayList<>(List.of(key));
         folded.forEach(field -> gone.add(utf8(field)));
-        link.trip(() -> {
+        link.tripTo(key, () -> {
             link.send(Command.MULTI);
             link.send(Command.HDEL, gone.toArray(byte[][]::new));
             link.send(Command.HSET, key, utf8(into), utf8(all));

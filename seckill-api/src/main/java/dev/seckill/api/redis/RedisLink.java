@@ -5,11 +5,14 @@ import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -22,9 +25,18 @@ final class RedisLink implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
 
-    private final RedisSettings settings;
+    private final RedisNodes nodes;
+    private final Supplier<HostAndPort> place;
     private Connection connection;
+    private HostAndPort at;
     private Identity identity;
+    private boolean fenced;
+    /** Whether the server has said that it is not the one to ask. */
+    private boolean doubtful;
+    /** What the masters' version was before the connection was made, and when that was looked at last. */
+    private long madeWith;
+
+    private long checkedWith;
     private long life;
     private long watch;
     private LookAlong along;
@@ -44,7 +56,22 @@ final class RedisLink implements AutoCloseable {
     record Identity(String runId, long clientId, Duration uptime) {}
 
     RedisLink(RedisSettings settings) {
-        this.settings = settings;
+        this(new RedisNodes(settings), 0);
+    }
+
+    /** To the master of a slot, whichever that is when the connection is made. */
+    RedisLink(RedisNodes nodes, int slot) {
+        this(nodes, () -> nodes.masterOf(slot));
+    }
+
+    /** To one master. */
+    RedisLink(RedisNodes nodes, HostAndPort node) {
+        this(nodes, () -> node);
+    }
+
+    private RedisLink(RedisNodes nodes, Supplier<HostAndPort> place) {
+        this.nodes = nodes;
+        this.place = place;
     }
 
     /** Changes whenever a connection is made or given up: what was seen or watched in another life is void. */
@@ -91,47 +118,104 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Connects if there is no connection.
+     * Connects if there is no connection, or if the master is another one by now.
      *
      * @throws JedisException if Redis does not answer within the timeout
      */
     void open() {
-        if (connection != null) {
+        if (isUsable()) {
             return;
         }
-        Connection opened = null;
         try {
-            opened = new Connection(settings.addresses().get(0), settings.clientConfig());
-            opened.sendCommand(Command.CLIENT, "ID");
-            opened.sendCommand(Command.INFO, "server");
-            opened.sendCommand(Command.INFO, "memory");
-            opened.sendCommand(Command.INFO, "persistence");
-            List<Object> replies = replies(opened, 4);
-            String info = RedisReply.text(replies.get(1));
-            identity = new Identity(
-                    field(info, "run_id"),
-                    (Long) replies.get(0),
-                    Duration.ofSeconds(Long.parseLong(field(info, "uptime_in_seconds"))));
-            risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
-            connection = opened;
-            life++;
+            long version = nodes.version();
+            take(OpenedConnection.to(place.get(), nodes, version));
         } catch (JedisException e) {
-            if (opened != null) {
-                disconnect(opened);
-            }
-            if (!away) {
-                lost.say(times -> log.warn("redis - away ({}, times={}, reason={})", settings, times, Reason.of(e)));
-            }
-            away = true;
+            failed(e);
             throw e;
         }
+    }
+
+    /** Whether there is a connection, to a server that is still the one to ask; gives it up otherwise. */
+    boolean isUsable() {
+        if (connection == null) {
+            return false;
+        }
+        if (doubtful || checkedWith != nodes.version() && !isInPlace()) {
+            drop();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isInPlace() {
+        checkedWith = nodes.version();
+        return at.equals(place.get());
+    }
+
+    /** Uses a connection that was made in the meantime; there must be none. */
+    void take(OpenedConnection opened) {
+        connection = opened.connection();
+        at = opened.at();
+        identity = opened.identity();
+        risks = opened.risks();
+        fenced = opened.fenced();
+        madeWith = opened.version();
+        checkedWith = madeWith;
+        doubtful = false;
+        life++;
         connected.say(times -> log.info(
-                "redis - connected ({}, times={}, runId={}, clientId={})",
-                settings,
+                "redis - connected ({}, times={}, runId={}, clientId={}{})",
+                nodes.settings(),
                 times,
                 identity.runId(),
-                identity.clientId()));
+                identity.clientId(),
+                nodes.mayChange() ? ", master=" + at : ""));
         away = false;
+    }
+
+    /** It could not be made. */
+    void failed(JedisException e) {
+        if (!away) {
+            lost.say(
+                    times -> log.warn("redis - away ({}, times={}, reason={})", nodes.settings(), times, Reason.of(e)));
+        }
+        away = true;
+        nodes.doubt();
+    }
+
+    /** The masters' version before the present connection was made: what became of them since, it does not know. */
+    long madeWith() {
+        return madeWith;
+    }
+
+    /** What a decision waits for. */
+    RedisSettings.ReplicaWait replicas() {
+        return nodes.settings().replicas();
+    }
+
+    /** Which master the present or last connection leads to. */
+    HostAndPort at() {
+        return at;
+    }
+
+    /** All masters that are known. */
+    Set<HostAndPort> masters() {
+        return nodes.masters();
+    }
+
+    /** Whether the server takes nothing once its replicas are away, so that it cannot be a master without knowing of another. */
+    boolean isFenced() {
+        return fenced;
+    }
+
+    /** The server has refused a command; if it is not the one to ask, the next {@link #open} asks who is. */
+    void refused(Throwable error) {
+        Refusal refusal = Refusal.of(error);
+        if (refusal == Refusal.OTHER) {
+            return;
+        }
+        nodes.refused((JedisDataException) error);
+        doubtful |= refusal == Refusal.NO_MASTER && nodes.mayChange();
     }
 
     /** The present connection's identity, or the last one's when it broke; null before the first. */
@@ -159,7 +243,7 @@ final class RedisLink implements AutoCloseable {
      * @throws JedisConnectionException if the connection broke; whoever catches it gives it up with {@link #drop}
      */
     List<Object> replies(int count) {
-        return replies(connection, count);
+        return OpenedConnection.replies(connection, count);
     }
 
     /** The same, but errors stand in the list as exception objects. */
@@ -167,46 +251,22 @@ final class RedisLink implements AutoCloseable {
         return connection.getMany(count);
     }
 
-    private static List<Object> replies(Connection connection, int count) {
-        List<Object> replies = connection.getMany(count);
-        for (Object reply : replies) {
-            if (reply instanceof JedisException error) {
-                throw error;
-            }
-        }
-        return replies;
-    }
-
     /** Gives the connection up, so that the next {@link #open} makes another. */
     void drop() {
         if (connection != null) {
-            disconnect(connection);
-            connection = null;
-            life++;
-            watch++;
-            along = null;
+            close();
+            nodes.doubt();
         }
     }
 
     @Override
     public void close() {
-        drop();
-    }
-
-    private static void disconnect(Connection connection) {
-        try {
-            connection.setBroken();
-            connection.disconnect();
-        } catch (JedisException e) {
-            log.debug("redis - disconnecting a broken connection failed", e);
+        if (connection != null) {
+            OpenedConnection.close(connection);
+            connection = null;
+            life++;
+            watch++;
+            along = null;
         }
-    }
-
-    private static String field(String info, String name) {
-        return info.lines()
-                .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElseThrow(() -> new JedisException("INFO server does not tell " + name));
     }
 }

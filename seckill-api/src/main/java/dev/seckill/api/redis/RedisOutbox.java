@@ -54,14 +54,19 @@ public final class RedisOutbox implements Outbox {
     private final SparseLine strangeField = new SparseLine();
     private final SparseLine strangeEntry = new SparseLine();
 
+    /** The same with servers that nobody else uses. */
+    public RedisOutbox(SaleId always, RedisSettings redis, String instance) {
+        this(always, new RedisNodes(redis), instance);
+    }
+
     /**
      * Connects when first used.
      *
      * @param always a sale whose outbox is looked at whether it is registered or not
      * @param instance names this API instance among all
      */
-    public RedisOutbox(SaleId always, RedisSettings redis, String instance) {
-        this.link = new TolerantLink(redis);
+    public RedisOutbox(SaleId always, RedisNodes nodes, String instance) {
+        this.link = new TolerantLink(nodes);
         this.busy = new BusyOutboxes(link, always);
         this.instance = Objects.requireNonNull(instance, "instance");
     }
@@ -73,7 +78,7 @@ public final class RedisOutbox implements Outbox {
                 SignOfLife.INSTANCES,
                 SaleKeys.bytes(instance),
                 SignOfLife.of(now, unlogged).text().getBytes(UTF_8));
-        if (reply instanceof JedisException failure) {
+        if (reply instanceof JedisException failure && !TolerantLink.isAway(reply)) {
             throw failure;
         }
     }
@@ -253,8 +258,16 @@ public final class RedisOutbox implements Outbox {
     }
 
     @Override
-    public void settle(List<EventId> events) {
-        ask(events, Command.HDEL, (event, removed) -> isUsable(removed, event.sale()));
+    public List<EventId> settle(List<EventId> events) {
+        List<EventId> left = new ArrayList<>();
+        ask(events, Command.HDEL, (event, removed) -> {
+            if (TolerantLink.isAway(removed)) {
+                left.add(event);
+            } else {
+                isUsable(removed, event.sale());
+            }
+        });
+        return left;
     }
 
     /** Asks about the field of each event, a thousand in one trip. */
@@ -280,7 +293,12 @@ public final class RedisOutbox implements Outbox {
                     return sales.size();
                 })
                 .iterator();
-        sales.forEach(sale -> epochs.put(sale, epoch(replies.next())));
+        for (SaleId sale : sales) {
+            Object reply = replies.next();
+            if (!TolerantLink.isAway(reply)) {
+                epochs.put(sale, epoch(reply));
+            }
+        }
         return epochs;
     }
 
@@ -309,7 +327,8 @@ public final class RedisOutbox implements Outbox {
             Object state = replies.next();
             if (isUsable(server, sale)
                     && isUsable(state, sale)
-                    && link.runId().equals(RedisReply.text(server))
+                    && RedisReply.text(server) != null
+                    && RedisReply.text(server).equals(link.runId(SaleKeys.outboxOf(sale)))
                     && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))) {
                 sound.add(sale);
             }
@@ -318,6 +337,9 @@ public final class RedisOutbox implements Outbox {
     }
 
     private boolean isUsable(Object reply, SaleId sale) {
+        if (TolerantLink.isAway(reply)) {
+            return false;
+        }
         if (reply instanceof JedisException failure) {
             strangeField.say(times -> log.error(
                     "outbox - a sale's data are of another type; somebody else wrote them (times={}, last={}, reason={})",

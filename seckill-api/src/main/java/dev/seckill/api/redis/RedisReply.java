@@ -29,11 +29,20 @@ public final class RedisReply {
 
     /** @throws JedisException the first error among replies that may have some */
     static void requireNoError(List<Object> replies) {
+        JedisException failure = firstError(replies);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The first error among replies; null if there is none. */
+    static JedisException firstError(List<Object> replies) {
         for (Object reply : replies) {
             if (reply instanceof JedisException failure) {
-                throw failure;
+                return failure;
             }
         }
+        return null;
     }
 
     /** The fields of a hash, which come one after the other with their values. */

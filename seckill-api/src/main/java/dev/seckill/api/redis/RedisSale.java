@@ -22,6 +22,8 @@ public final class RedisSale implements AutoCloseable {
     private final SaleId sale;
     private final SaleKeys keys;
     private final RedisLink link;
+    /** To what all sales share, which in a cluster is elsewhere. */
+    private final RedisLink shared;
 
     /** What a rebuilt sale keeps of what Redis holds. */
     public enum Kept {
@@ -35,14 +37,23 @@ public final class RedisSale implements AutoCloseable {
 
     /** Connects when first used. */
     public RedisSale(SaleId sale, RedisSettings redis) {
-        this(sale, new RedisLink(redis));
+        this(sale, new RedisNodes(redis));
     }
 
-    /** One of several over one connection. */
-    RedisSale(SaleId sale, RedisLink link) {
+    private RedisSale(SaleId sale, RedisNodes nodes) {
+        this(sale, nodes, new RedisLink(nodes, nodes.slotOf(SaleKeys.bytes(sale.value()))));
+    }
+
+    private RedisSale(SaleId sale, RedisNodes nodes, RedisLink link) {
+        this(sale, link, nodes.isCluster() ? new RedisLink(nodes, nodes.slotOf(SaleRegistry.SALES)) : link);
+    }
+
+    /** One of several over the same connections. */
+    RedisSale(SaleId sale, RedisLink link, RedisLink shared) {
         this.sale = sale;
         this.keys = new SaleKeys(sale);
         this.link = link;
+        this.shared = shared;
     }
 
     /**
@@ -130,7 +141,9 @@ public final class RedisSale implements AutoCloseable {
     /** The instances that have told of themselves since Redis was emptied, dead ones included. */
     public Map<String, SignOfLife> signsOfLife() {
         Map<String, SignOfLife> signs = new HashMap<>();
-        RedisReply.hash(RedisReply.list(ask(Command.HGETALL, SignOfLife.INSTANCES)))
+        shared.open();
+        shared.send(Command.HGETALL, SignOfLife.INSTANCES);
+        RedisReply.hash(RedisReply.list(shared.replies(1).get(0)))
                 .forEach((instance, sign) -> signs.put(instance, new SignOfLife(sign)));
         return signs;
     }
@@ -175,9 +188,10 @@ public final class RedisSale implements AutoCloseable {
             Consumer<List<OutboxEntry>> journal) {
         List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
         // Before its first event is in an outbox: by that list relays find the outboxes.
+        shared.open();
+        SaleRegistry.sendAdd(sale, shared);
+        shared.replies(1);
         link.open();
-        SaleRegistry.sendAdd(sale, link);
-        link.replies(1);
         SaleRebuild rebuild = new SaleRebuild(link, keys, this);
         if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
             return false;
@@ -199,5 +213,6 @@ public final class RedisSale implements AutoCloseable {
     @Override
     public void close() {
         link.close();
+        shared.close();
     }
 }

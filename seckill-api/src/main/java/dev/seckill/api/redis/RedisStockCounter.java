@@ -115,9 +115,9 @@ public final class RedisStockCounter implements StockCounter {
             SaleId sale, RedisSettings redis, Settings settings, LoggedSeq loggedSeq, Clock clock, StoreRisks risks) {
         this(
                 sale,
-                new RedisLink(redis),
+                Connections.of(sale, new RedisNodes(redis)),
                 settings,
-                loggedSeq,
+                new SeqGuard(loggedSeq),
                 FirstEvent.notHeldBack(sale),
                 new OrderIdGenerator(clock)::next,
                 new FailoverPause(settings.failoverWait(), System::nanoTime),
@@ -128,25 +128,26 @@ public final class RedisStockCounter implements StockCounter {
     /**
      * One that shares its connection with other sales; closing it leaves that open.
      *
-     * @param readOn has read on in the background what {@code loggedSeq} tells
+     * @param guard remembers what was decided, also over other connections
+     * @param readOn has read on in the background what the guard goes by
      */
     RedisStockCounter(
             SaleId sale,
-            RedisLink link,
+            Connections connections,
             Settings settings,
-            LoggedSeq loggedSeq,
+            SeqGuard guard,
             Supplier<CompletableFuture<Void>> readOn,
             Supplier<OrderId> ids,
             FailoverPause pause,
             StoreRisks risks) {
-        this(sale, link, settings, loggedSeq, new FirstEvent(sale, readOn), ids, pause, risks, false);
+        this(sale, connections, settings, guard, new FirstEvent(sale, readOn), ids, pause, risks, false);
     }
 
     private RedisStockCounter(
             SaleId sale,
-            RedisLink link,
+            Connections connections,
             Settings settings,
-            LoggedSeq loggedSeq,
+            SeqGuard guard,
             FirstEvent first,
             Supplier<OrderId> ids,
             FailoverPause pause,
@@ -154,10 +155,10 @@ public final class RedisStockCounter implements StockCounter {
             boolean ownsLink) {
         this.sale = Objects.requireNonNull(sale, "sale");
         this.keys = new SaleKeys(sale);
-        this.link = link;
+        this.link = connections.own();
         this.onClose = ownsLink ? link::close : () -> {};
-        this.guard = new SeqGuard(loggedSeq);
-        this.verdicts = new RedisVerdicts(sale, link, keys);
+        this.guard = guard;
+        this.verdicts = new RedisVerdicts(link, keys, new Registration(sale, link, connections.registry()));
         this.check = new SoundCheck(sale, verdicts, guard, pause);
         SaleReader reader = new SaleReader(link, keys, settings.holds().expireMax(), System::nanoTime);
         LookAhead ahead = new LookAhead(settings.lookAhead(), System::nanoTime, link::watch);
@@ -179,12 +180,44 @@ public final class RedisStockCounter implements StockCounter {
         this.halt = new HalfDoneHalt(sale, link, keys, look);
         this.commit = new SaleCommit(
                 sale,
-                new SaleTransaction(sale, link, keys, reader, settings.keyLifetime()),
+                new SaleTransaction(sale, link, keys, reader, settings.keyLifetime(), risks),
                 ahead,
                 look,
-                new ExecReadBack(link, keys, settings.readBackWait()),
+                new ExecReadBack(link, connections.owner(), keys, settings.readBackWait()),
                 halt);
         this.notices = new SaleNotices(sale);
+    }
+
+    /**
+     * The connections that a sale needs, which are one and the same but in a cluster.
+     *
+     * @param own over which it is decided
+     * @param owner leads to whoever has the sale by now; throws a {@link JedisException} if nobody can tell
+     * @param registry leads to whoever has the registry of all sales; throws the same
+     */
+    record Connections(RedisLink own, Supplier<RedisLink> owner, Supplier<RedisLink> registry) {
+
+        static Connections to(RedisLink link) {
+            return new Connections(link, () -> link, () -> link);
+        }
+
+        /** For a sale alone: each follows its slot. */
+        static Connections of(SaleId sale, RedisNodes nodes) {
+            RedisLink own = new RedisLink(nodes, nodes.slotOf(SaleKeys.bytes(sale.value())));
+            if (!nodes.isCluster()) {
+                return to(own);
+            }
+            RedisLink registry = new RedisLink(nodes, nodes.slotOf(SaleRegistry.SALES));
+            return new Connections(own, () -> own, () -> {
+                registry.open();
+                return registry;
+            });
+        }
+    }
+
+    /** The sale was decided by another counter until now, over another connection. */
+    void takeOver(RedisStockCounter other) {
+        halt.takeOver(other.halt);
     }
 
     @Override
@@ -194,6 +227,9 @@ public final class RedisStockCounter implements StockCounter {
         List<EventId> toSettle = settled;
         look.begin();
         halt.finish();
+        if (check.isPauseOver()) {
+            first.read();
+        }
         if (first.isReading()) {
             return new Attempt.NotYet();
         }
@@ -221,6 +257,11 @@ public final class RedisStockCounter implements StockCounter {
         } catch (NewerFormatException e) {
             throw new StockUnavailableException(sale, "sale - " + e.getMessage(), NewerFormatException.TROUBLE, e);
         } catch (JedisException | IllegalArgumentException e) {
+            link.refused(e);
+            Refusal refusal = Refusal.of(e);
+            if (refusal == Refusal.MOVED || refusal == Refusal.UNDER_WAY) {
+                return new Attempt.NotYet();
+            }
             if (e instanceof JedisException && !RedisReply.isOfAnotherType(e)) {
                 throw new StockUnavailableException(sale, "redis - refused a command: " + e.getMessage(), e);
             }
@@ -305,6 +346,7 @@ public final class RedisStockCounter implements StockCounter {
             }
             return unsettled;
         } catch (JedisException e) {
+            link.refused(e);
             look.disconnect();
             throw new StockUnavailableException(sale, "redis - does not answer: " + e.getMessage(), e);
         }

@@ -1,22 +1,19 @@
 package dev.seckill.api.redis;
 
 import dev.seckill.api.sale.SaleState;
-import dev.seckill.model.SaleId;
 import redis.clients.jedis.Protocol.Command;
 
 /** Writes the verdicts of a {@link SoundCheck} over the connection that it looked over. Used by one thread. */
 final class RedisVerdicts implements SoundCheck.Verdicts {
 
-    private final SaleId sale;
     private final RedisLink link;
     private final SaleKeys keys;
-    /** The life of the connection over which the sale was registered last. */
-    private long registeredIn = -1;
+    private final Registration registration;
 
-    RedisVerdicts(SaleId sale, RedisLink link, SaleKeys keys) {
-        this.sale = sale;
+    RedisVerdicts(RedisLink link, SaleKeys keys, Registration registration) {
         this.link = link;
         this.keys = keys;
+        this.registration = registration;
     }
 
     @Override
@@ -39,17 +36,11 @@ final class RedisVerdicts implements SoundCheck.Verdicts {
     @Override
     public void sound() {
         link.send(Command.SET, keys.server, SaleKeys.bytes(link.identity().runId()));
-        SaleRegistry.sendAdd(sale, link);
-        link.replies(2);
-        registeredIn = link.life();
+        link.replies(1 + registration.send());
     }
 
     /** Before an event is written, once over each connection: a Redis that came back may not know the sale. */
     void register() {
-        if (registeredIn != link.life()) {
-            SaleRegistry.sendAdd(sale, link);
-            link.replies(1);
-            registeredIn = link.life();
-        }
+        registration.ensure();
     }
 }

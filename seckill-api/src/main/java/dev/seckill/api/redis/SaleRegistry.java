@@ -24,9 +24,14 @@ public final class SaleRegistry implements AutoCloseable {
     private final RedisLink link;
     private final SparseLine strange = new SparseLine();
 
-    /** Connects when first used. */
+    /** The same with servers that nobody else uses. */
     public SaleRegistry(RedisSettings redis) {
-        this.link = new RedisLink(redis);
+        this(new RedisNodes(redis));
+    }
+
+    /** Connects when first used. */
+    public SaleRegistry(RedisNodes nodes) {
+        this.link = new RedisLink(nodes, nodes.slotOf(SALES));
     }
 
     /**
@@ -41,6 +46,7 @@ public final class SaleRegistry implements AutoCloseable {
             link.send(Command.SMEMBERS, SALES);
             RedisReply.list(link.replies(1).get(0)).forEach(id -> add(RedisReply.text(id), sales));
         } catch (JedisException e) {
+            link.refused(e);
             link.drop();
             throw e;
         }

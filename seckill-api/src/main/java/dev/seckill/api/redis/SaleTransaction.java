@@ -25,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * [HDEL outbox settled…] · MULTI · DECRBY or INCRBY c k
  * · HSET {c}:sale no left seq allotment batch [state] [definition] [byHand] [held] [marks of {@link SaleMemory}]
  * · HSET {c}:outbox … · [HSET {c}:orders … · EXPIRE] · [HSET {c}:buyers …] · [HINCRBY {c}:buyers buyer -units]…
- * · [HSET {c}:states …] · [ZADD {c}:held …] · [ZREM {c}:held …] · EXEC
+ * · [HSET {c}:states …] · [ZADD {c}:held …] · [ZREM {c}:held …] · EXEC · [WAIT replicas time]
  * · [the look of {@link SaleReader}]
  * </pre>
  *
@@ -38,6 +38,7 @@ final class SaleTransaction {
     private final SaleKeys keys;
     private final SaleReader reader;
     private final Duration keyLifetime;
+    private final StoreRisks risks;
 
     /**
      * How it ended.
@@ -47,13 +48,18 @@ final class SaleTransaction {
      */
     record Result(boolean applied, SaleReader.Snapshot next) {}
 
-    /** @param keyLifetime how long a key is remembered from this transaction on */
-    SaleTransaction(SaleId sale, RedisLink link, SaleKeys keys, SaleReader reader, Duration keyLifetime) {
+    /**
+     * @param keyLifetime how long a key is remembered from this transaction on
+     * @param risks hears where fewer replicas than wanted have a decision
+     */
+    SaleTransaction(
+            SaleId sale, RedisLink link, SaleKeys keys, SaleReader reader, Duration keyLifetime, StoreRisks risks) {
         this.sale = sale;
         this.link = link;
         this.keys = keys;
         this.reader = reader;
         this.keyLifetime = keyLifetime;
+        this.risks = risks;
     }
 
     /**
@@ -75,17 +81,25 @@ final class SaleTransaction {
 
     /** The connection is for another sale next, so a look at this one would not last. */
     private Result runWith(LookAlong along, BatchPlan plan, int before, int after) {
-        List<Object> replies = link.repliesWithErrors(after + along.send());
+        int waits = sendWait();
+        List<Object> replies = link.repliesWithErrors(after + waits + along.send());
         boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
-        along.keep(replies.subList(after, replies.size()));
+        if (applied && waits > 0) {
+            tellReplicas(replies.get(after));
+        }
+        along.keep(replies.subList(after + waits, replies.size()));
         return new Result(applied, null);
     }
 
     private Result runAlone(BatchPlan plan, int before, int after, boolean lookAhead) {
+        int waits = sendWait();
         SaleReader.BatchLook next = lookAhead ? reader.sendLook(List.of()) : null;
-        List<Object> replies = link.repliesWithErrors(after + (next == null ? 0 : next.replies()));
+        List<Object> replies = link.repliesWithErrors(after + waits + (next == null ? 0 : next.replies()));
         boolean applied = isApplied(replies.subList(before, after), plan.stock().counterAfter());
-        return new Result(applied, next == null ? null : look(next, replies.subList(after, replies.size())));
+        if (applied && waits > 0) {
+            tellReplicas(replies.get(after));
+        }
+        return new Result(applied, next == null ? null : look(next, replies.subList(after + waits, replies.size())));
     }
 
     private boolean isApplied(List<Object> replies, long expected) {
@@ -94,6 +108,9 @@ final class SaleTransaction {
             return false;
         }
         if (exec instanceof JedisDataException refusal) {
+            if (isElsewhere(replies)) {
+                return false;
+            }
             throw new StockUnavailableException(
                     sale, "redis - refused the transaction: " + reason(replies, refusal), refusal);
         }
@@ -110,12 +127,40 @@ final class SaleTransaction {
         return true;
     }
 
+    /** Whether it was refused because of where the sale is. Nothing of it was done then. */
+    private boolean isElsewhere(List<Object> replies) {
+        JedisException refusal = RedisReply.firstError(replies);
+        link.refused(refusal);
+        Refusal kind = Refusal.of(refusal);
+        return kind == Refusal.MOVED || kind == Refusal.UNDER_WAY;
+    }
+
     /** What is wrong with the sale is for the next batch's own look to tell: this one is decided. */
     private SaleReader.Snapshot look(SaleReader.BatchLook next, List<Object> replies) {
         try {
             return reader.snapshot(next, replies);
         } catch (JedisException | IllegalArgumentException e) {
             return null;
+        }
+    }
+
+    /** In the same trip. Returns the number of replies to expect. */
+    private int sendWait() {
+        RedisSettings.ReplicaWait replicas = link.replicas();
+        if (replicas.count() == 0) {
+            return 0;
+        }
+        link.send(
+                Command.WAIT,
+                SaleKeys.bytes(Integer.toString(replicas.count())),
+                SaleKeys.bytes(Long.toString(replicas.within().toMillis())));
+        return 1;
+    }
+
+    private void tellReplicas(Object reply) {
+        long have = reply instanceof Long told ? told : 0; // or a user who may not wait
+        if (have < link.replicas().count()) {
+            risks.fewReplicas(have, link.replicas());
         }
     }
 
@@ -219,10 +264,7 @@ final class SaleTransaction {
 
     /** EXECABORT does not say why; the queued command that was refused does. */
     private static String reason(List<Object> replies, JedisDataException refusal) {
-        return replies.stream()
-                .filter(JedisDataException.class::isInstance)
-                .map(reply -> ((JedisDataException) reply).getMessage())
-                .findFirst()
-                .orElse(refusal.getMessage());
+        JedisException first = RedisReply.firstError(replies);
+        return first == null ? refusal.getMessage() : first.getMessage();
     }
 }

@@ -29,6 +29,10 @@ final class SoundCheck {
     private boolean sound;
     private boolean anew;
     private long anewSinceNanos;
+    /** Whether the process was left alone, and what it was last found sound in. */
+    private boolean paused;
+
+    private String pausedFor;
 
     /** Where a verdict is written for all instances, which is the Redis that was looked at. */
     interface Verdicts {
@@ -55,6 +59,19 @@ final class SoundCheck {
         logRead = false;
         sound = false;
         anew = false;
+        paused = false;
+    }
+
+    /**
+     * Whether a process that was new to the sale has been left alone for long enough, once for each pause. The log is to be
+     * read on then: others may have decided on another process meanwhile, which did not know that it was replaced.
+     */
+    boolean isPauseOver() {
+        if (!paused || pause.remaining(verdicts.server(), pausedFor).compareTo(Duration.ZERO) > 0) {
+            return false;
+        }
+        paused = false;
+        return true;
     }
 
     /** The log was read on: the next look at the sale is held against what it knows now. */
@@ -175,6 +192,8 @@ final class SoundCheck {
 
     private void awaitEverybody(String checkedIn) {
         if (pause.remaining(verdicts.server(), checkedIn).compareTo(Duration.ZERO) > 0) {
+            paused = true;
+            pausedFor = checkedIn;
             throw new StockUnavailableException(
                     sale,
                     "redis - a process that is new to the sale; every instance shall look at it first (runId="

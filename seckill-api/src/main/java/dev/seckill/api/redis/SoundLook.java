@@ -77,7 +77,7 @@ final class SoundLook {
     SaleReader.Snapshot anew(List<? extends Request> requests, List<EventId> settled) {
         link.open();
         keepUpWithTheConnection();
-        risks.found(link.risks());
+        risks.found(link);
         SaleReader.Snapshot snapshot = reader.read(requests, settled);
         for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
             if (looks == LOOKS_MAX) {

@@ -1,10 +1,15 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.model.log.SparseLine;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
 
 /**
  * The risks of the Redis that was connected to last. Each set of them is told once, whatever number of counters and
@@ -14,13 +19,29 @@ public final class StoreRisks {
 
     private static final Logger log = LoggerFactory.getLogger(StoreRisks.class);
 
+    /** Of each master. */
+    private final Map<HostAndPort, Set<StoreRisk>> found = new HashMap<>();
+
     private Set<StoreRisk> present = Set.of();
+    private final AtomicLong thinlyKept = new AtomicLong();
+    private final SparseLine thin = new SparseLine();
 
     /** None known yet. */
     public StoreRisks() {}
 
-    /** To be called with what a connection found, as often as one likes. */
-    synchronized void found(Set<StoreRisk> risks) {
+    /** To be called with an open connection, as often as one likes. */
+    synchronized void found(RedisLink link) {
+        if (!link.risks().equals(found.get(link.at()))) {
+            found(link.at(), link.risks(), link.masters());
+        }
+    }
+
+    /** What a master told; of all, only those count that are masters now. */
+    synchronized void found(HostAndPort master, Set<StoreRisk> ofMaster, Set<HostAndPort> masters) {
+        found.keySet().retainAll(masters);
+        found.put(master, ofMaster);
+        EnumSet<StoreRisk> risks = EnumSet.noneOf(StoreRisk.class);
+        found.values().forEach(risks::addAll);
         if (risks.equals(present)) {
             return;
         }
@@ -33,6 +54,23 @@ public final class StoreRisks {
                     risks,
                     risks.stream().map(StoreRisk::sentence).collect(Collectors.joining(" ")));
         }
+    }
+
+    /** A decision stands, but fewer replicas than wanted have told in time that they have it. */
+    void fewReplicas(long have, RedisSettings.ReplicaWait wanted) {
+        thinlyKept.incrementAndGet();
+        thin.say(times -> log.warn(
+                "redis - fewer replicas than wanted had a decision in time; it is lost if the master is (replicas={},"
+                        + " wanted={}, wait={}ms, times={})",
+                have,
+                wanted.count(),
+                wanted.within().toMillis(),
+                times));
+    }
+
+    /** Batches that fewer replicas had in time than wanted. */
+    public long thinlyKept() {
+        return thinlyKept.get();
     }
 
     /** Those there are now, in order. */

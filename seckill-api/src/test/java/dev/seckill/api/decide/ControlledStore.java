@@ -12,6 +12,8 @@ final class ControlledStore implements CounterStore {
     final AtomicInteger failures = new AtomicInteger();
     private final Function<SaleId, StockCounter> counters;
     private volatile boolean away;
+    private volatile SaleId awayAlone;
+    private volatile SaleId connecting;
     private volatile boolean broken;
     private volatile boolean readingTheLog;
     private volatile long connection;
@@ -42,15 +44,30 @@ final class ControlledStore implements CounterStore {
     }
 
     @Override
-    public boolean isReady() {
-        if (away) {
+    public boolean areTogether(SaleId one, SaleId other) {
+        return awayAlone == null;
+    }
+
+    /** A connection to the server of this sale is being made; null for none. */
+    void connectsTo(SaleId sale) {
+        connecting = sale;
+    }
+
+    /** The server of this sale is away, and has no other. */
+    void awayFor(SaleId sale) {
+        awayAlone = sale;
+    }
+
+    @Override
+    public boolean isReady(SaleId sale) {
+        if (away || sale.equals(awayAlone)) {
             failures.incrementAndGet();
             throw new StockUnavailableException("away", null);
         }
         if (broken) {
             throw new IllegalStateException("nobody expects this");
         }
-        return !readingTheLog;
+        return !readingTheLog && !sale.equals(connecting);
     }
 
     @Override

@@ -59,6 +59,8 @@ final class ManySalesTest {
     void close() {
         counters.values().forEach(ControlledCounter::open);
         store.away(false);
+        store.awayFor(null);
+        store.connectsTo(null);
         store.readsTheLog(false);
         if (decisions != null) {
             decisions.close();
@@ -180,6 +182,39 @@ final class ManySalesTest {
         store.away(false);
         store.readsTheLog(false);
         assertThat(outcome(decisions.submit(many.get(0), Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void aServerThatIsAwayFailsOnlyTheSalesThatItHas() throws Exception {
+        put(HOT, 10);
+        put(QUIET, 10);
+        start(100, 100, LONG);
+        assertThat(outcome(decisions.submit(HOT, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+        store.awayFor(HOT);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> get(decisions.submit(HOT, Purchase.ANONYMOUS)))
+                    .hasCauseInstanceOf(StockUnavailableException.class);
+            assertThat(outcome(decisions.submit(QUIET, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(decisions.view(HOT).trouble()).isEqualTo("Redis cannot be used.");
+        assertThat(decisions.view(QUIET).trouble()).isNull();
+    }
+
+    @Test
+    void aServerThatIsNotReadyHoldsUpOnlyTheSalesThatItHas() throws Exception {
+        put(HOT, 10);
+        put(QUIET, 10);
+        start(100, 100, LONG);
+        store.connectsTo(HOT);
+        CompletableFuture<Reply> waits = decisions.submit(HOT, Purchase.ANONYMOUS);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(outcome(decisions.submit(QUIET, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(waits).isNotDone();
+        store.connectsTo(null);
+        assertThat(outcome(waits)).isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test

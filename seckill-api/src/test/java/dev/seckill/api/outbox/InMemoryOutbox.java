@@ -21,6 +21,7 @@ final class InMemoryOutbox implements Outbox {
     private final Set<SaleId> unsound = new HashSet<>();
     private final Map<SaleId, Long> epochs = new HashMap<>();
     private final Set<SaleId> holding = new HashSet<>();
+    private final Set<SaleId> outOfReach = new HashSet<>();
     private boolean away;
     private boolean closed;
     private int beats;
@@ -45,6 +46,15 @@ final class InMemoryOutbox implements Outbox {
 
     synchronized void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The server of this sale alone is away. */
+    synchronized void outOfReach(SaleId sale, boolean is) {
+        if (is) {
+            outOfReach.add(sale);
+        } else {
+            outOfReach.remove(sale);
+        }
     }
 
     synchronized void rebuiltAt(SaleId sale, long millis) {
@@ -109,13 +119,19 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void settle(List<EventId> events) {
-        events.forEach(entries::remove);
+    public synchronized List<EventId> settle(List<EventId> events) {
+        List<EventId> left = events.stream()
+                .filter(event -> outOfReach.contains(event.sale()))
+                .toList();
+        events.stream().filter(event -> !left.contains(event)).forEach(entries::remove);
+        return left;
     }
 
     @Override
     public synchronized Map<SaleId, Long> epochs(Collection<SaleId> sales) {
-        return sales.stream().collect(Collectors.toMap(sale -> sale, sale -> epochs.getOrDefault(sale, 0L)));
+        return sales.stream()
+                .filter(sale -> !outOfReach.contains(sale))
+                .collect(Collectors.toMap(sale -> sale, sale -> epochs.getOrDefault(sale, 0L)));
     }
 
     @Override

@@ -241,6 +241,25 @@ final class RelayTest {
     }
 
     @Test
+    void settlesWhatIsLoggedOfASaleOutOfReachLaterAndThatOfOthersNow() {
+        OutboxEntry outOfReach = entry(OTHER);
+        outbox.add(outOfReach);
+        outbox.add(entry());
+        outbox.outOfReach(OTHER, true);
+        start(AT_ONCE);
+        await().until(() -> log.count() == 2);
+
+        log.sent(0).acknowledgement().logged();
+        log.sent(1).acknowledgement().logged();
+
+        await().until(() -> outbox.left().size() == 1);
+        assertThat(outbox.left()).containsExactly(outOfReach.id());
+        outbox.outOfReach(OTHER, false);
+        await().until(() -> outbox.left().isEmpty());
+        await().until(() -> delivery.salesToSettle().isEmpty());
+    }
+
+    @Test
     void settlesWhatIsLoggedWhenItEnds() {
         OutboxEntry entry = entry();
         outbox.add(entry);

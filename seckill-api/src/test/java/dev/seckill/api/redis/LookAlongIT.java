@@ -163,7 +163,7 @@ final class LookAlongIT {
         RedisCounters store = new RedisCounters(
                 SaleId.DEFAULT, settings, everyLook, LoggedMarks.NOTHING, Clock.systemUTC(), new StoreRisks());
         opened.add(store);
-        assertThat(store.isReady()).isTrue();
+        assertThat(store.isReady(SaleId.DEFAULT)).isTrue();
         return store;
     }
 

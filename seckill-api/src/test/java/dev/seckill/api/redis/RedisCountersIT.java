@@ -115,7 +115,7 @@ final class RedisCountersIT {
         assertThatThrownBy(() -> buy(counterOfOne, 1)).isInstanceOf(StockUnavailableException.class);
         marks.of.put(two, new LoggedSeq.Mark(100, 90, 0)); // what this Redis has of it is older than the log now
 
-        assertThat(store.isReady()).isTrue();
+        assertThat(store.isReady(one)).isTrue();
 
         assertThat(marks.reads).hasValue(reads + 1);
         assertThat(buy(counterOfOne, 1)).containsExactly(Outcome.ACCEPTED);
@@ -130,17 +130,17 @@ final class RedisCountersIT {
                 new RedisCounters(one, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks());
         opened.add(store);
 
-        assertThat(store.isReady()).isFalse();
-        assertThat(store.isReady()).isFalse();
+        assertThat(store.isReady(one)).isFalse();
+        assertThat(store.isReady(one)).isFalse();
         assertThat(marks.reads).hasValue(1);
         marks.reading.completeExceptionally(new IllegalStateException("no broker answers"));
-        assertThatThrownBy(store::isReady)
+        assertThatThrownBy(() -> store.isReady(one))
                 .isInstanceOfSatisfying(
                         StockUnavailableException.class,
                         e -> assertThat(e.trouble()).isEqualTo("The order log cannot be read."));
 
         marks.reading = CompletableFuture.completedFuture(null);
-        assertThat(store.isReady()).isTrue();
+        assertThat(store.isReady(one)).isTrue();
         assertThat(marks.reads).hasValue(2);
     }
 
@@ -327,7 +327,7 @@ final class RedisCountersIT {
         RedisCounters store =
                 new RedisCounters(one, settings, counterSettings(), marks, Clock.systemUTC(), new StoreRisks());
         opened.add(store);
-        assertThat(store.isReady()).isTrue();
+        assertThat(store.isReady(one)).isTrue();
         return store;
     }
 

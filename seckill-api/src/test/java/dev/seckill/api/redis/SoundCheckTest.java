@@ -173,6 +173,23 @@ final class SoundCheckTest {
     }
 
     @Test
+    void hasTheLogReadOnOnceTheProcessWasLeftAlone() {
+        assertThat(check.isPauseOver()).as("there was none").isFalse();
+        assertThatThrownBy(() -> check.mayDecideUpon(open(7, "another"))).isInstanceOf(StockUnavailableException.class);
+        assertThat(check.isPauseOver()).isFalse();
+        nanos += WAIT.toNanos();
+
+        assertThat(check.isPauseOver()).isTrue();
+        assertThat(check.isPauseOver()).as("once").isFalse();
+        check.readAgain();
+        logged = new LoggedSeq.Mark(8, 8, 0); // decided elsewhere meanwhile
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+
+        assertThat(verdicts.said).containsExactly("halted");
+    }
+
+    @Test
     void checksAgainWhenTheSignThatTheRelaysGoByIsGone() {
         findSound();
 

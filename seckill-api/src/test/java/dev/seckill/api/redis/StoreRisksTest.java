@@ -7,8 +7,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.HostAndPort;
 
 final class StoreRisksTest {
+
+    private static final HostAndPort ONE = new HostAndPort("one", 1);
+    private static final HostAndPort OTHER = new HostAndPort("other", 1);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,10 +42,22 @@ final class StoreRisksTest {
         StoreRisks risks = new StoreRisks();
         assertThat(risks.present()).isEmpty();
 
-        risks.found(EnumSet.of(StoreRisk.RESTART, StoreRisk.EVICTION_OF_ALL));
+        risks.found(ONE, EnumSet.of(StoreRisk.RESTART, StoreRisk.EVICTION_OF_ALL), Set.of(ONE));
         assertThat(risks.present()).containsExactly(StoreRisk.EVICTION_OF_ALL, StoreRisk.RESTART);
 
-        risks.found(EnumSet.noneOf(StoreRisk.class));
+        risks.found(ONE, EnumSet.noneOf(StoreRisk.class), Set.of(ONE));
+        assertThat(risks.present()).isEmpty();
+    }
+
+    @Test
+    void presentAreThoseOfAllMastersThatThereAre() {
+        StoreRisks risks = new StoreRisks();
+        risks.found(ONE, EnumSet.of(StoreRisk.RESTART), Set.of(ONE, OTHER));
+        risks.found(OTHER, EnumSet.of(StoreRisk.EVICTION_OF_KEYS), Set.of(ONE, OTHER));
+
+        assertThat(risks.present()).containsExactly(StoreRisk.EVICTION_OF_KEYS, StoreRisk.RESTART);
+
+        risks.found(OTHER, EnumSet.noneOf(StoreRisk.class), Set.of(OTHER));
         assertThat(risks.present()).isEmpty();
     }
 }

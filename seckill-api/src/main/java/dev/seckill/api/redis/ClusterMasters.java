@@ -1,0 +1,190 @@
+package dev.seckill.api.redis;
+
+import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Which master has which slot of a cluster, as its nodes tell. Another node is asked each time, a few times a second, so that
+ * one that is cut off is not believed alone: of what nodes tell, the later configuration epoch is the newer. A master that has
+ * lost the majority stops by itself after {@code cluster-node-timeout}, before anybody takes its place.
+ */
+final class ClusterMasters implements Masters {
+
+    static final int SLOTS = 16_384;
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterMasters.class);
+
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration IN_DOUBT = Duration.ofMillis(100);
+
+    private final List<HostAndPort> seeds;
+    private final Function<HostAndPort, ClusterTable> ask;
+    private final Refresh refresh;
+    private final SparseLine moved = new SparseLine();
+    private volatile State state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], 0, Set.of());
+    private final AtomicInteger nextNode = new AtomicInteger();
+    private final Object first = new Object();
+
+    /**
+     * What is known; never changed once it is seen.
+     *
+     * @param masters of each slot, or null
+     * @param epochs of the configuration that says so
+     * @param since the version with which it became so
+     * @param all the masters
+     */
+    private record State(HostAndPort[] masters, long[] epochs, long[] since, long version, Set<HostAndPort> all) {}
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param seeds nodes of which one has to answer the first time
+     * @param ask what a node knows; throws a {@link JedisException} if it does not answer
+     */
+    ClusterMasters(
+            List<HostAndPort> seeds, Function<HostAndPort, ClusterTable> ask, Executor threads, LongSupplier nanoTime) {
+        this.seeds = List.copyOf(seeds);
+        this.ask = ask;
+        this.refresh = new Refresh(this::look, EVERY, IN_DOUBT, threads, nanoTime);
+    }
+
+    @Override
+    public HostAndPort of(int slot) {
+        if (state.version() == 0) {
+            lookOnce();
+        }
+        refresh.startIfDue();
+        HostAndPort master = state.masters()[slot];
+        if (master == null) {
+            throw new JedisConnectionException("the cluster has no master for slot " + slot);
+        }
+        return master;
+    }
+
+    private void lookOnce() {
+        synchronized (first) {
+            if (state.version() == 0) {
+                look();
+            }
+        }
+    }
+
+    /** Asks the next node; those after it, if it does not answer. Nobody else has to wait meanwhile. */
+    private void look() {
+        List<HostAndPort> nodes = nodes();
+        JedisException failure = null;
+        for (int tries = 0; tries < nodes.size(); tries++) {
+            HostAndPort node = nodes.get(Math.floorMod(nextNode.getAndIncrement(), nodes.size()));
+            try {
+                keep(ask.apply(node));
+                return;
+            } catch (JedisException e) {
+                failure = e;
+            }
+        }
+        throw new JedisConnectionException("no node of the cluster tells who has what", failure);
+    }
+
+    private List<HostAndPort> nodes() {
+        Set<HostAndPort> nodes = new LinkedHashSet<>(seeds);
+        nodes.addAll(state.all());
+        return new ArrayList<>(nodes);
+    }
+
+    private synchronized void keep(ClusterTable told) {
+        State before = state;
+        if (told.ranges().stream().allMatch(range -> isKnown(range, before))) {
+            return;
+        }
+        HostAndPort[] masters = before.masters().clone();
+        long[] epochs = before.epochs().clone();
+        long[] since = before.since().clone();
+        long version = before.version() + 1;
+        for (ClusterTable.Range range : told.ranges()) {
+            for (int slot = range.first(); slot <= range.last(); slot++) {
+                if (range.epoch() >= epochs[slot]) {
+                    since[slot] = range.master().equals(masters[slot]) ? since[slot] : version;
+                    masters[slot] = range.master();
+                    epochs[slot] = range.epoch();
+                }
+            }
+        }
+        become(masters, epochs, since);
+    }
+
+    /** Whether it says nothing new. */
+    private static boolean isKnown(ClusterTable.Range range, State known) {
+        for (int slot = range.first(); slot <= range.last(); slot++) {
+            long epoch = known.epochs()[slot];
+            if (range.epoch() > epoch
+                    || range.epoch() == epoch && !range.master().equals(known.masters()[slot])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void become(HostAndPort[] masters, long[] epochs, long[] since) {
+        Set<HostAndPort> all = new LinkedHashSet<>(Arrays.asList(masters));
+        all.removeIf(Objects::isNull);
+        State before = state;
+        state = new State(masters, epochs, since, before.version() + 1, Set.copyOf(all));
+        if (before.version() > 0) {
+            moved.say(times -> log.info("redis - slots have other masters (masters={}, times={})", all, times));
+        }
+    }
+
+    @Override
+    public Set<HostAndPort> all() {
+        return state.all();
+    }
+
+    @Override
+    public long version() {
+        return state.version();
+    }
+
+    @Override
+    public long version(int slot) {
+        return state.since()[slot];
+    }
+
+    /** It is believed until somebody with a later epoch says something else. */
+    @Override
+    public synchronized void moved(int slot, HostAndPort to) {
+        State before = state;
+        if (to != null && !to.equals(before.masters()[slot])) {
+            HostAndPort[] masters = before.masters().clone();
+            long[] since = before.since().clone();
+            masters[slot] = to;
+            since[slot] = before.version() + 1;
+            become(masters, before.epochs(), since);
+        }
+        refresh.doubt();
+    }
+
+    @Override
+    public void doubt() {
+        refresh.doubt();
+    }
+
+    @Override
+    public boolean isConfirmedWithin(Duration time) {
+        return true;
+    }
+}

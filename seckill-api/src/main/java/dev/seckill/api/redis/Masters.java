@@ -1,0 +1,38 @@
+package dev.seckill.api.redis;
+
+import java.time.Duration;
+import java.util.Set;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** Who has the data now. Thread-safe; what it knows it reads anew in the background, as long as somebody asks. */
+interface Masters {
+
+    /**
+     * The master of a slot.
+     *
+     * @throws JedisConnectionException if nobody can tell, or nobody has the slot
+     */
+    HostAndPort of(int slot);
+
+    /** Those that are known. */
+    Set<HostAndPort> all();
+
+    /** Grows whenever a master is another one than before, of whatever slot. */
+    long version();
+
+    /** The version with which the slot got its master. */
+    long version(int slot);
+
+    /** A node says that it has not this slot, but another one. Null for another one that it does not name. */
+    void moved(int slot, HostAndPort to);
+
+    /** Something failed: perhaps the masters are others by now. */
+    void doubt();
+
+    /**
+     * Whether nobody has been made master in the place of the one that is known, as far as could be seen within that time. A
+     * master that is cut off from those who decide about that does not know it itself.
+     */
+    boolean isConfirmedWithin(Duration time);
+}

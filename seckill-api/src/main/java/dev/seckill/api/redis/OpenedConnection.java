@@ -1,0 +1,98 @@
+package dev.seckill.api.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A connection that is made, and what its server told of itself.
+ *
+ * @param fenced whether it takes no writes once its replicas are away ({@code min-replicas-to-write})
+ * @param version that of the masters before it was made
+ */
+record OpenedConnection(
+        Connection connection,
+        HostAndPort at,
+        RedisLink.Identity identity,
+        Set<StoreRisk> risks,
+        boolean fenced,
+        long version) {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenedConnection.class);
+
+    /**
+     * Makes one, on any thread.
+     *
+     * @param version that of the masters before the address was asked for
+     * @throws JedisException if the server does not answer within the timeout, or is no master
+     */
+    static OpenedConnection to(HostAndPort at, RedisNodes nodes, long version) {
+        Connection opened = null;
+        try {
+            opened = new Connection(at, nodes.settings().clientConfig());
+            opened.sendCommand(Command.CLIENT, "ID");
+            opened.sendCommand(Command.INFO, "server");
+            opened.sendCommand(Command.INFO, "memory");
+            opened.sendCommand(Command.INFO, "persistence");
+            if (!nodes.mayChange()) {
+                return told(opened, at, version, replies(opened, 4), false);
+            }
+            opened.sendCommand(Command.INFO, "replication");
+            List<Object> replies = replies(opened, 5);
+            String replication = RedisReply.text(replies.get(4));
+            if (!field(replication, "role").equals("master")) {
+                throw new JedisConnectionException(at + " is no master");
+            }
+            // Told only where both min-replicas-to-write and min-replicas-max-lag are set.
+            return told(opened, at, version, replies, replication.contains("min_slaves_good_slaves:"));
+        } catch (JedisException e) {
+            if (opened != null) {
+                close(opened);
+            }
+            throw e;
+        }
+    }
+
+    private static OpenedConnection told(
+            Connection opened, HostAndPort at, long version, List<Object> replies, boolean fenced) {
+        String server = RedisReply.text(replies.get(1));
+        RedisLink.Identity identity = new RedisLink.Identity(
+                field(server, "run_id"),
+                (Long) replies.get(0),
+                Duration.ofSeconds(Long.parseLong(field(server, "uptime_in_seconds"))));
+        Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
+        return new OpenedConnection(opened, at, identity, risks, fenced, version);
+    }
+
+    /** @throws redis.clients.jedis.exceptions.JedisDataException the first error among them, after all were read */
+    static List<Object> replies(Connection connection, int count) {
+        List<Object> replies = connection.getMany(count);
+        RedisReply.requireNoError(replies);
+        return replies;
+    }
+
+    /** Closes it, whatever is on its way. */
+    static void close(Connection connection) {
+        try {
+            connection.setBroken();
+            connection.disconnect();
+        } catch (JedisException e) {
+            log.debug("redis - disconnecting a broken connection failed", e);
+        }
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow(() -> new JedisException("INFO does not tell " + name));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.seckill.api.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/**
+ * The Redis servers behind the settings: who has the data now, and how to reach them. One for all of an instance, so that what
+ * one of its connections learns, all know. It has no threads of its own while nobody uses it. Thread-safe.
+ */
+public final class RedisNodes {
+
+    /** Of servers that know no slots. */
+    private static final int NO_SLOT = 0;
+
+    private final RedisSettings settings;
+    private final Masters masters;
+    private final Executor threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "redis-nodes");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Asks nobody before the first connection is made. */
+    public RedisNodes(RedisSettings settings) {
+        this.settings = settings;
+        this.masters = switch (settings.kind()) {
+            case SINGLE -> new OneMaster(settings.addresses().get(0));
+            case SENTINEL ->
+                new SentinelMaster(
+                        settings.addresses(), this::askSentinel, settings.timeout(), threads, System::nanoTime);
+            case CLUSTER -> new ClusterMasters(settings.addresses(), this::askNode, threads, System::nanoTime);
+        };
+    }
+
+    /** Those that somebody else tells. */
+    RedisNodes(RedisSettings settings, Masters masters) {
+        this.settings = settings;
+        this.masters = masters;
+    }
+
+    RedisSettings settings() {
+        return settings;
+    }
+
+    /** For what may take long, such as connecting. */
+    Executor threads() {
+        return threads;
+    }
+
+    /** Whether keys have different masters. */
+    boolean isCluster() {
+        return settings.kind() == RedisUrl.Kind.CLUSTER;
+    }
+
+    /** Whether the master can be another one tomorrow. */
+    boolean mayChange() {
+        return settings.kind() != RedisUrl.Kind.SINGLE;
+    }
+
+    int slotOf(byte[] key) {
+        return isCluster() ? JedisClusterCRC16.getSlot(key) : NO_SLOT;
+    }
+
+    /** @throws JedisConnectionException if nobody can tell */
+    HostAndPort masterOf(int slot) {
+        return masters.of(slot);
+    }
+
+    Set<HostAndPort> masters() {
+        return masters.all();
+    }
+
+    /** Grows whenever a master is another one than before. */
+    long version() {
+        return masters.version();
+    }
+
+    /** The version with which the slot got its master. */
+    long version(int slot) {
+        return masters.version(slot);
+    }
+
+    boolean isConfirmedWithin(Duration time) {
+        return masters.isConfirmedWithin(time);
+    }
+
+    /** A connection failed, or its server says that it is no master any more. */
+    void doubt() {
+        masters.doubt();
+    }
+
+    /** A server refused a command: perhaps because it is not the one to ask. */
+    void refused(JedisDataException refusal) {
+        if (refusal instanceof JedisMovedDataException moved) {
+            HostAndPort to = moved.getTargetNode();
+            masters.moved(moved.getSlot(), to == null || to.getHost().isEmpty() ? null : to);
+        } else {
+            masters.doubt();
+        }
+    }
+
+    private HostAndPort askSentinel(HostAndPort sentinel) {
+        try (Connection connection = new Connection(sentinel, settings.sentinelConfig())) {
+            connection.sendCommand(Command.SENTINEL, "get-master-addr-by-name", settings.master());
+            List<Object> told = connection.getObjectMultiBulkReply();
+            if (told == null) {
+                throw new JedisConnectionException(sentinel + " knows no master of that name");
+            }
+            return new HostAndPort(RedisReply.text(told.get(0)), Integer.parseInt(RedisReply.text(told.get(1))));
+        }
+    }
+
+    private ClusterTable askNode(HostAndPort node) {
+        try (Connection connection = new Connection(node, settings.clientConfig())) {
+            connection.sendCommand(Command.CLUSTER, "SLOTS");
+            connection.sendCommand(Command.CLUSTER, "NODES");
+            List<Object> told = connection.getMany(2);
+            RedisReply.requireNoError(told);
+            return ClusterTable.of(RedisReply.list(told.get(0)), RedisReply.text(told.get(1)), node);
+        }
+    }
+}

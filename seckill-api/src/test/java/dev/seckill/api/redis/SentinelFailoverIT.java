@@ -1,0 +1,220 @@
+package dev.seckill.api.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.api.sale.SaleState;
+import dev.seckill.infra.embedded.RedisSentinelConfig;
+import dev.seckill.infra.embedded.RedisSentinelServers;
+import dev.seckill.infra.process.ChildServer;
+import dev.seckill.model.SaleId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+/** A master that dies, is frozen or comes back, under sentinels that promote a replica. */
+@Timeout(180)
+final class SentinelFailoverIT {
+
+    private static final Duration BOUND = Duration.ofSeconds(40);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final SaleId sale = new SaleId("counter-" + UUID.randomUUID());
+    private final SellingInstance.Log log = new SellingInstance.Log();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private RedisSentinelServers servers;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        servers = RedisSentinelServers.start(RedisSentinelConfig.in(folder.resolve("data")));
+        try (RedisClient redis = client(servers.master())) {
+            redis.set(sale.value(), "100");
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+        servers.close();
+    }
+
+    @Test
+    void theSaleGoesOnAtAReplicaThatHasEverything() {
+        SellingInstance one = instance();
+        SellingInstance other = instance();
+        sell(one, 3);
+        sell(other, 2);
+        awaitReplicated(5);
+        ChildServer master = servers.master();
+
+        master.kill();
+        sell(one, 1);
+        sell(other, 1);
+
+        assertThat(log.orders()).isEqualTo(7);
+        assertThat(log.twice).isEmpty();
+        try (RedisClient redis = client(servers.awaitOtherMaster(master, BOUND))) {
+            assertThat(redis.get(sale.value())).isEqualTo("93");
+        }
+    }
+
+    @Test
+    void theSaleHaltsAtAReplicaThatLaggedBehindTheLog() {
+        SellingInstance one = instance();
+        sell(one, 3);
+        awaitReplicated(3);
+        ChildServer master = servers.master();
+        List<ChildServer> replicas = servers.replicas();
+        replicas.forEach(LaggingReplica::cutOff);
+        sell(one, 4);
+        master.kill();
+        SellingInstance another = instance(); // it has decided nothing, and knows the log only
+
+        awaitHalted(another);
+        awaitHalted(one);
+        assertThat(log.orders()).isEqualTo(7);
+        assertThat(log.twice).isEmpty();
+    }
+
+    @Test
+    void theSaleHaltsAtAReplicaThatLacksWhatOneInstanceHasNotLoggedYet() {
+        SellingInstance one = instance();
+        SellingInstance another = instance();
+        sell(one, 3);
+        sell(another, 1);
+        awaitReplicated(4);
+        ChildServer master = servers.master();
+        List<ChildServer> replicas = servers.replicas();
+        replicas.forEach(LaggingReplica::cutOff);
+        await().until(() -> one.decide(sale, 2).size() == 2); // Kafka does not answer
+        master.kill();
+
+        await().atMost(BOUND).until(() -> {
+            assertThat(another.buy(sale, 1)).isZero();
+            one.buy(sale, 1);
+            return another.trouble.equals(SaleState.HALTED_TROUBLE);
+        });
+        assertThat(log.twice).isEmpty();
+    }
+
+    @Test
+    void nobodySellsAtAMasterThatWasReplacedWhileItStoodStill() {
+        SellingInstance one = instance();
+        sell(one, 3);
+        awaitReplicated(3);
+        ChildServer old = servers.master();
+        old.freeze();
+        ChildServer master = servers.awaitOtherMaster(old, BOUND);
+        SellingInstance another = instance();
+        sell(another, 2);
+
+        old.thaw(); // it takes itself for the master still, and the connection to it is open
+        sell(one, 1);
+
+        assertThat(log.orders()).isEqualTo(6);
+        assertThat(log.twice).isEmpty();
+        try (RedisClient redis = client(master)) {
+            assertThat(redis.get(sale.value())).isEqualTo("94");
+        }
+    }
+
+    @Test
+    void nothingIsSoldWhileNoMajorityOfTheSentinelsIsThere() {
+        SellingInstance one = instance();
+        sell(one, 1);
+
+        servers.sentinels().subList(1, 3).forEach(ChildServer::kill);
+
+        await().atMost(BOUND).until(() -> {
+            one.buy(sale, 1);
+            return one.trouble.contains("no majority of the sentinels");
+        });
+        servers.sentinels().subList(1, 3).forEach(ChildServer::start);
+        sell(one, 1);
+    }
+
+    @Test
+    void aMasterThatStopsWithoutReplicasNeedsNoSentinels() {
+        try (RedisClient redis = client(servers.master())) {
+            redis.configSet("min-replicas-to-write", "1");
+            redis.configSet("min-replicas-max-lag", "1");
+        }
+        SellingInstance one = instance();
+        sell(one, 1);
+        servers.sentinels().subList(1, 3).forEach(ChildServer::kill);
+        await().pollDelay(PAUSE).until(() -> true);
+
+        sell(one, 1);
+
+        servers.nodes().stream().filter(node -> node != servers.nodes().get(0)).forEach(ChildServer::freeze);
+        await().atMost(BOUND).until(() -> {
+            one.buy(sale, 1);
+            return one.trouble.contains("NOREPLICAS");
+        });
+    }
+
+    @Test
+    void aDecisionThatTooFewReplicasHaveIsCountedAndStands() {
+        StoreRisks risks = new StoreRisks();
+        SellingInstance one = new SellingInstance(
+                servers.url(), log, PAUSE, new RedisSettings.ReplicaWait(2, Duration.ofMillis(200)), risks);
+        opened.add(one);
+        await().atMost(BOUND).until(() -> {
+            sell(one, 1);
+            long before = risks.thinlyKept();
+            sell(one, 1);
+            return risks.thinlyKept() == before;
+        });
+        long before = risks.thinlyKept();
+        ChildServer replica = servers.replicas().get(0);
+        replica.freeze();
+
+        sell(one, 1);
+
+        assertThat(risks.thinlyKept()).isEqualTo(before + 1);
+        replica.thaw();
+    }
+
+    private SellingInstance instance() {
+        SellingInstance instance = new SellingInstance(servers.url(), log, PAUSE);
+        opened.add(instance);
+        return instance;
+    }
+
+    /** One by one, however often it takes. */
+    private void sell(SellingInstance instance, int purchases) {
+        for (int i = 0; i < purchases; i++) {
+            await().alias(instance.trouble).atMost(BOUND).until(() -> instance.buy(sale, 1) == 1);
+        }
+    }
+
+    private void awaitHalted(SellingInstance instance) {
+        await().atMost(BOUND).until(() -> {
+            assertThat(instance.buy(sale, 1)).isZero();
+            return instance.trouble.equals(SaleState.HALTED_TROUBLE);
+        });
+    }
+
+    private void awaitReplicated(long orders) {
+        for (ChildServer replica : servers.replicas()) {
+            try (RedisClient redis = client(replica)) {
+                await().atMost(BOUND)
+                        .until(() -> Long.toString(orders).equals(redis.hget("{" + sale + "}:sale", "seq")));
+            }
+        }
+    }
+
+    private static RedisClient client(ChildServer server) {
+        return RedisClient.create("redis://127.0.0.1:" + server.port());
+    }
+}
