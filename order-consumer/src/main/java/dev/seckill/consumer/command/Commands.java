@@ -6,6 +6,7 @@ import dev.seckill.consumer.store.SchemaException;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.topic.MessageTooLargeException;
 import dev.seckill.consumer.topic.TopicUnavailableException;
+import dev.seckill.model.log.LogStream;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.settings.BadSettingsException;
@@ -82,7 +83,9 @@ public final class Commands {
         if (command instanceof ExportCommand export) {
             return export.run(problems, out);
         }
-        consume.accept(((ConsumeCommand) command).config(problems));
+        ConsumeCommand consumer = (ConsumeCommand) command;
+        LogStream.install(consumer.logFormat());
+        consume.accept(consumer.config(problems));
         return FINE;
     }
 

@@ -4,12 +4,15 @@ import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.model.log.LogFormat;
+import dev.seckill.model.settings.LogFormatSetting;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import dev.seckill.model.tls.ServerTls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -55,6 +58,18 @@ final class ConsumeCommand {
 
     @Mixin
     private WebhookOptions webhooks;
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "${env:LOG_FORMAT:-text}",
+            converter = LogFormatSetting.class,
+            description = "How log lines look: text, or json, an object a line.")
+    private LogFormat logFormat;
+
+    /** How log lines shall look. */
+    LogFormat logFormat() {
+        return logFormat;
+    }
 
     /**
      * The configuration.

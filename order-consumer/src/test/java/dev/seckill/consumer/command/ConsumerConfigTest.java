@@ -246,7 +246,8 @@ final class ConsumerConfigTest {
             Map.entry("--audit-orders-max", "4711"),
             Map.entry("--stalled-after", "14s"),
             Map.entry("--shutdown-wait", "15s"),
-            Map.entry("--drain", "16s"));
+            Map.entry("--drain", "16s"),
+            Map.entry("--log-format", "json"));
 
     @Test
     void defaultsHoldWithoutAnySetting() {
@@ -407,7 +408,7 @@ final class ConsumerConfigTest {
 
         assertThat(everySetting().map(Setting::variable).filter(ofApi::contains).distinct())
                 .containsExactlyInAnyOrder(
-                        "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_CONFIG", "ORDER_TOPIC", "ORDER_LOG_IGNORE");
+                        "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_CONFIG", "ORDER_TOPIC", "ORDER_LOG_IGNORE", "LOG_FORMAT");
     }
 
     @Test

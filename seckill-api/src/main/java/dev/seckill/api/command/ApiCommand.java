@@ -2,6 +2,7 @@ package dev.seckill.api.command;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.ApiOptions;
+import dev.seckill.model.log.LogStream;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
 import java.util.function.ToIntFunction;
@@ -57,6 +58,7 @@ public final class ApiCommand {
         if (asked.commandSpec().userObject() instanceof TokenCommand token) {
             return token.run(problems, System.out);
         }
+        LogStream.install(options.logFormat());
         ApiConfig config = options.toConfig(problems);
         return problems.isEmpty() ? serve.applyAsInt(config) : BAD_USAGE;
     }

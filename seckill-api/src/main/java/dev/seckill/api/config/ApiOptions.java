@@ -1,5 +1,7 @@
 package dev.seckill.api.config;
 
+import dev.seckill.model.log.LogFormat;
+import dev.seckill.model.settings.LogFormatSetting;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRanges;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,13 @@ public final class ApiOptions {
 
     @Mixin
     AddressOptions address;
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "${env:LOG_FORMAT:-text}",
+            converter = LogFormatSetting.class,
+            description = "How log lines look: text, or json, an object a line.")
+    LogFormat logFormat;
 
     @Option(
             names = "--stock",
@@ -60,6 +69,11 @@ public final class ApiOptions {
 
     @Mixin
     AdmissionOptions admission;
+
+    /** How log lines shall look. */
+    public LogFormat logFormat() {
+        return logFormat;
+    }
 
     /** The configuration; not to be used if a problem was added. */
     public ApiConfig toConfig(Problems problems) {

@@ -114,7 +114,7 @@ final class ApiOptionsTest {
     void everySettingReachesItsPlace() throws IOException {
         Path tlsKey = TlsFiles.key(folder);
         String args = "--host 127.0.0.1 --port 1 --admin-host 127.0.0.2 --admin-port 33 --metrics-sales 7"
-                + " --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
+                + " --log-format json --stock 100 --http-threads 8 --body-max 2 --answer-wait 3s"
                 + " --accept-queue 51 --connections-max 52 --head-max 1053 --head-lines-max 54 --head-wait 550ms"
                 + " --unfinished-heads-max 56"
                 + " --retry-after 4s --stop-wait 5s --drain 6s --queue-max 6 --batch-max 7 --conflict-retries 8"
