@@ -72,7 +72,10 @@ final class DocumentsTest {
 
     static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        for (Path folder : Stream.concat(Stream.of(ROOT), modules().stream()).toList()) {
+        Stream<Path> more = Stream.of("infra/k8s", "infra/secure").map(ROOT::resolve);
+        for (Path folder : Stream.of(Stream.of(ROOT), modules().stream(), more)
+                .flatMap(folders -> folders)
+                .toList()) {
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(file -> file.getFileName().toString().endsWith(".md"))
                         .forEach(documents::add);

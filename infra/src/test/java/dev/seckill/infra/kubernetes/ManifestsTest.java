@@ -1,0 +1,322 @@
+package dev.seckill.infra.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.model.settings.SettingDuration;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DatabindException;
+
+/** The manifests are of Kubernetes' own types, agree with each other and say nothing that the programs do not know. */
+final class ManifestsTest {
+
+    private static final String SECRETS = "/etc/seckill/secrets/";
+    private static final String CA = "/etc/seckill/ca/";
+    private static final Pattern EXPOSED = Pattern.compile("(?m)^FROM \\w+ AS ([\\w-]+)$|^EXPOSE ([\\d ]+)$");
+
+    private final SettingTable api = SettingTable.of("../seckill-api/README.md");
+    private final SettingTable consumer = SettingTable.of("../order-consumer/README.md");
+
+    @Test
+    void aFieldThatKubernetesDoesNotKnowIsAnError() {
+        assertThatThrownBy(() -> Manifests.in("../src/test/resources/k8s-misspelt"))
+                .isInstanceOf(DatabindException.class)
+                .hasMessageContaining("readinesProbe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model"})
+    void whatIsSelectedIsThere(String folder) {
+        Manifests manifests = Manifests.in(folder);
+
+        for (Deployment deployment : manifests.all(Deployment.class)) {
+            PodTemplateSpec pod = deployment.getSpec().getTemplate();
+            assertThat(manifests.selected(deployment.getSpec().getSelector().getMatchLabels()))
+                    .containsExactly(pod);
+            pod.getSpec()
+                    .getTopologySpreadConstraints()
+                    .forEach(spread -> assertThat(
+                                    manifests.selected(spread.getLabelSelector().getMatchLabels()))
+                            .containsExactly(pod));
+        }
+        Stream<Map<String, String>> selectors = Stream.of(
+                        manifests.all(Service.class).stream()
+                                .map(service -> service.getSpec().getSelector()),
+                        manifests.all(PodDisruptionBudget.class).stream()
+                                .map(budget -> budget.getSpec().getSelector().getMatchLabels()),
+                        manifests.all(NetworkPolicy.class).stream()
+                                .map(policy -> policy.getSpec().getPodSelector().getMatchLabels()),
+                        peers(manifests))
+                .flatMap(found -> found);
+        assertThat(selectors)
+                .isNotEmpty()
+                .allSatisfy(labels -> assertThat(manifests.selected(labels))
+                        .as("pods with %s", labels)
+                        .hasSize(1));
+    }
+
+    private static Stream<Map<String, String>> peers(Manifests manifests) {
+        return manifests.all(NetworkPolicy.class).stream()
+                .flatMap(policy -> Stream.concat(
+                        policy.getSpec().getIngress().stream().flatMap(rule -> rule.getFrom().stream()),
+                        policy.getSpec().getEgress().stream().flatMap(rule -> rule.getTo().stream())))
+                .map(NetworkPolicyPeer::getPodSelector)
+                .filter(Objects::nonNull)
+                .map(LabelSelector::getMatchLabels);
+    }
+
+    @Test
+    void portsThatAreNamedAreThoseThatTheImagesExpose() throws IOException {
+        Manifests manifests = Manifests.in("base");
+        Map<String, Set<Integer>> exposed = exposedPorts();
+
+        for (Deployment deployment : manifests.all(Deployment.class)) {
+            Container container = container(deployment.getSpec().getTemplate());
+            assertThat(portsOf(deployment.getSpec().getTemplate()).values())
+                    .containsExactlyInAnyOrderElementsOf(exposed.get(container.getName()));
+            assertThat(Stream.of(
+                                    container.getStartupProbe(),
+                                    container.getLivenessProbe(),
+                                    container.getReadinessProbe())
+                            .map(probe -> probe.getHttpGet().getPort().getStrVal()))
+                    .allMatch(portsOf(deployment.getSpec().getTemplate())::containsKey);
+            assertThat(deployment
+                            .getSpec()
+                            .getTemplate()
+                            .getMetadata()
+                            .getAnnotations()
+                            .get("prometheus.io/port"))
+                    .isIn(exposed.get(container.getName()).stream()
+                            .map(Object::toString)
+                            .toList());
+        }
+        for (Service service : manifests.all(Service.class)) {
+            PodTemplateSpec pod =
+                    manifests.selected(service.getSpec().getSelector()).get(0);
+            assertThat(service.getSpec().getPorts())
+                    .allMatch(port ->
+                            portsOf(pod).containsKey(port.getTargetPort().getStrVal()));
+        }
+        for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
+            PodTemplateSpec pod = manifests
+                    .selected(policy.getSpec().getPodSelector().getMatchLabels())
+                    .get(0);
+            assertThat(policy.getSpec().getIngress().stream()
+                            .flatMap(rule -> rule.getPorts().stream())
+                            .map(NetworkPolicyPort::getPort)
+                            .map(IntOrString::getStrVal))
+                    .allMatch(portsOf(pod)::containsKey);
+        }
+        Map<String, Service> services = manifests.byName(Service.class);
+        assertThat(paths(manifests))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(
+                                services.get(path.getBackend().getService().getName())
+                                        .getSpec()
+                                        .getPorts())
+                        .extracting(ServicePort::getName)
+                        .contains(path.getBackend().getService().getPort().getName()));
+    }
+
+    private static List<HTTPIngressPath> paths(Manifests manifests) {
+        return manifests.all(Ingress.class).stream()
+                .flatMap(ingress -> ingress.getSpec().getRules().stream())
+                .flatMap(rule -> rule.getHttp().getPaths().stream())
+                .toList();
+    }
+
+    /** By the target of the Dockerfile. */
+    private static Map<String, Set<Integer>> exposedPorts() throws IOException {
+        Map<String, Set<Integer>> ports = new HashMap<>();
+        String[] target = new String[1];
+        EXPOSED.matcher(Files.readString(Path.of("docker/Dockerfile")))
+                .results()
+                .forEach(line -> {
+                    if (line.group(1) != null) {
+                        target[0] = line.group(1);
+                    } else {
+                        ports.put(
+                                target[0],
+                                Stream.of(line.group(2).split(" "))
+                                        .map(Integer::valueOf)
+                                        .collect(Collectors.toSet()));
+                    }
+                });
+        assertThat(ports).containsKeys("seckill-api", "order-consumer");
+        return ports;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model"})
+    void everyVariableIsOneThatItsProgramKnows(String folder) {
+        Manifests manifests = Manifests.in(folder);
+
+        manifests
+                .pods()
+                .forEach((name, pod) -> assertThat(settings(manifests, pod).keySet())
+                        .as(name)
+                        .isNotEmpty()
+                        .isSubsetOf(known(pod).variables()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model"})
+    void filesThatTheyNameAreMountedAndStandInTheReadme(String folder) throws IOException {
+        Manifests manifests = Manifests.in(folder);
+        String readme = Files.readString(Path.of("k8s/README.md"));
+
+        manifests.pods().forEach((name, pod) -> {
+            PodSpec spec = pod.getSpec();
+            assertThat(container(pod).getVolumeMounts())
+                    .extracting(VolumeMount::getName)
+                    .containsExactlyInAnyOrderElementsOf(
+                            spec.getVolumes().stream().map(Volume::getName).toList());
+            settings(manifests, pod).values().stream()
+                    .filter(value -> value.startsWith("/"))
+                    .forEach(path -> {
+                        assertThat(path).matches("(" + SECRETS + "|" + CA + ")[a-z.-]+");
+                        String source = path.startsWith(CA) ? "seckill-ca" : secretOf(spec);
+                        assertThat(readme)
+                                .contains("| `" + source + "` | `" + path.substring(path.lastIndexOf('/') + 1));
+                    });
+        });
+    }
+
+    private static String secretOf(PodSpec spec) {
+        return spec.getVolumes().stream()
+                .filter(volume -> volume.getName().equals("secrets"))
+                .map(volume -> volume.getSecret().getSecretName())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model"})
+    void noPodMayDoMoreThanItNeeds(String folder) {
+        Manifests manifests = Manifests.in(folder);
+
+        manifests.pods().forEach((name, pod) -> {
+            PodSpec spec = pod.getSpec();
+            Container container = container(pod);
+            assertThat(manifests.byName(ServiceAccount.class)).containsKey(spec.getServiceAccountName());
+            assertThat(spec.getAutomountServiceAccountToken()).as(name).isFalse();
+            assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+            assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(container.getEnv()).as("secrets are files").isEmpty();
+            assertThat(container.getImage()).matches("seckill/[a-z-]+:[\\d.]+");
+            assertThat(container.getResources().getLimits().get("memory"))
+                    .isEqualTo(container.getResources().getRequests().get("memory"));
+            assertThat(container.getResources().getRequests()).containsKey("cpu");
+            assertThat(manifests.all(NetworkPolicy.class))
+                    .anyMatch(policy -> manifests
+                                    .selected(policy.getSpec().getPodSelector().getMatchLabels())
+                                    .contains(pod)
+                            && policy.getSpec().getPolicyTypes().equals(List.of("Ingress", "Egress")));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model"})
+    void aPodHasTimeToDrainAndIsOutOfTheServiceByThen(String folder) {
+        Manifests manifests = Manifests.in(folder);
+        PodTemplateSpec apiPod = manifests.pods().get("seckill-api");
+        PodTemplateSpec consumerPod = manifests.pods().get("order-consumer");
+        Duration apiDrain =
+                new SettingDuration().convert(settings(manifests, apiPod).get("DRAIN"));
+        Duration consumerDrain =
+                new SettingDuration().convert(settings(manifests, consumerPod).get("CONSUMER_DRAIN"));
+
+        assertThat(noticed(apiPod)).isLessThan(apiDrain);
+        assertThat(noticed(consumerPod)).isLessThan(consumerDrain);
+        // Each of the stages of a stop may take so long: HTTP, decisions, delivery, the producer.
+        assertThat(grace(apiPod))
+                .isGreaterThanOrEqualTo(apiDrain.plus(api.standard("STOP_WAIT").multipliedBy(4)));
+        assertThat(grace(consumerPod)).isGreaterThanOrEqualTo(consumerDrain.plus(consumer.standard("SHUTDOWN_WAIT")));
+    }
+
+    private static Duration noticed(PodTemplateSpec pod) {
+        Probe probe = container(pod).getReadinessProbe();
+        return Duration.ofSeconds(
+                (long) probe.getPeriodSeconds() * probe.getFailureThreshold() + probe.getTimeoutSeconds());
+    }
+
+    private static Duration grace(PodTemplateSpec pod) {
+        return Duration.ofSeconds(pod.getSpec().getTerminationGracePeriodSeconds());
+    }
+
+    @Test
+    void theModelCaseIsOneOfEachInANamespaceOfItsOwn() {
+        Manifests model = Manifests.in("overlays/model");
+
+        assertThat(model.objects())
+                .allMatch(object -> "seckill-model".equals(object.getMetadata().getNamespace()));
+        assertThat(model.all(Deployment.class))
+                .hasSize(2)
+                .allMatch(deployment -> deployment.getSpec().getReplicas() == 1);
+        assertThat(settings(model, model.pods().get("seckill-api")))
+                .containsEntry("STOCK", "100")
+                .doesNotContainKey("REDIS_CA");
+    }
+
+    private SettingTable known(PodTemplateSpec pod) {
+        return container(pod).getImage().startsWith("seckill/seckill-api") ? api : consumer;
+    }
+
+    private static Map<String, String> settings(Manifests manifests, PodTemplateSpec pod) {
+        return manifests
+                .byName(ConfigMap.class)
+                .get(container(pod).getEnvFrom().get(0).getConfigMapRef().getName())
+                .getData();
+    }
+
+    private static Container container(PodTemplateSpec pod) {
+        assertThat(pod.getSpec().getContainers()).hasSize(1);
+        return pod.getSpec().getContainers().get(0);
+    }
+
+    private static Map<String, Integer> portsOf(PodTemplateSpec pod) {
+        return container(pod).getPorts().stream()
+                .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
+    }
+}
