@@ -1,6 +1,7 @@
 package dev.seckill.model.log;
 
 import dev.seckill.model.ForeignText;
+import java.util.Optional;
 
 /**
  * Why something failed, in words for a log line: many exceptions of the JDK have no message, and servers repeat in theirs
@@ -17,14 +18,19 @@ public final class Reason {
      * is the cause, what is to be mended.
      */
     public static String of(Throwable failure) {
-        String tls = TlsReason.of(failure);
-        if (tls != null) {
-            return ForeignText.escape(tls, LENGTH_MAX);
+        Optional<String> tls = ofTls(failure);
+        if (tls.isPresent()) {
+            return tls.get();
         }
         String reason = own(failure);
         Throwable cause = failure.getCause();
         boolean tellsAll = cause == null || cause == failure || reason.contains(firstLine(own(cause)));
         return ForeignText.escape(tellsAll ? reason : reason + ": " + firstLine(own(cause)), LENGTH_MAX);
+    }
+
+    /** The same where TLS is the cause; empty where it is not. */
+    public static Optional<String> ofTls(Throwable failure) {
+        return Optional.ofNullable(TlsReason.of(failure)).map(reason -> ForeignText.escape(reason, LENGTH_MAX));
     }
 
     private static String own(Throwable failure) {

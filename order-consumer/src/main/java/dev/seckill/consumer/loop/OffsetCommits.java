@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -70,7 +72,10 @@ public final class OffsetCommits {
             // The group went on without this member: the partitions and their offsets are someone else's now.
             failed("the group took the partitions away", e);
             pending.keySet().removeAll(due.keySet());
-        } catch (RebalanceInProgressException | RetriableException e) {
+        } catch (RebalanceInProgressException
+                | RetriableException
+                | AuthenticationException
+                | AuthorizationException e) {
             failed("tried again later", e);
         }
     }

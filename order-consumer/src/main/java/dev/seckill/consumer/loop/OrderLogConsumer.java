@@ -4,6 +4,7 @@ import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.topic.BoundedBytes;
 import dev.seckill.consumer.topic.IgnoredMessages;
 import dev.seckill.consumer.topic.KafkaConnection;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -75,6 +78,8 @@ public final class OrderLogConsumer {
         List<PartitionInfo> partitions;
         try {
             partitions = consumer.partitionsFor(topic, TOPIC_QUESTION_WAIT);
+        } catch (AuthenticationException | AuthorizationException e) {
+            throw new NotYetException("kafka: refuses (" + Reason.of(e) + ")", null);
         } catch (RetriableException | WakeupException e) {
             throw new NotYetException("kafka: no answer about topic " + topic, e);
         }

@@ -43,6 +43,7 @@ public final class OrderLoop implements AutoCloseable {
     private final GroupMembership membership;
     private final OffsetCommits commits;
     private final ReadPause pause;
+    private final RefusedPoll polls;
 
     private volatile boolean stopping;
 
@@ -64,6 +65,7 @@ public final class OrderLoop implements AutoCloseable {
         this.membership = new GroupMembership(consumer, settings.heartbeatMax());
         this.pause = new ReadPause(consumer, outage, health);
         this.identity = new LogIdentity(consumer, settings.topic(), logId, settings.commitWait());
+        this.polls = new RefusedPoll("order-loop", consumer, health::away, this::backUnlessPaused);
         this.commits = new OffsetCommits(consumer, identity, settings.commitWait(), metrics);
     }
 
@@ -175,9 +177,15 @@ public final class OrderLoop implements AutoCloseable {
     }
 
     private void poll(Duration wait) {
-        held.add(consumer.poll(wait));
+        held.add(polls.poll(wait));
         metrics.oldestAtHand(held.oldest());
         health.beat(membership.heartbeatAge());
+    }
+
+    private void backUnlessPaused() {
+        if (!outage.isActive()) {
+            health.back();
+        }
     }
 
     private Duration pollWait() {

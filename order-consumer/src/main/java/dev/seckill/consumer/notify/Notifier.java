@@ -114,6 +114,7 @@ public final class Notifier implements AutoCloseable {
     private boolean makeTopics() {
         ParkingSettings again =
                 settings.parking().of(OrderLogNames.webhookTopic(settings.log().topic()));
+        String told = null;
         while (!isStopping(Duration.ZERO)) {
             turnNanos = System.nanoTime();
             try {
@@ -121,7 +122,11 @@ public final class Notifier implements AutoCloseable {
                 ParkedTopic.makeOfLast(notes());
                 return true;
             } catch (ParkingUnavailableException e) {
-                LOG.warn("webhooks - waiting for kafka (reason={})", Reason.of(e));
+                String reason = Reason.of(e);
+                if (!reason.equals(told)) {
+                    LOG.warn("webhooks - waiting for kafka (reason={})", reason);
+                    told = reason;
+                }
             }
             isStopping(TOPIC_PAUSE);
         }

@@ -2,6 +2,7 @@ package dev.seckill.consumer.notify;
 
 import dev.seckill.consumer.loop.LogIdentity;
 import dev.seckill.consumer.loop.OffsetCommits;
+import dev.seckill.consumer.loop.RefusedPoll;
 import dev.seckill.consumer.status.WebhookMetrics;
 import dev.seckill.model.OrderLogNames;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class WebhookLoop {
     private static final Duration POLL_WAIT = Duration.ofMillis(100);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
+    private final RefusedPoll polls;
     private final Consumer<byte[], byte[]> consumer;
     private final Lanes lanes;
     private final LogIdentity identity;
@@ -65,6 +67,7 @@ final class WebhookLoop {
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.polls = new RefusedPoll("webhooks", consumer, reason -> {}, () -> {});
     }
 
     /** Joins the group; both topics must be there. */
@@ -75,7 +78,7 @@ final class WebhookLoop {
 
     /** One turn: reads if there is room, and commits once in a while. */
     void turn() {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_WAIT);
+        ConsumerRecords<byte[], byte[]> polled = polls.poll(POLL_WAIT);
         polled.forEach(intake::read);
         polled.nextOffsets().forEach((partition, next) -> intake.passed(partition, next.offset()));
         readAnew(identity.toReadAnew());

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.parking;
 
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class KafkaParkingLot implements ParkingLot, AutoCloseable {
     private ParkingUnavailableException unavailable(Throwable cause) {
         return new ParkingUnavailableException(
                 "kafka: cannot park on " + settings.topic() + ": "
-                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : cause.getMessage()),
+                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : Reason.of(cause)),
                 cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.parking;
 
 import dev.seckill.model.LogCopies;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class ParkedTopic {
     private static ParkingUnavailableException unavailable(ParkingSettings settings, Throwable cause) {
         return new ParkingUnavailableException(
                 "kafka: no topic " + settings.topic() + " yet: "
-                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : cause.getMessage()),
+                        + (cause.getMessage() == null ? "no answer within " + settings.ackWait() : Reason.of(cause)),
                 cause);
     }
 

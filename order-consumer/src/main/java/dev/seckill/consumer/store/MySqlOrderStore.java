@@ -2,11 +2,13 @@ package dev.seckill.consumer.store;
 
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.MaskedUrl;
+import dev.seckill.model.log.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -142,6 +144,10 @@ public final class MySqlOrderStore implements OrderStore {
     }
 
     private static String reason(SQLException e) {
+        Optional<String> tls = Reason.ofTls(e);
+        if (tls.isPresent()) {
+            return tls.get();
+        }
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

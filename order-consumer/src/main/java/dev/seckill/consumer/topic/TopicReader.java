@@ -1,5 +1,6 @@
 package dev.seckill.consumer.topic;
 
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             return question.apply(consumer);
         } catch (KafkaException e) {
-            throw new TopicUnavailableException("kafka: no answer about " + topic + " (" + e.getMessage() + ")", e);
+            throw new TopicUnavailableException("kafka: no answer about " + topic + " (" + Reason.of(e) + ")", e);
         }
     }
 }
