@@ -5,12 +5,16 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Why no TLS connection came about, in words for whoever has to mend it; the JDK's own name its classes. */
 final class TlsReason {
 
     private static final int CAUSES_MAX = 20;
+    private static final Set<CertPathValidatorException.Reason> NOT_OURS =
+            Set.of(CertPathValidatorException.BasicReason.INVALID_SIGNATURE, PKIXReason.NO_TRUST_ANCHOR);
 
     private TlsReason() {}
 
@@ -36,8 +40,7 @@ final class TlsReason {
                     + ")";
         }
         if (cause instanceof CertPathBuilderException
-                || cause instanceof CertPathValidatorException validation
-                        && validation.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE) {
+                || cause instanceof CertPathValidatorException path && NOT_OURS.contains(path.getReason())) {
             return "TLS: the server's certificate is not signed by a CA that is trusted here";
         }
         String message = String.valueOf(cause.getMessage());

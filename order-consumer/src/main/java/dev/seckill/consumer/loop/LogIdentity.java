@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +110,7 @@ public final class LogIdentity {
                 }
             });
             unsure.clear();
-        } catch (RetriableException e) {
+        } catch (RetriableException | AuthenticationException | AuthorizationException e) {
             LOG.debug("order-log - the group does not tell its positions yet", e);
         }
         return others;
