@@ -2,9 +2,11 @@ package dev.seckill.infra.testing;
 
 import dev.seckill.infra.observe.PathProgram;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Looks whether this machine has what {@link NeedsPrometheus} is about. */
 final class PrometheusCondition implements ExecutionCondition {
@@ -14,18 +16,27 @@ final class PrometheusCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        List<String> missing = PROGRAMS.stream()
+        if ("containers".equals(System.getProperty("stack"))) {
+            return ConditionEvaluationResult.disabled("the same on containers");
+        }
+        List<String> missing = Stream.concat(PROGRAMS.stream(), further(context))
                 .filter(program -> PathProgram.find(program).isEmpty())
                 .toList();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("there is a Prometheus");
         }
         String reason = context.getDisplayName() + " - skipped: not on the PATH: " + String.join(", ", missing)
-                + " (Debian: apt-get install prometheus)";
+                + " (Debian: prometheus, curl, redis-tools)";
         if ("required".equals(System.getProperty(MODE))) {
             throw new IllegalStateException("-Dprometheus=required, but: " + reason);
         }
         System.err.println(reason);
         return ConditionEvaluationResult.disabled(reason);
+    }
+
+    private static Stream<String> further(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getElement(), NeedsPrometheus.class)
+                .map(marked -> Stream.of(marked.value()))
+                .orElse(Stream.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.seckill.infra.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.infra.Checkout;
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.infra.process.OneOffCommand;
 import dev.seckill.infra.testing.NeedsPrometheus;
@@ -58,6 +59,17 @@ final class AlertRulesTest {
                 .allSatisfy(alert -> assertThat(tests)
                         .contains("- name: " + alert)
                         .contains("count(ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"})"));
+    }
+
+    /** A rule or a panel that names what no program tells would stay empty, and nobody would know. */
+    @Test
+    void theyNameOnlyWhatTheTablesHave() throws IOException {
+        String tables = Files.readString(Checkout.find().root().resolve("infra/METRICS.md"));
+
+        assertThat(rules.metrics())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name ->
+                        assertThat(tables).contains("| `" + name.replaceFirst("_(bucket|sum|count)$", "") + "` |"));
     }
 
     @Test

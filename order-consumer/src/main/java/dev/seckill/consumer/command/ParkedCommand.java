@@ -11,6 +11,7 @@ import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +49,12 @@ final class ParkedCommand {
     private boolean replay;
 
     @Option(
+            names = "--dismiss",
+            description = "Count the message that stood there, topic-partition@offset, as dealt with and do not send it"
+                    + " back; the topic keeps it.")
+    private LogPosition dismissed;
+
+    @Option(
             names = "--webhooks",
             description = "Of the webhooks instead; with --replay, the running consumer sends them to the shop again.")
     private boolean webhooks;
@@ -58,10 +65,11 @@ final class ParkedCommand {
         if (only != null && !replay) {
             problems.add("--only needs --replay");
         }
+        if (dismissed != null && replay) {
+            problems.add("--dismiss and --replay exclude each other");
+        }
         problems.check();
-        ParkedMessages messages = messages();
-        ParkedMessages.Summary summary =
-                replay ? messages.replay(only, entry -> print(out, entry)) : messages.list(entry -> print(out, entry));
+        ParkedMessages.Summary summary = run(messages(), entry -> print(out, entry));
         out.printf(
                 Locale.ROOT,
                 "parked %d, replayed before %d, replayed now %d%n",
@@ -74,7 +82,18 @@ final class ParkedCommand {
                     "cut %d: too long to be parked whole, so never replayed; the order log has them at their origin%n",
                     summary.cut());
         }
-        return only != null && summary.refused() > 0 ? Commands.FAILED : Commands.FINE;
+        if (dismissed != null) {
+            out.printf(Locale.ROOT, "dismissed %d%n", summary.dismissed());
+        }
+        boolean isUndone = dismissed != null && summary.dismissed() == 0;
+        return isUndone || only != null && summary.refused() > 0 ? Commands.FAILED : Commands.FINE;
+    }
+
+    private ParkedMessages.Summary run(ParkedMessages messages, Consumer<ParkedMessages.Entry> each) {
+        if (dismissed != null) {
+            return messages.dismiss(dismissed, each);
+        }
+        return replay ? messages.replay(only, each) : messages.list(each);
     }
 
     private ParkedMessages messages() {

@@ -41,8 +41,10 @@ public final class ParkedMessages {
     public enum State {
         /** Not sent back yet. */
         WAITING,
-        /** Sent back, in this run or before. */
+        /** Sent back, in this run or before, or dismissed before. */
         REPLAYED,
+        /** Dismissed in this run: it counts as dealt with, and was not sent back. */
+        DISMISSED,
         /** Too long to be parked whole, so it cannot be sent back. */
         CUT
     }
@@ -50,10 +52,11 @@ public final class ParkedMessages {
     /**
      * What a run did.
      *
+     * @param dismissed messages that were dismissed in this run
      * @param cut messages that were not sent back because only a part of them is parked
      * @param refused those of them that this run was asked for
      */
-    public record Summary(long parked, long replayedBefore, long replayedNow, long cut, long refused) {}
+    public record Summary(long parked, long replayedBefore, long replayedNow, long dismissed, long cut, long refused) {}
 
     /**
      * The messages that the order book could not take, in the parked topic that the settings name.
@@ -93,7 +96,16 @@ public final class ParkedMessages {
 
     /** Hands over each parked message up to the end as it is now. */
     public Summary list(Consumer<Entry> each) {
-        return new Run(each, null, origin -> false).run();
+        return new Run(each, null, false, origin -> false).run();
+    }
+
+    /**
+     * Has one count as dealt with, without sending it back: nobody can store it, or it is nobody's order. The topic keeps it.
+     *
+     * @param origin the one
+     */
+    public Summary dismiss(LogPosition origin, Consumer<Entry> each) {
+        return new Run(each, null, true, origin.toString()::equals).run();
     }
 
     /**
@@ -107,12 +119,13 @@ public final class ParkedMessages {
             return new Run(
                             each,
                             sender,
+                            true,
                             origin -> only == null || only.toString().equals(origin))
                     .run();
         }
     }
 
-    /** Which origins are to be sent back. */
+    /** Which origins are to be sent back, or dismissed. */
     private interface Choice {
         boolean takes(String origin);
     }
@@ -124,16 +137,21 @@ public final class ParkedMessages {
         /** Null if nothing is sent back. */
         private final ReplaySender sender;
 
+        /** Whether what was chosen is remembered as dealt with. */
+        private final boolean deals;
+
         private final Choice choice;
         private long parked;
         private long replayedBefore;
         private long replayedNow;
+        private long dismissed;
         private long cut;
         private long refused;
 
-        Run(Consumer<Entry> each, ReplaySender sender, Choice choice) {
+        Run(Consumer<Entry> each, ReplaySender sender, boolean deals, Choice choice) {
             this.each = each;
             this.sender = sender;
+            this.deals = deals;
             this.choice = choice;
         }
 
@@ -152,7 +170,7 @@ public final class ParkedMessages {
                 });
                 remember(memory);
             }
-            return new Summary(parked, replayedBefore, replayedNow, cut, refused);
+            return new Summary(parked, replayedBefore, replayedNow, dismissed, cut, refused);
         }
 
         private void take(ConsumerRecord<byte[], byte[]> message, ReplayMemory memory) {
@@ -160,7 +178,10 @@ public final class ParkedMessages {
             String origin = originOf(message);
             if (ParkedHeaders.isCut(message)) {
                 cut++;
-                refused += choice.takes(origin) ? 1 : 0;
+                if (choice.takes(origin)) {
+                    refused += sender == null ? 0 : 1;
+                    dismissed += sender == null ? 1 : 0;
+                }
                 // Else it would keep the position from moving on for ever.
                 memory.add(message);
                 tell(message, origin, State.CUT);
@@ -168,9 +189,11 @@ public final class ParkedMessages {
             }
             boolean before = memory.contains(message, origin);
             boolean now = !before && choice.takes(origin);
-            if (now) {
+            if (now && sender != null) {
                 sender.send(message);
                 replayedNow++;
+            } else if (now) {
+                dismissed++;
             }
             if (before) {
                 replayedBefore++;
@@ -178,7 +201,14 @@ public final class ParkedMessages {
             if (before || now) {
                 memory.add(message, origin);
             }
-            tell(message, origin, before || now ? State.REPLAYED : State.WAITING);
+            tell(message, origin, state(before, now));
+        }
+
+        private State state(boolean before, boolean now) {
+            if (now && sender == null) {
+                return State.DISMISSED;
+            }
+            return before || now ? State.REPLAYED : State.WAITING;
         }
 
         private void tell(ConsumerRecord<byte[], byte[]> message, String origin, State state) {
@@ -189,6 +219,8 @@ public final class ParkedMessages {
         private void remember(ReplayMemory memory) {
             if (sender != null) {
                 sender.awaitSent();
+            }
+            if (deals) {
                 memory.keep();
             }
         }

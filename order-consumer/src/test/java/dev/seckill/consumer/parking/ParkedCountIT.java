@@ -39,10 +39,22 @@ final class ParkedCountIT {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertCounts(count, 3);
 
-            ParkedMessages.ofBook(settings, log.name(), Duration.ofSeconds(20), new IgnoredMessages(Set.of(), () -> {}))
-                    .replay(new LogPosition(LOG, 0, 1), entry -> {});
+            ParkedMessages messages = ParkedMessages.ofBook(
+                    settings, log.name(), Duration.ofSeconds(20), new IgnoredMessages(Set.of(), () -> {}));
+            messages.replay(new LogPosition(LOG, 0, 1), entry -> {});
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertCounts(count, 2);
+
+            assertThat(messages.dismiss(new LogPosition(LOG, 0, 2), entry -> {}).dismissed())
+                    .isEqualTo(1);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertCounts(count, 1);
+            assertThat(messages.dismiss(new LogPosition(LOG, 0, 2), entry -> {}).dismissed())
+                    .as("it was dealt with")
+                    .isZero();
+            assertThat(messages.replay(null, entry -> {}).replayedNow())
+                    .as("what was dismissed is not sent back")
+                    .isEqualTo(1);
         }
     }
 

@@ -33,26 +33,15 @@ final class LeftBehind {
         this.afterNanos = after.toNanos();
     }
 
-    /**
-     * Notes events that are in outboxes now; they need not be all.
-     *
-     * @return when the first of those that are there was seen first, sale by sale
-     */
-    Map<SaleId, Long> saw(Map<SaleId, List<EventId>> events, long nowNanos) {
+    /** Notes events that are in outboxes now; they need not be all. */
+    void saw(Map<SaleId, List<EventId>> events, long nowNanos) {
         int share = Math.max(1, EVENTS_MAX / Math.max(1, events.size()));
-        Map<SaleId, Long> oldest = new HashMap<>();
         events.forEach((sale, seen) -> {
             if (!seen.isEmpty()) {
                 Map<EventId, Long> noted = firstSeenNanos.computeIfAbsent(sale, first -> new LinkedHashMap<>());
                 note(seen, noted, share, nowNanos);
-                oldest.put(
-                        sale,
-                        seen.stream()
-                                .mapToLong(event -> noted.getOrDefault(event, nowNanos))
-                                .reduce(nowNanos, (one, other) -> one - other <= 0 ? one : other));
             }
         });
-        return oldest;
     }
 
     private static void note(List<EventId> seen, Map<EventId, Long> noted, int share, long nowNanos) {

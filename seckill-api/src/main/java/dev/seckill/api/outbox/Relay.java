@@ -46,6 +46,7 @@ public final class Relay implements AutoCloseable {
     private final Predicate<SaleId> takesIntoUse;
     private final Clock clock;
     private final LeftBehind leftBehind;
+    private final OutboxAges ages = new OutboxAges();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "relay");
     private long lookDueNanos = System.nanoTime();
@@ -179,8 +180,9 @@ public final class Relay implements AutoCloseable {
 
     private void deliverLeftBehind() {
         long now = System.nanoTime();
-        Map<SaleId, Long> oldest = leftBehind.saw(outbox.events(settings.batchMax()), now);
-        seen = new OutboxSeen(outbox.counts(), oldest);
+        Map<SaleId, List<EventId>> events = outbox.events(settings.batchMax());
+        leftBehind.saw(events, now);
+        seen = new OutboxSeen(outbox.counts(), ages.saw(events, outbox.counts(), now));
         takeIntoUse(outbox.holding());
         List<EventId> due = leftBehind.due(System.nanoTime(), settings.batchMax());
         Map<SaleId, List<OutboxEntry>> old = bySale(outbox.entries(due));
