@@ -15,7 +15,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -30,6 +34,7 @@ public final class KafkaOrderLog implements OrderLog {
     private final TopicWatch watch;
     private final SendPause pause;
     private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Successor successor = new Successor(this::open);
     /** Made once the topic was seen: a broker whose name cannot be resolved yet would make it fail. */
     private volatile Producer<byte[], byte[]> producer;
 
@@ -143,8 +148,19 @@ public final class KafkaOrderLog implements OrderLog {
                 acknowledgement.failed(failure);
             });
         } catch (RuntimeException e) {
+            if (isEnded(e)) {
+                successor.make(opened, e);
+            }
             acknowledgement.failed(e);
         }
+    }
+
+    /** Kafka's way to say that a producer will never send again, as when a broker refused its password at a bad moment. */
+    private static boolean isEnded(RuntimeException failure) {
+        return failure instanceof KafkaException
+                && !(failure instanceof ApiException)
+                && !(failure instanceof InterruptException)
+                && !(failure instanceof SerializationException);
     }
 
     private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
@@ -173,6 +189,7 @@ public final class KafkaOrderLog implements OrderLog {
 
     @Override
     public void close() {
+        successor.close();
         topic.close();
         watch.close();
         if (producer != null) {

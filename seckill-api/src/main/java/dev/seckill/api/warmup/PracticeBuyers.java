@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,16 +60,19 @@ final class PracticeBuyers {
     private final int port;
     private final long deadlineNanos;
     private final BooleanSupplier stopAsked;
+    private final SSLSocketFactory tls;
 
     /**
      * Buyers who have not begun yet.
      *
      * @param port where to buy
+     * @param tls makes their connections; null for plain HTTP
      * @param deadlineNanos when to stop at the latest, as of {@link System#nanoTime}
      * @param stopAsked whether to stop earlier
      */
-    PracticeBuyers(int port, long deadlineNanos, BooleanSupplier stopAsked) {
+    PracticeBuyers(int port, SSLSocketFactory tls, long deadlineNanos, BooleanSupplier stopAsked) {
         this.port = port;
+        this.tls = tls;
         this.deadlineNanos = deadlineNanos;
         this.stopAsked = stopAsked;
     }
@@ -123,7 +127,7 @@ final class PracticeBuyers {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
-        return socket;
+        return tls == null ? socket : tls.createSocket(socket, null, port, true);
     }
 
     private void buyOverOneConnection(AtomicInteger toDo, AtomicInteger answered) {

@@ -12,11 +12,16 @@ import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.Identity;
+import dev.seckill.model.tls.IdentityFiles;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,13 +129,22 @@ public final class WarmUp {
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka);
                 LogIndex index = new LogIndex(kafka)) {
             new ApiInstance(practice, sale.value(), orderLog, index).serve(() -> true, ports -> {
-                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), deadline, stopAsked);
+                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), tls(), deadline, stopAsked);
                 buyers.awaitPage("/health/ready");
                 answered.set(buyers.buy(purchases));
-                new PracticeBuyers(ports.admin(), deadline, stopAsked).look("/metrics");
+                new PracticeBuyers(ports.admin(), null, deadline, stopAsked).look("/metrics");
             });
         }
         return answered.get();
+    }
+
+    /** Buyers of the practice trust the very certificate that the shop shows. */
+    private SSLSocketFactory tls() {
+        if (config.http().tls() == null) {
+            return null;
+        }
+        Identity shown = new IdentityFiles(config.http().tls(), Clock.systemUTC()).current();
+        return new ClientTls(shown.chain(), null).context().getSocketFactory();
     }
 
     private ApiConfig practice(SaleId sale, long stock, RedisSettings redis, KafkaSettings kafka) {
@@ -143,7 +157,8 @@ public final class WarmUp {
                         config.http().answerWait(),
                         config.http().retryAfter(),
                         config.http().stopWait(),
-                        config.http().gate()),
+                        config.http().gate(),
+                        config.http().tls()),
                 new ApiConfig.Admin("127.0.0.1", 0, config.admin().metricsSales()),
                 sale,
                 redis,

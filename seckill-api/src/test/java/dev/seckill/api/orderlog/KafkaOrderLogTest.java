@@ -3,6 +3,7 @@ package dev.seckill.api.orderlog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.sale.Journal;
@@ -17,14 +18,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,38 @@ final class KafkaOrderLogTest {
         producer.completeNext();
 
         assertThat(heard).containsExactly("logged");
+    }
+
+    @Test
+    void producerThatWillNeverSendAgainGetsASuccessor() {
+        MockProducer<byte[], byte[]> second =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        Iterator<Producer<byte[], byte[]>> producers =
+                List.<Producer<byte[], byte[]>>of(producer, second).iterator();
+        try (KafkaOrderLog replaced = new KafkaOrderLog(SETTINGS, producers::next, nanos::get)) {
+            replaced.open();
+            producer.sendException =
+                    new KafkaException("in an error state", new SaslAuthenticationException("Authentication failed"));
+
+            await().until(() -> {
+                CompletableFuture<Boolean> logged = new CompletableFuture<>();
+                replaced.append(entry(null, 0), new OrderLog.Acknowledgement() {
+                    @Override
+                    public void logged() {
+                        logged.complete(true);
+                    }
+
+                    @Override
+                    public void failed(Exception cause) {
+                        logged.complete(false);
+                    }
+                });
+                return logged.join();
+            });
+
+            assertThat(second.history()).isNotEmpty();
+            await().until(producer::closed);
+        }
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.infra.testing.LogLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 final class WarmUpTest {
@@ -52,6 +57,20 @@ final class WarmUpTest {
     void practisesWithoutTroubleOfItsOwn() {
         assertThat(practise(ApiConfig.of("--warm-up=30", "--warm-up-wait=1m"), () -> false))
                 .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
+                .anyMatch(line -> line.contains("warm-up - done") && line.contains("answered=30"));
+    }
+
+    @Test
+    void practisesOverTlsWhereBuyersComeOverIt(@TempDir Path folder) throws IOException {
+        Path samples = Path.of("../common-model/src/test/resources/tls");
+        Path key = Files.copy(samples.resolve("one-key.pem"), folder.resolve("key.pem"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        ApiConfig secure = ApiConfig.of(
+                "--warm-up=30", "--warm-up-wait=1m", "--tls-cert=" + samples.resolve("one.pem"), "--tls-key=" + key);
+
+        assertThat(practise(secure, () -> false))
+                .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
+                .anyMatch(line -> line.contains("http - TLS (identity="))
                 .anyMatch(line -> line.contains("warm-up - done") && line.contains("answered=30"));
     }
 
