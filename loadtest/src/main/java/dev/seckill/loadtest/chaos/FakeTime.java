@@ -39,6 +39,9 @@ final class FakeTime {
                 "FAKETIME",
                 offset,
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+                "1",
+                // Otherwise it mends waits that are whole, and a JVM's parked threads wake up at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
     }
 }

@@ -23,19 +23,13 @@ public final class ReadyCheck implements AutoCloseable {
     private volatile boolean isUp;
 
     /**
-     * How often it asks, as HAProxy has it.
+     * How often it asks, as HAProxy does.
      *
      * @param interval from one check to the next
      * @param timeout how long an answer may take
      * @param fall failed checks in a row after which an instance is down; one that succeeds brings it up again
      */
-    public record Rhythm(Duration interval, Duration timeout, int fall) {
-
-        /** How long an instance may have been stopping until nobody is sent there any more. */
-        public Duration noticesWithin() {
-            return interval.plus(timeout).multipliedBy(fall);
-        }
-    }
+    public record Rhythm(Duration interval, Duration timeout, int fall) {}
 
     private ReadyCheck(URI instance, Rhythm rhythm) {
         this.instance = instance;

@@ -29,8 +29,8 @@ public final class RollingSystem implements AutoCloseable {
     /** As a balancer in production may be set: an instance is down after two failed checks, 4 s at the latest. */
     static final ReadyCheck.Rhythm RHYTHM = new ReadyCheck.Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
 
-    /** Longer than the balancer needs to notice, as the API's README has it. */
-    static final Duration DRAIN = RHYTHM.noticesWithin().plusSeconds(2);
+    /** What the API's README gives as an example: twice what the balancer needs to notice, and some. */
+    static final Duration DRAIN = Duration.ofSeconds(10);
 
     private static final int PROGRAMS = 2;
 
