@@ -132,6 +132,7 @@ public final class HttpServer implements AutoCloseable {
         metrics.server(
                 connector::connections,
                 Map.of("connections_max", connector::refusedAtMax, "head_wait", connector::endedLate));
+        metrics.certificate(connector::certificateExpires);
     }
 
     /** The port that it listens on. */

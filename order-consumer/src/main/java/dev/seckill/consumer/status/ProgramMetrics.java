@@ -2,6 +2,7 @@ package dev.seckill.consumer.status;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -61,6 +62,18 @@ public final class ProgramMetrics {
                 .description("Connections that were closed or refused at a bound")
                 .tags("bound", bound)
                 .register(registry));
+    }
+
+    /** Shows when the server's certificate expires, which is null without one. */
+    public void certificate(Supplier<Instant> expires) {
+        Meters.gauge(
+                registry,
+                "consumer.tls.certificate.expiry.timestamp.seconds",
+                "When the server's certificate expires, since 1970; NaN without one",
+                () -> {
+                    Instant end = expires.get();
+                    return end == null ? Double.NaN : end.getEpochSecond();
+                });
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {

@@ -1,5 +1,6 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.NewerFormatException;
 import dev.seckill.api.sale.SaleState;
 import java.util.Locale;
 
@@ -14,7 +15,9 @@ public enum HaltReason {
     /** A guard waits, as a rule until every instance has looked at it. */
     SETTLING,
     /** What Redis holds of it cannot be used. */
-    DATA;
+    DATA,
+    /** A newer version of this program sells it. */
+    NEWER;
 
     /** The class of what is told of the sale; null without any trouble, or before the first look. */
     public static HaltReason of(SaleView view) {
@@ -26,6 +29,7 @@ public enum HaltReason {
             case "Redis cannot be used." -> REDIS;
             case "The order log cannot be read." -> LOG;
             case "The sale's data cannot be used." -> DATA;
+            case NewerFormatException.TROUBLE -> NEWER;
             default -> SETTLING;
         };
     }

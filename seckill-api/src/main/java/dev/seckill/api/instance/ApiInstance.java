@@ -236,6 +236,7 @@ public final class ApiInstance {
             refused.put(bound.label(), () -> gate.refused(bound));
         }
         metrics.server(server, gate::open, gate::unfinished, refused);
+        metrics.certificate(server, gate::certificateExpires);
     }
 
     /** The relay starts before what decides, and asks again. */

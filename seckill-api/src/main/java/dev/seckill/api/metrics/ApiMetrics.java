@@ -168,6 +168,9 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
                 "seckill.orders.unlogged",
                 "Events of this instance that the order log has not acknowledged.",
                 delivery::unlogged);
+        FunctionCounter.builder("seckill.redis.unreplicated", risks, StoreRisks::thinlyKept)
+                .description("Batches that fewer replicas had in time than --redis-replicas wants.")
+                .register(registry);
         for (StoreRisk risk : StoreRisk.values()) {
             Meters.gauge(
                     registry,

@@ -2,6 +2,7 @@ package dev.seckill.api.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -77,6 +78,20 @@ public final class InstanceMetrics {
                 .description("Connections that were closed or refused at a bound.")
                 .tags("server", name, "bound", bound)
                 .register(registry));
+    }
+
+    /** Shows when a server's certificate expires, which is null without one. */
+    public void certificate(String server, Supplier<Instant> expires) {
+        Meters.gauge(
+                registry,
+                "seckill.tls.certificate.expiry.timestamp.seconds",
+                "When the server's certificate expires, since 1970; NaN without one.",
+                () -> {
+                    Instant end = expires.get();
+                    return end == null ? Double.NaN : end.getEpochSecond();
+                },
+                "server",
+                server);
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +48,9 @@ public final class BoundedConnector extends ServerConnector {
 
     private final ServerSocketChannel listening;
     private final OpenConnections open;
+    /** Null without TLS. */
+    private ShownCertificate certificate;
+
     private final SparseLine acceptFailed = new SparseLine();
 
     /**
@@ -80,7 +84,7 @@ public final class BoundedConnector extends ServerConnector {
         getSelectorManager().addEventListener(open);
         clearConnectionFactories();
         if (tls != null) {
-            ShownCertificate certificate = new ShownCertificate(tls, getScheduler());
+            certificate = new ShownCertificate(tls, getScheduler());
             addBean(certificate);
             SslConnectionFactory secure = new SslConnectionFactory(certificate.tls(), HttpVersion.HTTP_1_1.asString());
             secure.setEnsureSecureRequestCustomizer(false);
@@ -91,6 +95,11 @@ public final class BoundedConnector extends ServerConnector {
         addConnectionFactory(new Connections(http, headMax, open));
         // Ours come first; this ends a client that stands still in the midst of a long reply.
         setIdleTimeout(2 * headWait.toMillis());
+    }
+
+    /** When the certificate expires; null without one. */
+    public Instant certificateExpires() {
+        return certificate == null ? null : certificate.expires();
     }
 
     /** How many connections there are. */

@@ -1,10 +1,12 @@
 package dev.seckill.api.http.jetty;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What a server's connections are like, for whoever counts them. Thread-safe. */
 public final class GateFigures {
@@ -12,6 +14,7 @@ public final class GateFigures {
     private final Map<Bound, LongAdder> refused = new EnumMap<>(Bound.class);
     private volatile IntSupplier open = () -> 0;
     private volatile IntSupplier unfinished = () -> 0;
+    private volatile Supplier<Instant> certificate = () -> null;
 
     /** At which connections are refused or ended. */
     public enum Bound {
@@ -43,6 +46,11 @@ public final class GateFigures {
         unfinished = unfinishedNow;
     }
 
+    /** It shows a certificate. */
+    void certificate(Supplier<Instant> expires) {
+        certificate = expires;
+    }
+
     void refused(Bound at, int connections) {
         refused.get(at).add(connections);
     }
@@ -55,6 +63,11 @@ public final class GateFigures {
     /** Those of them that have sent a part of a head. */
     public int unfinished() {
         return unfinished.getAsInt();
+    }
+
+    /** When the certificate expires; null without one. */
+    public Instant certificateExpires() {
+        return certificate.get();
     }
 
     /** How many were refused or ended so far. */

@@ -75,6 +75,7 @@ public final class ResumingConnector extends ServerConnector {
             ShownCertificate certificate = new ShownCertificate(tls, getScheduler());
             addBean(certificate);
             addConnectionFactory(new SecureConnections(certificate.tls()));
+            figures.certificate(certificate::expires);
             // For the scheme that requests have. A name in it that is not the certificate's is the client's affair.
             http.addCustomizer(new SecureRequestCustomizer(false));
         }

@@ -5,6 +5,7 @@ import dev.seckill.model.tls.Identity;
 import dev.seckill.model.tls.IdentityFiles;
 import dev.seckill.model.tls.ServerTls;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -25,6 +26,7 @@ final class ShownCertificate extends AbstractLifeCycle {
     private final Scheduler scheduler;
     private final SslContextFactory.Server tls = new SslContextFactory.Server();
     private Scheduler.Task look;
+    private volatile Instant expires;
 
     /** @throws IllegalArgumentException if the files are not good */
     ShownCertificate(ServerTls settings, Scheduler scheduler) {
@@ -36,10 +38,16 @@ final class ShownCertificate extends AbstractLifeCycle {
         // Whatever name a client asks for, there is one certificate to show.
         tls.setSniRequired(false);
         show(tls, files.current());
+        expires = files.current().certificate().getNotAfter().toInstant();
     }
 
     SslContextFactory.Server tls() {
         return tls;
+    }
+
+    /** When the one that is shown expires. Any thread. */
+    Instant expires() {
+        return expires;
     }
 
     private static void show(SslContextFactory server, Identity identity) {
@@ -77,6 +85,7 @@ final class ShownCertificate extends AbstractLifeCycle {
     private void showAnew(Identity identity) {
         try {
             tls.reload(server -> show(server, identity));
+            expires = identity.certificate().getNotAfter().toInstant();
             log.info("http - TLS with new files (identity={})", identity);
         } catch (Exception e) { // as Jetty declares it
             log.warn("http - the new certificate cannot be shown (reason={})", Reason.of(e));
