@@ -9,19 +9,62 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class ComposeFileTest {
 
-    private static final Pattern USED = Pattern.compile("\\$\\{([A-Z_]+)");
-    private static final Pattern TOLD = Pattern.compile("(?m)^#([A-Z_]+)=");
+    private static final Pattern USED = Pattern.compile("\\$\\{([A-Z_0-9]+)");
+    private static final Pattern IMAGE = Pattern.compile("(?m)^ +image: (\\S+)$");
+    private static final Pattern SERVICE = Pattern.compile("(?m)^  ([a-z][a-z0-9-]*):");
+    private static final Pattern TOLD = Pattern.compile("(?m)^#([A-Z_0-9]+)=");
 
     @Test
     void everySettingStandsInTheExample() throws IOException {
         Set<String> used = names(USED, "docker-compose.yml");
-
         assertThat(used).contains("ADMIN_TOKENS", "ORDER_BOOK_TOKEN", "PAGES", "EMBED_ORIGINS");
+        used.addAll(names(USED, "docker-compose.cluster.yml"));
+
         assertThat(names(TOLD, ".env.example")).isEqualTo(used);
+    }
+
+    @Test
+    void theClusterHasTheSameImagesAndSixThreeTwoAndTwoOfThem() throws IOException {
+        String cluster = Files.readString(Path.of("docker-compose.cluster.yml"));
+
+        Set<String> images = lines(IMAGE, cluster);
+        images.remove("haproxy:3.2-alpine");
+        assertThat(lines(IMAGE, Files.readString(Path.of("docker-compose.yml"))))
+                .containsAll(images);
+        String services = cluster.substring(cluster.indexOf("\nservices:\n"), cluster.indexOf("\nnetworks:\n"));
+        assertThat(lines(SERVICE, services))
+                .containsExactlyInAnyOrder(
+                        "redis-1",
+                        "redis-2",
+                        "redis-3",
+                        "redis-4",
+                        "redis-5",
+                        "redis-6",
+                        "redis-meet",
+                        "kafka-1",
+                        "kafka-2",
+                        "kafka-3",
+                        "mysql",
+                        "seckill-api-1",
+                        "seckill-api-2",
+                        "order-consumer-1",
+                        "order-consumer-2",
+                        "haproxy");
+        assertThat(cluster).contains("ORDER_REPLICATION: \"3\"\n").contains("PARKED_REPLICATION: \"3\"\n");
+        assertThat(Files.readString(Path.of("docker/kafka-cluster.properties")))
+                .contains("default.replication.factor=3\n", "min.insync.replicas=2\n");
+    }
+
+    private static Set<String> lines(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(line -> line.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The API sends what the consumer takes; with no token there is neither, and both start all the same. */
