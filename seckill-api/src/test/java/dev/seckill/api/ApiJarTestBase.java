@@ -105,8 +105,7 @@ abstract class ApiJarTestBase {
     }
 
     private List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of("--host", "127.0.0.1", "--sale", sale, "--topic", topic, "--redis", servers.redisUrl()));
+        List<String> line = new ArrayList<>(List.of("--host", "127.0.0.1", "--sale", sale, "--topic", topic));
         line.addAll(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
@@ -115,6 +114,7 @@ abstract class ApiJarTestBase {
         putIfAbsent(line, "--failover-wait", "5s");
         putIfAbsent(line, "--warm-up", "0");
         putIfAbsent(line, "--kafka", servers.kafkaBootstrapServers());
+        putIfAbsent(line, "--redis", servers.redisUrl());
         return line;
     }
 

@@ -2,13 +2,17 @@ package dev.seckill.api.redis;
 
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,9 +23,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Which master has which slot of a cluster, as its nodes tell. Another node is asked each time, a few times a second, so that
- * one that is cut off is not believed alone: of what nodes tell, the later configuration epoch is the newer. A master that has
- * lost the majority stops by itself after {@code cluster-node-timeout}, before anybody takes its place.
+ * Which master has which slot of a cluster, as its nodes tell. Some of them are asked at once, others each time, a few times a
+ * second, so that one that is cut off is not believed alone: of what nodes tell, the later configuration epoch is the newer. A
+ * master that has lost the majority stops by itself after {@code cluster-node-timeout}, before anybody takes its place; that one
+ * which stood still is master still, another node has to say.
  */
 final class ClusterMasters implements Masters {
 
@@ -29,11 +34,22 @@ final class ClusterMasters implements Masters {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterMasters.class);
 
-    private static final Duration EVERY = Duration.ofMillis(500);
+    /** Several within the time for which a confirmation holds, which is a quarter of {@code --failover-wait}. */
+    private static final Duration EVERY = Duration.ofMillis(300);
+
     private static final Duration IN_DOUBT = Duration.ofMillis(100);
+
+    /** Nodes that are asked at once: of two that answer, one is not the master in question. */
+    private static final int ASKED = 3;
 
     private final List<HostAndPort> seeds;
     private final Function<HostAndPort, ClusterTable> ask;
+    private final Duration patience;
+    private final Executor threads;
+    private final LongSupplier nanoTime;
+    /** When each node was asked that has answered last. */
+    private final Map<HostAndPort, Long> answeredNanos = new ConcurrentHashMap<>();
+
     private final Refresh refresh;
     private final SparseLine moved = new SparseLine();
     private volatile State state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], 0, Set.of());
@@ -55,11 +71,19 @@ final class ClusterMasters implements Masters {
      *
      * @param seeds nodes of which one has to answer the first time
      * @param ask what a node knows; throws a {@link JedisException} if it does not answer
+     * @param patience how long to wait for those who are slow
      */
     ClusterMasters(
-            List<HostAndPort> seeds, Function<HostAndPort, ClusterTable> ask, Executor threads, LongSupplier nanoTime) {
+            List<HostAndPort> seeds,
+            Function<HostAndPort, ClusterTable> ask,
+            Duration patience,
+            Executor threads,
+            LongSupplier nanoTime) {
         this.seeds = List.copyOf(seeds);
         this.ask = ask;
+        this.patience = patience;
+        this.threads = threads;
+        this.nanoTime = nanoTime;
         this.refresh = new Refresh(this::look, EVERY, IN_DOUBT, threads, nanoTime);
     }
 
@@ -84,26 +108,60 @@ final class ClusterMasters implements Masters {
         }
     }
 
-    /** Asks the next node; those after it, if it does not answer. Nobody else has to wait meanwhile. */
+    /**
+     * Asks the next nodes, and those after them if none answers; goes on when two have. Those that are slower are heard as well,
+     * but nobody waits for them.
+     */
     private void look() {
         List<HostAndPort> nodes = nodes();
-        JedisException failure = null;
-        for (int tries = 0; tries < nodes.size(); tries++) {
-            HostAndPort node = nodes.get(Math.floorMod(nextNode.getAndIncrement(), nodes.size()));
-            try {
-                keep(ask.apply(node));
+        for (int asked = 0; asked < nodes.size(); asked += ASKED) {
+            int some = Math.min(ASKED, nodes.size());
+            if (ask(nodes, some) > 0) {
                 return;
-            } catch (JedisException e) {
-                failure = e;
             }
         }
-        throw new JedisConnectionException("no node of the cluster tells who has what", failure);
+        throw new JedisConnectionException("no node of the cluster tells who has what");
+    }
+
+    /** Returns how many have answered so far. */
+    private int ask(List<HostAndPort> nodes, int some) {
+        BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+        for (int i = 0; i < some; i++) {
+            HostAndPort node = nodes.get(Math.floorMod(nextNode.getAndIncrement(), nodes.size()));
+            threads.execute(() -> answers.add(hasAnswered(node)));
+        }
+        long endNanos = nanoTime.getAsLong() + patience.toNanos();
+        int answered = 0;
+        for (int left = some; left > 0 && answered < 2; left--) {
+            answered += Boolean.TRUE.equals(next(answers, endNanos)) ? 1 : 0;
+        }
+        return answered;
+    }
+
+    private boolean hasAnswered(HostAndPort node) {
+        try {
+            long askedNanos = nanoTime.getAsLong();
+            keep(ask.apply(node));
+            answeredNanos.put(node, askedNanos);
+            return true;
+        } catch (JedisException e) {
+            return false;
+        }
+    }
+
+    private Boolean next(BlockingQueue<Boolean> answers, long endNanos) {
+        try {
+            return answers.poll(Math.max(0, endNanos - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JedisConnectionException("interrupted", e);
+        }
     }
 
     private List<HostAndPort> nodes() {
         Set<HostAndPort> nodes = new LinkedHashSet<>(seeds);
         nodes.addAll(state.all());
-        return new ArrayList<>(nodes);
+        return List.copyOf(nodes);
     }
 
     private synchronized void keep(ClusterTable told) {
@@ -183,8 +241,22 @@ final class ClusterMasters implements Masters {
         refresh.doubt();
     }
 
+    /** By another node than itself, if there is one. */
     @Override
-    public boolean isConfirmedWithin(Duration time) {
-        return true;
+    public boolean isConfirmedWithin(HostAndPort master, Duration time) {
+        long now = nanoTime.getAsLong();
+        boolean isAlone = nodes().size() == 1;
+        for (Map.Entry<HostAndPort, Long> answer : answeredNanos.entrySet()) {
+            if (now - answer.getValue() < time.toNanos()
+                    && (isAlone || !answer.getKey().equals(master))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isAskedWithin(Duration time) {
+        return nanoTime.getAsLong() - refresh.endedNanos() < time.toNanos();
     }
 }

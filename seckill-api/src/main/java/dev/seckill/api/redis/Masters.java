@@ -31,8 +31,11 @@ interface Masters {
     void doubt();
 
     /**
-     * Whether nobody has been made master in the place of the one that is known, as far as could be seen within that time. A
-     * master that is cut off from those who decide about that does not know it itself.
+     * Whether others have named this one as master within that time, so that no other was made master in its place before. One
+     * that was cut off, or stood still, does not know it itself.
      */
-    boolean isConfirmedWithin(Duration time);
+    boolean isConfirmedWithin(HostAndPort master, Duration time);
+
+    /** Whether somebody was asked within that time, with whatever success. */
+    boolean isAskedWithin(Duration time);
 }

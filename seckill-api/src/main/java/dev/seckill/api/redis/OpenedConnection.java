@@ -41,17 +41,23 @@ record OpenedConnection(
             opened.sendCommand(Command.INFO, "server");
             opened.sendCommand(Command.INFO, "memory");
             opened.sendCommand(Command.INFO, "persistence");
-            if (!nodes.mayChange()) {
-                return told(opened, at, version, replies(opened, 4), false);
+            boolean mayChange = nodes.mayChange();
+            if (mayChange) {
+                opened.sendCommand(Command.INFO, "replication");
             }
-            opened.sendCommand(Command.INFO, "replication");
-            List<Object> replies = replies(opened, 5);
+            List<Object> replies = replies(opened, mayChange ? 5 : 4);
+            RedisLink.Identity process = process((Long) replies.get(0), RedisReply.text(replies.get(1)));
+            Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
+            if (!mayChange) {
+                return new OpenedConnection(opened, at, process, risks, false, version);
+            }
             String replication = RedisReply.text(replies.get(4));
             if (!field(replication, "role").equals("master")) {
                 throw new JedisConnectionException(at + " is no master");
             }
             // Told only where both min-replicas-to-write and min-replicas-max-lag are set.
-            return told(opened, at, version, replies, replication.contains("min_slaves_good_slaves:"));
+            boolean fenced = replication.contains("min_slaves_good_slaves:");
+            return new OpenedConnection(opened, at, asMaster(process, replication), risks, fenced, version);
         } catch (JedisException e) {
             if (opened != null) {
                 close(opened);
@@ -60,15 +66,25 @@ record OpenedConnection(
         }
     }
 
-    private static OpenedConnection told(
-            Connection opened, HostAndPort at, long version, List<Object> replies, boolean fenced) {
-        String server = RedisReply.text(replies.get(1));
-        RedisLink.Identity identity = new RedisLink.Identity(
+    private static RedisLink.Identity process(long clientId, String server) {
+        return new RedisLink.Identity(
                 field(server, "run_id"),
-                (Long) replies.get(0),
+                clientId,
                 Duration.ofSeconds(Long.parseLong(field(server, "uptime_in_seconds"))));
-        Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
-        return new OpenedConnection(opened, at, identity, risks, fenced, version);
+    }
+
+    /**
+     * A process that is made master again is another one to its sales: what it holds of them it has from another master, or has
+     * missed. Its replication id is a new one then. How long it has run says nothing once it was a replica.
+     *
+     * @param replication INFO replication
+     */
+    static RedisLink.Identity asMaster(RedisLink.Identity process, String replication) {
+        boolean wasReplica = !field(replication, "second_repl_offset").equals("-1");
+        return new RedisLink.Identity(
+                process.runId() + "-" + field(replication, "master_replid"),
+                process.clientId(),
+                wasReplica ? Duration.ZERO : process.uptime());
     }
 
     /** @throws redis.clients.jedis.exceptions.JedisDataException the first error among them, after all were read */

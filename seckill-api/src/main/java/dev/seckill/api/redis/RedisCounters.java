@@ -153,6 +153,8 @@ public final class RedisCounters implements CounterStore {
         return new RoutedCounter(
                 sale,
                 () -> nodeOf(slot),
+                node -> node.isReady(slot),
+                () -> nodes.version(slot),
                 node -> counter(
                         sale,
                         node,

@@ -49,7 +49,8 @@ final class RedisLink implements AutoCloseable {
     /**
      * Which connection this is, as the server knows it.
      *
-     * @param runId names the server process: another one after a restart or a failover
+     * @param runId names the server process: another one after a restart or a failover; where masters change, also the time for
+     *     which it is master
      * @param clientId names the connection within that process
      * @param uptime how long that process had run when the connection was made, in whole seconds
      */

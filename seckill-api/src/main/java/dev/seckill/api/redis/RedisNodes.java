@@ -38,7 +38,8 @@ public final class RedisNodes {
             case SENTINEL ->
                 new SentinelMaster(
                         settings.addresses(), this::askSentinel, settings.timeout(), threads, System::nanoTime);
-            case CLUSTER -> new ClusterMasters(settings.addresses(), this::askNode, threads, System::nanoTime);
+            case CLUSTER ->
+                new ClusterMasters(settings.addresses(), this::askNode, settings.timeout(), threads, System::nanoTime);
         };
     }
 
@@ -90,8 +91,14 @@ public final class RedisNodes {
         return masters.version(slot);
     }
 
-    boolean isConfirmedWithin(Duration time) {
-        return masters.isConfirmedWithin(time);
+    /** Whether others have named this master within that time. */
+    boolean isConfirmedWithin(HostAndPort master, Duration time) {
+        return masters.isConfirmedWithin(master, time);
+    }
+
+    /** Whether somebody was asked for the masters within that time, with whatever success. */
+    boolean isAskedWithin(Duration time) {
+        return masters.isAskedWithin(time);
     }
 
     /** A connection failed, or its server says that it is no master any more. */

@@ -21,6 +21,7 @@ final class Refresh {
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean doubted;
     private volatile long startedNanos;
+    private volatile long endedNanos;
 
     /**
      * One that is due at once.
@@ -36,6 +37,12 @@ final class Refresh {
         this.threads = threads;
         this.nanoTime = nanoTime;
         this.startedNanos = nanoTime.getAsLong() - every.toNanos();
+        this.endedNanos = startedNanos - Duration.ofDays(1).toNanos();
+    }
+
+    /** When the last reading ended, with whatever success. */
+    long endedNanos() {
+        return endedNanos;
     }
 
     /** It is to be read soon. */
@@ -62,6 +69,7 @@ final class Refresh {
             doubted = true;
             log.debug("redis - could not ask where the masters are", e);
         } finally {
+            endedNanos = nanoTime.getAsLong();
             running.set(false);
         }
     }

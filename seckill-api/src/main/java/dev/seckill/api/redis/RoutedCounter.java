@@ -9,6 +9,8 @@ import dev.seckill.model.SaleId;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,17 +22,29 @@ final class RoutedCounter implements StockCounter {
 
     private final SaleId sale;
     private final Supplier<StoreNode> owner;
+    private final Predicate<StoreNode> ready;
+    private final LongSupplier version;
     private final Function<StoreNode, RedisStockCounter> made;
+    private long followed;
     private StoreNode node;
     private RedisStockCounter counter;
 
     /**
      * @param owner tells which master has the sale; throws {@link StockUnavailableException} if nobody can tell
+     * @param ready whether the sale can be decided at one; throws the same
+     * @param version another one whenever the sale has got another master, perhaps one that it had before
      * @param made makes a counter over the connection to one
      */
-    RoutedCounter(SaleId sale, Supplier<StoreNode> owner, Function<StoreNode, RedisStockCounter> made) {
+    RoutedCounter(
+            SaleId sale,
+            Supplier<StoreNode> owner,
+            Predicate<StoreNode> ready,
+            LongSupplier version,
+            Function<StoreNode, RedisStockCounter> made) {
         this.sale = sale;
         this.owner = owner;
+        this.ready = ready;
+        this.version = version;
         this.made = made;
     }
 
@@ -41,19 +55,23 @@ final class RoutedCounter implements StockCounter {
 
     /** Whether the master is ready. */
     private boolean follow() {
+        long asked = version.getAsLong();
         StoreNode now = owner.get();
-        if (now == node) {
+        if (now == node && asked == followed) {
             return true;
         }
-        if (!now.link.isOpen()) {
-            return false; // the thread connects before the next attempt
+        if (!ready.test(now)) {
+            return false;
         }
-        RedisStockCounter before = counter;
-        counter = made.apply(now);
-        node = now;
-        if (before != null) {
-            counter.takeOver(before);
+        if (now != node) {
+            RedisStockCounter before = counter;
+            counter = made.apply(now);
+            node = now;
+            if (before != null) {
+                counter.takeOver(before);
+            }
         }
+        followed = asked;
         return true;
     }
 

@@ -198,8 +198,15 @@ final class SentinelMaster implements Masters {
     }
 
     @Override
-    public boolean isConfirmedWithin(Duration time) {
-        Long confirmed = seen.confirmedNanos();
-        return confirmed != null && nanoTime.getAsLong() - confirmed < time.toNanos();
+    public boolean isConfirmedWithin(HostAndPort master, Duration time) {
+        Seen last = seen;
+        return last.confirmedNanos() != null
+                && master.equals(last.master())
+                && nanoTime.getAsLong() - last.confirmedNanos() < time.toNanos();
+    }
+
+    @Override
+    public boolean isAskedWithin(Duration time) {
+        return nanoTime.getAsLong() - refresh.endedNanos() < time.toNanos();
     }
 }

@@ -154,16 +154,24 @@ final class StoreNode implements AutoCloseable {
     }
 
     /**
-     * A master that is cut off does not know that it is none any more, and what is decided there is lost. Those who decide on
-     * another one leave that alone for a while: until then everybody must have stopped here.
+     * A master that is cut off, or stood still, does not know that it is none any more, and what is decided there is lost. Those
+     * who decide on another one leave that alone for a while: until then everybody must have stopped here. One that takes nothing
+     * without its replicas may be used though nobody answers.
      */
     private boolean isConfirmed() {
-        if (confirmedWithin.isZero() || link.isFenced() || nodes.isConfirmedWithin(confirmedWithin)) {
+        if (confirmedWithin.isZero() || nodes.isConfirmedWithin(link.at(), confirmedWithin)) {
             return true;
         }
         nodes.doubt();
+        if (!nodes.isAskedWithin(confirmedWithin)) {
+            return false; // that is under way
+        }
+        if (link.isFenced()) {
+            return true;
+        }
         throw new StockUnavailableException(
-                "redis - no majority of the sentinels has named the master for " + confirmedWithin.toMillis() + "ms",
+                "redis - nobody else, or no majority of the sentinels, has named the master for "
+                        + confirmedWithin.toMillis() + "ms (master=" + link.at() + ")",
                 "Redis may have another master.",
                 null);
     }

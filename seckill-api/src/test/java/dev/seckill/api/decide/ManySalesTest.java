@@ -206,13 +206,18 @@ final class ManySalesTest {
         put(HOT, 10);
         put(QUIET, 10);
         start(100, 100, LONG);
+        assertThat(outcome(decisions.submit(HOT, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
         store.connectsTo(HOT);
         CompletableFuture<Reply> waits = decisions.submit(HOT, Purchase.ANONYMOUS);
 
         for (int i = 0; i < 3; i++) {
             assertThat(outcome(decisions.submit(QUIET, Purchase.ANONYMOUS))).isEqualTo(Outcome.ACCEPTED);
         }
-        assertThat(waits).isNotDone();
+        store.awayFor(QUIET);
+        assertThatThrownBy(() -> get(decisions.submit(QUIET, Purchase.ANONYMOUS)))
+                .hasCauseInstanceOf(StockUnavailableException.class);
+        assertThat(waits).as("what keeps the other is nothing to it").isNotDone();
+        assertThat(decisions.view(HOT).trouble()).isNull();
         store.connectsTo(null);
         assertThat(outcome(waits)).isEqualTo(Outcome.ACCEPTED);
     }

@@ -17,12 +17,14 @@ final class ClusterMastersTest {
     private static final HostAndPort ONE = new HostAndPort("one", 7000);
     private static final HostAndPort TWO = new HostAndPort("two", 7000);
     private static final HostAndPort THREE = new HostAndPort("three", 7000);
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int LAST = ClusterMasters.SLOTS - 1;
 
     private final Map<HostAndPort, ClusterTable> told = new HashMap<>();
     private final List<HostAndPort> asked = new ArrayList<>();
     private long nanos;
-    private final ClusterMasters masters = new ClusterMasters(List.of(ONE, TWO), this::ask, Runnable::run, () -> nanos);
+    private final ClusterMasters masters =
+            new ClusterMasters(List.of(ONE, TWO), this::ask, Duration.ofSeconds(1), Runnable::run, () -> nanos);
 
     private ClusterTable ask(HostAndPort node) {
         asked.add(node);
@@ -130,7 +132,21 @@ final class ClusterMastersTest {
         assertThat(asked).hasSize(before);
         masters.doubt();
 
-        assertThat(asked).hasSize(before + 1);
+        assertThat(asked).hasSizeGreaterThan(before);
+    }
+
+    @Test
+    void aMasterIsConfirmedByOthersAndForAWhile() {
+        all(range(0, 99, ONE, 1), range(100, LAST, TWO, 2));
+        masters.of(0);
+        assertThat(masters.isConfirmedWithin(ONE, SECOND)).isTrue();
+        told.remove(TWO); // and ONE tells of itself alone
+
+        later();
+
+        assertThat(masters.isConfirmedWithin(ONE, SECOND)).isFalse();
+        assertThat(masters.isConfirmedWithin(TWO, SECOND)).as("by the other").isTrue();
+        assertThat(masters.isAskedWithin(SECOND)).isTrue();
     }
 
     @Test

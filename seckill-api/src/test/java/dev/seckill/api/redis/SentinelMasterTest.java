@@ -53,7 +53,9 @@ final class SentinelMasterTest {
         tell(null, null, ONE);
 
         assertThat(master.of(0)).isEqualTo(ONE);
-        assertThat(master.isConfirmedWithin(SECOND)).as("by one of three").isFalse();
+        assertThat(master.isConfirmedWithin(master.of(0), SECOND))
+                .as("by one of three")
+                .isFalse();
     }
 
     @Test
@@ -68,11 +70,11 @@ final class SentinelMasterTest {
         tell(ONE, ONE, null);
 
         assertThat(master.of(0)).isEqualTo(ONE);
-        assertThat(master.isConfirmedWithin(SECOND)).isTrue();
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
         nanos += SECOND.toNanos();
-        assertThat(master.isConfirmedWithin(SECOND)).isFalse();
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isFalse();
         later();
-        assertThat(master.isConfirmedWithin(SECOND)).isTrue();
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
     }
 
     @Test
@@ -93,7 +95,7 @@ final class SentinelMasterTest {
                     System::nanoTime);
 
             assertThat(slow.of(0)).isEqualTo(ONE);
-            assertThat(slow.isConfirmedWithin(Duration.ofMinutes(1))).isTrue();
+            assertThat(slow.isConfirmedWithin(ONE, Duration.ofMinutes(1))).isTrue();
         } finally {
             never.countDown();
             threads.shutdown();
@@ -118,11 +120,11 @@ final class SentinelMasterTest {
 
         assertThat(later()).isEqualTo(OTHER);
         assertThat(master.version()).isGreaterThan(version);
-        assertThat(master.isConfirmedWithin(SECOND)).isFalse();
+        assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isFalse();
         assertThat(later()).as("also when it is asked again").isEqualTo(OTHER);
         tell(OTHER, OTHER, OTHER);
         assertThat(later()).isEqualTo(OTHER);
-        assertThat(master.isConfirmedWithin(SECOND)).isTrue();
+        assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isTrue();
     }
 
     @Test
@@ -148,6 +150,6 @@ final class SentinelMasterTest {
         tell(ONE, ONE, ONE);
 
         assertThat(later()).isEqualTo(ONE);
-        assertThat(master.isConfirmedWithin(SECOND)).isTrue();
+        assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isTrue();
     }
 }
