@@ -14,13 +14,6 @@ import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Who may come into a Kafka, and do what.
@@ -43,7 +36,7 @@ record KafkaDoors(List<Account> accounts, Account operator, List<KafkaRight> rig
     void setUp(Map<String, Object> client) throws IOException {
         try (Admin admin = Admin.create(client)) {
             await(admin.alterUserScramCredentials(passwords()).all());
-            await(admin.createAcls(rights.stream().map(KafkaDoors::binding).toList())
+            await(admin.createAcls(rights.stream().map(KafkaRight::binding).toList())
                     .all());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new IOException("kafka's users can't be made", e);
@@ -63,19 +56,5 @@ record KafkaDoors(List<Account> accounts, Account operator, List<KafkaRight> rig
         accounts.forEach(
                 account -> passwords.add(new UserScramCredentialUpsertion(account.name(), kind, account.password())));
         return passwords;
-    }
-
-    static AclBinding binding(KafkaRight right) {
-        return new AclBinding(
-                new ResourcePattern(
-                        ResourceType.fromString(right.on()),
-                        right.name(),
-                        right.isPrefix() ? PatternType.PREFIXED : PatternType.LITERAL),
-                new AccessControlEntry(right.who(), "*", operation(right.may()), AclPermissionType.ALLOW));
-    }
-
-    /** Its name in the file has capitals where the constant has an underscore. */
-    private static AclOperation operation(String name) {
-        return AclOperation.fromString(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
     }
 }

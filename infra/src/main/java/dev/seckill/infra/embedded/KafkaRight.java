@@ -4,6 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * A line of {@code infra/secure/kafka-acls.txt}.
@@ -39,5 +46,18 @@ public record KafkaRight(String who, String may, String on, String name, boolean
                 columns[2],
                 isPrefix ? columns[3].substring(PREFIX.length()) : columns[3],
                 isPrefix);
+    }
+
+    /** As Kafka keeps it. */
+    public AclBinding binding() {
+        return new AclBinding(
+                new ResourcePattern(
+                        ResourceType.fromString(on), name, isPrefix ? PatternType.PREFIXED : PatternType.LITERAL),
+                new AccessControlEntry(who, "*", operation(), AclPermissionType.ALLOW));
+    }
+
+    /** Its name in the file has capitals where the constant has an underscore. */
+    private AclOperation operation() {
+        return AclOperation.fromString(may.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.infra.Checkout;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.event.EventCodec;
@@ -27,6 +28,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServers.class)
 @Timeout(120)
@@ -311,30 +314,69 @@ final class OrderBookSchemaIT {
     }
 
     @Test
-    void theGrantsOfTheReadmeAreEnoughAndNoOthersAreNeeded(ServerStack stack) throws IOException {
+    void theListedGrantsAreEnough(ServerStack stack) throws IOException {
         TestBook book = new TestBook(stack, "schema_rights_it");
         book.execute("CREATE TABLE somebody_elses (id INT)");
-        MySqlSettings consumer = userOfReadme(book, "consumer");
-        MySqlSettings migration = userOfReadme(book, "migration");
+        MySqlSettings consumer = userWith(book, "consumer", listedRights("consumer"));
+        MySqlSettings migration = userWith(book, "migration", listedRights("migration"));
 
         assertThatThrownBy(() -> new OrderBookSchema(consumer).migrate())
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER");
         new OrderBookSchema(migration).migrate();
         new OrderBookSchema(consumer).migrate();
-        try (HikariDataSource pool = MySqlPool.open(consumer)) {
-            assertThat(new MySqlOrderStore(pool)
-                            .store(TestOrders.events(new TestOrders("rights").next(3)))
-                            .stored())
-                    .isEqualTo(3);
+        assertThat(storeAndReadAll(consumer)).isEqualTo(3);
+    }
+
+    /** Stores orders, holds and confirms one, and reads the book as an audit does; returns how many it read. */
+    private static int storeAndReadAll(MySqlSettings user) {
+        try (HikariDataSource pool = MySqlPool.open(user)) {
+            MySqlOrderStore store = new MySqlOrderStore(pool);
             TestEvents events = new TestEvents("rights-of-orders");
             SaleEvent stock = events.restocked(1);
             SaleEvent.Accepted order = events.held();
-            MySqlOrderStore store = new MySqlOrderStore(pool);
-            assertThat(store.store(List.of(stock, order)).stored()).isEqualTo(2);
-            assertThat(store.store(List.of(events.confirmed(order), order)).stored())
-                    .isEqualTo(1);
+            store.store(TestOrders.events(new TestOrders("rights").next(2)));
+            store.store(List.of(stock, order));
+            store.store(List.of(events.confirmed(order), order));
+            int[] read = new int[1];
+            new OrderBookReader(pool, user, null).read((id, stored) -> read[0]++);
+            return read[0];
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "INSERT", "UPDATE"})
+    void eachGrantOfTheConsumerIsNeeded(String missing, ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_needed_it");
+        new OrderBookSchema(book.settings()).migrate();
+        List<String> rights = listedRights("consumer");
+        assertThat(rights).contains(missing);
+        rights.remove(missing);
+        MySqlSettings user = userWith(book, "consumer", rights);
+
+        assertThatThrownBy(() -> storeAndReadAll(user))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"})
+    void eachGrantOfTheMigrationIsNeeded(String missing, ServerStack stack) throws IOException {
+        TestBook book = new TestBook(stack, "schema_needed_for_migration_it");
+        book.execute("DROP DATABASE schema_needed_for_migration_it");
+        book.execute("DO 1"); // makes the database
+        if (missing.equals("DELETE")) { // needed to forget a change that broke off
+            new OrderBookSchema(book.settings()).migrate();
+            book.execute("UPDATE seckill_schema_history SET success = 0 WHERE version = 5");
+        }
+        List<String> rights = listedRights("migration");
+        assertThat(rights).contains(missing);
+        rights.remove(missing);
+        MySqlSettings user = userWith(book, "migration", rights);
+
+        assertThatThrownBy(() -> new OrderBookSchema(user).migrate())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("its user needs SELECT, INSERT, UPDATE");
     }
 
     @Test
@@ -349,14 +391,23 @@ final class OrderBookSchemaIT {
                 .hasMessageContaining("its user needs SELECT, INSERT, UPDATE");
     }
 
-    /** A user with exactly what the README grants to it. */
-    private static MySqlSettings userOfReadme(TestBook book, String name) throws IOException {
-        String grant = Files.readString(Path.of("README.md"))
-                .lines()
-                .filter(line -> line.matches("GRANT .* TO " + name + ";"))
+    /** What the file that operators use grants to a user; the README must say the same. */
+    private static List<String> listedRights(String user) throws IOException {
+        Path list = Checkout.find().root().resolve("infra/secure/mysql-grants.sql");
+        String grant = Files.readAllLines(list).stream()
+                .filter(line -> line.matches("GRANT .* TO '" + user + "'.*"))
                 .findFirst()
                 .orElseThrow();
-        return user(book, name, grant.replace("seckill.*", "schema_rights_it.*").replaceAll(" TO .*", " TO "));
+        String rights = grant.replaceAll("GRANT (.*) ON .*", "$1");
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("GRANT " + rights + " ON seckill.* TO " + user + ";");
+        return new ArrayList<>(List.of(rights.split(", ")));
+    }
+
+    /** A user with exactly these rights on the database. */
+    private static MySqlSettings userWith(TestBook book, String name, List<String> rights) {
+        String database = book.query("SELECT DATABASE()").get(0);
+        return user(book, name, "GRANT " + String.join(", ", rights) + " ON " + database + ".* TO ");
     }
 
     private static MySqlSettings user(TestBook book, String name, String grant) {
