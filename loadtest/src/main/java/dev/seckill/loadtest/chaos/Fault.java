@@ -114,42 +114,42 @@ enum Fault {
             "a replica takes over; the sale goes on, or halts until `recover`, and sells no number twice",
             500,
             3_000,
-            0,
+            6,
             scene -> new ClusterFaults(scene).killMaster()),
     REDIS_RESHARD(
             "redis-reshard",
             "the sales' slots move to other masters while buyers buy; the sales go on",
             500,
             3_000,
-            0,
+            3,
             scene -> new ClusterFaults(scene).reshard()),
     KAFKA_BROKER_KILL(
             "kafka-broker-kill",
             "one of three brokers is dead; the sale goes on, nothing is lost",
             500,
             4_000,
-            0,
+            8,
             scene -> new ClusterFaults(scene).killBroker()),
     REDIS_PARTITION(
             "redis-partition",
             "an instance that is cut off from Redis sells nothing; the other goes on",
             3_000,
             8_000,
-            0,
+            11,
             scene -> new InstanceFaults(scene).cutOffFromRedis()),
     KAFKA_PARTITION(
             "kafka-partition",
             "what an instance decided that is cut off from Kafka is delivered by the other",
             3_000,
             10_000,
-            0,
+            13,
             scene -> new InstanceFaults(scene).cutOffFromKafka()),
     API_PAUSE(
             "api-pause",
             "an instance stands still for longer than every lease; what it wakes up with is not decided twice",
             8_000,
             12_000,
-            0,
+            15,
             scene -> new InstanceFaults(scene).pause(scene.api())),
     CONSUMER_PAUSE(
             "consumer-pause",
@@ -170,7 +170,7 @@ enum Fault {
             "every program is stopped and started in turn; the sale goes on",
             0,
             0,
-            0,
+            3,
             scene -> new InstanceFaults(scene).restartInTurn());
 
     private final String word;

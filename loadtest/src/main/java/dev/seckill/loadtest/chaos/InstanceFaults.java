@@ -23,9 +23,9 @@ final class InstanceFaults {
         cutOff(scene.system().lines(scene.round().target()).kafka(), "kafka");
     }
 
-    /** In every other round its connections end; else they stay, and what was sent arrives when the line is mended. */
+    /** In about every other round its connections end; else they stay, and what was sent arrives when the line is mended. */
     private void cutOff(List<Forwarder> lines, String from) throws InterruptedException {
-        boolean isSilent = scene.round().number() % 2 == 0;
+        boolean isSilent = scene.round().holdMillis() % 2 == 0; // as the plan has drawn it
         scene.diary()
                 .accept((isSilent ? "nothing passes between " : "no connection is left between ")
                         + scene.system().nameOf(scene.api()) + " and " + from);
