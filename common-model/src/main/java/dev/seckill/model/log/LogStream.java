@@ -35,9 +35,10 @@ public final class LogStream extends PrintStream {
         this.repeated = new RepeatedLines(nanoTime);
     }
 
-    /** Has everything that is printed to {@code System.err} from now on come through here. */
+    /** Has everything that is printed to {@code System.err} from now on come through here, once. */
     public static void install(LogFormat format) {
-        System.setErr(new LogStream(System.err, format));
+        PrintStream present = System.err;
+        System.setErr(new LogStream(present instanceof LogStream known ? known.target : present, format));
     }
 
     @Override

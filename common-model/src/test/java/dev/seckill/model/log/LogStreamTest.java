@@ -101,6 +101,22 @@ final class LogStreamTest {
     }
 
     @Test
+    void itIsInstalledOnce_howeverOften() {
+        PrintStream before = System.err;
+        System.setErr(target);
+        try {
+            LogStream.install(LogFormat.TEXT);
+            LogStream.install(LogFormat.JSON);
+            System.err.println(LINE);
+            System.err.flush();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(lines()).singleElement().asString().startsWith("{\"time\":\"2026-11-30T01:54:58.043Z\"");
+    }
+
+    @Test
     void whoeverAsksForDebugLinesGetsAll() {
         LogStream stream = stream(LogFormat.TEXT);
         for (int i = 0; i < 100; i++) {
