@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.OrderBookSettings;
+import dev.seckill.api.config.Secret;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.orderbook.BookReply;
+import dev.seckill.api.orderbook.OrderBook;
+import dev.seckill.api.orderbook.OrderBookUnavailableException;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.infra.tls.CertificateAuthority;
 import dev.seckill.infra.tls.IssuedCertificate;
 import dev.seckill.infra.tls.Trust;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.settings.Problems;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import dev.seckill.model.tls.ServerTls;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -244,6 +253,24 @@ final class HttpsIT {
                 .hasSize(1);
         send(old, PURCHASE);
         assertBought(repliesTo(old));
+    }
+
+    @Test
+    void orderBookIsAskedOverTlsIfItsCaIsTrusted() throws Exception {
+        listen(gate(LONG), routes -> routes.get("/book", ctx -> ctx.result("read")));
+        ClientTls trust = ClientTls.read(new NamedFile("", authority.certificate()), new Problems());
+
+        try (BookReply asked = book(trust).ask("GET", "/book")) {
+            assertThat(asked.status()).isEqualTo(200);
+        }
+        assertThatThrownBy(() -> book(null).ask("GET", "/book"))
+                .isInstanceOf(OrderBookUnavailableException.class)
+                .hasMessageContaining("TLS: the server's certificate is not signed by a CA that is trusted here");
+    }
+
+    private OrderBook book(ClientTls tls) {
+        return new OrderBook(new OrderBookSettings(
+                URI.create("https://localhost:" + http.port()), new Secret("a-token-of-the-api"), LONG, 1, LONG, tls));
     }
 
     @Test
