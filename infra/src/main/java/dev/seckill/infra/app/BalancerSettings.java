@@ -73,9 +73,16 @@ public record BalancerSettings(int shopPort, List<Integer> apis, int orderBookPo
                     # What a client says of its own address does not count: the API takes the last entry (--proxies 1).
                     http-request set-header X-Forwarded-For %%[src]
                     http-request disable-l7-retry unless METH_GET or { req.hdr(Idempotency-Key) -m found }
+                    # A sale that stands makes an API not ready. Where none is, all that live are asked: they know
+                    # which sale stands, and the others, the pages and the reads go on.
+                    use_backend apis_alive if { nbsrv(apis) eq 0 }
                     default_backend apis
 
                 backend apis
+                %2$s
+                backend apis_alive
+                    http-check send meth GET uri /health/live ver HTTP/1.1 hdr Host localhost
+                    http-check expect status 200
                 %2$s
                 frontend order_book
                     bind 127.0.0.1:%3$d

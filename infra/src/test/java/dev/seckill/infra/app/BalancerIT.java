@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,12 +118,28 @@ final class BalancerIT {
     }
 
     @Test
-    void whereNobodyIsReadyBuyersAreToldToComeAgain() {
+    void whereNobodyIsReadyThoseThatLiveAreAskedBecauseOnlyTheyKnowWhatStands() {
         one.setReady(false);
         two.setReady(false);
 
-        await().atMost(WAIT).until(() -> purchase(request -> request).statusCode() == 503);
+        for (int i = 0; i < MANY; i++) {
+            assertThat(bodiesOf(1)).isSubsetOf("one", "two");
+        }
+        await().atMost(WAIT).until(() -> logged().contains("backend apis has no server available"));
+        assertThat(bodiesOf(MANY)).containsOnly("one", "two");
+    }
+
+    @Test
+    void whereNobodyLivesBuyersAreToldToComeAgain() {
+        one.close();
+        two.close();
+
+        await().atMost(WAIT).until(() -> logged().contains("backend apis_alive has no server available"));
         assertProblem(purchase(request -> request), 503);
+    }
+
+    private String logged() throws IOException {
+        return Files.readString(balancer.log());
     }
 
     private static void assertProblem(HttpResponse<String> reply, int status) {

@@ -22,7 +22,8 @@ final class StandInApi implements AutoCloseable {
         this.name = name;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::answer);
-        http.createContext("/health/ready", this::tellReady);
+        http.createContext("/health/ready", exchange -> tell(exchange, isReady));
+        http.createContext("/health/live", exchange -> tell(exchange, true));
         http.start();
     }
 
@@ -37,9 +38,9 @@ final class StandInApi implements AutoCloseable {
         }
     }
 
-    private void tellReady(HttpExchange exchange) throws IOException {
+    private static void tell(HttpExchange exchange, boolean isWell) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(isReady ? 200 : 503, -1);
+            exchange.sendResponseHeaders(isWell ? 200 : 503, -1);
         }
     }
 
