@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
@@ -11,6 +12,7 @@ import dev.seckill.infra.observe.AlertRules;
 import dev.seckill.infra.observe.Prometheus;
 import dev.seckill.infra.observe.ScrapeTarget;
 import dev.seckill.infra.process.Folders;
+import dev.seckill.infra.process.Ports;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.model.SaleId;
@@ -65,6 +67,7 @@ final class ObservedSystem implements AutoCloseable {
 
     private ObservedSystem(Path folder, ServerStack servers, long stock, String giveUp) {
         this.servers = servers;
+        int adminPort = new Ports().free();
         Programs programs = new Programs(servers, SaleId.DEFAULT, folder);
         String secret = WebhookSignature.randomSecret();
         consumer = new AppProcess(programs.consumer("consumer", 0)
@@ -79,7 +82,7 @@ final class ObservedSystem implements AutoCloseable {
                         secret,
                         "WEBHOOK_ALLOW_PRIVATE",
                         "true")));
-        api = new AppProcess(programs.api("api", 0)
+        api = new AppProcess(onAdminPort(programs.api("api", 0), adminPort)
                 .withArguments(API)
                 .withArguments("--stock=" + stock, "--order-book=" + consumer.url())
                 .withEnvironment(Map.of(
@@ -120,6 +123,24 @@ final class ObservedSystem implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same after a restart, or Prometheus would not find it. */
+    private static AppCommand onAdminPort(AppCommand command, int port) {
+        List<String> arguments = command.arguments().stream()
+                .map(argument -> argument.startsWith("--admin-port=") ? "--admin-port=" + port : argument)
+                .toList();
+        return new AppCommand(
+                command.name(),
+                command.java(),
+                command.port(),
+                arguments,
+                command.environment(),
+                command.javaHome(),
+                command.log(),
+                command.startWait(),
+                command.stopWait(),
+                command.authority());
     }
 
     private List<ScrapeTarget> targets() {

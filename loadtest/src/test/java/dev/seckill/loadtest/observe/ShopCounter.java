@@ -46,6 +46,17 @@ record ShopCounter(URI api) {
         return send("POST", path, "", "");
     }
 
+    /** Buyers of the default sale who come at once, and are not waited for. */
+    void crowd(int buyers) {
+        HttpRequest purchase = HttpRequest.newBuilder(api.resolve("/seckill"))
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.noBody())
+                .build();
+        for (int buyer = 0; buyer < buyers; buyer++) {
+            HTTP.sendAsync(purchase, BodyHandlers.discarding()).exceptionally(noReply -> null);
+        }
+    }
+
     /** Asks, and takes any answer. */
     HttpResponse<String> get(String path) {
         return send("GET", path, ObservedSystem.SHOP, "");
