@@ -245,14 +245,16 @@ final class ClusterMasters implements Masters {
     @Override
     public boolean isConfirmedWithin(HostAndPort master, Duration time) {
         long now = nanoTime.getAsLong();
-        boolean isAlone = nodes().size() == 1;
+        boolean byItself = false;
         for (Map.Entry<HostAndPort, Long> answer : answeredNanos.entrySet()) {
-            if (now - answer.getValue() < time.toNanos()
-                    && (isAlone || !answer.getKey().equals(master))) {
-                return true;
+            if (now - answer.getValue() < time.toNanos()) {
+                if (!answer.getKey().equals(master)) {
+                    return true;
+                }
+                byItself = true;
             }
         }
-        return false;
+        return byItself && nodes().size() == 1;
     }
 
     @Override
