@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +46,35 @@ record ClusterForming(List<RedisState> nodes, int masters, Duration bound) {
         }
         forgetStrangers();
         awaitHealthy();
+        if (shareReplicas()) {
+            awaitHealthy();
+        }
+    }
+
+    /** Failovers may leave a master alone while another one has several replicas. Returns whether one had to change. */
+    private boolean shareReplicas() throws IOException {
+        boolean changed = false;
+        while (true) {
+            String lonely = loneliestMaster();
+            Map<String, List<RedisState>> replicas = replicas();
+            Optional<List<RedisState>> most = replicas.values().stream().max(Comparator.comparing(List::size));
+            if (replicas.containsKey(lonely) || most.isEmpty() || most.get().size() < 2) {
+                return changed;
+            }
+            most.get().get(0).ask("CLUSTER", "REPLICATE", lonely);
+            changed = true;
+        }
+    }
+
+    /** By the id of their master, as each says of itself. */
+    private Map<String, List<RedisState>> replicas() {
+        Map<String, List<RedisState>> replicas = new HashMap<>();
+        for (RedisState node : nodes) {
+            node.self().filter(self -> !self.isMaster()).ifPresent(self -> replicas.computeIfAbsent(
+                            self.masterId(), id -> new ArrayList<>())
+                    .add(node));
+        }
+        return replicas;
     }
 
     /** Such as know nobody and own nothing. */

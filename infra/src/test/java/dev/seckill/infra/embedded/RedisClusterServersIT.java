@@ -2,6 +2,7 @@ package dev.seckill.infra.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.process.ChildServer;
@@ -69,6 +70,7 @@ final class RedisClusterServersIT {
     @Test
     void aReplicaTakesThePlaceOfAKilledMasterWithItsData() throws IOException {
         ChildServer old = cluster.masterOf("counter");
+        await().atMost(WAIT).until(() -> cluster.replicasOf("counter").size() == 1);
         ChildServer replica = cluster.replicasOf("counter").get(0);
         setWithReplica(old, "counter", "over a failover");
 
