@@ -70,9 +70,10 @@ record ClusterForming(List<RedisState> nodes, int masters, Duration bound) {
     private Map<String, List<RedisState>> replicas() {
         Map<String, List<RedisState>> replicas = new HashMap<>();
         for (RedisState node : nodes) {
-            node.self().filter(self -> !self.isMaster()).ifPresent(self -> replicas.computeIfAbsent(
-                            self.masterId(), id -> new ArrayList<>())
-                    .add(node));
+            node.self()
+                    .filter(self -> !self.isMaster())
+                    .ifPresent(self -> replicas.computeIfAbsent(self.masterId(), id -> new ArrayList<>())
+                            .add(node));
         }
         return replicas;
     }
