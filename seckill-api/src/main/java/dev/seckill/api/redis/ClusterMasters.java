@@ -3,6 +3,7 @@ package dev.seckill.api.redis;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
@@ -26,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Which master has which slot of a cluster, as its nodes tell. Some of them are asked at once, others each time, a few times a
  * second, so that one that is cut off is not believed alone: of what nodes tell, the later configuration epoch is the newer. A
  * master that has lost the majority stops by itself after {@code cluster-node-timeout}, before anybody takes its place; that one
- * which stood still is master still, another node has to say.
+ * which stood still is master still, another node has to say, which has not lost the majority either.
  */
 final class ClusterMasters implements Masters {
 
@@ -39,16 +41,22 @@ final class ClusterMasters implements Masters {
 
     private static final Duration IN_DOUBT = Duration.ofMillis(100);
 
-    /** Nodes that are asked at once: of two that answer, one is not the master in question. */
+    /** Nodes that are asked at once: one is not the master in question, though that may have a name and an address. */
     private static final int ASKED = 3;
+
+    /** How long a slot that has moved is believed to have, while not all nodes know it: Redis' own bound on their silence. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
 
     private final List<HostAndPort> seeds;
     private final Function<HostAndPort, ClusterTable> ask;
     private final Duration patience;
     private final Executor threads;
     private final LongSupplier nanoTime;
-    /** When each node was asked that has answered last. */
-    private final Map<HostAndPort, Long> answeredNanos = new ConcurrentHashMap<>();
+    /** When those were asked last who named a master. */
+    private final Map<HostAndPort, Long> confirmedNanos = new ConcurrentHashMap<>();
+
+    /** When slots have moved of which no table has told yet; only under the lock. */
+    private final Map<Integer, Long> movedNanos = new HashMap<>();
 
     private final Refresh refresh;
     private final SparseLine moved = new SparseLine();
@@ -141,8 +149,9 @@ final class ClusterMasters implements Masters {
     private boolean hasAnswered(HostAndPort node) {
         try {
             long askedNanos = nanoTime.getAsLong();
-            keep(ask.apply(node));
-            answeredNanos.put(node, askedNanos);
+            ClusterTable told = ask.apply(node);
+            keep(told);
+            confirm(told, askedNanos);
             return true;
         } catch (JedisException e) {
             return false;
@@ -166,7 +175,7 @@ final class ClusterMasters implements Masters {
 
     private synchronized void keep(ClusterTable told) {
         State before = state;
-        if (told.ranges().stream().allMatch(range -> isKnown(range, before))) {
+        if (told.ranges().stream().noneMatch(this::hasNews)) {
             return;
         }
         HostAndPort[] masters = before.masters().clone();
@@ -175,7 +184,8 @@ final class ClusterMasters implements Masters {
         long version = before.version() + 1;
         for (ClusterTable.Range range : told.ranges()) {
             for (int slot = range.first(); slot <= range.last(); slot++) {
-                if (range.epoch() >= epochs[slot]) {
+                if (isNews(range, slot)) {
+                    movedNanos.remove(slot);
                     since[slot] = range.master().equals(masters[slot]) ? since[slot] : version;
                     masters[slot] = range.master();
                     epochs[slot] = range.epoch();
@@ -185,16 +195,33 @@ final class ClusterMasters implements Masters {
         become(masters, epochs, since);
     }
 
-    /** Whether it says nothing new. */
-    private static boolean isKnown(ClusterTable.Range range, State known) {
-        for (int slot = range.first(); slot <= range.last(); slot++) {
-            long epoch = known.epochs()[slot];
-            if (range.epoch() > epoch
-                    || range.epoch() == epoch && !range.master().equals(known.masters()[slot])) {
-                return false;
+    private boolean hasNews(ClusterTable.Range range) {
+        return IntStream.rangeClosed(range.first(), range.last()).anyMatch(slot -> isNews(range, slot));
+    }
+
+    /** Of a slot that has moved, a table of the same epoch may be from before. */
+    private boolean isNews(ClusterTable.Range range, int slot) {
+        long epoch = state.epochs()[slot];
+        return range.epoch() > epoch
+                || range.epoch() == epoch && !range.master().equals(state.masters()[slot]) && !hasMovedLately(slot);
+    }
+
+    private boolean hasMovedLately(int slot) {
+        Long since = movedNanos.get(slot);
+        return since != null && nanoTime.getAsLong() - since < SETTLING.toNanos();
+    }
+
+    /** It counts only for masters of which nobody has told something newer. */
+    private void confirm(ClusterTable told, long askedNanos) {
+        HostAndPort[] known = state.masters();
+        for (ClusterTable.Range range : told.ranges()) {
+            HostAndPort master = range.master();
+            if (told.confirmed().contains(master)
+                    && IntStream.rangeClosed(range.first(), range.last())
+                            .anyMatch(slot -> master.equals(known[slot]))) {
+                confirmedNanos.merge(master, askedNanos, (one, other) -> one - other > 0 ? one : other);
             }
         }
-        return true;
     }
 
     private void become(HostAndPort[] masters, long[] epochs, long[] since) {
@@ -222,7 +249,7 @@ final class ClusterMasters implements Masters {
         return state.since()[slot];
     }
 
-    /** It is believed until somebody with a later epoch says something else. */
+    /** It is believed until somebody with a later epoch says something else; for a while, not one with the same. */
     @Override
     public synchronized void moved(int slot, HostAndPort to) {
         State before = state;
@@ -231,6 +258,7 @@ final class ClusterMasters implements Masters {
             long[] since = before.since().clone();
             masters[slot] = to;
             since[slot] = before.version() + 1;
+            movedNanos.put(slot, nanoTime.getAsLong());
             become(masters, before.epochs(), since);
         }
         refresh.doubt();
@@ -241,20 +269,11 @@ final class ClusterMasters implements Masters {
         refresh.doubt();
     }
 
-    /** By another node than itself, if there is one. */
+    /** By another node than itself, if there is another master. */
     @Override
     public boolean isConfirmedWithin(HostAndPort master, Duration time) {
-        long now = nanoTime.getAsLong();
-        boolean byItself = false;
-        for (Map.Entry<HostAndPort, Long> answer : answeredNanos.entrySet()) {
-            if (now - answer.getValue() < time.toNanos()) {
-                if (!answer.getKey().equals(master)) {
-                    return true;
-                }
-                byItself = true;
-            }
-        }
-        return byItself && nodes().size() == 1;
+        Long asked = confirmedNanos.get(master);
+        return asked != null && nanoTime.getAsLong() - asked < time.toNanos();
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -46,13 +49,21 @@ final class ClusterMastersTest {
 
     private void all(ClusterTable.Range... ranges) {
         for (HostAndPort node : List.of(ONE, TWO, THREE)) {
-            told.put(node, new ClusterTable(List.of(ranges)));
+            told.put(node, table(node, ranges));
         }
+    }
+
+    /** What a node tells that can vouch for all masters but itself. */
+    private static ClusterTable table(HostAndPort node, ClusterTable.Range... ranges) {
+        Set<HostAndPort> others =
+                Stream.of(ranges).map(ClusterTable.Range::master).collect(Collectors.toSet());
+        others.remove(node);
+        return new ClusterTable(List.of(ranges), others);
     }
 
     @Test
     void theFirstNodeThatAnswersTells() {
-        told.put(TWO, new ClusterTable(List.of(range(0, 99, ONE, 1), range(100, LAST, TWO, 2))));
+        told.put(TWO, table(TWO, range(0, 99, ONE, 1), range(100, LAST, TWO, 2)));
 
         assertThat(masters.of(99)).isEqualTo(ONE);
         assertThat(masters.of(100)).isEqualTo(TWO);
@@ -121,6 +132,35 @@ final class ClusterMastersTest {
     }
 
     @Test
+    void aNodeThatHasNotHeardOfTheMoveDoesNotTakeItBack() {
+        all(range(0, LAST, ONE, 1));
+        masters.of(0);
+        masters.moved(100, TWO);
+        long version = masters.version();
+
+        later();
+        assertThat(masters.of(100)).isEqualTo(TWO);
+        assertThat(masters.version()).isEqualTo(version);
+
+        all(range(0, 99, ONE, 1), range(100, 100, TWO, 2), range(101, LAST, ONE, 1));
+        later();
+        assertThat(masters.version()).as("the same with its epoch").isEqualTo(version + 1);
+        assertThat(masters.version(100)).isEqualTo(version);
+    }
+
+    @Test
+    void whatNoTableTellsForLongHasNotMoved() {
+        all(range(0, LAST, ONE, 1));
+        masters.of(0);
+        masters.moved(100, TWO);
+
+        nanos += Duration.ofMinutes(1).toNanos();
+        later();
+
+        assertThat(masters.of(100)).isEqualTo(ONE);
+    }
+
+    @Test
     void whileSomethingFailsItIsAskedSooner() {
         all(range(0, LAST, ONE, 1));
         masters.of(0);
@@ -150,21 +190,27 @@ final class ClusterMastersTest {
     }
 
     @Test
-    void tableHasTheAddressesForClientsAndTheEpochs() {
-        List<Object> slots = List.of(
-                List.of(0L, 99L, List.of(bytes("h1"), 7001L, bytes("id1")), List.of(bytes("h9"), 7009L, bytes("id9"))),
-                List.of(100L, 200L, List.of(bytes(""), 7002L, bytes("id2"))));
-        String nodes = "id1 10.0.0.1:7001@17001 master - 0 1 7 connected 0-99\n"
-                + "id2 10.0.0.2:7002@17002 myself,master - 0 1 8 connected 100-200 [93->-id1]\n"
-                + "id9 10.0.0.9:7009@17009 slave id1 0 1 7 connected\n";
+    void whoVouchesForNobodyConfirmsNobody() {
+        all(range(0, 99, ONE, 1), range(100, 199, TWO, 2), range(200, LAST, THREE, 3));
+        masters.of(0);
+        told.put(TWO, new ClusterTable(told.get(TWO).ranges(), Set.of())); // it is cut off from the majority
+        told.put(THREE, new ClusterTable(List.of(), Set.of())); // it was wiped
 
-        assertThat(ClusterTable.of(slots, nodes, new HostAndPort("asked", 1)).ranges())
-                .containsExactly(
-                        range(0, 99, new HostAndPort("h1", 7001), 7),
-                        range(100, 200, new HostAndPort("asked", 7002), 8));
+        later();
+
+        assertThat(masters.isConfirmedWithin(ONE, SECOND)).isFalse();
     }
 
-    private static byte[] bytes(String text) {
-        return SaleKeys.bytes(text);
+    @Test
+    void whoTellsWhatIsOutdatedConfirmsNothing() {
+        all(range(0, LAST, ONE, 1));
+        masters.of(0);
+        told.put(ONE, table(ONE, range(0, LAST, THREE, 5)));
+        told.put(TWO, table(TWO, range(0, LAST, ONE, 1)));
+        later();
+
+        assertThat(masters.of(0)).isEqualTo(THREE);
+        assertThat(masters.isConfirmedWithin(ONE, SECOND)).isFalse();
+        assertThat(masters.isConfirmedWithin(THREE, SECOND)).isTrue();
     }
 }
