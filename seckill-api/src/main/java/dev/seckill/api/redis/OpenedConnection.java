@@ -14,16 +14,10 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * A connection that is made, and what its server told of itself.
  *
- * @param fenced whether it takes no writes once its replicas are away ({@code min-replicas-to-write})
  * @param version that of the masters before it was made
  */
 record OpenedConnection(
-        Connection connection,
-        HostAndPort at,
-        RedisLink.Identity identity,
-        Set<StoreRisk> risks,
-        boolean fenced,
-        long version) {
+        Connection connection, HostAndPort at, RedisLink.Identity identity, Set<StoreRisk> risks, long version) {
 
     private static final Logger log = LoggerFactory.getLogger(OpenedConnection.class);
 
@@ -49,15 +43,13 @@ record OpenedConnection(
             RedisLink.Identity process = process((Long) replies.get(0), RedisReply.text(replies.get(1)));
             Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
             if (!mayChange) {
-                return new OpenedConnection(opened, at, process, risks, false, version);
+                return new OpenedConnection(opened, at, process, risks, version);
             }
             String replication = RedisReply.text(replies.get(4));
             if (!field(replication, "role").equals("master")) {
                 throw new JedisConnectionException(at + " is no master");
             }
-            // Told only where both min-replicas-to-write and min-replicas-max-lag are set.
-            boolean fenced = replication.contains("min_slaves_good_slaves:");
-            return new OpenedConnection(opened, at, asMaster(process, replication), risks, fenced, version);
+            return new OpenedConnection(opened, at, asMaster(process, replication), risks, version);
         } catch (JedisException e) {
             if (opened != null) {
                 close(opened);

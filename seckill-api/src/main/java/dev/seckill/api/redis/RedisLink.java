@@ -30,7 +30,6 @@ final class RedisLink implements AutoCloseable {
     private Connection connection;
     private HostAndPort at;
     private Identity identity;
-    private boolean fenced;
     /** Whether the server has said that it is not the one to ask. */
     private boolean doubtful;
     /** What the masters' version was before the connection was made, and when that was looked at last. */
@@ -159,7 +158,6 @@ final class RedisLink implements AutoCloseable {
         at = opened.at();
         identity = opened.identity();
         risks = opened.risks();
-        fenced = opened.fenced();
         madeWith = opened.version();
         checkedWith = madeWith;
         doubtful = false;
@@ -204,9 +202,16 @@ final class RedisLink implements AutoCloseable {
         return nodes.masters();
     }
 
-    /** Whether the server takes nothing once its replicas are away, so that it cannot be a master without knowing of another. */
-    boolean isFenced() {
-        return fenced;
+    /**
+     * Whether others have named the server of the present or last connection as master within that time; they are asked
+     * otherwise. Zero: that does not matter.
+     */
+    boolean isConfirmedWithin(Duration time) {
+        if (time.isZero() || nodes.isConfirmedWithin(at, time)) {
+            return true;
+        }
+        nodes.doubt();
+        return false;
     }
 
     /** The server has refused a command; if it is not the one to ask, the next {@link #open} asks who is. */

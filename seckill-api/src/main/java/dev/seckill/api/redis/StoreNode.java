@@ -58,7 +58,12 @@ final class StoreNode implements AutoCloseable {
         this.link = link;
         this.marks = marks;
         this.pause = new FailoverPause(failoverWait, System::nanoTime);
-        this.confirmedWithin = failoverWait.dividedBy(PARTS_OF_PAUSE);
+        this.confirmedWithin = confirmedWithin(failoverWait);
+    }
+
+    /** How long a confirmation of a master holds. */
+    static Duration confirmedWithin(Duration failoverWait) {
+        return failoverWait.dividedBy(PARTS_OF_PAUSE);
     }
 
     /**
@@ -156,18 +161,14 @@ final class StoreNode implements AutoCloseable {
     /**
      * A master that is cut off, or stood still, does not know that it is none any more, and what is decided there is lost. Those
      * who decide on another one leave that alone for a while: until then everybody must have stopped here. One that takes nothing
-     * without its replicas may be used though nobody answers.
+     * without its replicas is no exception: nobody tells how long it goes on without them, or whether it stood still.
      */
     private boolean isConfirmed() {
-        if (confirmedWithin.isZero() || nodes.isConfirmedWithin(link.at(), confirmedWithin)) {
+        if (link.isConfirmedWithin(confirmedWithin)) {
             return true;
         }
-        nodes.doubt();
         if (!nodes.isAskedWithin(confirmedWithin)) {
             return false; // that is under way
-        }
-        if (link.isFenced()) {
-            return true;
         }
         throw new StockUnavailableException(
                 "redis - nobody else, or no majority of the sentinels, has named the master for "
