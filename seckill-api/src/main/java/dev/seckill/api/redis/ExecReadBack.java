@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -22,7 +23,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * If they do, so must everything else that it wrote; if they do not, nothing of it may.
  *
  * <p>The old connection is closed at the server first. Otherwise an EXEC that still lies in its input buffer could run
- * after the look and the answer would be wrong.
+ * after the look and the answer would be wrong. And all this takes so long that there may be another master by then, which has
+ * nothing of it; so what was found counts only where others have named the master since.
  */
 final class ExecReadBack {
 
@@ -33,6 +35,7 @@ final class ExecReadBack {
     private final Supplier<RedisLink> owner;
     private final SaleKeys keys;
     private final Duration wait;
+    private final Duration confirmedWithin;
     private final SparseLine wasRead = new SparseLine();
 
     /**
@@ -40,12 +43,14 @@ final class ExecReadBack {
      * @param owner leads to whoever has the sale by then; throws a {@link JedisException} if nobody can tell
      * @param wait how long to try; shorter than the age at which a relay adopts an outbox entry, because an adopted
      *     entry may be gone from the outbox again
+     * @param confirmedWithin how long it may be ago that others have named the master; zero: however long
      */
-    ExecReadBack(RedisLink own, Supplier<RedisLink> owner, SaleKeys keys, Duration wait) {
+    ExecReadBack(RedisLink own, Supplier<RedisLink> owner, SaleKeys keys, Duration wait, Duration confirmedWithin) {
         this.own = own;
         this.owner = owner;
         this.keys = keys;
         this.wait = wait;
+        this.confirmedWithin = confirmedWithin;
     }
 
     /** How a transaction ended. */
@@ -71,25 +76,32 @@ final class ExecReadBack {
                 link = owner.get();
                 link.open();
                 End end = look(link, lost, plan);
-                wasRead.say(times -> log.warn(
-                        "transaction - outcome read back (times={}, events={}, first={}, end={}, reason={})",
-                        times,
-                        plan.events().size(),
-                        plan.batch(),
-                        end,
-                        Reason.of(loss)));
-                return end;
+                if (end == End.HALF_DONE || link.isConfirmedWithin(confirmedWithin)) {
+                    tell(plan, end, loss);
+                    return end;
+                }
+                last = new JedisConnectionException("nobody else has named the master (master=" + link.at() + ")");
             } catch (JedisException e) {
                 link.refused(e);
                 link.drop();
                 last = e;
-                LockSupport.parkNanos(PAUSE_NANOS);
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         } while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted());
         throw new OutcomeUnknownException(
                 plan.ids(),
                 "transaction - outcome not known after " + wait.toMillis() + "ms: " + last.getMessage(),
                 last);
+    }
+
+    private void tell(BatchPlan plan, End end, JedisException loss) {
+        wasRead.say(times -> log.warn(
+                "transaction - outcome read back (times={}, events={}, first={}, end={}, reason={})",
+                times,
+                plan.events().size(),
+                plan.batch(),
+                end,
+                Reason.of(loss)));
     }
 
     private End look(RedisLink link, RedisLink.Identity lost, BatchPlan plan) {

@@ -183,7 +183,12 @@ public final class RedisStockCounter implements StockCounter {
                 new SaleTransaction(sale, link, keys, reader, settings.keyLifetime(), risks),
                 ahead,
                 look,
-                new ExecReadBack(link, connections.owner(), keys, settings.readBackWait()),
+                new ExecReadBack(
+                        link,
+                        connections.owner(),
+                        keys,
+                        settings.readBackWait(),
+                        StoreNode.confirmedWithin(settings.failoverWait())),
                 halt);
         this.notices = new SaleNotices(sale);
     }
