@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Kafka's own properties of all clients, such as {@code security.protocol}, from a file in the form that Kafka's tools read.
@@ -74,6 +76,9 @@ public record KafkaProperties(Map<String, String> values, List<String> leftOut) 
             "value.deserializer",
             "value.serializer");
 
+    /** What decides whom clients believe to be a broker, with the value that it has without the file; null: has none. */
+    private static final Map<String, String> CHECKS = checks();
+
     /** Copies both. */
     public KafkaProperties {
         values = Map.copyOf(values);
@@ -107,6 +112,24 @@ public record KafkaProperties(Map<String, String> values, List<String> leftOut) 
             problems.add(setting + ": '" + file + "' " + e.getMessage());
             return NONE;
         }
+    }
+
+    private static Map<String, String> checks() {
+        Map<String, String> checks = new HashMap<>();
+        checks.put("ssl.endpoint.identification.algorithm", "https");
+        checks.put("ssl.trustmanager.algorithm", TrustManagerFactory.getDefaultAlgorithm());
+        checks.put("ssl.engine.factory.class", null);
+        checks.put("security.providers", null);
+        return checks;
+    }
+
+    /** Names of those that change, or switch off, how it is checked that a server is the one it says it is. */
+    public List<String> changedChecks() {
+        return new TreeSet<>(CHECKS.keySet())
+                .stream()
+                        .filter(values::containsKey)
+                        .filter(name -> !values.get(name).equalsIgnoreCase(CHECKS.get(name)))
+                        .toList();
     }
 
     private static Map<String, String> all(Path file) {

@@ -52,6 +52,39 @@ final class KafkaPropertiesTest {
     }
 
     @Test
+    void whatChangesHowServersAreCheckedIsNamed() throws IOException {
+        Set<String> known = Set.of(
+                "security.protocol",
+                "security.providers",
+                "ssl.endpoint.identification.algorithm",
+                "ssl.engine.factory.class",
+                "ssl.trustmanager.algorithm");
+
+        KafkaProperties changed = read("""
+                security.protocol=SSL
+                ssl.endpoint.identification.algorithm=
+                ssl.trustmanager.algorithm=Mine
+                ssl.engine.factory.class=org.example.Mine
+                security.providers=org.example.Mine
+                """, "rw-------", known);
+        KafkaProperties same = read("""
+                security.protocol=SSL
+                ssl.endpoint.identification.algorithm=HTTPS
+                ssl.trustmanager.algorithm=PKIX
+                """, "rw-------", known);
+
+        assertThat(problems.isEmpty()).isTrue();
+        assertThat(changed.changedChecks())
+                .containsExactly(
+                        "security.providers",
+                        "ssl.endpoint.identification.algorithm",
+                        "ssl.engine.factory.class",
+                        "ssl.trustmanager.algorithm");
+        assertThat(same.changedChecks()).isEmpty();
+        assertThat(KafkaProperties.NONE.changedChecks()).isEmpty();
+    }
+
+    @Test
     void noTextTellsAValue() throws IOException {
         assertThat(read("sasl.jaas.config=let me in", "rw-------")).hasToString("[sasl.jaas.config]");
     }
@@ -87,8 +120,12 @@ final class KafkaPropertiesTest {
     }
 
     private KafkaProperties read(String text, String rights) throws IOException {
+        return read(text, rights, KNOWN);
+    }
+
+    private KafkaProperties read(String text, String rights, Set<String> known) throws IOException {
         Path file = Files.writeString(folder.resolve("kafka.properties"), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
-        return KafkaProperties.read("--kafka-config (KAFKA_CONFIG)", file, KNOWN, problems);
+        return KafkaProperties.read("--kafka-config (KAFKA_CONFIG)", file, known, problems);
     }
 }

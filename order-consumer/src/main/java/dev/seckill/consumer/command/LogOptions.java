@@ -73,6 +73,11 @@ final class LogOptions {
                     "kafka - left out of --kafka-config, since not every client of Kafka knows them (names={})",
                     clients.leftOut());
         }
+        if (!clients.changedChecks().isEmpty()) {
+            LOG.warn(
+                    "kafka - --kafka-config changes how brokers are checked: perhaps anybody can pass for one (names={})",
+                    clients.changedChecks());
+        }
         rules.must("--ignore", ignored().size() <= IGNORED_MAX, "be at most " + IGNORED_MAX + " messages");
         rules.must("--ignore", areOfTopic(), "name messages of --topic or its parked topic");
     }

@@ -122,6 +122,12 @@ public final class KafkaOptions {
                     "order log - left out of --kafka-config, since not every client of Kafka knows them (names={})",
                     clients.leftOut());
         }
+        if (!clients.changedChecks().isEmpty()) {
+            log.warn(
+                    "order log - --kafka-config changes how brokers are checked: perhaps anybody can pass for one"
+                            + " (names={})",
+                    clients.changedChecks());
+        }
         return clients;
     }
 

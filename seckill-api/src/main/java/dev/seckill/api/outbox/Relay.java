@@ -170,8 +170,9 @@ public final class Relay implements AutoCloseable {
         try {
             List<EventId> left = outbox.settle(logged);
             delivery.notSettled(left);
+            Set<EventId> stay = Set.copyOf(left); // a whole batch, where a master is away
             delivery.settled(
-                    logged.stream().filter(event -> !left.contains(event)).toList());
+                    logged.stream().filter(event -> !stay.contains(event)).toList());
         } catch (RuntimeException e) {
             delivery.notSettled(logged);
             throw e;
