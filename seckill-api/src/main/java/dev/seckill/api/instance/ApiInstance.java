@@ -108,12 +108,12 @@ public final class ApiInstance {
 
     /** The same with something else that decides. */
     public OutboxDelivery serve(Deciders deciders, BooleanSupplier warm, Consumer<Ports> meanwhile) {
-        RedisNodes redis = new RedisNodes(config.redis());
         StoreRisks risks = new StoreRisks();
         AtomicReference<Decisions> deciding = new AtomicReference<>();
         Instant startedAt = clock.instant();
         ApiConfig.Http adminHttp = config.admin().http(config.http());
-        try (ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
+        try (RedisNodes redis = new RedisNodes(config.redis());
+                ListenSocket adminSocket = new ListenSocket(ListenFailure.Server.ADMIN, adminHttp);
                 ListenSocket shopSocket = new ListenSocket(ListenFailure.Server.SHOP, config.http());
                 ApiMetrics metrics = new ApiMetrics();
                 Admission admission = new Admission(config.admission(), metrics);

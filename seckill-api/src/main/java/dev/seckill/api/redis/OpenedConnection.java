@@ -30,7 +30,7 @@ record OpenedConnection(
     static OpenedConnection to(HostAndPort at, RedisNodes nodes, long version) {
         Connection opened = null;
         try {
-            opened = new Connection(at, nodes.settings().clientConfig());
+            opened = new Connection(at, nodes.clientConfig());
             opened.sendCommand(Command.CLIENT, "ID");
             opened.sendCommand(Command.INFO, "server");
             opened.sendCommand(Command.INFO, "memory");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -17,12 +17,14 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * The Redis servers behind the settings: who has the data now, and how to reach them. One for all of an instance, so that what
  * one of its connections learns, all know. It has no threads of its own while nobody uses it. Thread-safe.
  */
-public final class RedisNodes {
+public final class RedisNodes implements AutoCloseable {
 
     /** Of servers that know no slots. */
     private static final int NO_SLOT = 0;
 
     private final RedisSettings settings;
+    private final JedisClientConfig clientConfig;
+    private final AskingConnections asking;
     private final Masters masters;
     private final Executor threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "redis-nodes");
@@ -33,6 +35,8 @@ public final class RedisNodes {
     /** Asks nobody before the first connection is made. */
     public RedisNodes(RedisSettings settings) {
         this.settings = settings;
+        this.clientConfig = settings.clientConfig();
+        this.asking = asking(settings, clientConfig);
         this.masters = switch (settings.kind()) {
             case SINGLE -> new OneMaster(settings.addresses().get(0));
             case SENTINEL ->
@@ -46,11 +50,23 @@ public final class RedisNodes {
     /** Those that somebody else tells. */
     RedisNodes(RedisSettings settings, Masters masters) {
         this.settings = settings;
+        this.clientConfig = settings.clientConfig();
+        this.asking = asking(settings, clientConfig);
         this.masters = masters;
+    }
+
+    private static AskingConnections asking(RedisSettings settings, JedisClientConfig clientConfig) {
+        boolean areSentinels = settings.kind() == RedisUrl.Kind.SENTINEL;
+        return new AskingConnections(areSentinels ? settings.sentinelConfig() : clientConfig, System::nanoTime);
     }
 
     RedisSettings settings() {
         return settings;
+    }
+
+    /** How to connect to those that hold data, always the same. */
+    JedisClientConfig clientConfig() {
+        return clientConfig;
     }
 
     /** For what may take long, such as connecting. */
@@ -117,23 +133,29 @@ public final class RedisNodes {
     }
 
     private HostAndPort askSentinel(HostAndPort sentinel) {
-        try (Connection connection = new Connection(sentinel, settings.sentinelConfig())) {
+        List<Object> told = asking.ask(sentinel, connection -> {
             connection.sendCommand(Command.SENTINEL, "get-master-addr-by-name", settings.master());
-            List<Object> told = connection.getObjectMultiBulkReply();
-            if (told == null) {
-                throw new JedisConnectionException(sentinel + " knows no master of that name");
-            }
-            return new HostAndPort(RedisReply.text(told.get(0)), Integer.parseInt(RedisReply.text(told.get(1))));
+            return connection.getObjectMultiBulkReply();
+        });
+        if (told == null) {
+            throw new JedisConnectionException(sentinel + " knows no master of that name");
         }
+        return new HostAndPort(RedisReply.text(told.get(0)), Integer.parseInt(RedisReply.text(told.get(1))));
     }
 
     private ClusterTable askNode(HostAndPort node) {
-        try (Connection connection = new Connection(node, settings.clientConfig())) {
+        List<Object> told = asking.ask(node, connection -> {
             connection.sendCommand(Command.CLUSTER, "SLOTS");
             connection.sendCommand(Command.CLUSTER, "NODES");
-            List<Object> told = connection.getMany(2);
-            RedisReply.requireNoError(told);
-            return ClusterTable.of(RedisReply.list(told.get(0)), RedisReply.text(told.get(1)), node);
-        }
+            return connection.getMany(2);
+        });
+        RedisReply.requireNoError(told);
+        return ClusterTable.of(RedisReply.list(told.get(0)), RedisReply.text(told.get(1)), node);
+    }
+
+    /** Ends what was kept open to ask over; whoever asks once more may. */
+    @Override
+    public void close() {
+        asking.close();
     }
 }

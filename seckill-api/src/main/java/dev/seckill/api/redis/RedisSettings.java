@@ -96,7 +96,7 @@ public record RedisSettings(
         return parsed().master();
     }
 
-    /** For every Redis that holds data. */
+    /** For every Redis that holds data. To be kept: key stores are written for it, where there is TLS. */
     JedisClientConfig clientConfig() {
         RedisUrl parsed = parsed();
         return config().user(parsed.user())
@@ -105,7 +105,7 @@ public record RedisSettings(
                 .build();
     }
 
-    /** For sentinels. */
+    /** For sentinels; to be kept as well. */
     JedisClientConfig sentinelConfig() {
         return config().user(sentinels.user()).password(sentinels.password()).build();
     }

@@ -81,6 +81,15 @@ final class RedisSettingsTest {
         assertThat(settings).hasToString("redis=redis-cluster://***@n1:7000,n2:7001, redis-timeout=1000ms");
     }
 
+    @Test
+    void keyStoresAreWrittenOnceForAllConnections() {
+        RedisNodes nodes = new RedisNodes(settings("rediss-cluster://r,s"));
+
+        assertThat(nodes.clientConfig().getSslOptions())
+                .isNotNull()
+                .isSameAs(nodes.clientConfig().getSslOptions());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rediss://r", "rediss-sentinel://r/m", "rediss-cluster://r,s", "REDISS://r"})
     void secureSchemesAskForTls(String url) {

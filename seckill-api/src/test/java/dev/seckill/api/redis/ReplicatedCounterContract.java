@@ -31,7 +31,7 @@ abstract class ReplicatedCounterContract extends StockCounterContract {
 
     private final SaleId sale = new SaleId("counter-" + UUID.randomUUID());
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final RedisNodes nodes = new RedisNodes(new RedisSettings(URI.create(url()), Duration.ofSeconds(5)));
+    final RedisNodes nodes = new RedisNodes(new RedisSettings(URI.create(url()), Duration.ofSeconds(5)));
     private final SaleKeys keys = new SaleKeys(sale);
 
     /** Where the servers are. */
@@ -42,6 +42,7 @@ abstract class ReplicatedCounterContract extends StockCounterContract {
         for (AutoCloseable closeable : opened) {
             closeable.close();
         }
+        nodes.close();
     }
 
     /** As a decision thread has it. Where something is to happen at the commit, its first event would be planned twice. */
