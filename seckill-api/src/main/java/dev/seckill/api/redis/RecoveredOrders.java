@@ -44,6 +44,11 @@ public final class RecoveredOrders {
         discard();
     }
 
+    /** Over which they are gathered. */
+    RedisLink link() {
+        return link;
+    }
+
     /** Takes one event; never the same order twice, and what becomes of it in any order, perhaps again. */
     public void add(OutboxEntry entry) {
         if (entry.key() != null) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -21,9 +22,11 @@ public final class RedisSale implements AutoCloseable {
 
     private final SaleId sale;
     private final SaleKeys keys;
-    private final RedisLink link;
+    private final Supplier<RedisLink> links;
     /** To what all sales share, which in a cluster is elsewhere. */
-    private final RedisLink shared;
+    private final Supplier<RedisLink> sharedLinks;
+    /** Those that nobody else uses. */
+    private final List<RedisLink> own;
 
     /** What a rebuilt sale keeps of what Redis holds. */
     public enum Kept {
@@ -48,12 +51,21 @@ public final class RedisSale implements AutoCloseable {
         this(sale, link, nodes.isCluster() ? new RedisLink(nodes, nodes.slotOf(SaleRegistry.SALES)) : link);
     }
 
-    /** One of several over the same connections. */
-    RedisSale(SaleId sale, RedisLink link, RedisLink shared) {
+    private RedisSale(SaleId sale, RedisLink link, RedisLink shared) {
+        this(sale, () -> link, () -> shared, List.of(link, shared));
+    }
+
+    /** One of several over the same connections, which stay open; each step asks anew which one. */
+    RedisSale(SaleId sale, Supplier<RedisLink> links, Supplier<RedisLink> sharedLinks) {
+        this(sale, links, sharedLinks, List.of());
+    }
+
+    private RedisSale(SaleId sale, Supplier<RedisLink> links, Supplier<RedisLink> sharedLinks, List<RedisLink> own) {
         this.sale = sale;
         this.keys = new SaleKeys(sale);
-        this.link = link;
-        this.shared = shared;
+        this.links = links;
+        this.sharedLinks = sharedLinks;
+        this.own = own;
     }
 
     /**
@@ -63,6 +75,7 @@ public final class RedisSale implements AutoCloseable {
      * @throws IllegalArgumentException if it holds something else than a sale
      */
     public SaleState state() {
+        RedisLink link = links.get();
         link.open();
         link.send(Command.GET, keys.counter);
         link.send(Command.HGETALL, keys.sale);
@@ -84,6 +97,7 @@ public final class RedisSale implements AutoCloseable {
 
     /** What Redis has lost of the sale's companions, at one moment: a purchase between two figures would look like a loss. */
     public Set<SaleLoss> lost() {
+        RedisLink link = links.get();
         link.open();
         link.send(Command.MULTI);
         link.send(Command.HGETALL, keys.sale);
@@ -109,7 +123,7 @@ public final class RedisSale implements AutoCloseable {
      * {@code damaged}, its field and the reason, and stays.
      */
     public void outbox(Consumer<OutboxEntry> entries, BiConsumer<String, String> damaged) {
-        HashScan.of(link, keys.outbox, fields -> {
+        HashScan.of(links.get(), keys.outbox, fields -> {
             for (int i = 0; i < fields.size(); i += 2) {
                 String field = RedisReply.text(fields.get(i));
                 if (field.equals(SaleMemory.KEPT)) {
@@ -141,6 +155,7 @@ public final class RedisSale implements AutoCloseable {
     /** The instances that have told of themselves since Redis was emptied, dead ones included. */
     public Map<String, SignOfLife> signsOfLife() {
         Map<String, SignOfLife> signs = new HashMap<>();
+        RedisLink shared = sharedLinks.get();
         shared.open();
         shared.send(Command.HGETALL, SignOfLife.INSTANCES);
         RedisReply.hash(RedisReply.list(shared.replies(1).get(0)))
@@ -165,7 +180,7 @@ public final class RedisSale implements AutoCloseable {
 
     /** Where the keys and buyers of the orders are gathered before {@link #rebuild}; one at a time. */
     public RecoveredOrders recoveredOrders() {
-        return new RecoveredOrders(link, keys);
+        return new RecoveredOrders(links.get(), keys);
     }
 
     /**
@@ -188,11 +203,14 @@ public final class RedisSale implements AutoCloseable {
             Consumer<List<OutboxEntry>> journal) {
         List<OutboxEntry> events = rebuilt.journal().events(sale, rebuilt, epoch);
         // Before its first event is in an outbox: by that list relays find the outboxes.
+        RedisLink shared = sharedLinks.get();
         shared.open();
         SaleRegistry.sendAdd(sale, shared);
         shared.replies(1);
+        // All of it over the connection over which the orders were gathered: elsewhere they are not, or not all.
+        RedisLink link = orders.link();
         link.open();
-        SaleRebuild rebuild = new SaleRebuild(link, keys, this);
+        SaleRebuild rebuild = new SaleRebuild(link, keys, new RedisSale(sale, () -> link, () -> shared));
         if (!rebuild.write(rebuilt, events, orders, epoch, keyLifetime, kept)) {
             return false;
         }
@@ -201,6 +219,7 @@ public final class RedisSale implements AutoCloseable {
     }
 
     private Object ask(Command command, byte[]... arguments) {
+        RedisLink link = links.get();
         link.open();
         link.send(command, arguments);
         return link.replies(1).get(0);
@@ -212,7 +231,6 @@ public final class RedisSale implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
-        shared.close();
+        own.forEach(RedisLink::close);
     }
 }

@@ -1,15 +1,25 @@
 package dev.seckill.api.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.seckill.infra.embedded.RedisClusterConfig;
 import dev.seckill.infra.embedded.RedisClusterServers;
+import dev.seckill.model.SaleId;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
 
 @Timeout(120)
 final class ClusterCounterIT extends ReplicatedCounterContract {
+
+    private static final Pattern CLIENTS = Pattern.compile("connected_clients:(\\d+)");
 
     private static RedisClusterServers servers;
 
@@ -27,5 +37,36 @@ final class ClusterCounterIT extends ReplicatedCounterContract {
     @Override
     String url() {
         return servers.url();
+    }
+
+    @Test
+    void manySalesAreLookedAtOverOneConnectionToEachMaster() {
+        int before = connections();
+        try (RedisSales sales = new RedisSales(nodes.settings())) {
+            for (int i = 0; i < 300; i++) {
+                RedisSale one = sales.sale(new SaleId("one-of-many-" + i));
+                assertThat(one.isThere()).isFalse();
+                assertThat(one.state().left()).isNull();
+            }
+
+            // And some more, by which nodes are asked who has what.
+            assertThat(connections() - before).isBetween(3, 20);
+        }
+    }
+
+    /** Of all nodes together. */
+    private int connections() {
+        return servers.nodes().stream()
+                .mapToInt(node -> {
+                    try (RedisLink link = new RedisLink(nodes, new HostAndPort("127.0.0.1", node.port()))) {
+                        link.open();
+                        link.send(Command.INFO, SaleKeys.bytes("clients"));
+                        String told = RedisReply.text(link.replies(1).get(0));
+                        Matcher clients = CLIENTS.matcher(told);
+                        assertThat(clients.find()).as(told).isTrue();
+                        return Integer.parseInt(clients.group(1));
+                    }
+                })
+                .sum();
     }
 }
