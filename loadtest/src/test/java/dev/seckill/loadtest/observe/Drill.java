@@ -14,7 +14,6 @@ import java.util.Set;
 enum Drill {
     ORDER_LOG_STANDS_STILL(
             "SeckillOrderLogAway",
-            "SeckillOrdersUnlogged",
             "SeckillOutboxOld",
             "SeckillOutboxNearBound",
             "SeckillRequestsRefused",

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each alert is seen to fire, by a fault that was made; then the steps of {@code infra/RUNBOOK.md}, run as they stand, mend it,
  * and the alert is over. The rules wait for less than they do in production, and their thresholds are those of production.
  */
+@EnabledIfSystemProperty(
+        named = "drills",
+        matches = "on",
+        disabledReason = "the drills take some six minutes: -Ddrills=on runs them")
 @NeedsPrometheus({"curl", "redis-cli"})
 @Timeout(420)
 final class DrillIT {
@@ -51,6 +57,12 @@ final class DrillIT {
             shell.close();
             system.close();
         }
+    }
+
+    /** What one drill left broken is no fault of the next. */
+    @AfterEach
+    void leaveAllRunning() {
+        system.restartWhatStandsStill();
     }
 
     @ParameterizedTest

@@ -191,6 +191,17 @@ final class ObservedSystem implements AutoCloseable {
         }
     }
 
+    /** Has everything run that a fault has frozen or ended. */
+    void restartWhatStandsStill() {
+        for (Server part : List.of(servers.redis(), servers.kafka(), servers.mysql(), api, consumer)) {
+            if (part.isRunning()) {
+                part.thaw();
+            } else {
+                part.start();
+            }
+        }
+    }
+
     /** A part by the name that the runbook has for it. */
     Server part(String name) {
         return switch (name) {
