@@ -48,9 +48,11 @@ abstract class ApiJarTestBase {
         ApiJar.prepare(servers);
     }
 
+    /** To an empty Redis: what another test has left there would be delivered to this one's topic. */
     @BeforeEach
     void connect() {
         redis = RedisClient.create(servers.redisUrl());
+        redis.flushAll();
     }
 
     /** At once: an orderly stop gives idle connections a second, and has tests of its own. */
@@ -109,6 +111,7 @@ abstract class ApiJarTestBase {
         line.addAll(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
+        putIfAbsent(line, "--decision-wait", "30s");
         putIfAbsent(line, "--answer-wait", "1m");
         putIfAbsent(line, "--redis-timeout", "2s");
         putIfAbsent(line, "--failover-wait", "5s");

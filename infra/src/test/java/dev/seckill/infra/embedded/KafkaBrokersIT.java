@@ -161,6 +161,8 @@ final class KafkaBrokersIT {
                 brokers.bootstrapServers(),
                 "acks",
                 "all",
+                "enable.idempotence",
+                false, // an id for it is had from a majority of the nodes only, and asked for without an end
                 "request.timeout.ms",
                 4_000,
                 "delivery.timeout.ms",
