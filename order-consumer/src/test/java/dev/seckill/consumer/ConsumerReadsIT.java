@@ -117,7 +117,12 @@ final class ConsumerReadsIT extends ConsumerTestBase {
         assertExport(1, "the order book has nothing of such a sale (sale=bikes)", "--sale=bikes");
         assertExport(2, "--sale: must be given");
         assertExport(2, "--format: must be csv or json", "--sale=counter", "--format=xml");
-        assertExport(1, "mysql: ", "--sale=counter", "--mysql=jdbc:mysql://127.0.0.1:1/nowhere");
+        assertExport(
+                1,
+                "mysql: ",
+                "--sale=counter",
+                "--mysql=jdbc:mysql://127.0.0.1:1/nowhere",
+                "--mysql-connection-wait=1s");
     }
 
     private void assertExport(int exitCode, String said, String... arguments) {
@@ -140,8 +145,7 @@ final class ConsumerReadsIT extends ConsumerTestBase {
                 "export",
                 "--mysql=" + book.settings().url(),
                 "--mysql-user=" + stack.mysqlUser(),
-                "--mysql-password=" + stack.mysqlPassword(),
-                "--mysql-connection-wait=1s"));
+                "--mysql-password=" + stack.mysqlPassword()));
         all.addAll(List.of(arguments));
         return all;
     }
