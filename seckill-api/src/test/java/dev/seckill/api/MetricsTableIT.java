@@ -2,12 +2,11 @@ package dev.seckill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seckill.infra.MetricsTable;
-import dev.seckill.infra.Promtool;
 import dev.seckill.infra.ServerStack;
-import java.util.Optional;
+import dev.seckill.infra.observe.Promtool;
+import dev.seckill.infra.testing.NeedsPrometheus;
 import org.junit.jupiter.api.Test;
 
 /** What the API tells Prometheus is what {@code infra/METRICS.md} says. */
@@ -36,14 +35,13 @@ final class MetricsTableIT extends ApiJarTestBase {
     }
 
     @Test
+    @NeedsPrometheus
     void promtoolHasNothingToSay() {
-        Optional<Promtool> promtool = Promtool.find();
-        assumeTrue(promtool.isPresent(), "promtool is not on the PATH");
         ApiHere api = serve("--stock", "5");
         buy(api);
         System.gc();
 
-        assertThat(promtool.get().complaints(scrape(api))).isEmpty();
+        assertThat(Promtool.ofThisMachine().complaints(scrape(api))).isEmpty();
     }
 
     @Test

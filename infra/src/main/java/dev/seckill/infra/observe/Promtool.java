@@ -1,30 +1,25 @@
-package dev.seckill.infra;
+package dev.seckill.infra.observe;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 
-/** Prometheus' own check of what it is told, where it is installed. */
-public final class Promtool {
+/**
+ * Prometheus' own check of what it is told, for tests that {@link dev.seckill.infra.testing.NeedsPrometheus} marks.
+ *
+ * @param program where it lies
+ */
+public record Promtool(Path program) {
 
-    private final Path program;
-
-    private Promtool(Path program) {
-        this.program = program;
-    }
-
-    /** The one on the PATH; empty if there is none. */
-    public static Optional<Promtool> find() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "promtool"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Promtool::new);
+    /**
+     * The one on the PATH.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    public static Promtool ofThisMachine() {
+        return new Promtool(PathProgram.find("promtool").orElseThrow());
     }
 
     /** What it has to say of a scrape; empty if that is as it should be. */
