@@ -73,6 +73,7 @@ public final class Main {
                 metrics.program().version(Commands.version());
                 metrics.program().backends(health, backends::isStoreUp);
                 metrics.program().parked(backends::parked);
+                metrics.program().trust(config.mysql().trustExpires());
                 http.tell(metrics.program());
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -82,6 +85,14 @@ public record ClientTls(List<X509Certificate> trusted, Identity own) {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("a key store in memory is a part of every JDK", e);
         }
+    }
+
+    /** When the first of the certificates in its files expires. */
+    public Instant expires() {
+        return Stream.concat(trusted.stream(), own == null ? Stream.empty() : own.chain().stream())
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Makes connections; host names are not its part, who uses it has to ask for that. */

@@ -50,6 +50,19 @@ final class ClientTlsTest {
     }
 
     @Test
+    void expiresWithTheFirstOfItsCertificates() throws IOException {
+        ClientTls both =
+                ClientTls.read(named("ca", "ca.pem"), named("cert", "one.pem"), secret("one-key.pem"), problems);
+        ClientTls trust = ClientTls.read(named("ca", "ca.pem"), problems);
+
+        assertThat(trust.expires())
+                .isEqualTo(trust.trusted().get(0).getNotAfter().toInstant());
+        assertThat(both.expires())
+                .isEqualTo(trust.expires())
+                .isBefore(both.own().certificate().getNotAfter().toInstant());
+    }
+
+    @Test
     void saysWhichFileIsWrong() throws IOException {
         ClientTls.read(named("ca", "one-key.pem"), named("cert", "one.pem"), secret("two-key.pem"), problems);
         ClientTls.read(named("ca", null), named("cert", "one.pem"), named("key", null), problems);

@@ -70,10 +70,23 @@ public final class ProgramMetrics {
                 registry,
                 "consumer.tls.certificate.expiry.timestamp.seconds",
                 "When the server's certificate expires, since 1970; NaN without one",
-                () -> {
-                    Instant end = expires.get();
-                    return end == null ? Double.NaN : end.getEpochSecond();
-                });
+                () -> seconds(expires.get()));
+    }
+
+    /** Shows when the first of the certificates expires by which MySQL is trusted; null for none. */
+    public void trust(Instant expires) {
+        double end = seconds(expires);
+        Meters.gauge(
+                registry,
+                "consumer.tls.client.expiry.timestamp.seconds",
+                "When the first certificate in the files for connections expires, since 1970; NaN without any",
+                () -> end,
+                "to",
+                "mysql");
+    }
+
+    private static double seconds(Instant end) {
+        return end == null ? Double.NaN : end.getEpochSecond();
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -47,6 +48,10 @@ public final class BookTrust {
                 .set("trustCertificateKeyStoreType", "PKCS12")
                 .set("trustCertificateKeyStorePassword", PASSWORD)
                 .set("fallbackToSystemTrustStore", "false");
+    }
+
+    Instant expires() {
+        return tls.expires();
     }
 
     @Override

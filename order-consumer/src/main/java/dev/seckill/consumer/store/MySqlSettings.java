@@ -4,6 +4,7 @@ import dev.seckill.model.log.MaskedUrl;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -79,6 +80,11 @@ public record MySqlSettings(
                 sessionWait,
                 migrationWait,
                 null);
+    }
+
+    /** When the first of the certificates expires by which the server is trusted; null for none. */
+    public Instant trustExpires() {
+        return trust == null ? null : trust.expires();
     }
 
     /**

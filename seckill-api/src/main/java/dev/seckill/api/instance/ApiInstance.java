@@ -168,6 +168,13 @@ public final class ApiInstance {
             watch(metrics.instance(), decisions, delivery, health);
             watch(metrics.instance(), "shop", shop.gate());
             watch(metrics.instance(), "admin", admin.gate());
+            metrics.instance().connection("redis", config.redis().tls());
+            metrics.instance()
+                    .connection(
+                            "order_book",
+                            config.orderBook() == null
+                                    ? null
+                                    : config.orderBook().tls());
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
         }

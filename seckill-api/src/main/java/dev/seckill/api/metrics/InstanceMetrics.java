@@ -1,5 +1,6 @@
 package dev.seckill.api.metrics;
 
+import dev.seckill.model.tls.ClientTls;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -86,12 +87,29 @@ public final class InstanceMetrics {
                 registry,
                 "seckill.tls.certificate.expiry.timestamp.seconds",
                 "When the server's certificate expires, since 1970; NaN without one.",
-                () -> {
-                    Instant end = expires.get();
-                    return end == null ? Double.NaN : end.getEpochSecond();
-                },
+                () -> seconds(expires.get()),
                 "server",
                 server);
+    }
+
+    /**
+     * Shows when the first of the certificates expires that this instance has for its connections to a server.
+     *
+     * @param tls null for none
+     */
+    public void connection(String to, ClientTls tls) {
+        double end = seconds(tls == null ? null : tls.expires());
+        Meters.gauge(
+                registry,
+                "seckill.tls.client.expiry.timestamp.seconds",
+                "When the first certificate in the files for connections expires, since 1970; NaN without any.",
+                () -> end,
+                "to",
+                to);
+    }
+
+    private static double seconds(Instant end) {
+        return end == null ? Double.NaN : end.getEpochSecond();
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {
