@@ -34,7 +34,8 @@ import java.util.function.IntFunction;
  */
 final class PlannedSale {
 
-    private static final Duration OPENS_IN = Duration.ofSeconds(3);
+    /** Time to lay the sale down twice, and for the first buyers to come too early. */
+    private static final Duration OPENS_IN = Duration.ofSeconds(5);
 
     /** How long the system may take to be ready, and to take one change of the sale. */
     private static final Duration READY_WAIT = Duration.ofSeconds(60);

@@ -1,5 +1,7 @@
 package dev.seckill.loadtest.observe;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What operators, shops and buyers ask of the API in these tests.
@@ -23,10 +26,13 @@ record ShopCounter(URI api) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int OVERLOADED = 503;
 
-    /** Lays a sale down. */
+    /** Lays a sale down: again while the API has no time for it, as after its start on a busy machine. */
     void define(String sale, String definition) {
-        done(send("PUT", "/api/sales/" + sale, ObservedSystem.ADMIN, definition));
+        Supplier<HttpResponse<String>> asked =
+                () -> send("PUT", "/api/sales/" + sale, ObservedSystem.ADMIN, definition);
+        done(await().atMost(PATIENCE).until(asked::get, reply -> reply.statusCode() != OVERLOADED));
     }
 
     /** Buys a unit; the id of the order. */
