@@ -13,21 +13,31 @@ import com.tngtech.archunit.lang.ArchRule;
 final class FloorsTest {
 
     @ArchTest
-    static final ArchRule IT_NEEDS_THE_JDK_ALONE =
-            classes().should().onlyDependOnClassesThat().resideInAnyPackage("dev.seckill.proof..", "java..");
+    static final ArchRule IT_NEEDS_THE_JDK_ALONE = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.seckill.proof..", "java..", "javax.crypto..");
 
     @ArchTest
     static final ArchRule EACH_FLOOR_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
-            .layer("verdict")
+            .layer("main")
             .definedBy("dev.seckill.proof")
+            .layer("command")
+            .definedBy("dev.seckill.proof.command")
+            .layer("verdict")
+            .definedBy("dev.seckill.proof.verdict")
             .layer("text")
             .definedBy("dev.seckill.proof.text")
             .layer("tree")
             .definedBy("dev.seckill.proof.tree")
             .layer("note")
             .definedBy("dev.seckill.proof.note")
+            .whereLayer("main")
+            .mayOnlyAccessLayers("command")
+            .whereLayer("command")
+            .mayOnlyAccessLayers("verdict", "text", "tree", "note")
             .whereLayer("verdict")
             .mayOnlyAccessLayers("text", "tree", "note")
             .whereLayer("text")

@@ -91,7 +91,7 @@ public final class Ed25519Key {
             return false;
         }
         BigInteger scalar = EdwardsPoint.number(Arrays.copyOfRange(signature, BYTES, SIGNATURE_BYTES));
-        return scalar.compareTo(EdwardsPoint.ORDER) < 0 && EdwardsPoint.decode(Arrays.copyOf(signature, BYTES)) != null;
+        return scalar.compareTo(EdwardsPoint.ORDER) < 0 && EdwardsPoint.isInItsOneForm(Arrays.copyOf(signature, BYTES));
     }
 
     @Override

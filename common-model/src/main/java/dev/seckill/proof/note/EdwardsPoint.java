@@ -47,13 +47,28 @@ final class EdwardsPoint {
         return BASE.times(scalar);
     }
 
+    /** Whether no other 32 bytes stand for the same point, if these stand for one. */
+    static boolean isInItsOneForm(byte[] bytes) {
+        BigInteger y = y(bytes);
+        boolean hasNoX = y.equals(BigInteger.ONE) || y.equals(P.subtract(BigInteger.ONE));
+        return y.compareTo(P) < 0 && !(hasNoX && isOdd(bytes));
+    }
+
+    private static BigInteger y(byte[] bytes) {
+        return number(bytes).clearBit(Byte.SIZE * BYTES - 1);
+    }
+
+    private static boolean isOdd(byte[] bytes) {
+        return bytes[BYTES - 1] < 0;
+    }
+
     /** The point of 32 bytes; null if they are none in its one form. */
     static EdwardsPoint decode(byte[] bytes) {
-        boolean isOdd = bytes[BYTES - 1] < 0;
-        BigInteger y = number(bytes).clearBit(Byte.SIZE * BYTES - 1);
-        if (y.compareTo(P) >= 0) {
+        if (!isInItsOneForm(bytes)) {
             return null;
         }
+        boolean isOdd = isOdd(bytes);
+        BigInteger y = y(bytes);
         BigInteger square = y.multiply(y).mod(P);
         BigInteger xSquare = square.subtract(BigInteger.ONE)
                 .multiply(D.multiply(square).add(BigInteger.ONE).modInverse(P))
@@ -62,10 +77,10 @@ final class EdwardsPoint {
         if (!x.multiply(x).mod(P).equals(xSquare)) {
             x = x.multiply(ROOT_OF_MINUS_ONE).mod(P);
         }
-        if (!x.multiply(x).mod(P).equals(xSquare) || x.signum() == 0 && isOdd) {
+        if (!x.multiply(x).mod(P).equals(xSquare)) {
             return null;
         }
-        return of(x.testBit(0) == isOdd ? x : P.subtract(x), y);
+        return of(x.testBit(0) == isOdd ? x : P.subtract(x).mod(P), y);
     }
 
     /** Its one form as 32 bytes. */
