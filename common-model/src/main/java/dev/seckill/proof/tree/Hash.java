@@ -49,6 +49,11 @@ public final class Hash {
         return new Hash(Base64Text.bytes("the hash", base64, BYTES));
     }
 
+    /** The hash of something that is no part of a tree. */
+    public static Hash ofBytes(byte[] content) {
+        return new Hash(sha256().digest(content));
+    }
+
     /** The hash of a leaf of this content. */
     public static Hash ofLeaf(byte[] content) {
         MessageDigest digest = sha256();
