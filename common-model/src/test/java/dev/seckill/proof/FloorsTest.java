@@ -1,6 +1,7 @@
 package dev.seckill.proof;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -16,7 +17,16 @@ final class FloorsTest {
     static final ArchRule IT_NEEDS_THE_JDK_ALONE = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.seckill.proof..", "java..", "javax.crypto..");
+            .resideInAnyPackage("dev.seckill.proof..", "java..", "javax.crypto..", "com.sun.net.httpserver..");
+
+    /** That server is a part of the JDK too, and only who runs a cosigner starts it. */
+    @ArchTest
+    static final ArchRule THE_COSIGNER_ALONE_IS_A_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.seckill.proof.cosign")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule EACH_FLOOR_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
@@ -28,6 +38,10 @@ final class FloorsTest {
             .definedBy("dev.seckill.proof.command")
             .layer("verdict")
             .definedBy("dev.seckill.proof.verdict")
+            .layer("cosign")
+            .definedBy("dev.seckill.proof.cosign")
+            .layer("keyfile")
+            .definedBy("dev.seckill.proof.keyfile")
             .layer("text")
             .definedBy("dev.seckill.proof.text")
             .layer("tree")
@@ -37,9 +51,13 @@ final class FloorsTest {
             .whereLayer("main")
             .mayOnlyAccessLayers("command")
             .whereLayer("command")
-            .mayOnlyAccessLayers("verdict", "text", "tree", "note")
+            .mayOnlyAccessLayers("verdict", "cosign", "keyfile", "text", "tree", "note")
             .whereLayer("verdict")
             .mayOnlyAccessLayers("text", "tree", "note")
+            .whereLayer("cosign")
+            .mayOnlyAccessLayers("text", "tree", "note")
+            .whereLayer("keyfile")
+            .mayOnlyAccessLayers("text", "note")
             .whereLayer("text")
             .mayOnlyAccessLayers("tree", "note")
             .whereLayer("tree")

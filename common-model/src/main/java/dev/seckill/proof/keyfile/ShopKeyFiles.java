@@ -1,0 +1,109 @@
+package dev.seckill.proof.keyfile;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.seckill.proof.note.BadTextException;
+import dev.seckill.proof.note.Base64Text;
+import dev.seckill.proof.note.KeyType;
+import dev.seckill.proof.note.Note;
+import dev.seckill.proof.note.PrivateNoteKey;
+import dev.seckill.proof.text.Blind;
+import dev.seckill.proof.text.ShopKeys;
+import dev.seckill.proof.text.ShopKeys.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Objects;
+
+/**
+ * The keys of a shop in a directory. Each program needs only some of them: the file that holds the root key may be taken away as
+ * soon as the list of keys is signed.
+ */
+public final class ShopKeyFiles {
+
+    /** The list of the public halves, signed by the root key. */
+    public static final String KEYS = "keys";
+
+    private static final String ROOT = "root.key";
+    private static final String MASTER = "master.key";
+
+    private final Path directory;
+
+    public ShopKeyFiles(Path directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Makes a new key of the shop itself, which signs the list of the others.
+     *
+     * @throws BadFileException if there is one already
+     */
+    public PrivateNoteKey makeRoot(String base, SecureRandom random) {
+        return make(ROOT, base, random);
+    }
+
+    /** The same of a key that the list will name. */
+    public PrivateNoteKey make(Role role, String base, SecureRandom random) {
+        return make(file(role), role.keyName(base), random);
+    }
+
+    private PrivateNoteKey make(String file, String name, SecureRandom random) {
+        PrivateNoteKey key = PrivateNoteKey.generate(name, KeyType.ED25519, random);
+        SecretFile.write(directory.resolve(file), (key.secret() + "\n").getBytes(US_ASCII));
+        return key;
+    }
+
+    /** Makes the secret that the salts of all orders come from. */
+    public void makeMaster(SecureRandom random) {
+        byte[] master = new byte[Blind.MASTER_BYTES];
+        random.nextBytes(master);
+        SecretFile.write(directory.resolve(MASTER), (Base64Text.of(master) + "\n").getBytes(US_ASCII));
+    }
+
+    /** Writes the signed list, which everybody may read. */
+    public void write(Note keys) {
+        try {
+            Files.write(directory.resolve(KEYS), keys.bytes(), StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new BadFileException(directory.resolve(KEYS) + " can't be written (" + e + ")", e);
+        }
+    }
+
+    /**
+     * The private half of the key that signs in this role.
+     *
+     * @throws BadFileException if the file is not there, or others may read it
+     * @throws BadTextException if it holds another key
+     */
+    public PrivateNoteKey key(Role role) {
+        return PrivateNoteKey.parse(SecretFile.read(directory.resolve(file(role))));
+    }
+
+    /** The secret that the salts of all orders come from. */
+    public byte[] master() {
+        String text = SecretFile.read(directory.resolve(MASTER));
+        return Base64Text.bytes("the master secret", text, Blind.MASTER_BYTES);
+    }
+
+    /**
+     * The signed list, as it is handed out.
+     *
+     * @throws BadTextException if it is not signed by the root key that it names
+     */
+    public Note keys() {
+        Path file = directory.resolve(KEYS);
+        try {
+            Note note = Note.parse(Files.readAllBytes(file));
+            ShopKeys.of(note, null);
+            return note;
+        } catch (IOException e) {
+            throw new BadFileException(file + " can't be read (" + e + ")", e);
+        }
+    }
+
+    private static String file(Role role) {
+        return role + ".key";
+    }
+}

@@ -1,0 +1,2 @@
+/** Keys as files that nobody else can read. */
+package dev.seckill.proof.keyfile;
