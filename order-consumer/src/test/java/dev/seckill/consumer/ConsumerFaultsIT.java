@@ -3,6 +3,7 @@ package dev.seckill.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.TopicsAnew;
 import dev.seckill.model.Order;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 /** Whichever server dies or stands still, every order on the log becomes one row. */
+@OnContainersToo
 final class ConsumerFaultsIT extends ConsumerTestBase {
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.TopicsAnew;
 import dev.seckill.model.Order;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 /** Redis, Kafka or the API itself goes away, and comes back. */
+@OnContainersToo
 final class ApiOutageIT extends ApiJarTestBase {
 
     ApiOutageIT(ServerStack servers) {

@@ -14,6 +14,7 @@ import dev.seckill.api.redis.RedisSale;
 import dev.seckill.api.redis.RedisSettings;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
@@ -43,6 +44,7 @@ import redis.clients.jedis.RedisClient;
 /** A sale that Redis lost, or that came back older, and the command that mends it. */
 @ExtendWith(SharedServers.class)
 @Timeout(180)
+@OnContainersToo
 final class RecoverIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

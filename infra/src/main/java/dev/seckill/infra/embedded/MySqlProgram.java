@@ -12,20 +12,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** MySQL with durable commits, on loopback only; the user root has no password. */
+/**
+ * MySQL on loopback only; the user root has no password. Its commits survive the machine, unless it lives for moments only:
+ * then they survive the server being killed, which is all that a test can do to it.
+ */
 public final class MySqlProgram implements Program {
 
     private static final Duration INITIALIZE_WAIT = Duration.ofSeconds(120);
     private static final int PROTOCOL_VERSION = 10;
 
+    /** A test makes its tables in a database of its own, and with that waits for the disk more than for all else. */
+    private static final List<String> WITHOUT_WAITING_FOR_THE_DISK =
+            List.of("--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=2", "--skip-log-bin");
+
     private final ServersFolder servers;
     private final Path data;
     private final int port;
+    private final boolean brief;
 
-    MySqlProgram(ServersFolder servers, Path data, int port) {
+    /** @param brief whether it lives for moments only */
+    MySqlProgram(ServersFolder servers, Path data, int port, boolean brief) {
         this.servers = servers;
         this.data = data;
         this.port = port;
+        this.brief = brief;
     }
 
     @Override
@@ -73,6 +83,9 @@ public final class MySqlProgram implements Program {
                 "--character-set-server=utf8mb4",
                 "--default-time-zone=+00:00",
                 "--max-connections=500"));
+        if (brief) {
+            command.addAll(WITHOUT_WAITING_FOR_THE_DISK);
+        }
         return command;
     }
 

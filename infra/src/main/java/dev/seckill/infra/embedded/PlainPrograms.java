@@ -21,6 +21,6 @@ record PlainPrograms(ServersFolder servers, StackConfig config) implements Stack
     public Program mysql(Path data, int port) {
         return MariaDbProgram.named()
                 .<Program>map(executable -> new MariaDbProgram(executable, data, port))
-                .orElseGet(() -> new MySqlProgram(servers, data, port));
+                .orElseGet(() -> new MySqlProgram(servers, data, port, config.brief()));
     }
 }

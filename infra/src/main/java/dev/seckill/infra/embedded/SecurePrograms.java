@@ -28,7 +28,8 @@ record SecurePrograms(PlainPrograms plain, StackAccess access) implements StackP
 
     @Override
     public Program mysql(Path data, int port) {
-        MySqlProgram mysql = new MySqlProgram(plain.servers(), data, port);
+        MySqlProgram mysql =
+                new MySqlProgram(plain.servers(), data, port, plain.config().brief());
         return new SecureMySqlProgram(mysql, access.mysqlKeys(), access.mysqlUsers());
     }
 }

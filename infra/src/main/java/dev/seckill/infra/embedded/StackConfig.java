@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param ports where the servers listen
  * @param redisFsync when Redis forces its append-only file to disk
  * @param startWait how long a server may take until it answers; default {@link #START_WAIT}
- * @param brief whether it lives for moments only, so that Kafka's JVM should compile quickly rather than well
+ * @param brief whether it lives for moments only, so that Kafka's JVM should compile quickly rather than well, and MySQL
+ *     need not wait for the disk
  */
 public record StackConfig(Path data, StackPorts ports, RedisFsync redisFsync, Duration startWait, boolean brief) {
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
+@OnContainersToo
 final class ServerStackIT {
 
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(30);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seckill.consumer.TestTopic;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.OrderLogNames;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@OnContainersToo
 final class KafkaParkingLotIT extends ParkingLotContract {
 
     private final AtomicInteger asked = new AtomicInteger();

@@ -12,6 +12,7 @@ import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.store.TestBook;
 import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What others read, on a real book. */
 @ExtendWith(SharedServers.class)
 @Timeout(120)
+@OnContainersToo
 final class BookReadsIT {
 
     private static final SaleId OTHER = new SaleId("bikes");

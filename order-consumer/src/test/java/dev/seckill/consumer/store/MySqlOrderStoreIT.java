@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.SaleEvent;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@OnContainersToo
 final class MySqlOrderStoreIT extends OrderStoreContract {
 
     private ServerStack stack;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.infra.Checkout;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServers.class)
 @Timeout(120)
+@OnContainersToo
 final class OrderBookSchemaIT {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.LogLines;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A topic counts as there once each partition's leader answers, whoever made it and at whichever attempt. */
 @ExtendWith(SharedServers.class)
 @Timeout(60)
+@OnContainersToo
 final class OrderTopicIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -15,6 +15,7 @@ import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.SaleChange;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderIdGenerator;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
 @Timeout(120)
+@OnContainersToo
 final class RedisHoldsIT {
 
     private final HeldSale sale;

@@ -19,6 +19,7 @@ import dev.seckill.api.sale.StockCounter;
 import dev.seckill.api.sale.StockCounterContract;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.IdempotencyKey;
@@ -47,6 +48,7 @@ import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
 @Timeout(120)
+@OnContainersToo
 final class RedisStockCounterIT extends StockCounterContract {
 
     private static final Duration SHORT = Duration.ofMillis(500);

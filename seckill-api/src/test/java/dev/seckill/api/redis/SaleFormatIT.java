@@ -10,6 +10,7 @@ import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
 import java.net.URI;
@@ -27,6 +28,7 @@ import redis.clients.jedis.RedisClient;
 /** A sale that another version of the program has begun. */
 @ExtendWith(SharedServers.class)
 @Timeout(60)
+@OnContainersToo
 final class SaleFormatIT {
 
     private final SaleId sale = new SaleId("format-" + UUID.randomUUID());
