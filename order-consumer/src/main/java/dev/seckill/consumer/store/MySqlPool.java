@@ -18,10 +18,14 @@ public final class MySqlPool {
 
     /** A pool that the caller closes. */
     public static HikariDataSource open(MySqlSettings settings) {
+        return open(settings, settings.connectionWait().toMillis());
+    }
+
+    private static HikariDataSource open(MySqlSettings settings, long connectionWaitMillis) {
         HikariConfig config = config(settings);
         config.setPoolName("order-book");
         config.setMaximumPoolSize(settings.poolSize());
-        config.setConnectionTimeout(settings.connectionWait().toMillis());
+        config.setConnectionTimeout(connectionWaitMillis);
         config.setValidationTimeout(settings.connectionWait().toMillis());
         // A repeat of a batch must see what another consumer committed meanwhile.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -30,10 +34,9 @@ public final class MySqlPool {
 
     /** The same for a command, for which nobody waits but who typed it: the first connection of a process takes longest. */
     public static HikariDataSource openForCommand(MySqlSettings settings) {
-        HikariDataSource pool = open(settings);
-        pool.setConnectionTimeout(
+        return open(
+                settings,
                 Math.max(COMMAND_WAIT_MILLIS, settings.connectionWait().toMillis()));
-        return pool;
     }
 
     /** Another pool on the same book, for reads alone. The statements of one transaction see the book at one moment. */
