@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,19 +24,25 @@ public record TokenSetting(String option, String variable) {
      * @param file or null
      */
     public NamedTokens read(String tokens, Path file, Problems problems) {
-        List<String> entries = new ArrayList<>();
-        if (tokens != null && !tokens.isBlank()) {
-            entries.addAll(List.of(tokens.split(",", -1)));
-        }
-        NamedTokens fromVariable = parse(entries, option + " (" + variable + "): ", problems);
+        String where = file == null ? option + " (" + variable + "): " : fileName() + ": '" + file + "' ";
+        return parse(entries(tokens, file, problems), where, problems);
+    }
+
+    /**
+     * The tokens as they are written down, for a program that sends one of them; none if a problem was added.
+     *
+     * @param tokens what the variable says, or null
+     * @param file or null
+     */
+    public List<String> entries(String tokens, Path file, Problems problems) {
+        boolean isSet = tokens != null && !tokens.isBlank();
         if (file == null) {
-            return fromVariable;
+            return isSet ? List.of(tokens.split(",", -1)) : List.of();
         }
-        if (!entries.isEmpty()) {
+        if (isSet) {
             problems.add(fileName() + ": there is " + variable + " too; give one of them");
         }
-        String where = fileName() + ": '" + file + "' ";
-        return parse(lines(file, where, problems), where, problems);
+        return lines(file, fileName() + ": '" + file + "' ", problems);
     }
 
     private String fileName() {

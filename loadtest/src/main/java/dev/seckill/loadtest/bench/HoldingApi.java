@@ -47,7 +47,7 @@ final class HoldingApi {
     SaleId put(Duration holdFor) throws InterruptedException {
         SaleId sale = new SaleId("held-" + ++made);
         new Operator(http, List.of(URI.create(process.url())), admin, sale, REPLY_WAIT, REPLY_WAIT)
-                .define(new SalePlan("Plenty", BenchSystem.PLENTY, null, 0, holdFor, holdFor, false));
+                .define(new SalePlan("Plenty", BenchSystem.PLENTY, null, null, 0, holdFor, holdFor, false));
         return sale;
     }
 }

@@ -46,6 +46,7 @@ final class SupplyByOperator implements Supply {
                     "Chaos " + stores.sale(),
                     units,
                     null,
+                    null,
                     PER_BUYER,
                     holdFor,
                     holdFor.multipliedBy(EXTENSIONS),

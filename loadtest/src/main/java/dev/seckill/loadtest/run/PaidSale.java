@@ -101,7 +101,7 @@ final class PaidSale {
             shop.paysAt(desk);
             Operator operator = operator();
             operator.define(new SalePlan(
-                    "Sale with holds", paid.stock(), null, PlannedCase.PER_BUYER, HOLD_FOR, HOLD_FOR, false));
+                    "Sale with holds", paid.stock(), null, null, PlannedCase.PER_BUYER, HOLD_FOR, HOLD_FOR, false));
             terminal.say("Sale " + paid.sale() + ": " + paid.stock() + " units, held for " + HOLD_FOR.toSeconds()
                     + " s, " + PlannedCase.PER_BUYER + " for each buyer");
             terminal.say(paid.buyers() + " buyers within " + paid.arrival().toSeconds() + " s");

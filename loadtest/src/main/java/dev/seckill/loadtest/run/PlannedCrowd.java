@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -61,15 +62,25 @@ final class PlannedCrowd implements AutoCloseable {
 
     /** @param tokens the token of each buyer, by numbers from 1; null for each where the API takes the buyers' word */
     PlannedCrowd(URI api, PlannedCase planned, IntFunction<String> tokens, Clock clock) {
+        this(
+                api,
+                planned,
+                tokens,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_WAIT)
+                        .build(),
+                clock);
+    }
+
+    /** The same with a client that was set up for that system. */
+    PlannedCrowd(URI api, PlannedCase planned, IntFunction<String> tokens, HttpClient http, Clock clock) {
         this.api = api;
         this.planned = planned;
         this.tokens = tokens;
         this.clock = clock;
         this.requests = new SaleRequests(planned.sale(), REPLY_WAIT);
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_WAIT)
-                .build();
+        this.http = http;
         this.clerk = Executors.newSingleThreadScheduledExecutor();
     }
 
@@ -151,6 +162,15 @@ final class PlannedCrowd implements AutoCloseable {
     /** Buyers who have an order. */
     synchronized int served() {
         return served.size();
+    }
+
+    /** Distinct orders that buyers were told of. */
+    synchronized long orders() {
+        return answers.stream()
+                .map(each -> each.answer().orderId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
     }
 
     /** Whether each buyer has had a reply. */

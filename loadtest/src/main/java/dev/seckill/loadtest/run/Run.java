@@ -18,6 +18,7 @@ import dev.seckill.loadtest.shop.ChangeFailedException;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.PaidPrinter;
 import dev.seckill.loadtest.witness.PlannedPrinter;
+import dev.seckill.loadtest.witness.RehearsalPrinter;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.SaleId;
@@ -41,7 +42,8 @@ import redis.clients.jedis.exceptions.JedisException;
         description = {
             "Sends a crowd to a flash sale with JMeter and has a witness judge what came of it, or",
             "plays a planned sale over the sales API, or one whose orders are held until they are paid.",
-            "Uses a system that answers on the port, else brings one up and stops it afterwards."
+            "Uses a system that answers on the port, else brings one up and stops it afterwards. With --rehearse",
+            "it plays the burst on a system that is in use, as a sale that buyers are not shown."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -101,6 +103,9 @@ public final class Run implements CommandProgram.Job {
     public Integer call() throws IOException, InterruptedException {
         RunFolder folder = options.launch.folder("flash-sale", clock);
         Terminal terminal = options.launch.terminal();
+        if (options.rehearse.isGiven()) {
+            return playRehearsal(folder, terminal) ? PASS : FAIL;
+        }
         SystemUnderTest system = new SystemUnderTest(options, folder, terminal);
         boolean isPass = switch (options.runCase) {
             case model -> playModelCase(system, folder, terminal, null);
@@ -159,6 +164,28 @@ public final class Run implements CommandProgram.Job {
             draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
             return outcome.verdict().isPass();
         });
+    }
+
+    private boolean playRehearsal(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
+        PlannedCase planned =
+                options.plannedCase(SaleId.REHEARSAL + folder.path().getFileName());
+        Credentials credentials = options.credentials();
+        Rehearsal.Outcome outcome = new Rehearsal(
+                        planned,
+                        options.rehearse.url,
+                        options.rehearse.client(),
+                        credentials.admin(),
+                        tokens(planned, credentials, folder),
+                        terminal,
+                        clock)
+                .run();
+        terminal.say(RehearsalPrinter.print(outcome.verdict()));
+        terminal.say("  all replies      "
+                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
+        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+        terminal.say("  what stays       the closed sale " + planned.sale()
+                + ", which no list shows to buyers, and its journal");
+        return outcome.verdict().isPass();
     }
 
     private static BuyerTokens tokens(PlannedCase planned, Credentials credentials, RunFolder folder)

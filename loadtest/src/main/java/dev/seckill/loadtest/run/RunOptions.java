@@ -7,10 +7,12 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.log.MaskedUrl;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.settings.TokenSetting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,8 +94,17 @@ final class RunOptions {
             names = "--admin-tokens",
             paramLabel = Setting.VARIABLE_ONLY,
             defaultValue = "${env:ADMIN_TOKENS:-}",
-            description = "Of a system that runs already, for a planned sale: NAME:TOKEN of its operator.")
+            description =
+                    "Of a system that runs already, for a planned sale or a rehearsal: NAME:TOKEN of its operator.")
     String adminTokens;
+
+    @Option(
+            names = "--admin-tokens-file",
+            defaultValue = "${env:ADMIN_TOKENS_FILE:-" + Option.NULL_VALUE + "}",
+            description =
+                    "File of such tokens instead, one in each line, of which the first is used; only its owner and group"
+                            + " may be able to read it.")
+    Path adminTokensFile;
 
     /** Not to be typed. */
     @Option(
@@ -133,7 +144,12 @@ final class RunOptions {
     boolean stay;
 
     @Mixin
+    RehearseOptions rehearse = new RehearseOptions();
+
+    @Mixin
     LaunchOptions launch;
+
+    private List<String> adminEntries = List.of();
 
     /** Adds what a range cannot say; what could not be read is null. */
     void check(Problems problems) {
@@ -142,6 +158,13 @@ final class RunOptions {
                 !secure || runCase != RunCase.pages && runCase != RunCase.rolling,
                 "--secure: is not for the case " + runCase);
         rule(problems, !secure || !cluster, "--cluster: goes without --secure");
+        adminEntries =
+                new TokenSetting("--admin-tokens", "ADMIN_TOKENS").entries(adminTokens, adminTokensFile, problems);
+        rehearse.check(problems);
+        rule(
+                problems,
+                !rehearse.isGiven() || runCase == RunCase.model && !secure && !cluster && !stay && picture == null,
+                "--rehearse: goes without --case, --secure, --cluster, --stay and --picture");
         rule(problems, !stay || runCase != RunCase.rolling, "--stay: is not for the case rolling");
         rule(
                 problems,
@@ -200,7 +223,12 @@ final class RunOptions {
      * @throws RunRefusedException if its operator is needed and not known
      */
     Credentials credentials() {
-        String[] parts = adminTokens.split(",")[0].split(":", 2);
+        String[] parts =
+                adminEntries.isEmpty() ? new String[0] : adminEntries.get(0).split(":", 2);
+        if (parts.length < 2 && rehearse.isGiven()) {
+            throw new RunRefusedException("a rehearsal needs the token of the system's operator; give the variable"
+                    + " ADMIN_TOKENS=NAME:TOKEN, or --admin-tokens-file");
+        }
         if (parts.length < 2 && runCase == RunCase.planned) {
             throw new RunRefusedException(
                     "a planned sale on a system that runs already needs the token of its operator;"

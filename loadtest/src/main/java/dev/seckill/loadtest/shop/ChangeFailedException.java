@@ -5,7 +5,15 @@ public final class ChangeFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ChangeFailedException(String message) {
+    private final boolean isRefused;
+
+    ChangeFailedException(String message, boolean isRefused) {
         super(message);
+        this.isRefused = isRefused;
+    }
+
+    /** Whether it is clear that nothing was changed. */
+    public boolean isRefused() {
+        return isRefused;
     }
 }

@@ -83,11 +83,11 @@ public final class Operator {
                 return reply;
             }
             if (!reply.isForNow()) {
-                throw new ChangeFailedException(what + " was refused: " + reply.detail());
+                throw new ChangeFailedException(what + " was refused: " + reply.detail(), true);
             }
             if (System.nanoTime() > giveUp) {
                 throw new ChangeFailedException(
-                        what + " stayed unclear for " + patience.toSeconds() + " s, last: " + reply.detail());
+                        what + " stayed unclear for " + patience.toSeconds() + " s, last: " + reply.detail(), false);
             }
             repeats++;
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param name what buyers read
  * @param allotment units offered in all, what is sold included
  * @param opensAt null: it is open at once
+ * @param closesAt null: when its operator closes it
  * @param perBuyer units that one buyer may have; 0 for no limit
  * @param holdFor how long an order is held until it must be paid, whole seconds; zero: it is sold at once
  * @param holdMax how long with all extensions, whole seconds
@@ -21,6 +22,7 @@ public record SalePlan(
         String name,
         long allotment,
         Instant opensAt,
+        Instant closesAt,
         long perBuyer,
         Duration holdFor,
         Duration holdMax,
@@ -36,12 +38,17 @@ public record SalePlan(
 
     /** One whose orders are sold at once. */
     public SalePlan(String name, long allotment, Instant opensAt, long perBuyer) {
-        this(name, allotment, opensAt, perBuyer, Duration.ZERO, Duration.ZERO, false);
+        this(name, allotment, opensAt, null, perBuyer, Duration.ZERO, Duration.ZERO, false);
     }
 
     /** The same with other limits and units. */
     public SalePlan with(long newAllotment, long newPerBuyer) {
-        return new SalePlan(name, newAllotment, opensAt, newPerBuyer, holdFor, holdMax, cancellable);
+        return new SalePlan(name, newAllotment, opensAt, closesAt, newPerBuyer, holdFor, holdMax, cancellable);
+    }
+
+    /** The same with other units, which closes by itself. */
+    public SalePlan closing(Instant at, long newAllotment) {
+        return new SalePlan(name, newAllotment, opensAt, at, perBuyer, holdFor, holdMax, cancellable);
     }
 
     String toJson() {
@@ -58,6 +65,9 @@ public record SalePlan(
         }
         if (opensAt != null) {
             plan.put("opensAt", opensAt.toString());
+        }
+        if (closesAt != null) {
+            plan.put("closesAt", closesAt.toString());
         }
         return plan.toString();
     }

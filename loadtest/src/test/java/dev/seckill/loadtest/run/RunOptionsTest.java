@@ -8,11 +8,15 @@ import dev.seckill.loadtest.shop.AdminToken;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.Problems;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunOptionsTest {
 
@@ -38,6 +42,7 @@ class RunOptionsTest {
         assertThat(options.yes).isFalse();
         assertThat(options.stay).isFalse();
         assertThat(options.picture).isNull();
+        assertThat(options.rehearse.isGiven()).isFalse();
     }
 
     @Test
@@ -84,12 +89,50 @@ class RunOptionsTest {
         RunOptions options = new RunOptions();
         new CommandReader(options, Map.of("ADMIN_TOKENS", "shop:s3cret,other:x", "BUYER_SECRET", "k3y"))
                 .read(problems, "--case=planned");
+        options.check(problems);
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.credentials()).isEqualTo(new Credentials(new AdminToken("shop", "s3cret"), null, "k3y"));
         assertThat(options.credentials().toString()).isEqualTo("shop");
 
         parse("--admin-tokens=shop:s3cret", "--buyer-secret=k3y");
         assertThat(problems.message()).contains("ADMIN_TOKENS", "BUYER_SECRET").doesNotContain("s3cret", "k3y");
+    }
+
+    @Test
+    void takeTheTokenOfARehearsalFromAFile(@TempDir Path folder) throws IOException {
+        Path tokens = Files.writeString(folder.resolve("tokens"), "ann:s3cret\nbob:other\n");
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
+
+        RunOptions options = parse("--rehearse=https://shop.test", "--admin-tokens-file=" + tokens, "--users=7");
+
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+        assertThat(options.rehearse.url).isEqualTo(URI.create("https://shop.test"));
+        assertThat(options.credentials().admin()).isEqualTo(new AdminToken("ann", "s3cret"));
+        assertThat(options.plannedCase("rehearsal-1").stock()).isEqualTo(100);
+    }
+
+    @Test
+    void refuseARehearsalWithoutAToken() {
+        assertThatThrownBy(parse("--rehearse=http://localhost:3000")::credentials)
+                .isInstanceOf(RunRefusedException.class)
+                .hasMessageContaining("a rehearsal needs the token");
+    }
+
+    @Test
+    void refuseARehearsalThatIsNoAddressOrSomethingElseAsWell() {
+        parse("--rehearse=https://me:secret@shop.test/path?x=1", "--case=planned");
+
+        assertThat(problems.message())
+                .startsWith("2 settings are wrong:")
+                .contains("--rehearse: must be http://host:port", "--rehearse: goes without --case")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void refuseACaOfNothing() {
+        parse("--rehearse-ca=/no/such/file");
+
+        assertThat(problems.message()).contains("--rehearse-ca: goes with --rehearse only", "cannot be read");
     }
 
     @Test

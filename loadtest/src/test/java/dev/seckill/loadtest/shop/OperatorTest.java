@@ -93,12 +93,24 @@ class OperatorTest {
     }
 
     @Test
+    void laysDownASaleThatClosesByItself() throws Exception {
+        replies.add("200 {}");
+
+        operator.define(new SalePlan("Shoes", 0, null, 2).closing(Instant.parse("2026-11-29T12:00:00Z"), 5));
+
+        assertThat(requests)
+                .containsExactly("PUT /api/sales/shoes Bearer s3cret null {\"name\":\"Shoes\",\"item\":\"car\","
+                        + "\"allotment\":5,\"perBuyer\":2,\"closesAt\":\"2026-11-29T12:00:00Z\"}");
+    }
+
+    @Test
     void doesNotTakeARefusalForADeed() {
         replies.add("409 {\"type\":\"/docs#change-refused\"}");
 
         assertThatThrownBy(() -> operator.resume())
                 .isInstanceOf(ChangeFailedException.class)
-                .hasMessageContaining("resume was refused: 409");
+                .hasMessageContaining("resume was refused: 409")
+                .matches(failure -> ((ChangeFailedException) failure).isRefused());
     }
 
     @Test

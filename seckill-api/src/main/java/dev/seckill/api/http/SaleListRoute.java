@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sales, a part at a time, each as a look through its queue finds it. */
+/** All sales but rehearsals, a part at a time, each as a look through its queue finds it. */
 final class SaleListRoute implements HttpRoutes {
 
     private static final Logger log = LoggerFactory.getLogger(SaleListRoute.class);
@@ -72,6 +72,7 @@ final class SaleListRoute implements HttpRoutes {
         List<SaleId> rest;
         try {
             rest = sales.get().stream()
+                    .filter(sale -> !sale.isRehearsal())
                     .filter(sale -> sale.value().compareTo(after) > 0)
                     .sorted(Comparator.comparing(SaleId::value))
                     .limit(limit + 1L)

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The ids of all sales in their order, asked for by one page load at a time for all others. Thread-safe. */
+/** The ids of all sales but rehearsals in their order, asked for by one page load at a time for all others. Thread-safe. */
 public final class OfferedSales {
 
     private final Supplier<? extends Collection<SaleId>> sales;
@@ -64,6 +64,7 @@ public final class OfferedSales {
     private Known ask() {
         try {
             List<SaleId> ids = sales.get().stream()
+                    .filter(sale -> !sale.isRehearsal())
                     .sorted(Comparator.comparing(SaleId::value))
                     .toList();
             return new Known(nanoTime.getAsLong(), ids, null);

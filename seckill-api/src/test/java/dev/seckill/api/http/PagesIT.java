@@ -229,6 +229,13 @@ final class PagesIT {
     }
 
     @Test
+    void aRehearsalIsNotOnOffer() {
+        site.sales.add(new SaleId("rehearsal-1"));
+
+        assertThat(text(site.get("/"))).contains("/sales/cars\"").doesNotContain("rehearsal-1");
+    }
+
+    @Test
     void whatIsOnOfferComesInParts() {
         site.sales.clear();
         IntStream.range(100, 145).forEach(i -> site.sales.add(new SaleId("s" + i)));

@@ -375,6 +375,19 @@ final class SalesApiIT {
     }
 
     @Test
+    void noListHasARehearsal() {
+        shop.decisions.answer(FakeDecisions.seen(Outcome.SEEN, ""));
+        shop.sales.add(new SaleId("rehearsal-1"));
+        shop.sales.add(new SaleId("s1"));
+
+        JsonNode list = json(shop.get("/api/sales?limit=1"));
+
+        assertThat(list.findValuesAsText("sale")).containsExactly("s1");
+        assertThat(list.get("next").isNull()).isTrue();
+        assertThat(shop.get("/api/sales/rehearsal-1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void salesAreListedInParts() {
         shop.decisions.answer(FakeDecisions.seen(Outcome.SEEN, ""));
         IntStream.rangeClosed(1, 45).forEach(i -> shop.sales.add(new SaleId("s" + (56 - i))));
