@@ -158,6 +158,9 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.first_view)) {
             cases.add(new FirstView(lab, api));
         }
+        if (options.wants(CaseName.secure)) {
+            cases.add(new Secured(lab, api));
+        }
         addThoseThatHold(lab, cases);
         return cases;
     }

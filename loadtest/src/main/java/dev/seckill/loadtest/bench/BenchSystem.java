@@ -3,7 +3,9 @@ package dev.seckill.loadtest.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.embedded.ChildStack;
 import dev.seckill.infra.embedded.EmbeddedStack;
+import dev.seckill.infra.embedded.SecureStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.process.Waiting;
 import dev.seckill.loadtest.Patience;
@@ -35,13 +37,14 @@ final class BenchSystem implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
-    private final EmbeddedStack servers;
+    private final ChildStack servers;
     private final SaleCounter sale;
     private final SaleCounter perBuyerSale;
     private final SalesOnOffer sales;
     private final List<AppProcess> started = new ArrayList<>();
+    private BenchSystem secured;
 
-    private BenchSystem(Path folder, EmbeddedStack servers) {
+    private BenchSystem(Path folder, ChildStack servers) {
         this.folder = folder;
         this.servers = servers;
         URI redis = URI.create(servers.redisUrl());
@@ -55,8 +58,22 @@ final class BenchSystem implements AutoCloseable {
         return new BenchSystem(folder, EmbeddedStack.start(StackConfig.onFreePorts(folder.resolve("data"))));
     }
 
-    EmbeddedStack servers() {
+    ChildStack servers() {
         return servers;
+    }
+
+    /**
+     * A second system beside this one, which starts when it is first asked for and ends with this one: TLS everywhere, passwords,
+     * and least rights. This JVM trusts it from then on, and nobody else.
+     */
+    BenchSystem secured() {
+        if (secured == null) {
+            SecureStack others = SecureStack.start(
+                    StackConfig.onFreePorts(folder.resolve("data").resolve("secured")));
+            others.trustInThisJvm();
+            secured = new BenchSystem(folder, others);
+        }
+        return secured;
     }
 
     /** Sales beside the default one. */
@@ -202,7 +219,9 @@ final class BenchSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        try (servers;
+        BenchSystem beside = secured;
+        try (beside;
+                servers;
                 sale;
                 perBuyerSale;
                 sales) {

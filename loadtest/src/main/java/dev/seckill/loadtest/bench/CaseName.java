@@ -52,7 +52,9 @@ enum CaseName {
     /** A hot sale that 500 pages watch live against the same that nobody watches. */
     viewers,
     /** The first view of a page beside a hot sale. */
-    first_view;
+    first_view,
+    /** Everything secured against nothing. */
+    secure;
 
     /** As in the command line. */
     @Override

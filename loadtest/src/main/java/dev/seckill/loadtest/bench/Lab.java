@@ -28,6 +28,11 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** The part of one processor, as a divisor, that compilers take which are as good as done. */
     private static final int COMPILERS_REST = 20;
 
+    /** The same on the system where everything is secured, which starts if it has not yet. */
+    Lab secured() {
+        return new Lab(system.secured(), load.secured(), figures, options, terminal);
+    }
+
     /** Loads a program until the compilers of its JVM are as good as done, within the options' bounds; nothing is kept. */
     void warm(AppProcess program) {
         warm(load, program);

@@ -49,12 +49,14 @@ final class LoadGenerator {
     /** What the shop is to confirm instead of anything that buyers do; otherwise null. */
     private final Confirmations confirmations;
 
+    private final boolean isSecured;
+
     /**
      * @param rampUp load before the measured span, not counted
      * @param threads threads of the generator
      */
     LoadGenerator(Duration rampUp, int threads) {
-        this(rampUp, threads, false, List.of(), 0, null);
+        this(rampUp, threads, false, List.of(), 0, null, false);
     }
 
     private LoadGenerator(
@@ -63,38 +65,45 @@ final class LoadGenerator {
             boolean withKeys,
             List<SaleId> sales,
             double hammerPerSecond,
-            Confirmations confirmations) {
+            Confirmations confirmations,
+            boolean isSecured) {
         this.rampUp = rampUp;
         this.threads = threads;
         this.withKeys = withKeys;
         this.sales = sales;
         this.hammerPerSecond = hammerPerSecond;
         this.confirmations = confirmations;
+        this.isSecured = isSecured;
     }
 
     /** The same without load before the measured span. */
     LoadGenerator withoutRampUp() {
-        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales, hammerPerSecond, confirmations);
+        return new LoadGenerator(Duration.ZERO, threads, withKeys, sales, hammerPerSecond, confirmations, isSecured);
     }
 
     /** The same with buyers who send a small body, and an Idempotency-Key that nobody has sent before. */
     LoadGenerator withKeys() {
-        return new LoadGenerator(rampUp, threads, true, sales, hammerPerSecond, confirmations);
+        return new LoadGenerator(rampUp, threads, true, sales, hammerPerSecond, confirmations, isSecured);
     }
 
     /** The same with buyers who order one unit from these sales in turn, without a key. */
     LoadGenerator of(List<SaleId> from) {
-        return new LoadGenerator(rampUp, threads, false, List.copyOf(from), hammerPerSecond, confirmations);
+        return new LoadGenerator(rampUp, threads, false, List.copyOf(from), hammerPerSecond, confirmations, isSecured);
     }
 
     /** The same, of sales, beside one further buyer who asks so often, and whose requests are not counted. */
     LoadGenerator besideHammerer(double perSecond) {
-        return new LoadGenerator(rampUp, threads, withKeys, sales, perSecond, confirmations);
+        return new LoadGenerator(rampUp, threads, withKeys, sales, perSecond, confirmations, isSecured);
     }
 
     /** The same with a shop that confirms orders in the place of buyers. */
     LoadGenerator confirming(Confirmations held) {
-        return new LoadGenerator(rampUp, threads, false, List.of(), 0, held);
+        return new LoadGenerator(rampUp, threads, false, List.of(), 0, held, isSecured);
+    }
+
+    /** The same over TLS. Who the server is, they do not ask: that would be paid by them alone. */
+    LoadGenerator secured() {
+        return new LoadGenerator(rampUp, threads, withKeys, sales, hammerPerSecond, confirmations, true);
     }
 
     /** So many buyers at a time, shared among the servers. */
@@ -131,7 +140,7 @@ final class LoadGenerator {
                 .autoRangeCheck(false)
                 .stopOnInvalid(false);
         for (int port : ports) {
-            http.http("http://" + authority(port))
+            http.http((isSecured ? "https://" : "http://") + authority(port))
                     .allowHttp2(false)
                     .sharedConnections(Math.max(threads, connections / ports.size()));
             if (!rampUp.isZero()) {
