@@ -23,7 +23,7 @@ final class FloorsTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("dev.seckill.api"),
             List.of("dev.seckill.api.command"),
-            List.of("dev.seckill.api.warmup"),
+            List.of("dev.seckill.api.warmup", "dev.seckill.api.check"),
             List.of("dev.seckill.api.instance"),
             List.of("dev.seckill.api.http.."),
             List.of("dev.seckill.api.live", "dev.seckill.api.pages"),

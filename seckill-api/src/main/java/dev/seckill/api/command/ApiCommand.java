@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
         description = "Decides who gets a unit of a flash sale and writes every accepted order to the order log.",
         mixinStandardHelpOptions = true,
         versionProvider = ApiCommand.Version.class,
-        subcommands = {RecoverCommand.class, PractiseCommand.class, TokenCommand.class},
+        subcommands = {CheckCommand.class, RecoverCommand.class, PractiseCommand.class, TokenCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class ApiCommand {
@@ -51,6 +51,9 @@ public final class ApiCommand {
     private int run(ParseResult asked, Problems problems, ToIntFunction<ApiConfig> serve) {
         if (asked.commandSpec().userObject() instanceof RecoverCommand recover) {
             return recover.run(problems);
+        }
+        if (asked.commandSpec().userObject() instanceof CheckCommand check) {
+            return check.run(problems, System.out);
         }
         if (asked.commandSpec().userObject() instanceof PractiseCommand practise) {
             return practise.run(problems);

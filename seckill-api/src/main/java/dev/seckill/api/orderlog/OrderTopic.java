@@ -119,8 +119,9 @@ final class OrderTopic implements AutoCloseable {
         return id;
     }
 
-    private void create(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication())
+    /** The topic as it is made. */
+    static NewTopic toCreate(KafkaSettings settings) {
+        return new NewTopic(settings.topic(), settings.partitions(), settings.replication())
                 // Recover and the consumers need every order; a broker lets records expire after a week by default.
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
@@ -129,8 +130,11 @@ final class OrderTopic implements AutoCloseable {
                         "-1",
                         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                         Integer.toString(LogCopies.minInSync(settings.replication()))));
+    }
+
+    private void create(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            admin.createTopics(List.of(topic))
+            admin.createTopics(List.of(toCreate(settings)))
                     .all()
                     .get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             log.info(

@@ -81,7 +81,7 @@ public final class RedisNodes implements AutoCloseable {
 
     /** Whether the master can be another one tomorrow. */
     boolean mayChange() {
-        return settings.kind() != RedisUrl.Kind.SINGLE;
+        return settings.mayFailOver();
     }
 
     int slotOf(byte[] key) {

@@ -86,6 +86,11 @@ public record RedisSettings(
         return parsed().kind();
     }
 
+    /** Whether a replica takes the place of a master that dies. */
+    public boolean mayFailOver() {
+        return kind() != RedisUrl.Kind.SINGLE;
+    }
+
     /** The one Redis, or its sentinels, or some nodes of the cluster. */
     List<HostAndPort> addresses() {
         return parsed().addresses();
