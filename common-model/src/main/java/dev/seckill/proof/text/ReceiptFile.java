@@ -77,11 +77,20 @@ public record ReceiptFile(
         return new ReceiptFile(receipt, orderId, buyer, salt, keys, newProof, newCertificate);
     }
 
-    /** Whether a leaf is about this order: only its salt can tell. */
+    /** Whether the leaf of an acceptance is this order's and this buyer's: only its salt can tell. */
     public boolean isHolderOf(EventLeaf leaf) {
+        return isHolder(leaf, buyer);
+    }
+
+    /** The same of any event about the order: not every one says whose order it is. */
+    public boolean isAbout(EventLeaf leaf) {
+        return isHolder(leaf, buyer) || isHolder(leaf, null);
+    }
+
+    private boolean isHolder(EventLeaf leaf, String name) {
         Salt secret = Salt.parse(salt);
         try {
-            return Objects.equals(leaf.holder(), secret.holder(orderId, buyer));
+            return Objects.equals(leaf.holder(), secret.holder(orderId, name));
         } catch (IllegalArgumentException controlCharacters) {
             return false;
         }

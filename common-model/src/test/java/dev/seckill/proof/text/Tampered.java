@@ -14,6 +14,9 @@ import java.util.Map;
 /** What somebody may do to a file: each byte in three ways, each line dropped, doubled and swapped, and what editors do. */
 public final class Tampered {
 
+    /** Lines further apart are of two notes. */
+    private static final int SWAPPED_WITHIN = 12;
+
     private Tampered() {}
 
     /** All of it, by what was done; each differs from the file. */
@@ -61,7 +64,7 @@ public final class Tampered {
             List<String> doubled = new ArrayList<>(lines);
             doubled.add(i, lines.get(i));
             put(all, "line " + i + " doubled", String.join(end, doubled));
-            for (int j = i + 1; j < lines.size(); j++) {
+            for (int j = i + 1; j < Math.min(lines.size(), i + SWAPPED_WITHIN); j++) {
                 List<String> swapped = new ArrayList<>(lines);
                 Collections.swap(swapped, i, j);
                 put(all, "lines " + i + " and " + j + " swapped", String.join(end, swapped));

@@ -1,0 +1,32 @@
+package dev.seckill.proof.verdict;
+
+import dev.seckill.proof.note.NoteKey;
+import dev.seckill.proof.text.EventLeaf;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a receipt and all else that was given prove.
+ *
+ * @param evidence in a sentence
+ * @param leaf the order's acceptance; null of what is not a receipt
+ * @param root the key that all of it hangs on; null of what is not a receipt
+ * @param cosigners names of those whose signatures stand under a checkpoint that has the order
+ */
+public record Verdict(Outcome outcome, String evidence, EventLeaf leaf, NoteKey root, List<String> cosigners) {
+
+    public Verdict {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(evidence, "evidence");
+        cosigners = List.copyOf(cosigners);
+    }
+
+    static Verdict notAReceipt(String evidence) {
+        return new Verdict(Outcome.NOT_A_RECEIPT, evidence, null, null, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return outcome + ": " + evidence;
+    }
+}
