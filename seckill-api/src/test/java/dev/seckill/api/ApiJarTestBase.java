@@ -111,7 +111,6 @@ abstract class ApiJarTestBase {
         line.addAll(List.of(arguments));
         // What a busy machine must not turn into another answer where a test does not ask for it.
         putIfAbsent(line, "--publish-wait", "15s");
-        putIfAbsent(line, "--decision-wait", "30s");
         putIfAbsent(line, "--answer-wait", "1m");
         putIfAbsent(line, "--redis-timeout", "2s");
         putIfAbsent(line, "--failover-wait", "5s");
