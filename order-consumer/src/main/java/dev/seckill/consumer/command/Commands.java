@@ -74,6 +74,9 @@ public final class Commands {
         if (command instanceof AuditCommand audit) {
             return audit.run(problems, out);
         }
+        if (command instanceof CheckCommand check) {
+            return check.run(problems, out);
+        }
         if (command instanceof ParkedCommand parked) {
             return parked.run(problems, out);
         }

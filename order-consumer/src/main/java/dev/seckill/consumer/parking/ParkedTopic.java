@@ -87,11 +87,20 @@ public final class ParkedTopic {
         awaitLeaders(admin, settings.topic(), settings.ackWait());
     }
 
-    private static void create(Admin admin, ParkingSettings settings, Map<String, String> configs)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    /** One that keeps messages for ever, as it is made. */
+    public static NewTopic toCreate(ParkingSettings settings) {
+        return toCreate(settings, FOR_EVER);
+    }
+
+    private static NewTopic toCreate(ParkingSettings settings, Map<String, String> configs) {
         Map<String, String> all = new HashMap<>(configs);
         all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(LogCopies.minInSync(settings.replication())));
-        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), settings.replication()).configs(all);
+        return new NewTopic(settings.topic(), settings.partitions(), settings.replication()).configs(all);
+    }
+
+    private static void create(Admin admin, ParkingSettings settings, Map<String, String> configs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        NewTopic topic = toCreate(settings, configs);
         try {
             admin.createTopics(List.of(topic)).all().get(settings.ackWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,0 +1,2 @@
+/** What is looked at before a sale. */
+package dev.seckill.consumer.check;
