@@ -5,8 +5,10 @@ import dev.seckill.model.LogRetention;
 import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +79,7 @@ final class OrderTopic implements AutoCloseable {
     }
 
     private void run() {
-        boolean told = false;
+        Set<Class<?>> told = new HashSet<>(); // each kind of reason once: a slow answer must not hide a refusal
         int attempts = 0;
         while (!closed && !isThere()) {
             try (Admin admin = admins.apply(settings.connection().asking(Map.of()))) {
@@ -88,13 +90,13 @@ final class OrderTopic implements AutoCloseable {
                 attempts++;
                 // A broker may deny for a moment that there is a topic which was just made: worth no warning.
                 boolean isNew = attempts == 1 && e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!told && !isNew) {
+                Class<?> kind = (e.getCause() == null ? e : e.getCause()).getClass();
+                if (!isNew && told.add(kind)) {
                     log.warn(
                             "order log - not reachable yet, trying on (kafka={}, topic={}, reason={})",
                             settings.bootstrapServers(),
                             settings.topic(),
                             Reason.of(e));
-                    told = true;
                 }
                 pause();
             } catch (InterruptedException e) {

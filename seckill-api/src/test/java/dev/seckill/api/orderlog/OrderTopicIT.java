@@ -9,6 +9,7 @@ import dev.seckill.infra.testing.OnContainersToo;
 import dev.seckill.infra.testing.SharedServers;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,10 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
@@ -107,6 +110,28 @@ final class OrderTopicIT {
         List<String> said = LogLines.during(() -> awaitTopic(ForbiddingAdmin::new));
 
         assertThat(said).noneMatch(line -> line.contains("WARN")).anyMatch(line -> line.contains("is not known"));
+    }
+
+    @Test
+    void saysEachKindOfReasonOnce() {
+        Iterator<KafkaException> failures = List.<KafkaException>of(
+                        new TimeoutException("slow"),
+                        new TimeoutException("still slow"),
+                        new TopicAuthorizationException("not yours"))
+                .iterator();
+
+        List<String> said = LogLines.during(() -> awaitTopic(config -> {
+            if (failures.hasNext()) {
+                throw failures.next();
+            }
+            return Admin.create(config);
+        }));
+
+        assertThat(said)
+                .filteredOn(line -> line.contains("not reachable yet"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("reason=slow)"),
+                        second -> assertThat(second).contains("reason=not yours)"));
     }
 
     private void awaitTopic(Function<Map<String, Object>, Admin> admins) {
