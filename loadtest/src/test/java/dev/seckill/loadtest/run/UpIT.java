@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,7 +78,7 @@ class UpIT {
 
     /** Returns what it prints until all have started. */
     private String start() throws IOException {
-        up = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -85,8 +86,9 @@ class UpIT {
                         "--free-ports",
                         "--sample-opens=1h",
                         "--data=" + data)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        inHaste(builder);
+        up = builder.start();
         StringBuilder printed = new StringBuilder();
         BufferedReader output = up.inputReader();
         String line = output.readLine();
@@ -96,6 +98,11 @@ class UpIT {
         }
         assertThat(line).as("the end of the overview after:%n%s", printed).isNotNull();
         return printed.toString();
+    }
+
+    /** What it starts lives for moments: neither a warm-up nor well compiled code pays. */
+    static void inHaste(ProcessBuilder builder) {
+        builder.environment().putAll(Map.of("WARM_UP", "0", "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
     }
 
     private static Matcher found(Pattern pattern, String text) {
