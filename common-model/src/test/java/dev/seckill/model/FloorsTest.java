@@ -34,7 +34,7 @@ final class FloorsTest {
             .whereLayer("settings")
             .mayOnlyAccessLayers("log", "model")
             .whereLayer("proof")
-            .mayOnlyAccessLayers("event", "model")
+            .mayOnlyAccessLayers("settings", "event", "model")
             .whereLayer("check")
             .mayOnlyAccessLayers("model")
             .whereLayer("event")

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +66,8 @@ public final class SecretFile {
                 throw new BadFileException(file + " is no key: it is longer than " + BYTES_MAX + " bytes");
             }
             return Files.readString(file, US_ASCII).strip();
+        } catch (NoSuchFileException e) {
+            throw new BadFileException("there is no file " + file, e);
         } catch (IOException e) {
             throw new BadFileException(file + " can't be read (" + e + ")", e);
         }

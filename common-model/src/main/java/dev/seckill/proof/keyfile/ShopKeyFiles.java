@@ -12,6 +12,7 @@ import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.ShopKeys.Role;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -98,6 +99,8 @@ public final class ShopKeyFiles {
             Note note = Note.parse(Files.readAllBytes(file));
             ShopKeys.of(note, null);
             return note;
+        } catch (NoSuchFileException e) {
+            throw new BadFileException("there is no file " + file, e);
         } catch (IOException e) {
             throw new BadFileException(file + " can't be read (" + e + ")", e);
         }
