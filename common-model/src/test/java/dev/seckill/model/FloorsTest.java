@@ -15,6 +15,8 @@ final class FloorsTest {
     @ArchTest
     static final ArchRule EACH_FLOOR_KNOWS_ONLY_THOSE_BELOW = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("trace")
+            .definedBy("dev.seckill.model.trace")
             .layer("tls")
             .definedBy("dev.seckill.model.tls")
             .layer("settings")
@@ -29,6 +31,8 @@ final class FloorsTest {
             .definedBy("dev.seckill.model.log")
             .layer("model")
             .definedBy("dev.seckill.model")
+            .whereLayer("trace")
+            .mayOnlyAccessLayers("settings", "log", "model")
             .whereLayer("tls")
             .mayOnlyAccessLayers("settings", "log", "model")
             .whereLayer("settings")
@@ -57,7 +61,15 @@ final class FloorsTest {
                     "com.sun.net.httpserver..",
                     "io.javalin..",
                     "org.slf4j..",
-                    "java.util.logging..",
                     "dev.seckill.api..",
                     "dev.seckill.consumer..");
+
+    /** Which has a logger of its own that it must silence. */
+    @ArchTest
+    static final ArchRule ONLY_TRACES_KNOW_OPENTELEMETRY = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.seckill.model.trace")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "java.util.logging..");
 }

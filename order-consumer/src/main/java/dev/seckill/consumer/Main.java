@@ -28,6 +28,9 @@ import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookSchema;
 import dev.seckill.consumer.store.OrderStore;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.Traces;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +60,9 @@ public final class Main {
         Health health = health(config);
         shutdown.listen(config.drain(), health::stopping, config.shutdownWait());
         StartWait start = new StartWait(outage(config), shutdown, health);
-        try (ConsumerMetrics metrics = new ConsumerMetrics();
+        Notifier.prepare();
+        try (Traces traces = traces(config);
+                ConsumerMetrics metrics = new ConsumerMetrics();
                 HikariDataSource pool = MySqlPool.open(config.mysql());
                 HikariDataSource reads = config.reads().isOn()
                         ? MySqlPool.openForReads(config.mysql(), config.reads().pool())
@@ -74,6 +79,7 @@ public final class Main {
                 metrics.program().backends(health, backends::isStoreUp);
                 metrics.program().parked(backends::parked);
                 metrics.program().trust(config.mysql().trustExpires());
+                metrics.program().traces(traces.counts());
                 http.tell(metrics.program());
                 if (!start.until(config.kafka().connection()::requireAddress)) {
                     return;
@@ -85,7 +91,7 @@ public final class Main {
                         OrderLoop loop = new OrderLoop(
                                 OrderLogConsumer.open(config.kafka(), metrics),
                                 new HeldBatches(
-                                        new OrderIntake(store, parking, metrics),
+                                        new OrderIntake(store, parking, metrics, traces),
                                         intakeThreads,
                                         config.mysql().insertsAtOnce() + 1,
                                         System::nanoTime),
@@ -99,7 +105,7 @@ public final class Main {
                             && start.until(loop::requireTopic)
                             && start.until(logId::begin)) {
                         RetentionCheck.warn(config.kafka());
-                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id)) {
+                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id, traces)) {
                             if (notifier != null) {
                                 health.watch(notifier::liveProblems);
                             }
@@ -111,6 +117,19 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    private static Traces traces(ConsumerConfig config) {
+        SparseLine refused = new SparseLine();
+        return Traces.open(
+                config.traces(),
+                "order-consumer",
+                Commands.version(),
+                (spans, reason) -> refused.say(times -> LOG.warn(
+                        "traces - the collector did not take spans, they are lost (times={}, spans={}, reason={})",
+                        times,
+                        spans,
+                        Reason.of(reason))));
     }
 
     private static Health health(ConsumerConfig config) {

@@ -34,6 +34,10 @@ final class FloorsTest {
     static final ArchRule THE_READ_SIDE_NEVER_MEETS_REDIS_OR_THE_ROUTES_OF_THE_API =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("redis..", "dev.seckill.api..");
 
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMON_MODEL_KNOWS_OPENTELEMETRY =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.opentelemetry..");
+
     private static ArchRule floors() {
         LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String part : FLOORS.stream().flatMap(List::stream).toList()) {

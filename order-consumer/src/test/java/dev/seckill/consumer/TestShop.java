@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.seckill.model.trace.TraceParent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +51,7 @@ final class TestShop implements AutoCloseable {
     private final Map<String, List<String>> taken = new HashMap<>();
 
     private final Set<String> faults = new HashSet<>();
+    private final List<String> traces = new ArrayList<>();
     private long requests;
     private long repeats;
     private volatile int status;
@@ -117,6 +120,11 @@ final class TestShop implements AutoCloseable {
         return Set.copyOf(faults);
     }
 
+    /** What the requests said of their traces, those that said something. */
+    synchronized List<String> traces() {
+        return List.copyOf(traces);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -132,6 +140,8 @@ final class TestShop implements AutoCloseable {
         int answer;
         synchronized (this) {
             requests++;
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst(TraceParent.HEADER))
+                    .ifPresent(traces::add);
             stalls = stallEvery > 0 && requests % stallEvery == 0;
             if (!("v1," + sign(id + "." + timestamp + "." + new String(body, UTF_8))).equals(signature)) {
                 faults.add("bad signature of " + id);

@@ -13,6 +13,8 @@ import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.warmup.WarmUp;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,9 +55,10 @@ public final class Main {
         OutboxDelivery delivery;
         String instance = config.http().host() + ":" + config.http().port() + "/" + UUID.randomUUID();
         WarmUp warmUp = new WarmUp(config, shutdown::isAsked);
-        try (KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
+        try (Traces traces = traces(config);
+                KafkaOrderLog orderLog = new KafkaOrderLog(config.kafka());
                 LogIndex index = new LogIndex(config.kafka(), orderLog::awaitTopic)) {
-            ApiInstance api = new ApiInstance(config, instance, orderLog, index);
+            ApiInstance api = new ApiInstance(config, instance, orderLog, index, traces);
             delivery = api.serve(warmUp::isOver, ports -> {
                 log.info(
                         "seckill-api - listening (host={}, port={}, adminHost={}, adminPort={}, instance={})",
@@ -90,6 +93,20 @@ public final class Main {
             return 1;
         }
         return isAllSent(delivery) ? 0 : 1;
+    }
+
+    private static Traces traces(ApiConfig config) {
+        String version = Main.class.getPackage().getImplementationVersion();
+        SparseLine refused = new SparseLine();
+        return Traces.open(
+                config.traces() == null ? null : config.traces().export(),
+                "seckill-api",
+                version == null ? "unknown" : version,
+                (spans, reason) -> refused.say(times -> log.warn(
+                        "traces - the collector did not take spans, they are lost (times={}, spans={}, reason={})",
+                        times,
+                        spans,
+                        Reason.of(reason))));
     }
 
     /** Until a balancer has noticed, it sends buyers here. */

@@ -79,6 +79,10 @@ final class FloorsTest {
             .dependOnClassesThat()
             .areAssignableTo(PrintStream.class);
 
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMON_MODEL_KNOWS_OPENTELEMETRY =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.opentelemetry..");
+
     private static ArchRule floors() {
         LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String part : FLOORS.stream().flatMap(List::stream).toList()) {

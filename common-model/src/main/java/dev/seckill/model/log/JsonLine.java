@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A log line as an object: time, level, logger, thread and message; {@code sale} and {@code order} if the message names them
- * in brackets, as in {@code (sale=cars, order=…)}; the stack of a failure; how many such lines were left out before.
+ * A log line as an object: time, level, logger, thread and message; {@code sale}, {@code order} and {@code trace} if the
+ * message names them in brackets, as in {@code (sale=cars, order=…)}; the stack of a failure; how many such lines were left out before.
  */
 final class JsonLine {
 
@@ -18,6 +18,7 @@ final class JsonLine {
     private static final Pattern SALE = Pattern.compile("[(, ]sale=([^,)\\s]+)");
     private static final Pattern ORDER =
             Pattern.compile("[(, ](?:order|orderId|first|last)=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern TRACE = Pattern.compile("[(, ]trace=([0-9a-f]{32})");
 
     private JsonLine() {}
 
@@ -38,6 +39,7 @@ final class JsonLine {
             json.writeStringField("message", line.message());
             writeFound(json, "sale", SALE.matcher(line.message()));
             writeFound(json, "order", ORDER.matcher(line.message()));
+            writeFound(json, "trace", TRACE.matcher(line.message()));
             if (!more.isEmpty()) {
                 json.writeStringField("stack", more);
             }

@@ -67,7 +67,8 @@ public final class SettingRanges {
                 .replaceFirst("^Invalid value for option '" + option.longestName() + "'[^:]*: ", "")
                 .replaceFirst(
                         "' is not an? (int|long)$",
-                        "' is not a whole number" + (range == null ? "" : " in [" + range + "]"));
+                        "' is not a whole number" + (range == null ? "" : " in [" + range + "]"))
+                .replaceFirst("' is not a double$", "' is not a number" + (range == null ? "" : " in [" + range + "]"));
     }
 
     private static void check(OptionSpec option, Problems problems) {
@@ -77,14 +78,21 @@ public final class SettingRanges {
             return;
         }
         String[] bounds = setting.range().split(" ")[0].split("\\.\\.");
-        boolean within = value instanceof Duration duration
-                ? duration.compareTo(DURATIONS.convert(bounds[0])) >= 0
-                        && duration.compareTo(DURATIONS.convert(bounds[1])) <= 0
-                : ((Number) value).longValue() >= Long.parseLong(bounds[0])
-                        && ((Number) value).longValue() <= Long.parseLong(bounds[1]);
-        if (!within) {
+        if (!isWithin(value, bounds[0], bounds[1])) {
             problems.add(setting.name() + ": " + shown(value) + " is not in [" + setting.range() + "]");
         }
+    }
+
+    private static boolean isWithin(Object value, String least, String most) {
+        if (value instanceof Duration duration) {
+            return duration.compareTo(DURATIONS.convert(least)) >= 0
+                    && duration.compareTo(DURATIONS.convert(most)) <= 0;
+        }
+        if (value instanceof Double share) {
+            return share >= Double.parseDouble(least) && share <= Double.parseDouble(most); // what is no number is not
+        }
+        long number = ((Number) value).longValue();
+        return number >= Long.parseLong(least) && number <= Long.parseLong(most);
     }
 
     /** A value as a user types it. */

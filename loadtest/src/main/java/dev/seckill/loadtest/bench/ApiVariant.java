@@ -13,6 +13,8 @@ import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.sale.Request;
 import dev.seckill.api.sale.StockCounter;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.TraceSpan;
+import dev.seckill.model.trace.Traces;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +36,7 @@ final class ApiVariant {
      */
     static void run(String[] args, int queues, UnaryOperator<StockCounter> around) {
         ApiConfig config = ApiConfig.of(args);
-        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), LoggedMarks.NOTHING)
+        new ApiInstance(config, "variant", new KafkaOrderLog(config.kafka()), LoggedMarks.NOTHING, Traces.OFF)
                 .serve(
                         (stores, delivery, events) -> new InTurn(IntStream.range(
                                         0, queues == 0 ? config.http().threads() : queues)
@@ -102,9 +104,9 @@ final class ApiVariant {
         }
 
         @Override
-        public CompletableFuture<Reply> submit(SaleId sale, Request request) {
+        public CompletableFuture<Reply> submit(SaleId sale, Request request, TraceSpan trace) {
             return queues.get(Math.floorMod(next.getAndIncrement(), queues.size()))
-                    .submit(sale, request);
+                    .submit(sale, request, trace);
         }
 
         @Override

@@ -9,6 +9,8 @@ import dev.seckill.model.settings.LogFormatSetting;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
 import dev.seckill.model.tls.ServerTls;
+import dev.seckill.model.trace.TraceExport;
+import dev.seckill.model.trace.TraceExportOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,9 @@ final class ConsumeCommand {
     @Mixin
     private WebhookOptions webhooks;
 
+    @Mixin
+    private TraceExportOptions traces;
+
     @Option(
             names = "--log-format",
             defaultValue = "${env:LOG_FORMAT:-text}",
@@ -88,6 +93,7 @@ final class ConsumeCommand {
         webhooks.check(rules, problems, log, batch.group);
         ReadSettings readSettings = reads.toSettings(problems);
         ServerTls tlsSettings = tls.toSettings(problems);
+        TraceExport traceExport = traces.toSettings(problems);
         problems.check();
         OrderLogSettings orderLog = new OrderLogSettings(
                 log.connection(),
@@ -114,6 +120,7 @@ final class ConsumeCommand {
                         loop.sessionTimeout,
                         loop.revokeWait()),
                 webhooks.toSettings(orderLog, parking.toSettings(log), loop.commitWait),
+                traceExport,
                 loop.retryMin,
                 loop.retryMax,
                 loop.stalledAfter,

@@ -7,12 +7,14 @@ import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.notify.WebhookSettings;
 import dev.seckill.consumer.parking.ParkingSettings;
 import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.model.trace.TraceExport;
 import java.time.Duration;
 
 /**
  * The whole configuration.
  *
  * @param webhooks how the shop is told; null if there is none to tell
+ * @param traces where spans are sent; null: nothing is traced
  * @param retryMin first wait between two attempts while something is away
  * @param retryMax longest such wait
  * @param stalledAfter age of the loop's last turn at which the program counts as dead
@@ -27,6 +29,7 @@ public record ConsumerConfig(
         ReadSettings reads,
         LoopSettings loop,
         WebhookSettings webhooks,
+        TraceExport traces,
         Duration retryMin,
         Duration retryMax,
         Duration stalledAfter,

@@ -11,6 +11,7 @@ import dev.seckill.consumer.topic.Cut;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.Traces;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +29,14 @@ public final class OrderIntake {
     private final OrderStore store;
     private final ParkingLot parking;
     private final ConsumerMetrics metrics;
+    private final Traces traces;
     private final ParkedLines lines = new ParkedLines();
 
-    public OrderIntake(OrderStore store, ParkingLot parking, ConsumerMetrics metrics) {
+    public OrderIntake(OrderStore store, ParkingLot parking, ConsumerMetrics metrics, Traces traces) {
         this.store = Objects.requireNonNull(store, "store");
         this.parking = Objects.requireNonNull(parking, "parking");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.traces = Objects.requireNonNull(traces, "traces");
     }
 
     /** Makes a batch of what was polled. Any thread. */
@@ -78,7 +81,7 @@ public final class OrderIntake {
     /** Stores the events and tells which messages the order book refused. */
     private List<ParkedMessage> store(List<DecodedMessage> messages) {
         List<SaleEvent> events = messages.stream().map(DecodedMessage::event).toList();
-        StoreOutcome outcome = metrics.timeInsert(() -> store.store(events));
+        StoreOutcome outcome = metrics.timeInsert(() -> storeTraced(messages, events));
         metrics.stored(outcome.stored(), outcome.duplicate());
         if (outcome.stored() > 0) {
             events.stream().map(SaleEvent::at).min(Comparator.naturalOrder()).ifPresent(metrics::storedDecidedAt);
@@ -91,6 +94,18 @@ public final class OrderIntake {
                     refusal.cause().isAlarm()));
         }
         return refused;
+    }
+
+    private StoreOutcome storeTraced(List<DecodedMessage> messages, List<SaleEvent> events) {
+        InsertTraces inserts = InsertTraces.begin(traces, messages);
+        try {
+            StoreOutcome outcome = store.store(events);
+            inserts.stored(outcome.refusals());
+            return outcome;
+        } catch (RuntimeException e) {
+            inserts.failed(e);
+            throw e;
+        }
     }
 
     /** One batch at a time: a parking lot is used by one thread. */

@@ -9,6 +9,9 @@ import dev.seckill.consumer.status.WebhookMetrics;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.SpanRole;
+import dev.seckill.model.trace.TraceSpan;
+import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,7 @@ final class Courier implements Runnable {
     private final Notes notes;
     private final DeliverySettings settings;
     private final WebhookMetrics metrics;
+    private final Traces traces;
     private final LongSupplier nanoTime;
     private final SparseLine failed = new SparseLine();
     private final SparseLine parked = new SparseLine();
@@ -47,6 +51,7 @@ final class Courier implements Runnable {
             Notes notes,
             DeliverySettings settings,
             WebhookMetrics metrics,
+            Traces traces,
             LongSupplier nanoTime) {
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.shop = Objects.requireNonNull(shop, "shop");
@@ -54,6 +59,7 @@ final class Courier implements Runnable {
         this.notes = Objects.requireNonNull(notes, "notes");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.traces = Objects.requireNonNull(traces, "traces");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
@@ -80,7 +86,7 @@ final class Courier implements Runnable {
             return;
         }
         delivery.begin(nanoTime.getAsLong());
-        Answer answer = ask(delivery.webhook());
+        Answer answer = askTraced(delivery.webhook(), delivery.attempts());
         switch (answer.end()) {
             case DELIVERED -> {
                 metrics.sent();
@@ -100,6 +106,26 @@ final class Courier implements Runnable {
             return;
         }
         over(delivery);
+    }
+
+    /** Each attempt is a part of its own. */
+    private Answer askTraced(Webhook webhook, int attempt) throws InterruptedException {
+        if (webhook.trace() == null || !traces.isOn()) {
+            return ask(webhook);
+        }
+        TraceSpan call = traces.begin(SpanRole.CLIENT, "webhook", webhook.trace(), System.nanoTime())
+                .with("http.request.method", "POST")
+                .with("http.request.resend_count", attempt - 1)
+                .with("seckill.webhook", webhook.id());
+        try {
+            Answer answer = ask(webhook.within(call.context()));
+            if (answer.end() != Answer.End.DELIVERED) {
+                call.failed(answer.detail());
+            }
+            return answer;
+        } finally {
+            call.end(System.nanoTime());
+        }
     }
 
     private Answer ask(Webhook webhook) throws InterruptedException {
@@ -122,9 +148,10 @@ final class Courier implements Runnable {
             return;
         }
         failed.say(times -> LOG.warn(
-                "webhooks - failed, tried again later (times={}, id={}, attempts={}, reason={})",
+                "webhooks - failed, tried again later (times={}, id={}{}, attempts={}, reason={})",
                 times,
                 delivery.webhook().id(),
+                traced(delivery.webhook()),
                 delivery.attempts(),
                 answer.detail()));
         Duration usual = usualWait(delivery);
@@ -149,6 +176,13 @@ final class Courier implements Runnable {
         metrics.parked();
         parked.say(times -> LOG.warn("webhooks - parked (times={}, reason={})", times, reason));
         over(delivery);
+    }
+
+    /** For the details of a log line. */
+    private static String traced(Webhook webhook) {
+        return webhook.trace() == null
+                ? ""
+                : ", order=" + webhook.key() + ", trace=" + webhook.trace().traceId();
     }
 
     private Duration usualWait(Delivery delivery) {

@@ -5,6 +5,7 @@ import dev.seckill.model.OrderId;
 import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +45,12 @@ final class EarlyEvents {
 
     private int events;
 
-    /** An event as it was read. */
-    record Read(SaleEvent.OfOrder event, LogPosition origin, PartitionMarks marks) {}
+    /**
+     * An event as it was read.
+     *
+     * @param trace what it is a part of; null if it is not traced
+     */
+    record Read(SaleEvent.OfOrder event, LogPosition origin, PartitionMarks marks, TraceParent trace) {}
 
     /** What was told of an order: of which kinds, and the highest number. */
     private record Told(Set<Kind> kinds, long newest) {

@@ -3,6 +3,7 @@ package dev.seckill.consumer.notify;
 import dev.seckill.consumer.notify.Answer.End;
 import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -39,8 +40,7 @@ final class HttpShop implements Shop, AutoCloseable {
     private static final int HTTP_GONE = 410;
 
     static {
-        // The JDK's client reads it once, before its first request. Nothing else of this program makes any.
-        System.setProperty(RESTRICTED_HEADERS, "host");
+        allowHostHeader();
     }
 
     private final URI url;
@@ -80,6 +80,11 @@ final class HttpShop implements Shop, AutoCloseable {
                 .sslContext(tls)
                 .sslParameters(ofName(url.getHost()))
                 .build();
+    }
+
+    /** The JDK's client reads it once, when the first of the program is made. */
+    static void allowHostHeader() {
+        System.setProperty(RESTRICTED_HEADERS, "host");
     }
 
     @Override
@@ -123,7 +128,7 @@ final class HttpShop implements Shop, AutoCloseable {
 
     private HttpRequest request(Webhook webhook, InetAddress address) {
         long now = clock.instant().getEpochSecond();
-        return HttpRequest.newBuilder(at(address))
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(address))
                 .timeout(settings.requestTimeout())
                 .header("Host", url.getRawAuthority())
                 .header("Content-Type", "application/json")
@@ -131,8 +136,11 @@ final class HttpShop implements Shop, AutoCloseable {
                 .header("webhook-id", webhook.id())
                 .header("webhook-timestamp", Long.toString(now))
                 .header("webhook-signature", secrets.sign(webhook.id(), now, webhook.body()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(webhook.body()))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(webhook.body()));
+        if (webhook.trace() != null) {
+            request.header(TraceParent.HEADER, webhook.trace().toString());
+        }
+        return request.build();
     }
 
     /** The URL with the address in place of the name. */

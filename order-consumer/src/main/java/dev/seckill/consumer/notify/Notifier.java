@@ -11,6 +11,7 @@ import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.trace.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,16 +39,23 @@ public final class Notifier implements AutoCloseable {
     private final WebhookSettings settings;
     private final ConsumerMetrics metrics;
     private final Supplier<String> logId;
+    private final Traces traces;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "webhook-loop");
     private volatile Consumer<byte[], byte[]> consumer;
     private volatile long turnNanos = System.nanoTime();
     private volatile String failure;
 
-    private Notifier(WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId) {
+    private Notifier(WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId, Traces traces) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.logId = Objects.requireNonNull(logId, "logId");
+        this.traces = Objects.requireNonNull(traces, "traces");
+    }
+
+    /** To be called before anything of the program makes an HTTP client: those of webhooks name the host themselves. */
+    public static void prepare() {
+        HttpShop.allowHostHeader();
     }
 
     /**
@@ -56,11 +64,12 @@ public final class Notifier implements AutoCloseable {
      * @param logId tells the id of the order log's topic now, without waiting; empty if it is not known
      * @return null without settings, when there is no shop to tell
      */
-    public static Notifier start(WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId) {
+    public static Notifier start(
+            WebhookSettings settings, ConsumerMetrics metrics, Supplier<String> logId, Traces traces) {
         if (settings == null) {
             return null;
         }
-        Notifier notifier = new Notifier(settings, metrics, logId);
+        Notifier notifier = new Notifier(settings, metrics, logId, traces);
         notifier.thread.setDaemon(true);
         notifier.thread.start();
         return notifier;
@@ -147,7 +156,14 @@ public final class Notifier implements AutoCloseable {
                 SaleNotes notes = new SaleNotes(notes(), settings.log().group());
                 HttpShop shop = HttpShop.open(settings)) {
             Courier courier = new Courier(
-                    lanes, shop, parking, notes::keep, settings.delivery(), metrics.webhooks(), System::nanoTime);
+                    lanes,
+                    shop,
+                    parking,
+                    notes::keep,
+                    settings.delivery(),
+                    metrics.webhooks(),
+                    traces,
+                    System::nanoTime);
             for (int i = 0; i < parallel; i++) {
                 couriers.execute(() -> guarded(courier));
             }
@@ -160,7 +176,8 @@ public final class Notifier implements AutoCloseable {
                     hours,
                     new LookBack(own),
                     new EarlyEvents(System::nanoTime),
-                    metrics.webhooks());
+                    metrics.webhooks(),
+                    traces);
             WebhookLoop loop = new WebhookLoop(
                     own, lanes, identity, commits, hours, intake, metrics.webhooks(), settings, Clock.systemUTC());
             loop.subscribe();

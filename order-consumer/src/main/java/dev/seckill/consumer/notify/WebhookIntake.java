@@ -1,12 +1,15 @@
 package dev.seckill.consumer.notify;
 
 import dev.seckill.consumer.status.WebhookMetrics;
+import dev.seckill.consumer.topic.TraceHeader;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.TraceParent;
+import dev.seckill.model.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ final class WebhookIntake {
     private final LookBack lookBack;
     private final EarlyEvents early;
     private final WebhookMetrics metrics;
+    private final Traces traces;
     private final Map<TopicPartition, PartitionMarks> marks = new HashMap<>();
     private final SparseLine skipped = new SparseLine();
 
@@ -39,13 +43,15 @@ final class WebhookIntake {
             SaleHours hours,
             LookBack lookBack,
             EarlyEvents early,
-            WebhookMetrics metrics) {
+            WebhookMetrics metrics,
+            Traces traces) {
         this.orderLog = Objects.requireNonNull(orderLog, "orderLog");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.hours = Objects.requireNonNull(hours, "hours");
         this.lookBack = Objects.requireNonNull(lookBack, "lookBack");
         this.early = Objects.requireNonNull(early, "early");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.traces = Objects.requireNonNull(traces, "traces");
     }
 
     /** Takes a message in. */
@@ -58,7 +64,7 @@ final class WebhookIntake {
         if (!message.topic().equals(orderLog)) {
             PartitionMarks mark = marksOf(partition, message.offset());
             List<Delivery> again = WebhookRecord.read(message)
-                    .map(webhook -> List.of(Delivery.of(webhook, mark, origin, true)))
+                    .map(webhook -> List.of(Delivery.of(webhook.within(traceOf(message)), mark, origin, true)))
                     .orElseGet(() -> skip(origin, "no webhook"));
             add(again, mark, origin);
             return;
@@ -68,7 +74,7 @@ final class WebhookIntake {
         try {
             SaleEvent event = EventCodec.decode(message.value());
             if (!behind) {
-                read(event, partition, mark, origin);
+                read(event, partition, mark, origin, traceOf(message));
             } else if (event instanceof SaleEvent.OfOrder ofOrder) {
                 early.wasTold(ofOrder);
             }
@@ -123,23 +129,30 @@ final class WebhookIntake {
         lookBack.begin(partitions).forEach((partition, position) -> marks.put(partition, new PartitionMarks(position)));
     }
 
-    private void read(SaleEvent event, TopicPartition partition, PartitionMarks mark, LogPosition origin) {
+    /** Null if it is not traced, or nothing is traced here. */
+    private TraceParent traceOf(ConsumerRecord<byte[], byte[]> message) {
+        return traces.isOn() ? TraceHeader.sampledOf(message) : null;
+    }
+
+    private void read(
+            SaleEvent event, TopicPartition partition, PartitionMarks mark, LogPosition origin, TraceParent trace) {
         if (event instanceof SaleEvent.OfOrder ofOrder) {
             mark.read(origin.offset(), WebhookWriter.of(event).size()); // open until it is told, though it may wait
             boolean whole = lookBack.covers(partition, ofOrder.orderId());
-            early.take(new EarlyEvents.Read(ofOrder, origin, mark), whole).forEach(this::tell);
+            early.take(new EarlyEvents.Read(ofOrder, origin, mark, trace), whole)
+                    .forEach(this::tell);
         } else if (event instanceof SaleEvent.SaleChanged changed) {
             List<Delivery> told = hours.changed(changed, origin)
                     .map(moved -> deliveries(moved, mark, true))
                     .orElse(List.of());
             add(told, mark, origin);
         } else {
-            add(deliveries(event, mark, origin), mark, origin);
+            add(deliveries(event, mark, origin, trace), mark, origin);
         }
     }
 
     private void tell(EarlyEvents.Read read) {
-        deliveries(read.event(), read.marks(), read.origin()).forEach(lanes::add);
+        deliveries(read.event(), read.marks(), read.origin(), read.trace()).forEach(lanes::add);
     }
 
     /** First the mark: a delivery may be over at once. */
@@ -148,9 +161,10 @@ final class WebhookIntake {
         deliveries.forEach(lanes::add);
     }
 
-    private static List<Delivery> deliveries(SaleEvent event, PartitionMarks mark, LogPosition origin) {
+    private static List<Delivery> deliveries(
+            SaleEvent event, PartitionMarks mark, LogPosition origin, TraceParent trace) {
         return WebhookWriter.of(event).stream()
-                .map(webhook -> Delivery.of(webhook, mark, origin, true))
+                .map(webhook -> Delivery.of(webhook.within(trace), mark, origin, true))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.seckill.consumer.topic.Cut;
 import dev.seckill.consumer.topic.HeaderText;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,9 @@ final class WebhookRecord {
     static ConsumerRecord<byte[], byte[]> of(Webhook webhook, LogPosition origin) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(ID_HEADER, webhook.id().getBytes(UTF_8));
+        if (webhook.trace() != null) {
+            headers.add(TraceParent.HEADER, webhook.trace().toString().getBytes(UTF_8));
+        }
         return new ConsumerRecord<>(
                 origin.topic(),
                 origin.partition(),

@@ -1,5 +1,6 @@
 package dev.seckill.consumer.status;
 
+import dev.seckill.model.trace.SpanCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -58,7 +59,9 @@ public final class ProgramMetrics {
     public void server(Supplier<Number> open, Map<String, Supplier<Number>> refused) {
         Meters.gauge(registry, "consumer.http.connections", "Open connections", open);
         refused.forEach((bound, count) -> FunctionCounter.builder(
-                        "consumer.http.refused", count, value -> value.get().doubleValue())
+                        "consumer.http.refused",
+                        registry,
+                        same -> count.get().doubleValue()) // the meter holds no other object
                 .description("Connections that were closed or refused at a bound")
                 .tags("bound", bound)
                 .register(registry));
@@ -87,6 +90,16 @@ public final class ProgramMetrics {
 
     private static double seconds(Instant end) {
         return end == null ? Double.NaN : end.getEpochSecond();
+    }
+
+    /** Shows what became of the spans of traces, as long as somebody else holds the counts. */
+    public void traces(SpanCounts spans) {
+        for (SpanCounts.Outcome outcome : SpanCounts.Outcome.values()) {
+            FunctionCounter.builder("consumer.trace.spans", spans, counts -> counts.of(outcome))
+                    .description("Spans of traces that ended here, by what became of them")
+                    .tags("outcome", outcome.label())
+                    .register(registry);
+        }
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {

@@ -23,6 +23,7 @@ import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
 import dev.seckill.model.tls.ServerTls;
+import dev.seckill.model.trace.TraceExport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,6 +88,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(25)),
+            null,
             null,
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
@@ -177,6 +179,7 @@ final class ConsumerConfigTest {
                             Duration.ofMillis(101),
                             Duration.ofMillis(102),
                             true)),
+            new TraceExport(URI.create("http://collector:4318/v1/traces"), 201, Duration.ofMillis(202)),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -227,6 +230,9 @@ final class ConsumerConfigTest {
             Map.entry("--webhook-connect-timeout", "101ms"),
             Map.entry("--webhook-timeout", "102ms"),
             Map.entry("--webhook-allow-private", "true"),
+            Map.entry("--trace-endpoint", "http://collector:4318/v1/traces"),
+            Map.entry("--trace-queue-max", "201"),
+            Map.entry("--trace-wait", "202ms"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),
             Map.entry("--host", "0.0.0.0"),
@@ -408,7 +414,14 @@ final class ConsumerConfigTest {
 
         assertThat(everySetting().map(Setting::variable).filter(ofApi::contains).distinct())
                 .containsExactlyInAnyOrder(
-                        "KAFKA_BOOTSTRAP_SERVERS", "KAFKA_CONFIG", "ORDER_TOPIC", "ORDER_LOG_IGNORE", "LOG_FORMAT");
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "KAFKA_CONFIG",
+                        "ORDER_TOPIC",
+                        "ORDER_LOG_IGNORE",
+                        "LOG_FORMAT",
+                        "TRACE_ENDPOINT",
+                        "TRACE_QUEUE_MAX",
+                        "TRACE_WAIT");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class HeldBatchesTest {
     private final IntakeThreads threads = new IntakeThreads(2);
     private final TestOrders orders = new TestOrders("counter");
     private final HeldBatches held = new HeldBatches(
-            new OrderIntake(new FailingLateThenSlow(), new InMemoryParkingLot(), new ConsumerMetrics()),
+            new OrderIntake(new FailingLateThenSlow(), new InMemoryParkingLot(), new ConsumerMetrics(), Traces.OFF),
             threads,
             2,
             this::readClock);

@@ -10,6 +10,7 @@ import dev.seckill.consumer.store.StoreOutcome;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,7 +142,7 @@ abstract class OrderLoopTestBase {
     void start(OrderStore book, Executor intake, int most) {
         loop = new OrderLoop(
                 consumer,
-                new HeldBatches(new OrderIntake(book, parking, metrics), intake, most, System::nanoTime),
+                new HeldBatches(new OrderIntake(book, parking, metrics, Traces.OFF), intake, most, System::nanoTime),
                 new Outage(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(1)), () -> nanos),
                 health,
                 metrics,

@@ -13,6 +13,7 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SalePhase;
+import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class CourierTest {
             this::keep,
             new DeliverySettings(1, GIVE_UP, RETRY_MIN, RETRY_MAX, RETRY_MIN, RETRY_MIN, false),
             metrics.webhooks(),
+            Traces.OFF,
             now::get);
 
     private final Delivery delivery = Delivery.of(

@@ -152,7 +152,7 @@ final class EarlyEventsTest {
     }
 
     private Read read(SaleEvent.OfOrder event) {
-        return new Read(event, new LogPosition("LOG", 0, 0), marks);
+        return new Read(event, new LogPosition("LOG", 0, 0), marks, null);
     }
 
     private static SaleEvent.Accepted accepted(OrderId id, long no) {

@@ -14,6 +14,7 @@ import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.Traces;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,7 +109,13 @@ final class WebhookLoopTest {
                 new OffsetCommits(consumer, identity, Duration.ofSeconds(1), metrics),
                 hours,
                 new WebhookIntake(
-                        "LOG", lanes, hours, new LookBack(consumer), new EarlyEvents(() -> 0), metrics.webhooks()),
+                        "LOG",
+                        lanes,
+                        hours,
+                        new LookBack(consumer),
+                        new EarlyEvents(() -> 0),
+                        metrics.webhooks(),
+                        Traces.OFF),
                 metrics.webhooks(),
                 settings(),
                 clock);

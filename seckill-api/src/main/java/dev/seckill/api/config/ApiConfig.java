@@ -16,6 +16,7 @@ import java.time.Duration;
  * Everything that can be set, a record for each concern; nothing below {@code Main} reads the environment.
  *
  * @param orderBook where the order book is read; null: nowhere
+ * @param traces which requests are traced; null: none
  * @param drain how long buyers are served after a stop was asked for
  */
 public record ApiConfig(
@@ -34,6 +35,7 @@ public record ApiConfig(
         OrderBookSettings orderBook,
         PageSettings pages,
         LiveSettings live,
+        TraceSettings traces,
         Duration drain) {
 
     /**

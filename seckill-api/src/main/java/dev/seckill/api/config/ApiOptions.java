@@ -70,6 +70,9 @@ public final class ApiOptions {
     @Mixin
     AdmissionOptions admission;
 
+    @Mixin
+    TraceOptions traces;
+
     /** How log lines shall look. */
     public LogFormat logFormat() {
         return logFormat;
@@ -95,6 +98,7 @@ public final class ApiOptions {
                 orderBook.toSettings(http, problems),
                 pages.toSettings(),
                 live.toSettings(),
+                traces.toSettings(problems),
                 http.drain);
     }
 }

@@ -2,6 +2,7 @@ package dev.seckill.api.decide;
 
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.TraceSpan;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,7 +16,16 @@ public interface Decisions extends AutoCloseable {
      *     {@link dev.seckill.api.sale.StockUnavailableException} or {@link
      * dev.seckill.api.sale.OutcomeUnknownException}
      */
-    CompletableFuture<Reply> submit(SaleId sale, Request request);
+    default CompletableFuture<Reply> submit(SaleId sale, Request request) {
+        return submit(sale, request, null);
+    }
+
+    /**
+     * The same of a request that is traced.
+     *
+     * @param trace what it is a part of; null: it is not traced
+     */
+    CompletableFuture<Reply> submit(SaleId sale, Request request, TraceSpan trace);
 
     /** What was last seen of a sale; that it was not looked at yet if it is not in use here. */
     SaleView view(SaleId sale);

@@ -3,6 +3,7 @@ package dev.seckill.api.decide;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.TraceSpan;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,11 @@ public interface OrderDelivery {
 
         /** It has not within the publish wait; the order stays in the outbox and will get there. */
         void pending();
+
+        /** What the delivery is a part of; null if it is not traced. */
+        default TraceSpan trace() {
+            return null;
+        }
     }
 
     /** Why no more orders should be decided now, or null when they may. */

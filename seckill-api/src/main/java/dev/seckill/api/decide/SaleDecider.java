@@ -79,12 +79,14 @@ final class SaleDecider {
                 beganNanos = System.nanoTime();
                 attempt = counter.decide(batch.requests(), logged, batch::isAnyLate);
             } while (attempt instanceof Attempt.TooLate);
+            long endedNanos = System.nanoTime();
             if (!(attempt instanceof Attempt.NotYet)) {
-                events.attempted(System.nanoTime() - beganNanos);
+                events.attempted(endedNanos - beganNanos);
             }
             if (attempt instanceof Attempt.Decided decided) {
                 if (!batch.isEmpty()) {
                     events.waited(beganNanos - batch.tickets().get(0).queuedNanos);
+                    batch.trace(beganNanos, endedNanos, conflicts);
                 }
                 hand(batch, logged, decided);
                 return true;

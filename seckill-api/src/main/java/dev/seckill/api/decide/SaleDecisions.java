@@ -6,6 +6,7 @@ import dev.seckill.api.sale.Look;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.TraceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -120,7 +121,7 @@ public final class SaleDecisions implements Decisions {
     }
 
     @Override
-    public CompletableFuture<Reply> submit(SaleId sale, Request request) {
+    public CompletableFuture<Reply> submit(SaleId sale, Request request, TraceSpan trace) {
         long now = System.nanoTime();
         SaleQueue there = sales.get(sale);
         CompletableFuture<Reply> reply = there == null ? null : there.replyAtOnce(request, now);
@@ -129,7 +130,7 @@ public final class SaleDecisions implements Decisions {
         }
         while (reply == null) { // once more if it was dropped in between
             SaleQueue queue = sales.use(sale);
-            reply = queue == null ? SaleQueue.refused(Bound.SALES_MAX.refusal()) : queue.submit(request, now);
+            reply = queue == null ? SaleQueue.refused(Bound.SALES_MAX.refusal()) : queue.submit(request, now, trace);
         }
         return reply;
     }

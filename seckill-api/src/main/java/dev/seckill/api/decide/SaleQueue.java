@@ -5,6 +5,7 @@ import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Purchase;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.TraceSpan;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -64,9 +65,10 @@ final class SaleQueue {
     /**
      * As {@link Decisions#submit}.
      *
+     * @param trace null if it is not traced
      * @return null if the sale was dropped meanwhile
      */
-    CompletableFuture<Reply> submit(Request request, long now) {
+    CompletableFuture<Reply> submit(Request request, long now, TraceSpan trace) {
         look.asked(now);
         int there;
         do {
@@ -78,7 +80,7 @@ final class SaleQueue {
                 return refused(Bound.QUEUE_MAX.refusal());
             }
         } while (!waiting.compareAndSet(there, there + 1));
-        Ticket ticket = new Ticket(request, now);
+        Ticket ticket = new Ticket(request, now, trace);
         tickets.add(ticket);
         wantTurn();
         return ticket.reply;

@@ -3,6 +3,7 @@ package dev.seckill.api.decide;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.EventId;
 import dev.seckill.api.sale.Request;
+import dev.seckill.model.trace.TraceSpan;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,12 +12,16 @@ final class Ticket implements OrderDelivery.Listener {
 
     final Request request;
     final long queuedNanos;
+    /** What it is a part of; null if it is not traced. */
+    final TraceSpan trace;
+
     final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private Decision decision;
 
-    Ticket(Request request, long queuedNanos) {
+    Ticket(Request request, long queuedNanos, TraceSpan trace) {
         this.request = request;
         this.queuedNanos = queuedNanos;
+        this.trace = trace;
     }
 
     /** Keeps what was decided until it is known how far the event got. */
@@ -40,6 +45,11 @@ final class Ticket implements OrderDelivery.Listener {
 
     void fail(RuntimeException reason) {
         reply.completeExceptionally(reason);
+    }
+
+    @Override
+    public TraceSpan trace() {
+        return trace;
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class PageRoutes implements HttpRoutes {
     /**
      * The routes of one server; none if its pages are off.
      *
+     * @param deciding has decided what requests ask
      * @param sales all sales that there are; may block
      * @param orderBook where the order book is read; null: nowhere
      * @param staff tokens of those for whom the console and the report are
@@ -42,6 +43,7 @@ public final class PageRoutes implements HttpRoutes {
      * @param counted counts the purchases
      */
     public PageRoutes(
+            Deciding deciding,
             Decisions decisions,
             Supplier<? extends Collection<SaleId>> sales,
             ApiConfig.Http settings,
@@ -55,7 +57,7 @@ public final class PageRoutes implements HttpRoutes {
         if (!pages.on()) {
             return;
         }
-        SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
+        SaleRequests requests = new SaleRequests(deciding, decisions, settings);
         SharedLooks<SaleId, Reply> looks =
                 new SharedLooks<>(sale -> requests.decide(sale, new Look()), lookAge, LOOKS_MAX, System::nanoTime);
         PageTemplates templates = new PageTemplates();

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.seckill.api.admission.Admission;
 import dev.seckill.api.admission.Verdict;
 import dev.seckill.api.config.ApiConfig;
-import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
 import dev.seckill.api.http.jetty.Arrival;
 import dev.seckill.api.live.CountedSales;
@@ -13,7 +12,6 @@ import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.api.sale.Purchase;
-import dev.seckill.api.sale.Request;
 import dev.seckill.model.IdempotencyKey;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
@@ -24,7 +22,6 @@ import io.javalin.http.HttpStatus;
 import java.util.Enumeration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
 /**
  * The model case: one POST buys one unit of the default sale. The reply is what is left, as {@code [99]}, or the text
@@ -35,7 +32,7 @@ public final class PurchaseRoutes implements HttpRoutes {
     private static final byte[] SOLD_OUT = "sold out!".getBytes(US_ASCII);
 
     private final SaleId sale;
-    private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
+    private final Deciding decisions;
     private final ApiMetrics metrics;
     private final Admission admission;
     private final CountedSales counted;
@@ -47,12 +44,12 @@ public final class PurchaseRoutes implements HttpRoutes {
      * Routes of one sale.
      *
      * @param sale which
-     * @param decisions what decides a purchase, as {@link Decisions#submit} does
+     * @param decisions has a purchase decided
      * @param counted counts the purchases
      */
     public PurchaseRoutes(
             SaleId sale,
-            BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions,
+            Deciding decisions,
             ApiConfig.Http settings,
             ApiMetrics metrics,
             Admission admission,
@@ -95,10 +92,10 @@ public final class PurchaseRoutes implements HttpRoutes {
                             ctx.header("Connection", "close"); // the rest of the body may still come
                         }
                     })
-                    .thenCompose(read -> answerTo(ctx, counts, decisions.apply(sale, purchase))));
+                    .thenCompose(read -> answerTo(ctx, counts, decisions.decide(ctx.req(), sale, purchase))));
             return;
         }
-        CompletableFuture<Reply> reply = decisions.apply(sale, purchase);
+        CompletableFuture<Reply> reply = decisions.decide(ctx.req(), sale, purchase);
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             answer(ctx, counts, reply.join());
         } else {

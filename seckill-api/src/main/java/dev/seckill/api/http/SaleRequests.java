@@ -3,7 +3,6 @@ package dev.seckill.api.http;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.decide.Decisions;
 import dev.seckill.api.decide.Reply;
-import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Outcome;
@@ -14,7 +13,6 @@ import io.javalin.http.HttpStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -32,8 +30,8 @@ final class SaleRequests {
     /** Bytes of all bodies that come at once, beyond the first {@link BodyRoom#EACH_BYTES} of each. */
     private static final int BODIES_BYTES_MAX = 4 * 1024 * 1024;
 
-    private final BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions;
-    private final Function<SaleId, SaleView> views;
+    private final Deciding deciding;
+    private final Decisions decisions;
     private final int bodyMax;
     private final BodyRoom bodies;
     private final long answerWaitMillis;
@@ -42,15 +40,12 @@ final class SaleRequests {
     /**
      * For the routes of one server.
      *
-     * @param decisions what decides, as {@link Decisions#submit} does
-     * @param views what was last seen of a sale, as {@link Decisions#view} tells
+     * @param deciding has decided what requests ask
+     * @param decisions has everything else decided, and knows what was last seen of a sale
      */
-    SaleRequests(
-            BiFunction<SaleId, Request, CompletableFuture<Reply>> decisions,
-            Function<SaleId, SaleView> views,
-            ApiConfig.Http settings) {
+    SaleRequests(Deciding deciding, Decisions decisions, ApiConfig.Http settings) {
+        this.deciding = deciding;
         this.decisions = decisions;
-        this.views = views;
         this.bodyMax = settings.bodyMax();
         this.bodies = new BodyRoom(Math.max(BODIES_BYTES_MAX, bodyMax)); // for one at least
         this.answerWaitMillis = settings.answerWait().toMillis();
@@ -132,14 +127,15 @@ final class SaleRequests {
                         count(ctx, counts, failure.getCause());
                     }
                 })
-                .thenCompose(made -> decide(sale, made).handle((reply, failure) -> {
-                    if (failure != null) {
-                        counts.failedToAnswer();
-                        throw new Undecided();
-                    }
-                    counts.answered(reply.decision());
-                    return reply;
-                }))
+                .thenCompose(made -> inTime(deciding.decide(ctx.req(), sale, made))
+                        .handle((reply, failure) -> {
+                            if (failure != null) {
+                                counts.failedToAnswer();
+                                throw new Undecided();
+                            }
+                            counts.answered(reply.decision());
+                            return reply;
+                        }))
                 .whenComplete((answered, failure) -> room.giveBack());
     }
 
@@ -176,7 +172,11 @@ final class SaleRequests {
 
     /** Has a request decided; completes exceptionally if that does not happen in time. */
     CompletableFuture<Reply> decide(SaleId sale, Request request) {
-        return decisions.apply(sale, request).orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS);
+        return inTime(decisions.submit(sale, request));
+    }
+
+    private CompletableFuture<Reply> inTime(CompletableFuture<Reply> reply) {
+        return reply.orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Answers a decision that gave nothing. */
@@ -186,7 +186,7 @@ final class SaleRequests {
 
     /** What such an answer says. */
     ProblemReply refusal(SaleId sale, Decision decision) {
-        return SaleProblem.of(decision, views.apply(sale));
+        return SaleProblem.of(decision, decisions.view(sale));
     }
 
     /** After which it may help to come again, for the header. */

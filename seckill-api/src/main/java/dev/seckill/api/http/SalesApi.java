@@ -31,6 +31,7 @@ public final class SalesApi implements HttpRoutes {
     /**
      * The routes of one server.
      *
+     * @param deciding has decided what requests ask
      * @param first a sale that operators watch, if it is there, whether it is listed or not
      * @param sales all sales that there are; may block
      * @param orderBook where the order book is read; null: nowhere
@@ -39,6 +40,7 @@ public final class SalesApi implements HttpRoutes {
      * @param figures what all instances count
      */
     public SalesApi(
+            Deciding deciding,
             Decisions decisions,
             SaleId first,
             Supplier<? extends Collection<SaleId>> sales,
@@ -49,7 +51,7 @@ public final class SalesApi implements HttpRoutes {
             ApiMetrics metrics,
             LiveSettings live,
             LiveFigures figures) {
-        SaleRequests requests = new SaleRequests(decisions::submit, decisions::view, settings);
+        SaleRequests requests = new SaleRequests(deciding, decisions, settings);
         OrderAccess access = new OrderAccess(staff, admission);
         List<HttpRoutes> all = new ArrayList<>(List.of(
                 new OrderRoutes(requests, admission, metrics, figures.counted()),

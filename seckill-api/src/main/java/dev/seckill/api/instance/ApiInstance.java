@@ -11,6 +11,7 @@ import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.decide.SaleView;
 import dev.seckill.api.decide.StopFailedException;
+import dev.seckill.api.http.Deciding;
 import dev.seckill.api.http.DocsRoutes;
 import dev.seckill.api.http.Drain;
 import dev.seckill.api.http.HealthRoutes;
@@ -21,6 +22,8 @@ import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PageRoutes;
 import dev.seckill.api.http.PurchaseRoutes;
 import dev.seckill.api.http.SalesApi;
+import dev.seckill.api.http.TracePick;
+import dev.seckill.api.http.TracedDecisions;
 import dev.seckill.api.http.jetty.GateFigures;
 import dev.seckill.api.live.InstanceFigures;
 import dev.seckill.api.live.LiveFigures;
@@ -37,6 +40,7 @@ import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.Look;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.trace.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,6 +61,8 @@ public final class ApiInstance {
     private final String name;
     private final OrderLog orderLog;
     private final LoggedMarks marks;
+    private final Traces traces;
+    private final TracePick pick;
     private final Drain drain = new Drain();
     private final Clock clock = Clock.systemUTC();
 
@@ -77,12 +83,15 @@ public final class ApiInstance {
      * @param name a name that no other instance has
      * @param orderLog where decided orders go; stays open
      * @param marks what that log knows of each sale; stays open
+     * @param traces stay open
      */
-    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedMarks marks) {
+    public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedMarks marks, Traces traces) {
         this.config = config;
         this.name = name;
         this.orderLog = orderLog;
         this.marks = marks;
+        this.traces = traces;
+        this.pick = traces.isOn() ? new TracePick(config.traces()) : null;
     }
 
     /** What to begin some time before serving ends, so that buyers go elsewhere meanwhile. */
@@ -146,8 +155,14 @@ public final class ApiInstance {
                         config.http(),
                         drain,
                         new PurchaseRoutes(
-                                config.sale(), decisions::submit, config.http(), metrics, admission, figures.counted()),
+                                config.sale(),
+                                deciding(decisions),
+                                config.http(),
+                                metrics,
+                                admission,
+                                figures.counted()),
                         new SalesApi(
+                                deciding(decisions),
                                 decisions,
                                 config.sale(),
                                 registry::sales,
@@ -180,9 +195,14 @@ public final class ApiInstance {
         }
     }
 
+    private Deciding deciding(Decisions decisions) {
+        return traces.isOn() ? new TracedDecisions(decisions, traces, pick) : Deciding.by(decisions);
+    }
+
     private PageRoutes pages(
             Decisions decisions, SaleRegistry registry, Admission admission, ApiMetrics metrics, LiveFigures figures) {
         return new PageRoutes(
+                deciding(decisions),
                 decisions,
                 registry::sales,
                 config.http(),
@@ -221,6 +241,7 @@ public final class ApiInstance {
         metrics.ready(() -> health.troubles().isEmpty());
         metrics.backends(() -> isRedisThere(decisions.view(config.sale())), delivery::isLogThere);
         metrics.reader(marks::lagRecords);
+        metrics.traces(traces.counts());
         metrics.bounds(Map.of(
                 "queue_max", config.decisions().queueMax(),
                 "sales_max", config.decisions().salesMax(),

@@ -1,6 +1,7 @@
 package dev.seckill.api.metrics;
 
 import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.trace.SpanCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -75,7 +76,9 @@ public final class InstanceMetrics {
                 "server",
                 name);
         refused.forEach((bound, count) -> FunctionCounter.builder(
-                        "seckill.http.refused", count, value -> value.get().doubleValue())
+                        "seckill.http.refused",
+                        registry,
+                        same -> count.get().doubleValue()) // the meter holds no other object
                 .description("Connections that were closed or refused at a bound.")
                 .tags("server", name, "bound", bound)
                 .register(registry));
@@ -110,6 +113,16 @@ public final class InstanceMetrics {
 
     private static double seconds(Instant end) {
         return end == null ? Double.NaN : end.getEpochSecond();
+    }
+
+    /** Shows what became of the spans of traces, as long as somebody else holds the counts. */
+    public void traces(SpanCounts spans) {
+        for (SpanCounts.Outcome outcome : SpanCounts.Outcome.values()) {
+            FunctionCounter.builder("seckill.trace.spans", spans, counts -> counts.of(outcome))
+                    .description("Spans of traces that ended here, by what became of them.")
+                    .tags("outcome", outcome.label())
+                    .register(registry);
+        }
     }
 
     private static Supplier<Number> number(BooleanSupplier isSo) {

@@ -7,6 +7,7 @@ import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.TraceParent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -121,7 +122,7 @@ public final class KafkaOrderLog implements OrderLog {
     }
 
     @Override
-    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+    public void append(OutboxEntry entry, TraceParent trace, Acknowledgement acknowledgement) {
         Producer<byte[], byte[]> opened = producer;
         if (opened == null) {
             acknowledgement.failed(new IllegalStateException("order log - not reached yet"));
@@ -133,7 +134,7 @@ public final class KafkaOrderLog implements OrderLog {
         }
         Thread sender = Thread.currentThread();
         try {
-            opened.send(recordOf(entry), (metadata, failure) -> {
+            opened.send(recordOf(entry, trace), (metadata, failure) -> {
                 if (failure == null) {
                     if (metadata.hasOffset()) {
                         watch.acknowledged(metadata.partition(), metadata.offset());
@@ -163,7 +164,7 @@ public final class KafkaOrderLog implements OrderLog {
                 && !(failure instanceof SerializationException);
     }
 
-    private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry) {
+    private ProducerRecord<byte[], byte[]> recordOf(OutboxEntry entry, TraceParent trace) {
         ProducerRecord<byte[], byte[]> orderRecord =
                 new ProducerRecord<>(settings.topic(), keyOf(entry).getBytes(US_ASCII), entry.message());
         add(orderRecord, OrderLogNames.ALLOTMENT_HEADER, entry.offer().allotment());
@@ -172,6 +173,9 @@ public final class KafkaOrderLog implements OrderLog {
         }
         if (entry.key() != null) {
             add(orderRecord, OrderLogNames.IDEMPOTENCY_KEY_HEADER, entry.key().value());
+        }
+        if (trace != null) {
+            add(orderRecord, TraceParent.HEADER, trace);
         }
         return orderRecord;
     }

@@ -2,6 +2,7 @@ package dev.seckill.api.outbox;
 
 import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.trace.TraceParent;
 
 /** The log that every accepted order is written to. Thread-safe. */
 public interface OrderLog extends AutoCloseable {
@@ -25,7 +26,16 @@ public interface OrderLog extends AutoCloseable {
     }
 
     /** Starts to send an order. Never throws: every failure goes to the acknowledgement. */
-    void append(OutboxEntry entry, Acknowledgement acknowledgement);
+    default void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        append(entry, null, acknowledgement);
+    }
+
+    /**
+     * The same of an order that is traced.
+     *
+     * @param trace what those are told who read the log; null if it is not traced
+     */
+    void append(OutboxEntry entry, TraceParent trace, Acknowledgement acknowledgement);
 
     /** Sends what is under way, within a bound, and releases everything. */
     @Override

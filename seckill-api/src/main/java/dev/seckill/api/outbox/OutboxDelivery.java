@@ -8,6 +8,7 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.TraceParent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +139,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     private void send(InFlight order) {
-        orderLog.append(order.entry, new OrderLog.Acknowledgement() {
+        TraceParent trace = order.publish == null ? null : order.publish.context();
+        orderLog.append(order.entry, trace, new OrderLog.Acknowledgement() {
             @Override
             public void logged() {
                 acknowledged(order);
@@ -150,6 +152,9 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
                     tell(order, reason);
                 } // else what somebody changed by hand was found before the log was, which is usual at a start
                 events.failed();
+                if (order.publish != null) {
+                    order.publish.failed(Reason.of(reason)).end(System.nanoTime());
+                }
                 order.failed();
                 order.waited();
             }
@@ -158,9 +163,10 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
 
     private void tell(InFlight order, Exception reason) {
         notTaken.say(times -> log.warn(
-                "order log - did not take orders, the relay will try again (orders={}, last={}, reason={})",
+                "order log - did not take orders, the relay will try again (orders={}, last={}{}, reason={})",
                 times,
                 order.entry.id(),
+                order.publish == null ? "" : ", trace=" + order.publish.traceId(),
                 Reason.of(reason)));
     }
 
@@ -170,6 +176,9 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         }
         acknowledgements.cameIn(order.isAwaited);
         events.logged(order.loggedNanos - order.sinceNanos);
+        if (order.publish != null) {
+            order.publish.end(order.loggedNanos);
+        }
         logged.add(order.entry.id());
         order.tellLogged();
     }

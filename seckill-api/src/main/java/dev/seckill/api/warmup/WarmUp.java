@@ -15,6 +15,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.tls.ClientTls;
 import dev.seckill.model.tls.Identity;
 import dev.seckill.model.tls.IdentityFiles;
+import dev.seckill.model.trace.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +129,7 @@ public final class WarmUp {
         AtomicInteger answered = new AtomicInteger();
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka);
                 LogIndex index = new LogIndex(kafka)) {
-            new ApiInstance(practice, sale.value(), orderLog, index).serve(() -> true, ports -> {
+            new ApiInstance(practice, sale.value(), orderLog, index, Traces.OFF).serve(() -> true, ports -> {
                 PracticeBuyers buyers = new PracticeBuyers(ports.shop(), tls(), deadline, stopAsked);
                 buyers.awaitPage("/health/ready");
                 answered.set(buyers.buy(purchases));
@@ -180,6 +181,7 @@ public final class WarmUp {
                 null,
                 new PageSettings(false, List.of()),
                 config.live(),
+                null,
                 Duration.ZERO);
     }
 }

@@ -13,6 +13,7 @@ import dev.seckill.api.config.Rates;
 import dev.seckill.api.config.Secret;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.config.TokenAlgorithm;
+import dev.seckill.api.config.TraceSettings;
 import dev.seckill.api.decide.SaleDecisions;
 import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.outbox.OutboxDelivery;
@@ -27,6 +28,7 @@ import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
 import dev.seckill.model.tls.ServerTls;
+import dev.seckill.model.trace.TraceExport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -107,6 +109,7 @@ final class ApiOptionsTest {
                         new PageSettings(true, List.of()),
                         new LiveSettings(
                                 Duration.ofMillis(250), 1000, 100, 100, Duration.ofSeconds(10), Duration.ofSeconds(1)),
+                        null,
                         Duration.ZERO));
     }
 
@@ -139,6 +142,8 @@ final class ApiOptionsTest {
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --live-every 86ms --live-viewers-max 87 --live-viewers-per-address 187 --live-sales-max 88 --live-write-wait 189ms"
                 + " --figures-every 190ms"
+                + " --trace-endpoint http://collector:4318/v1/traces --trace-queue-max 201 --trace-wait 202ms"
+                + " --trace-ratio 0.25 --trace-max 203"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
                 + " --redis-ca " + TlsFiles.CA + " --redis-cert " + TlsFiles.CERTIFICATE + " --redis-key " + tlsKey
                 + " --tls-cert " + TlsFiles.CERTIFICATE + " --tls-key " + tlsKey + " --tls-reload 94s"
@@ -246,6 +251,11 @@ final class ApiOptionsTest {
                         new PageSettings(false, List.of("https://shop.example", "http://localhost:8080")),
                         new LiveSettings(
                                 Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190)),
+                        new TraceSettings(
+                                new TraceExport(
+                                        URI.create("http://collector:4318/v1/traces"), 201, Duration.ofMillis(202)),
+                                0.25,
+                                203),
                         Duration.ofSeconds(6)));
     }
 
@@ -296,6 +306,12 @@ final class ApiOptionsTest {
                 .contains("--ignore (ORDER_LOG_IGNORE): OTHER-1@2 is not in --topic CAR_NUMBER");
         assertThat(problems("--ignore", "CAR_NUMBER-1").message()).contains("must be topic-partition@offset");
         assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
+        assertThat(problems("--trace-endpoint", "collector:4318").message())
+                .contains("--trace-endpoint (TRACE_ENDPOINT): is not http://host:port/path");
+        assertThat(problems("--trace-ratio", "1.01").message())
+                .contains("--trace-ratio (TRACE_RATIO): 1.01 is not in [0..1]");
+        assertThat(problems("--trace-ratio", "NaN").message()).contains("NaN is not in [0..1]");
+        assertThat(problems("--trace-ratio", "few").message()).contains("'few' is not a number in [0..1]");
     }
 
     /** The consumer has the same variable. */

@@ -78,7 +78,7 @@ final class BatchTest {
     }
 
     private Ticket arrived(Duration ago) {
-        Ticket ticket = new Ticket(Purchase.ANONYMOUS, System.nanoTime() - ago.toNanos());
+        Ticket ticket = new Ticket(Purchase.ANONYMOUS, System.nanoTime() - ago.toNanos(), null);
         queue.add(ticket);
         return ticket;
     }

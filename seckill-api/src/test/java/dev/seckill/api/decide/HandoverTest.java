@@ -137,7 +137,7 @@ final class HandoverTest {
     private List<Ticket> hand(Request... requests) {
         Queue<Ticket> tickets = new ArrayDeque<>();
         for (Request request : requests) {
-            tickets.add(new Ticket(request, System.nanoTime()));
+            tickets.add(new Ticket(request, System.nanoTime(), null));
         }
         List<Ticket> all = new ArrayList<>(tickets);
         Batch batch = new Batch(requests.length, Duration.ofHours(1));

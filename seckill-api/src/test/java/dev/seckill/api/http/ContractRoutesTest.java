@@ -86,12 +86,13 @@ final class ContractRoutesTest {
         return List.of(
                 new PurchaseRoutes(
                         SaleId.DEFAULT,
-                        decisions::submit,
+                        Deciding.by(decisions),
                         SETTINGS,
                         metrics,
                         Admissions.open(metrics),
                         figures.counted()),
                 new SalesApi(
+                        Deciding.by(decisions),
                         decisions,
                         SaleId.DEFAULT,
                         List::of,

@@ -20,6 +20,7 @@ import dev.seckill.model.SaleId;
 import dev.seckill.model.event.OrderState;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.TraceSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,7 +96,7 @@ final class FakeDecisions implements Decisions {
     }
 
     @Override
-    public CompletableFuture<Reply> submit(SaleId sale, Request request) {
+    public CompletableFuture<Reply> submit(SaleId sale, Request request, TraceSpan trace) {
         asked.add(sale + " " + request);
         requests.add(request);
         return reply;

@@ -188,7 +188,7 @@ final class HttpGateIT {
                 settings,
                 new PurchaseRoutes(
                         SaleId.DEFAULT,
-                        (sale, purchase) -> reply.copy(),
+                        (origin, sale, purchase) -> reply.copy(),
                         settings,
                         metrics,
                         Admissions.open(metrics),

@@ -49,7 +49,7 @@ final class HttpMannersIT {
                 settings,
                 new PurchaseRoutes(
                         SaleId.DEFAULT,
-                        (sale, purchase) -> {
+                        (origin, sale, purchase) -> {
                             purchases.incrementAndGet();
                             return CompletableFuture.completedFuture(SOLD_OUT);
                         },

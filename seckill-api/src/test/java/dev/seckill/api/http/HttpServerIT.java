@@ -233,7 +233,7 @@ final class HttpServerIT {
         List<HttpRoutes> routes = new ArrayList<>(List.of(others));
         routes.add(new PurchaseRoutes(
                 SaleId.DEFAULT,
-                (sale, purchase) -> decisions.apply(purchase),
+                (origin, sale, purchase) -> decisions.apply(purchase),
                 settings,
                 metrics,
                 Admissions.open(metrics),

@@ -298,7 +298,7 @@ final class HttpsIT {
         List<HttpRoutes> routes = new ArrayList<>(List.of(more));
         routes.add(new PurchaseRoutes(
                 SaleId.DEFAULT,
-                (sale, purchase) -> reply.copy(),
+                (origin, sale, purchase) -> reply.copy(),
                 settings,
                 metrics,
                 Admissions.open(metrics),

@@ -54,6 +54,7 @@ final class PageSite implements AutoCloseable {
         http = new HttpServer(
                 settings,
                 new PageRoutes(
+                        Deciding.by(decisions),
                         decisions,
                         () -> List.copyOf(sales),
                         settings,

@@ -15,6 +15,7 @@ import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.sale.Decision;
 import dev.seckill.api.sale.Request;
 import dev.seckill.model.SaleId;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -220,7 +221,7 @@ final class PurchaseRoutesIT {
                         LiveParts.counted(metrics)));
     }
 
-    private CompletableFuture<Reply> decide(SaleId sale, Request purchase) {
+    private CompletableFuture<Reply> decide(HttpServletRequest origin, SaleId sale, Request purchase) {
         decided.incrementAndGet();
         return decision;
     }

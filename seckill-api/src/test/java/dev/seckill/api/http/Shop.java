@@ -69,6 +69,7 @@ final class Shop implements AutoCloseable {
         http = new HttpServer(
                 settings,
                 new SalesApi(
+                        Deciding.by(decisions),
                         decisions,
                         SaleId.DEFAULT,
                         () -> List.copyOf(sales),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.http.ListenFailure;
+import dev.seckill.model.trace.Traces;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ final class ApiInstanceTest {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             ApiConfig config =
                     ApiConfig.of("--host=127.0.0.1", "--port=0", "--admin-port=0", option + "=" + taken.getLocalPort());
-            ApiInstance instance = new ApiInstance(config, "one", null, null);
+            ApiInstance instance = new ApiInstance(config, "one", null, null, Traces.OFF);
 
             assertThatExceptionOfType(ListenFailure.class)
                     .isThrownBy(() -> instance.serve(

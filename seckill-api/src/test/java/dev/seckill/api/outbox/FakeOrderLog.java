@@ -2,13 +2,14 @@ package dev.seckill.api.outbox;
 
 import dev.seckill.api.sale.Bound;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.model.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A log that keeps what it is sent and acknowledges when it is told to. */
 final class FakeOrderLog implements OrderLog {
 
-    record Sent(OutboxEntry entry, Acknowledgement acknowledgement) {}
+    record Sent(OutboxEntry entry, TraceParent trace, Acknowledgement acknowledgement) {}
 
     private final List<Sent> sent = new ArrayList<>();
     private volatile boolean ready = true;
@@ -36,13 +37,13 @@ final class FakeOrderLog implements OrderLog {
     }
 
     @Override
-    public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+    public void append(OutboxEntry entry, TraceParent trace, Acknowledgement acknowledgement) {
         onAppend.run();
-        add(entry, acknowledgement);
+        add(new Sent(entry, trace, acknowledgement));
     }
 
-    private synchronized void add(OutboxEntry entry, Acknowledgement acknowledgement) {
-        sent.add(new Sent(entry, acknowledgement));
+    private synchronized void add(Sent one) {
+        sent.add(one);
     }
 
     @Override

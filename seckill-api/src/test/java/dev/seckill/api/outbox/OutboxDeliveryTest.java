@@ -11,8 +11,13 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.SpanRole;
+import dev.seckill.model.trace.TraceExport;
+import dev.seckill.model.trace.TraceSpan;
+import dev.seckill.model.trace.Traces;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +139,28 @@ final class OutboxDeliveryTest {
         log.ready(false);
 
         assertThat(delivery.refusal()).contains("cannot be reached");
+    }
+
+    @Test
+    void aTracedOrderTakesItsTraceToTheLog_againAfterAFailure_andOthersNone() {
+        TraceExport export = new TraceExport(URI.create("http://127.0.0.1:1"), 10, Duration.ofMillis(1));
+        try (Traces traces = Traces.open(export, "test", "1", (spans, reason) -> {})) {
+            TraceSpan request = traces.begin(SpanRole.SERVER, "purchase", null, System.nanoTime());
+            OutboxEntry traced = entry();
+            delivery.deliver(traced, new Listener(request));
+            delivery.deliver(entry(), new Listener());
+            delivery.redeliver(entry()); // left behind by another instance
+            log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
+            delivery.redeliver(traced);
+
+            assertThat(log.sent(0).trace().traceId()).isEqualTo(request.traceId());
+            assertThat(log.sent(0).trace().sampled()).isTrue();
+            assertThat(log.sent(0).trace().spanId())
+                    .isNotEqualTo(request.context().spanId());
+            assertThat(log.sent(1).trace()).isNull();
+            assertThat(log.sent(2).trace()).isNull();
+            assertThat(log.sent(3).trace()).isEqualTo(log.sent(0).trace());
+        }
     }
 
     @Test
@@ -332,6 +359,20 @@ final class OutboxDeliveryTest {
     private static final class Listener implements OrderDelivery.Listener {
         private final AtomicInteger logged = new AtomicInteger();
         private final AtomicInteger pending = new AtomicInteger();
+        private final TraceSpan trace;
+
+        Listener() {
+            this(null);
+        }
+
+        Listener(TraceSpan trace) {
+            this.trace = trace;
+        }
+
+        @Override
+        public TraceSpan trace() {
+            return trace;
+        }
 
         @Override
         public void logged() {

@@ -9,6 +9,7 @@ import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
+import dev.seckill.model.trace.TraceParent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -56,7 +57,7 @@ final class UnloggedOrdersTest {
         }
 
         @Override
-        public void append(OutboxEntry entry, Acknowledgement acknowledgement) {
+        public void append(OutboxEntry entry, TraceParent trace, Acknowledgement acknowledgement) {
             acknowledgement.failed(new IllegalStateException("no leader"));
         }
 

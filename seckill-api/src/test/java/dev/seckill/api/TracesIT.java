@@ -1,0 +1,160 @@
+package dev.seckill.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.TraceCollector;
+import dev.seckill.infra.testing.TraceCollector.TakenSpan;
+import dev.seckill.model.trace.TraceParent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+
+/** The traces of the jar as it ships. */
+final class TracesIT extends ApiJarTestBase {
+
+    private static final TraceParent CALLER =
+            new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    private static final int ORDERS = 60;
+    /** The request, and its parts: queue, redis and publish. */
+    private static final int SPANS_OF_AN_ORDER = 4;
+
+    TracesIT(ServerStack servers) {
+        super(servers);
+    }
+
+    @Test
+    void aPurchaseIsOneTraceFromTheCallerToTheLog() {
+        try (TraceCollector collector = TraceCollector.start()) {
+            AppProcess api = start("--stock", "5", "--trace-endpoint", collector.endpoint(), "--trace-ratio", "0");
+
+            HttpResponse<String> untraced = buyers.buy(api.url());
+            HttpResponse<String> traced =
+                    buyers.send(HttpRequest.newBuilder(URI.create(api.url() + "/api/sales/" + sale + "/orders"))
+                            .header(TraceParent.HEADER, CALLER.toString())
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"buyer\":\"ann\"}"))
+                            .build());
+
+            assertThat(traced.statusCode()).isEqualTo(201);
+            await().until(() -> collector.trace(CALLER.traceId()).size() == SPANS_OF_AN_ORDER);
+            Map<String, TakenSpan> trace = collector.trace(CALLER.traceId());
+            TakenSpan request = trace.get("purchase");
+            assertThat(request.service()).isEqualTo("seckill-api");
+            assertThat(request.parentId()).isEqualTo(CALLER.spanId());
+            assertThat(request.attributes())
+                    .containsEntry("seckill.sale", sale)
+                    .containsEntry("seckill.order", Buyers.orderId(traced))
+                    .containsEntry("seckill.outcome", "accepted")
+                    .containsEntry("seckill.logged", "true");
+            assertThat(List.of("queue", "redis", "publish")).allSatisfy(part -> {
+                assertThat(trace.get(part).parentId()).isEqualTo(request.spanId());
+                assertThat(trace.get(part).startNanos()).isGreaterThanOrEqualTo(request.startNanos());
+                assertThat(trace.get(part).endNanos()).isBetween(trace.get(part).startNanos(), request.endNanos());
+            });
+            assertThat(header(traced))
+                    .isEqualTo(new TraceParent(
+                                    CALLER.traceId(), trace.get("publish").spanId(), true)
+                            .toString());
+            assertThat(header(untraced)).isNull();
+            assertThat(collector.spans()).hasSize(SPANS_OF_AN_ORDER);
+            assertThat(spans(api, "exported")).isEqualTo(SPANS_OF_AN_ORDER);
+        }
+    }
+
+    @Test
+    void withoutACollectorNothingIsTraced() {
+        AppProcess api = start("--stock", "5");
+
+        HttpResponse<String> reply = buyers.send(HttpRequest.newBuilder(URI.create(api.url() + "/seckill"))
+                .header(TraceParent.HEADER, CALLER.toString())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+
+        assertThat(reply.body()).isEqualTo("[4]");
+        assertThat(header(reply)).isNull();
+        assertThat(spans(api, "exported") + spans(api, "dropped") + spans(api, "failed"))
+                .isZero();
+    }
+
+    @Test
+    void aCollectorThatHangsHoldsUpNoOrder_andWhatHasNoRoomIsDropped() throws IOException {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            AppProcess api = start(traceAll("http://127.0.0.1:" + hanging.getLocalPort(), "1m"));
+
+            buyAll(api);
+
+            await().until(() -> spans(api, "dropped") > 0);
+            assertThat(spans(api, "exported") + spans(api, "failed")).isZero();
+        }
+    }
+
+    @Test
+    void aCollectorThatIsAwayHoldsUpNoOrder_andWhatIsLostIsCounted() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        AppProcess api = start(traceAll("http://127.0.0.1:" + port, "1s"));
+
+        buyAll(api);
+
+        await().until(() -> spans(api, "failed") + spans(api, "dropped") == ORDERS * SPANS_OF_AN_ORDER);
+        assertThat(spans(api, "failed")).isPositive();
+        assertThat(spans(api, "exported")).isZero();
+        assertThat(Files.readString(api.log()))
+                .contains("traces - the collector did not take spans, they are lost")
+                .doesNotContain("io.opentelemetry");
+        api.stop();
+    }
+
+    private static String[] traceAll(String endpoint, String wait) {
+        return new String[] {
+            "--stock=" + ORDERS,
+            "--trace-endpoint=" + endpoint,
+            "--trace-ratio=1",
+            "--trace-max=10000",
+            "--trace-queue-max=100",
+            "--trace-wait=" + wait
+        };
+    }
+
+    private void buyAll(AppProcess api) {
+        assertThat(buyers.buyAtOnce(ORDERS, i -> api.url(), i -> null)).allMatch(Buyers::isAccepted);
+        assertThat(log()).hasSize(ORDERS);
+    }
+
+    private double spans(AppProcess api, String outcome) {
+        String name = "seckill_trace_spans_total{outcome=\"" + outcome + "\"} ";
+        return send(api.adminUrl(), "GET", "/metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the order's message says of its trace; null if nothing. */
+    private String header(HttpResponse<String> reply) {
+        String order = Buyers.orderId(reply);
+        Header header = TopicReader.records(servers.kafkaBootstrapServers(), topic).stream()
+                .filter(message -> order.equals(new String(message.key(), US_ASCII)))
+                .findFirst()
+                .orElseThrow()
+                .headers()
+                .lastHeader(TraceParent.HEADER);
+        return header == null ? null : new String(header.value(), US_ASCII);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.seckill.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class TracePickTest {
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(2)); // about to turn over
+    private double random;
+
+    private TracePick pick(double ratio, int max) {
+        return new TracePick(ratio, max, () -> random, now::get);
+    }
+
+    @Test
+    void picksAShareOfWhatNobodyTraces() {
+        TracePick pick = pick(0.25, 100);
+
+        random = 0.2499;
+        assertThat(pick.picks(false)).isTrue();
+        random = 0.25;
+        assertThat(pick.picks(false)).isFalse();
+    }
+
+    @Test
+    void picksAllThatTheCallerTraces() {
+        random = 0.99;
+
+        assertThat(pick(0, 100).picks(true)).isTrue();
+    }
+
+    @Test
+    void aRatioOf0PicksNothing_andOneOf1Everything() {
+        random = 0;
+        assertThat(pick(0, 100).picks(false)).isFalse();
+        random = Math.nextDown(1.0);
+        assertThat(pick(1, 100).picks(false)).isTrue();
+    }
+
+    @Test
+    void picksSoManyASecond_whateverTheCallerWants() {
+        TracePick pick = pick(1, 3);
+
+        for (int second = 0; second < 5; second++) {
+            assertThat(IntStream.range(0, 10).filter(i -> pick.picks(true)).count())
+                    .isEqualTo(3);
+            now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+}
