@@ -161,6 +161,9 @@ public final class Bench implements CommandProgram.Job {
         if (options.wants(CaseName.secure)) {
             cases.add(new Secured(lab, api));
         }
+        if (options.wants(CaseName.traces)) {
+            cases.add(new Tracing(lab, api, warm(lab, lab.system().api("traced", Tracing.arguments()))));
+        }
         addThoseThatHold(lab, cases);
         return cases;
     }

@@ -54,7 +54,9 @@ enum CaseName {
     /** The first view of a page beside a hot sale. */
     first_view,
     /** Everything secured against nothing. */
-    secure;
+    secure,
+    /** An API that traces at the default ratio against one that traces nothing. */
+    traces;
 
     /** As in the command line. */
     @Override
