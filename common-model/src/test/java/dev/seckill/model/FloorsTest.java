@@ -32,7 +32,7 @@ final class FloorsTest {
             .layer("model")
             .definedBy("dev.seckill.model")
             .whereLayer("trace")
-            .mayOnlyAccessLayers("settings", "log", "model")
+            .mayOnlyAccessLayers("tls", "settings", "log", "model")
             .whereLayer("tls")
             .mayOnlyAccessLayers("settings", "log", "model")
             .whereLayer("settings")

@@ -30,10 +30,12 @@ import dev.seckill.consumer.store.OrderBookSchema;
 import dev.seckill.consumer.store.OrderStore;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import dev.seckill.model.trace.TraceExport;
 import dev.seckill.model.trace.Traces;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +80,8 @@ public final class Main {
                 metrics.program().version(Commands.version());
                 metrics.program().backends(health, backends::isStoreUp);
                 metrics.program().parked(backends::parked);
-                metrics.program().trust(config.mysql().trustExpires());
+                metrics.program().trust("mysql", config.mysql().trustExpires());
+                metrics.program().trust("collector", trustExpires(config.traces()));
                 metrics.program().traces(traces.counts());
                 http.tell(metrics.program());
                 if (!start.until(config.kafka().connection()::requireAddress)) {
@@ -117,6 +120,10 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    private static Instant trustExpires(TraceExport traces) {
+        return traces == null || traces.tls() == null ? null : traces.tls().expires();
     }
 
     private static Traces traces(ConsumerConfig config) {

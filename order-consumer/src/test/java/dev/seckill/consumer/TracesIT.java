@@ -42,7 +42,8 @@ final class TracesIT extends ConsumerTestBase {
         try (TraceCollector collector = TraceCollector.start();
                 TestShop shop = new TestShop()) {
             shop.answerAlways(500);
-            try (ConsumerProcess consumer = startTelling(shop, "--trace-endpoint=" + collector.endpoint())) {
+            try (ConsumerProcess consumer =
+                    startTelling(shop, "--trace-endpoint=" + collector.endpoint(), "--log-format=json")) {
                 await().atMost(WAIT).until(() -> collector.spans().stream().anyMatch(TakenSpan::failed));
                 shop.answerAlways(0);
                 await().atMost(WAIT).until(() -> shop.size() == 2);
@@ -64,7 +65,12 @@ final class TracesIT extends ConsumerTestBase {
                 assertThat(shop.traces()).doesNotHaveDuplicates(); // each attempt is a span of its own
                 assertThat(collector.spans()).extracting(TakenSpan::traceId).containsOnly(TRACE);
                 assertThat(shop.faults()).isEmpty();
-                assertThat(consumer.log()).contains(", order=" + order.orderId() + ", trace=" + TRACE);
+                assertThat(consumer.log().lines())
+                        .filteredOn(line -> line.contains("webhooks - failed, tried again later"))
+                        .isNotEmpty()
+                        .first()
+                        .asString()
+                        .endsWith(",\"order\":\"" + order.orderId() + "\",\"trace\":\"" + TRACE + "\"}");
                 assertThat(consumer.terminate()).isZero();
             }
         }

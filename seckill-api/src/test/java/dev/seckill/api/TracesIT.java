@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.testing.TraceCollector;
 import dev.seckill.infra.testing.TraceCollector.TakenSpan;
+import dev.seckill.infra.tls.CertificateAuthority;
 import dev.seckill.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,10 +19,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The traces of the jar as it ships. */
 final class TracesIT extends ApiJarTestBase {
@@ -117,6 +122,64 @@ final class TracesIT extends ApiJarTestBase {
                 .contains("traces - the collector did not take spans, they are lost")
                 .doesNotContain("io.opentelemetry");
         api.stop();
+    }
+
+    @Test
+    void aCollectorWithHttpsIsTrustedByTheFileOfItsCa_andNoOther(@TempDir Path folder) throws IOException {
+        CertificateAuthority ours = CertificateAuthority.in(folder.resolve("ours"), "Ours");
+        CertificateAuthority theirs = CertificateAuthority.in(folder.resolve("theirs"), "Theirs");
+        try (TraceCollector collector =
+                        TraceCollector.start(ours.server("collector").keyStore());
+                TraceCollector other =
+                        TraceCollector.start(theirs.server("other").keyStore())) {
+            AppProcess api = start(overHttps(collector, ours));
+            AppProcess wary = start(overHttps(other, ours));
+
+            assertThat(buyers.buy(api.url()).body()).isEqualTo("[4]");
+            assertThat(buyers.buy(wary.url()).body()).isEqualTo("[3]");
+
+            await().until(() -> spans(api, "exported") == SPANS_OF_AN_ORDER);
+            assertThat(collector.spans()).hasSize(SPANS_OF_AN_ORDER);
+            await().until(() -> spans(wary, "failed") == SPANS_OF_AN_ORDER);
+            assertThat(other.spans()).isEmpty();
+            assertThat(Files.readString(wary.log()))
+                    .contains("reason=TLS: the server's certificate is not signed by a CA that is trusted here");
+        }
+    }
+
+    private static String[] overHttps(TraceCollector collector, CertificateAuthority authority) {
+        return new String[] {
+            "--stock=5",
+            "--trace-endpoint=" + collector.endpoint(),
+            "--trace-ca=" + authority.certificate(),
+            "--trace-ratio=1"
+        };
+    }
+
+    @Test
+    void aLineForMachinesAboutATracedRequestHasItsTraceAndItsOrder() throws IOException {
+        try (TraceCollector collector = TraceCollector.start()) {
+            AppProcess api = start(command(
+                            "--stock=5",
+                            "--log-format=json",
+                            "--trace-ratio=1",
+                            "--trace-endpoint=" + collector.endpoint())
+                    .withJvmOptions("-Dorg.slf4j.simpleLogger.log.dev.seckill.api.http=debug"));
+
+            String order = Buyers.orderId(buyers.buy(api.url()));
+            await().until(() -> spans(api, "exported") == SPANS_OF_AN_ORDER);
+
+            JsonNode line = JsonMapper.builder()
+                    .build()
+                    .readTree(Files.readAllLines(api.log()).stream()
+                            .filter(text -> text.contains("request - traced"))
+                            .findFirst()
+                            .orElseThrow());
+            assertThat(line.path("trace").asText())
+                    .isEqualTo(collector.spans().get(0).traceId());
+            assertThat(line.path("order").asText()).isEqualTo(order);
+            assertThat(line.path("sale").asText()).isEqualTo(sale);
+        }
     }
 
     private static String[] traceAll(String endpoint, String wait) {

@@ -16,6 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Whom a client trusts and what it shows. The files are read once, when the program starts.
@@ -106,13 +107,19 @@ public record ClientTls(List<X509Certificate> trusted, Identity own) {
         }
     }
 
-    private TrustManager[] trust() throws GeneralSecurityException {
-        if (trusted.isEmpty()) {
-            return null;
+    /** Judges the certificates of servers by the CAs; only if there are any. */
+    public X509TrustManager trustManager() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trustStore());
+            return (X509TrustManager) factory.getTrustManagers()[0]; // of X.509 there is one, and it is the only kind
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is a part of every JDK", e);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trustStore());
-        return factory.getTrustManagers();
+    }
+
+    private TrustManager[] trust() {
+        return trusted.isEmpty() ? null : new TrustManager[] {trustManager()};
     }
 
     private KeyManager[] keys() throws GeneralSecurityException {

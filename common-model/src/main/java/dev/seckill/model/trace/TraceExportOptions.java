@@ -1,8 +1,11 @@
 package dev.seckill.model.trace;
 
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -15,6 +18,13 @@ public final class TraceExportOptions {
             description = "Where spans are sent, OTLP as protobuf over HTTP, such as"
                     + " http://localhost:4318/v1/traces; none: nothing is traced.")
     private String endpoint;
+
+    @Option(
+            names = "--trace-ca",
+            defaultValue = "${env:TRACE_CA:-" + Option.NULL_VALUE + "}",
+            description = "PEM file of the CA that signed the collector's certificate, for https://; none: those that"
+                    + " the JVM trusts.")
+    private Path ca;
 
     @Option(
             names = "--trace-queue-max",
@@ -40,7 +50,11 @@ public final class TraceExportOptions {
                     + " or a #");
             return null;
         }
-        return new TraceExport(address, queueMax, wait);
+        ClientTls tls = ClientTls.read(new NamedFile("--trace-ca (TRACE_CA)", ca), problems);
+        if (tls != null && !"https".equals(address.getScheme())) {
+            problems.add("--trace-ca (TRACE_CA): is of no use, since --trace-endpoint is not https://");
+        }
+        return new TraceExport(address, tls, queueMax, wait);
     }
 
     /** Null if it is none. */

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -53,14 +54,20 @@ public final class Traces implements AutoCloseable {
             return OFF;
         }
         SdkLines.silence();
-        SpanExporter exporter = OtlpHttpSpanExporter.builder()
+        return of(exporter(export), export.queueMax(), export.sendWait(), program, version, refusal);
+    }
+
+    private static SpanExporter exporter(TraceExport export) {
+        OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(export.endpoint().toString())
                 .setTimeout(export.sendWait())
                 .setConnectTimeout(export.sendWait())
                 .setRetryPolicy(null) // a batch has one attempt, so that its bound is the wait
-                .setMeterProvider(MeterProvider.noop())
-                .build();
-        return of(exporter, export.queueMax(), export.sendWait(), program, version, refusal);
+                .setMeterProvider(MeterProvider.noop());
+        if (export.tls() != null) {
+            exporter.setSslContext(export.tls().context(), export.tls().trustManager());
+        }
+        return exporter.build();
     }
 
     static Traces of(

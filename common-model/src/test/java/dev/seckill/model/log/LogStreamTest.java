@@ -62,6 +62,16 @@ final class LogStreamTest {
     }
 
     @Test
+    void jsonNamesTheTraceOfALineAboutATracedRequest() {
+        LogStream stream = stream(LogFormat.JSON);
+        say(stream, LINE.replace(", sale=", ", trace=4bf92f3577b34da6a3ce929d0e0e4736, sale="));
+        say(stream, LINE.replace(", sale=", ", trace=4bf92f35, sale="));
+
+        assertThat(lines().get(0)).contains("\"trace\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}");
+        assertThat(lines().get(1)).doesNotContain("\"trace\"");
+    }
+
+    @Test
     void theOtherProgramsFormIsReadToo() {
         say(
                 stream(LogFormat.JSON),

@@ -1,13 +1,10 @@
 package dev.seckill.infra.testing;
 
 import dev.seckill.infra.tls.IssuedCertificate;
+import dev.seckill.infra.tls.ServerContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -17,7 +14,6 @@ import javax.net.ssl.SSLSocket;
  */
 public final class TlsDoor implements AutoCloseable {
 
-    private static final char[] PASSWORD = IssuedCertificate.PASSWORD.toCharArray();
     private static final int BACKLOG = 50;
 
     private final SSLServerSocket socket;
@@ -25,14 +21,11 @@ public final class TlsDoor implements AutoCloseable {
     /** @param keyStore PKCS #12, opened by {@link IssuedCertificate#PASSWORD} */
     public TlsDoor(Path keyStore) {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(KeyStore.getInstance(keyStore.toFile(), PASSWORD), PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            socket = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("no TLS with " + keyStore, e);
+            socket = (SSLServerSocket) ServerContext.of(keyStore)
+                    .getServerSocketFactory()
+                    .createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new IllegalStateException("no port for TLS", e);
         }
         start(this::accept);
     }

@@ -2,6 +2,10 @@ package dev.seckill.infra.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.seckill.infra.tls.IssuedCertificate;
+import dev.seckill.infra.tls.ServerContext;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ public final class TraceCollector implements AutoCloseable {
     private static final String PATH = "/v1/traces";
 
     private final HttpServer server;
+    private final String scheme;
     private final List<TakenSpan> spans = new CopyOnWriteArrayList<>();
 
     /**
@@ -44,26 +50,49 @@ public final class TraceCollector implements AutoCloseable {
             long endNanos,
             Map<String, String> attributes) {}
 
-    private TraceCollector(HttpServer server) {
+    private TraceCollector(HttpServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     /** Starts on a free port of this machine. */
     public static TraceCollector start() {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TraceCollector collector = new TraceCollector(server);
-            server.createContext(PATH, collector::take);
-            server.start();
-            return collector;
+            return start(HttpServer.create(freePort(), 0), "http");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /**
+     * The same, but it speaks HTTPS.
+     *
+     * @param keyStore what it shows: PKCS #12, opened by {@link IssuedCertificate#PASSWORD}
+     */
+    public static TraceCollector start(Path keyStore) {
+        try {
+            HttpsServer server = HttpsServer.create(freePort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(ServerContext.of(keyStore)));
+            return start(server, "https");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress freePort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static TraceCollector start(HttpServer server, String scheme) {
+        TraceCollector collector = new TraceCollector(server, scheme);
+        server.createContext(PATH, collector::take);
+        server.start();
+        return collector;
+    }
+
     /** For {@code --trace-endpoint}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + PATH;
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + PATH;
     }
 
     /** What has come so far. */

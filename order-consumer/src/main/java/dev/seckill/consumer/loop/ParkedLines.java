@@ -1,6 +1,7 @@
 package dev.seckill.consumer.loop;
 
 import dev.seckill.consumer.parking.ParkedMessage;
+import dev.seckill.consumer.topic.TraceHeader;
 import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.SparseLine;
 import java.util.List;
@@ -51,11 +52,12 @@ final class ParkedLines {
         untoldAlarms += message.alarm() ? 1 : 0;
         (message.alarm() ? alarm : parked).say(times -> {
             String reason = ForeignText.escape(message.reason(), REASON_MAX);
+            String traced = TraceHeader.shown(message.message());
             if (message.alarm()) {
-                LOG.error("order-intake - parked, ALARM (from={}, reason={})", message.origin(), reason);
+                LOG.error("order-intake - parked, ALARM (from={}{}, reason={})", message.origin(), traced, reason);
                 untoldAlarms--;
             } else {
-                LOG.warn("order-intake - parked (from={}, reason={})", message.origin(), reason);
+                LOG.warn("order-intake - parked (from={}{}, reason={})", message.origin(), traced, reason);
             }
             untold--;
         });

@@ -6,6 +6,7 @@ import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.parking.ParkingLot;
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.status.WebhookMetrics;
+import dev.seckill.model.ForeignText;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.log.SparseLine;
@@ -133,7 +134,12 @@ final class Courier implements Runnable {
         try {
             return shop.tell(webhook);
         } catch (RuntimeException e) {
-            failed.say(times -> LOG.warn("webhooks - an attempt broke off (times={})", times, ShownFailure.of(e)));
+            failed.say(times -> LOG.warn(
+                    "webhooks - an attempt broke off (times={}, id={}{})",
+                    times,
+                    webhook.id(),
+                    traced(webhook),
+                    ShownFailure.of(e)));
             return Answer.failed(Reason.of(e));
         } finally {
             metrics.attempted(Duration.ofNanos(nanoTime.getAsLong() - begunNanos));
@@ -174,15 +180,19 @@ final class Courier implements Runnable {
             return;
         }
         metrics.parked();
-        parked.say(times -> LOG.warn("webhooks - parked (times={}, reason={})", times, reason));
+        parked.say(times ->
+                LOG.warn("webhooks - parked (times={}{}, reason={})", times, traced(delivery.webhook()), reason));
         over(delivery);
     }
 
-    /** For the details of a log line. */
+    /** For the details of a log line. What is about a sale has its name in its id; the key may be what somebody else wrote. */
     private static String traced(Webhook webhook) {
-        return webhook.trace() == null
-                ? ""
-                : ", order=" + webhook.key() + ", trace=" + webhook.trace().traceId();
+        if (webhook.trace() == null) {
+            return "";
+        }
+        boolean isOfSale = webhook.id().startsWith(webhook.key() + ":");
+        String order = isOfSale ? "" : ", order=" + ForeignText.shown(webhook.key());
+        return order + ", trace=" + webhook.trace().traceId();
     }
 
     private Duration usualWait(Delivery delivery) {

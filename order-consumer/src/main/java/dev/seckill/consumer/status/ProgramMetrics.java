@@ -76,8 +76,8 @@ public final class ProgramMetrics {
                 () -> seconds(expires.get()));
     }
 
-    /** Shows when the first of the certificates expires by which MySQL is trusted; null for none. */
-    public void trust(Instant expires) {
+    /** Shows when the first of the certificates expires by which a server is trusted; null for none. */
+    public void trust(String to, Instant expires) {
         double end = seconds(expires);
         Meters.gauge(
                 registry,
@@ -85,7 +85,7 @@ public final class ProgramMetrics {
                 "When the first certificate in the files for connections expires, since 1970; NaN without any",
                 () -> end,
                 "to",
-                "mysql");
+                to);
     }
 
     private static double seconds(Instant end) {

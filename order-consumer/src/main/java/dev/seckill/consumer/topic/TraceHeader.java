@@ -15,4 +15,10 @@ public final class TraceHeader {
                 .orElse(null);
         return parent != null && parent.sampled() ? parent : null;
     }
+
+    /** For the details of a log line about the message; empty if nobody traces it. */
+    public static String shown(ConsumerRecord<byte[], byte[]> message) {
+        TraceParent parent = sampledOf(message);
+        return parent == null ? "" : ", trace=" + parent.traceId();
+    }
 }

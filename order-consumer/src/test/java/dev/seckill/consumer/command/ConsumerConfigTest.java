@@ -22,6 +22,8 @@ import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.NamedTokens;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import dev.seckill.model.tls.ServerTls;
 import dev.seckill.model.trace.TraceExport;
 import java.io.IOException;
@@ -179,7 +181,11 @@ final class ConsumerConfigTest {
                             Duration.ofMillis(101),
                             Duration.ofMillis(102),
                             true)),
-            new TraceExport(URI.create("http://collector:4318/v1/traces"), 201, Duration.ofMillis(202)),
+            new TraceExport(
+                    URI.create("https://collector:4318/v1/traces"),
+                    ClientTls.read(new NamedFile("", TlsFiles.CA), new Problems()),
+                    201,
+                    Duration.ofMillis(202)),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -230,7 +236,8 @@ final class ConsumerConfigTest {
             Map.entry("--webhook-connect-timeout", "101ms"),
             Map.entry("--webhook-timeout", "102ms"),
             Map.entry("--webhook-allow-private", "true"),
-            Map.entry("--trace-endpoint", "http://collector:4318/v1/traces"),
+            Map.entry("--trace-endpoint", "https://collector:4318/v1/traces"),
+            Map.entry("--trace-ca", TlsFiles.CA.toString()),
             Map.entry("--trace-queue-max", "201"),
             Map.entry("--trace-wait", "202ms"),
             Map.entry("--retry-min", "12ms"),
@@ -420,6 +427,7 @@ final class ConsumerConfigTest {
                         "ORDER_LOG_IGNORE",
                         "LOG_FORMAT",
                         "TRACE_ENDPOINT",
+                        "TRACE_CA",
                         "TRACE_QUEUE_MAX",
                         "TRACE_WAIT");
     }

@@ -1,9 +1,11 @@
 package dev.seckill.consumer.loop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.infra.testing.LogLines;
+import dev.seckill.model.trace.TraceParent;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,6 +30,23 @@ final class ParkedLinesTest {
                 .anyMatch(line -> line.contains("WARN") && line.endsWith("- parked (from=T-0@1, reason=no order)"))
                 .anyMatch(
                         line -> line.contains("ERROR") && line.endsWith("- parked, ALARM (from=T-0@2, reason=clash)"));
+    }
+
+    @Test
+    void namesTheTraceOfAMessageThatIsTraced() {
+        TraceParent traced = new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        ParkedMessage first = parked(1, "no order", false);
+        first.message().headers().add(TraceParent.HEADER, traced.toString().getBytes(US_ASCII));
+        ParkedMessage second = parked(2, "clash", true);
+        second.message().headers().add(TraceParent.HEADER, "00-\n[ERROR]".getBytes(US_ASCII));
+
+        List<String> said = LogLines.during(() -> lines.tell(List.of(first, second)));
+
+        assertThat(said)
+                .hasSize(3)
+                .anyMatch(line ->
+                        line.endsWith("- parked (from=T-0@1, trace=4bf92f3577b34da6a3ce929d0e0e4736, reason=no order)"))
+                .anyMatch(line -> line.endsWith("- parked, ALARM (from=T-0@2, reason=clash)"));
     }
 
     /** The most likely cause is an order book that was kept while everything else was emptied. */

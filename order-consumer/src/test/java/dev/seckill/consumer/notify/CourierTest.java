@@ -8,11 +8,13 @@ import dev.seckill.consumer.notify.WebhookSettings.DeliverySettings;
 import dev.seckill.consumer.parking.ParkedMessage;
 import dev.seckill.consumer.parking.ParkingUnavailableException;
 import dev.seckill.consumer.status.ConsumerMetrics;
+import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleDefinition;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SalePhase;
+import dev.seckill.model.trace.TraceParent;
 import dev.seckill.model.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +146,39 @@ final class CourierTest {
         waitAfterAnAttempt();
         assertThat(metrics.value("consumer.webhooks.failed")).isOne();
         assertThat(lanes.waiting()).isOne();
+    }
+
+    @Test
+    void aLineAboutWhatIsTracedNamesOrderAndTrace_andCannotBeForged() throws InterruptedException {
+        answer = Answer.failed("status 500");
+        lanes.take();
+        TraceParent trace = new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        lanes.add(traced("counter:6", "an\norder", trace));
+        lanes.add(traced("counter:7", "counter", trace));
+
+        List<String> said = LogLines.during(() -> {
+            attempt();
+            attempt();
+        });
+
+        assertThat(said)
+                .hasSize(2)
+                .anyMatch(line -> line.contains("id=counter:6, order=an\\u000aorder, trace=" + trace.traceId() + ","))
+                .anyMatch(line -> line.contains("id=counter:7, trace=" + trace.traceId() + ","));
+    }
+
+    private Delivery traced(String id, String key, TraceParent trace) {
+        Webhook webhook = new Webhook(id, key, Instant.ofEpochSecond(6), "{}".getBytes(UTF_8), trace);
+        marks.read(8, 1);
+        return Delivery.of(webhook, marks, new LogPosition("LOG", 0, 8), true);
+    }
+
+    private void attempt() {
+        try {
+            courier.attempt(lanes.take());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

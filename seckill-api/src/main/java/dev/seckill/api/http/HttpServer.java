@@ -125,10 +125,11 @@ public final class HttpServer implements AutoCloseable {
         config.routes.exception(NotAdmitted.class, (e, ctx) -> RefusedReply.answer(ctx, e.verdict()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             failed.say(times -> log.error(
-                    "http - requests failed unexpectedly (times={}, method={}, path={})",
+                    "http - requests failed unexpectedly (times={}, method={}, path={}{})",
                     times,
                     ForeignText.shown(String.valueOf(ctx.method())),
                     ForeignText.shown(ctx.path()),
+                    TracedDecisions.shown(ctx.req()),
                     ShownFailure.of(e)));
             new ProblemReply(HttpStatus.INTERNAL_SERVER_ERROR, "The request could not be served.").answer(ctx);
         });

@@ -28,6 +28,9 @@ public final class TracedDecisions implements Deciding {
 
     private static final Logger log = LoggerFactory.getLogger(TracedDecisions.class);
 
+    /** What a request that is traced has, for whoever logs something about it. */
+    private static final String TRACE_ID = "dev.seckill.trace";
+
     private final Decisions decisions;
     private final Traces traces;
     private final TracePick pick;
@@ -67,10 +70,17 @@ public final class TracedDecisions implements Deciding {
             return null;
         }
         String name = request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        return traces.begin(SpanRole.SERVER, name, caller, Arrival.nanos(origin))
-                .with("http.request.method", origin.getMethod())
+        TraceSpan trace = traces.begin(SpanRole.SERVER, name, caller, Arrival.nanos(origin));
+        origin.setAttribute(TRACE_ID, trace.traceId());
+        return trace.with("http.request.method", origin.getMethod())
                 .with("url.path", origin.getRequestURI())
                 .with("seckill.sale", sale.value());
+    }
+
+    /** For the details of a log line about a request; empty if it is not traced. */
+    static String shown(HttpServletRequest origin) {
+        Object trace = origin.getAttribute(TRACE_ID);
+        return trace == null ? "" : ", trace=" + trace;
     }
 
     private static void end(SaleId sale, TraceSpan trace, Reply reply) {

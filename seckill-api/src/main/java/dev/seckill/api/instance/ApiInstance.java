@@ -190,6 +190,12 @@ public final class ApiInstance {
                             config.orderBook() == null
                                     ? null
                                     : config.orderBook().tls());
+            metrics.instance()
+                    .connection(
+                            "collector",
+                            config.traces() == null
+                                    ? null
+                                    : config.traces().export().tls());
             meanwhile.accept(new Ports(shop.port(), admin.port()));
             return delivery;
         }

@@ -142,7 +142,8 @@ final class ApiOptionsTest {
                 + " --pages off --embed-origins https://Shop.example:443,http://localhost:8080"
                 + " --live-every 86ms --live-viewers-max 87 --live-viewers-per-address 187 --live-sales-max 88 --live-write-wait 189ms"
                 + " --figures-every 190ms"
-                + " --trace-endpoint http://collector:4318/v1/traces --trace-queue-max 201 --trace-wait 202ms"
+                + " --trace-endpoint https://collector:4318/v1/traces --trace-ca " + TlsFiles.CA
+                + " --trace-queue-max 201 --trace-wait 202ms"
                 + " --trace-ratio 0.25 --trace-max 203"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
                 + " --redis-ca " + TlsFiles.CA + " --redis-cert " + TlsFiles.CERTIFICATE + " --redis-key " + tlsKey
@@ -253,7 +254,10 @@ final class ApiOptionsTest {
                                 Duration.ofMillis(86), 87, 187, 88, Duration.ofMillis(189), Duration.ofMillis(190)),
                         new TraceSettings(
                                 new TraceExport(
-                                        URI.create("http://collector:4318/v1/traces"), 201, Duration.ofMillis(202)),
+                                        URI.create("https://collector:4318/v1/traces"),
+                                        TlsFiles.trust(),
+                                        201,
+                                        Duration.ofMillis(202)),
                                 0.25,
                                 203),
                         Duration.ofSeconds(6)));
@@ -308,6 +312,12 @@ final class ApiOptionsTest {
         assertThat(problems("--topic", "a b").message()).contains("--topic (ORDER_TOPIC)");
         assertThat(problems("--trace-endpoint", "collector:4318").message())
                 .contains("--trace-endpoint (TRACE_ENDPOINT): is not http://host:port/path");
+        assertThat(problems("--trace-endpoint", "http://c:4318", "--trace-ca", TlsFiles.CA.toString())
+                        .message())
+                .contains("--trace-ca (TRACE_CA): is of no use, since --trace-endpoint is not https://");
+        assertThat(problems("--trace-endpoint", "https://c:4318", "--trace-ca", "no-such-file")
+                        .message())
+                .contains("--trace-ca (TRACE_CA): 'no-such-file' cannot be read");
         assertThat(problems("--trace-ratio", "1.01").message())
                 .contains("--trace-ratio (TRACE_RATIO): 1.01 is not in [0..1]");
         assertThat(problems("--trace-ratio", "NaN").message()).contains("NaN is not in [0..1]");

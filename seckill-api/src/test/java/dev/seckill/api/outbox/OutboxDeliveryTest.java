@@ -143,7 +143,7 @@ final class OutboxDeliveryTest {
 
     @Test
     void aTracedOrderTakesItsTraceToTheLog_againAfterAFailure_andOthersNone() {
-        TraceExport export = new TraceExport(URI.create("http://127.0.0.1:1"), 10, Duration.ofMillis(1));
+        TraceExport export = new TraceExport(URI.create("http://127.0.0.1:1"), null, 10, Duration.ofMillis(1));
         try (Traces traces = Traces.open(export, "test", "1", (spans, reason) -> {})) {
             TraceSpan request = traces.begin(SpanRole.SERVER, "purchase", null, System.nanoTime());
             OutboxEntry traced = entry();
