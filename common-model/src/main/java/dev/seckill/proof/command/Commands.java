@@ -15,6 +15,8 @@ public final class Commands {
     private static final Map<String, Command> BY_NAME = new LinkedHashMap<>();
 
     static {
+        BY_NAME.put("verify", new VerifyCommand());
+        BY_NAME.put("audit", new AuditCommand());
         BY_NAME.put("consistency", new ConsistencyCommand());
         BY_NAME.put("keygen", new KeygenCommand());
         BY_NAME.put("cosign", new CosignCommand());

@@ -27,6 +27,9 @@ public record ShopKeys(
     private static final String WHAT = "a list of keys";
     private static final String HEADING = "seckill/keys@v1";
 
+    /** Less than four months: a promise of centuries is none, and its end could not be written. */
+    private static final long CERTIFIED_WITHIN_MAX_SECONDS = 9_999_999;
+
     /** So that the text stays short. */
     private static final int LISTED_MAX = 100;
 
@@ -83,6 +86,9 @@ public record ShopKeys(
         listed = List.copyOf(listed);
         if (number < 1 || certifiedWithin.toSeconds() < 1 || certifiedWithin.getNano() != 0) {
             throw new BadTextException(WHAT + " must have a number and whole seconds of at least 1");
+        }
+        if (certifiedWithin.toSeconds() > CERTIFIED_WITHIN_MAX_SECONDS) {
+            throw new BadTextException(WHAT + " must promise less than four months");
         }
         requireKey(root, base);
         if (listed.isEmpty() || listed.size() > LISTED_MAX) {

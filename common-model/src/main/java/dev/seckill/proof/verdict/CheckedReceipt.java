@@ -3,7 +3,6 @@ package dev.seckill.proof.verdict;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
 import dev.seckill.proof.note.Note.Signed;
-import dev.seckill.proof.note.NoteKey;
 import dev.seckill.proof.text.Certificate;
 import dev.seckill.proof.text.Checkpoint;
 import dev.seckill.proof.text.EventLeaf;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * A receipt that the shop has signed, and what else of the same sale it has signed. Whatever is added is looked at first, so
@@ -26,17 +24,20 @@ import java.util.function.Function;
  */
 final class CheckedReceipt {
 
-    /** A tree, by whatever text signs it. */
-    record Head(long size, Hash root) {}
+    /** A tree, and the text that signs it. */
+    record Head(long size, Hash root, Note note) {}
+
+    /** What the shop says of the whole, and the text that it signed. */
+    record Sum(Certificate certificate, Note note) {}
 
     private final ReceiptFile file;
     private final ShopKeys keys;
-    private final List<ShopKeys> lists;
+    private final KnownKeys known;
     private final Trust trust;
     private final Receipt receipt;
 
     final List<Head> heads = new ArrayList<>();
-    final List<Certificate> certificates = new ArrayList<>();
+    final List<Sum> certificates = new ArrayList<>();
     final Map<Checkpoint, List<Signed>> cosigned = new HashMap<>();
     /** Proofs of the receipt's own leaf. */
     final List<TlogProof> own = new ArrayList<>();
@@ -49,13 +50,13 @@ final class CheckedReceipt {
 
     /**
      * @param keys the list in the file: the shop cannot take back what it has signed by leaving a key out of a later one
-     * @param lists this and later ones
+     * @param known this and later ones
      * @throws BadTextException if the shop has not signed it, or the file is not its holder's
      */
-    CheckedReceipt(ReceiptFile file, ShopKeys keys, List<ShopKeys> lists, Trust trust) {
+    CheckedReceipt(ReceiptFile file, ShopKeys keys, KnownKeys known, Trust trust) {
         this.file = file;
         this.keys = keys;
-        this.lists = lists;
+        this.known = known;
         this.trust = trust;
         this.receipt = Receipt.parse(Note.parse(file.receipt()));
         receipt.requireSigned(keys);
@@ -77,6 +78,11 @@ final class CheckedReceipt {
 
     EventLeaf leaf() {
         return receipt.leaf();
+    }
+
+    /** As it is signed. */
+    String note() {
+        return receipt.note().toString();
     }
 
     ShopKeys keys() {
@@ -111,26 +117,22 @@ final class CheckedReceipt {
     /** @throws BadTextException if it is of another sale, or not signed by the shop */
     void add(Checkpoint checkpoint) {
         requireSale(checkpoint.origin());
-        List<NoteKey> logKeys = lists.stream()
-                .flatMap(list -> list.logKeys().stream())
-                .distinct()
-                .toList();
-        cosigned.put(checkpoint, checkpoint.cosigned(logKeys, trust.cosigners()));
-        heads.add(new Head(checkpoint.size(), checkpoint.root()));
+        cosigned.put(checkpoint, checkpoint.cosigned(known.logKeys(), trust.cosigners()));
+        heads.add(new Head(checkpoint.size(), checkpoint.root(), checkpoint.note()));
     }
 
     /** @throws BadTextException if it is no certificate of the sale, or not signed by the shop */
     void add(Note note) {
-        Certificate certificate = byAnyList(list -> Certificate.of(note, list));
+        Certificate certificate = known.certificate(note);
         requireSale(certificate.origin().toString());
-        certificates.add(certificate);
-        heads.add(new Head(certificate.size(), certificate.root()));
+        certificates.add(new Sum(certificate, note));
+        heads.add(new Head(certificate.size(), certificate.root(), note));
     }
 
     /** @throws BadTextException if it is of another sale or event, or not signed by the shop */
     void add(Receipt another) {
         requireSale(another.leaf().origin().toString());
-        byAnyList(list -> {
+        known.byAny(list -> {
             another.requireSigned(list);
             return another;
         });
@@ -141,18 +143,6 @@ final class CheckedReceipt {
         if (!another.leaf().equals(leaf())) {
             rivals.add(another);
         }
-    }
-
-    private <T> T byAnyList(Function<ShopKeys, T> read) {
-        BadTextException refusal = null;
-        for (ShopKeys list : lists) {
-            try {
-                return read.apply(list);
-            } catch (BadTextException e) {
-                refusal = refusal == null ? e : refusal;
-            }
-        }
-        throw refusal;
     }
 
     private void requireSale(String origin) {

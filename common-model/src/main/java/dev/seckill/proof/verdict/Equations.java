@@ -48,17 +48,22 @@ public final class Equations {
         this.origin = Objects.requireNonNull(origin, "origin");
     }
 
-    /** Takes what the next leaf holds, whatever it is. */
-    public void take(byte[] content) {
+    /**
+     * Takes what the next leaf holds, whatever it is.
+     *
+     * @return the event; null if it is none
+     */
+    public EventLeaf take(byte[] content) {
         EventLeaf leaf;
         try {
             leaf = EventLeaf.parse(content);
         } catch (BadTextException e) {
             size++;
             violate(Equation.E3, "it is no event: " + e.getMessage());
-            return;
+            return null;
         }
         take(leaf);
+        return leaf;
     }
 
     /** Takes the next leaf. */

@@ -15,16 +15,18 @@ import java.util.List;
  * @param certificates of the sale
  * @param checkpoints of the sale
  * @param receipts of other buyers of the sale
+ * @param findings what the sale's leaves show to everybody
  */
 public record Evidence(
         List<Note> keys,
         List<TlogProof> proofs,
         List<Note> certificates,
         List<Checkpoint> checkpoints,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<Finding> findings) {
 
     /** Nothing. */
-    public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Evidence {
         keys = List.copyOf(keys);
@@ -32,31 +34,37 @@ public record Evidence(
         certificates = List.copyOf(certificates);
         checkpoints = List.copyOf(checkpoints);
         receipts = List.copyOf(receipts);
+        findings = List.copyOf(findings);
     }
 
     /** This and a list of keys. */
     public Evidence withKeys(Note more) {
-        return new Evidence(and(keys, more), proofs, certificates, checkpoints, receipts);
+        return new Evidence(and(keys, more), proofs, certificates, checkpoints, receipts, findings);
     }
 
     /** This and a proof. */
     public Evidence with(TlogProof more) {
-        return new Evidence(keys, and(proofs, more), certificates, checkpoints, receipts);
+        return new Evidence(keys, and(proofs, more), certificates, checkpoints, receipts, findings);
     }
 
     /** This and a certificate. */
     public Evidence withCertificate(Note more) {
-        return new Evidence(keys, proofs, and(certificates, more), checkpoints, receipts);
+        return new Evidence(keys, proofs, and(certificates, more), checkpoints, receipts, findings);
     }
 
     /** This and a checkpoint. */
     public Evidence with(Checkpoint more) {
-        return new Evidence(keys, proofs, certificates, and(checkpoints, more), receipts);
+        return new Evidence(keys, proofs, certificates, and(checkpoints, more), receipts, findings);
     }
 
     /** This and a receipt. */
     public Evidence with(Receipt more) {
-        return new Evidence(keys, proofs, certificates, checkpoints, and(receipts, more));
+        return new Evidence(keys, proofs, certificates, checkpoints, and(receipts, more), findings);
+    }
+
+    /** This and what the leaves show. */
+    public Evidence with(Finding more) {
+        return new Evidence(keys, proofs, certificates, checkpoints, receipts, and(findings, more));
     }
 
     private static <T> List<T> and(List<T> some, T more) {

@@ -3,14 +3,12 @@ package dev.seckill.proof.verdict;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
 import dev.seckill.proof.note.Note.Signed;
-import dev.seckill.proof.text.Certificate;
 import dev.seckill.proof.text.Checkpoint;
 import dev.seckill.proof.text.ReceiptFile;
 import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.TlogProof;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +50,10 @@ public final class ReceiptCheck {
         } catch (BadTextException e) {
             return Verdict.notAReceipt(e.getMessage());
         }
-        List<ShopKeys> lists = new ArrayList<>(List.of(keys));
-        evidence.keys().forEach(later -> lists.add(ShopKeys.of(later, keys.root())));
+        KnownKeys known = KnownKeys.of(keys, evidence.keys());
         CheckedReceipt receipt;
         try {
-            receipt = new CheckedReceipt(parsed, keys, lists, trust);
+            receipt = new CheckedReceipt(parsed, keys, known, trust);
         } catch (BadTextException e) {
             return Verdict.notAReceipt(e.getMessage());
         }
@@ -64,7 +61,7 @@ public final class ReceiptCheck {
         evidence.checkpoints().forEach(receipt::add);
         evidence.certificates().forEach(receipt::add);
         evidence.receipts().forEach(receipt::add);
-        return verdict(receipt);
+        return verdict(receipt, evidence.findings(), clock.instant());
     }
 
     private ShopKeys keys(ReceiptFile file) {
@@ -75,38 +72,90 @@ public final class ReceiptCheck {
         return knownKeys;
     }
 
-    private Verdict verdict(CheckedReceipt receipt) {
-        long no = receipt.leaf().no();
-        if (!receipt.rivals.isEmpty()) {
-            return of(Outcome.BROKEN_5, receipt, "two receipts are signed for event " + no + ", with other texts");
+    private static Verdict verdict(CheckedReceipt receipt, List<Finding> findings, Instant now) {
+        return rival(receipt)
+                .or(() -> twoHistories(receipt))
+                .or(() -> found(receipt, findings, Outcome.BROKEN_4))
+                .or(() -> otherLeaf(receipt))
+                .or(() -> pastTheEnd(receipt))
+                .or(() -> sums(receipt))
+                .or(() -> found(receipt, findings, Outcome.BROKEN_6))
+                .orElseGet(() -> receipt.own.isEmpty() ? unproven(receipt, now) : proven(receipt));
+    }
+
+    private static Optional<Verdict> rival(CheckedReceipt receipt) {
+        return receipt.rivals.stream()
+                .findFirst()
+                .map(rival -> verdict(
+                        Outcome.BROKEN_5,
+                        receipt,
+                        "two receipts are signed for event " + receipt.leaf().no() + ", with other texts",
+                        List.of(receipt.note(), rival.note().toString())));
+    }
+
+    private static Optional<Verdict> twoHistories(CheckedReceipt receipt) {
+        for (CheckedReceipt.Head one : receipt.heads) {
+            for (CheckedReceipt.Head other : receipt.heads) {
+                if (one.size() == other.size() && !one.root().equals(other.root())) {
+                    return Optional.of(verdict(
+                            Outcome.BROKEN_4,
+                            receipt,
+                            Histories.twoRoots(one.size(), one.root(), other.root()),
+                            List.of(one.note().toString(), other.note().toString())));
+                }
+            }
         }
-        Optional<String> histories = twoHistories(receipt.heads);
-        if (histories.isPresent()) {
-            return of(Outcome.BROKEN_4, receipt, histories.get());
-        }
-        if (!receipt.other.isEmpty()) {
-            return of(
-                    Outcome.BROKEN_1,
-                    receipt,
-                    "the receipt promises event " + no + ", but the signed tree of "
-                            + receipt.other.get(0).checkpoint().size() + " events has something else in its place");
-        }
-        for (Certificate certificate : receipt.certificates) {
-            if (certificate.isFinal() && certificate.size() < no) {
-                return of(
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> otherLeaf(CheckedReceipt receipt) {
+        return receipt.other.stream()
+                .findFirst()
+                .map(proof -> verdict(
+                        Outcome.BROKEN_1,
+                        receipt,
+                        "the receipt promises event " + receipt.leaf().no() + ", but the signed tree of "
+                                + proof.checkpoint().size() + " events has something else in its place",
+                        List.of(receipt.note(), proof.toString())));
+    }
+
+    private static Optional<Verdict> pastTheEnd(CheckedReceipt receipt) {
+        return receipt.certificates.stream()
+                .filter(sum -> sum.certificate().isFinal()
+                        && sum.certificate().size() < receipt.leaf().no())
+                .findFirst()
+                .map(sum -> verdict(
                         Outcome.BROKEN_2,
                         receipt,
-                        "the receipt promises event " + no + ", but the final certificate ends with event "
-                                + certificate.size());
-            }
-            Optional<Violation> violation = Equations.violationIn(certificate);
+                        "the receipt promises event " + receipt.leaf().no()
+                                + ", but the final certificate ends with event "
+                                + sum.certificate().size(),
+                        List.of(receipt.note(), sum.note().toString())));
+    }
+
+    private static Optional<Verdict> sums(CheckedReceipt receipt) {
+        for (CheckedReceipt.Sum sum : receipt.certificates) {
+            Optional<Violation> violation = Equations.violationIn(sum.certificate());
             if (violation.isPresent()) {
-                return of(Outcome.BROKEN_6, receipt, violation.get().toString());
+                return Optional.of(verdict(
+                        Outcome.BROKEN_6,
+                        receipt,
+                        violation.get().toString(),
+                        List.of(sum.note().toString())));
             }
         }
-        if (receipt.own.isEmpty()) {
-            return unproven(receipt);
-        }
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> found(CheckedReceipt receipt, List<Finding> findings, Outcome outcome) {
+        return findings.stream()
+                .filter(finding -> finding.outcome() == outcome)
+                .findFirst()
+                .map(finding -> verdict(outcome, receipt, finding.what(), finding.papers()));
+    }
+
+    private static Verdict proven(CheckedReceipt receipt) {
+        long no = receipt.leaf().no();
         if (!receipt.releases.isEmpty()) {
             return of(
                     Outcome.RELEASED,
@@ -120,48 +169,42 @@ public final class ReceiptCheck {
                 "the order is event " + no + " of " + receipt.leaf().origin());
     }
 
-    private static Optional<String> twoHistories(List<CheckedReceipt.Head> heads) {
-        for (CheckedReceipt.Head one : heads) {
-            for (CheckedReceipt.Head other : heads) {
-                if (one.size() == other.size() && !one.root().equals(other.root())) {
-                    return Optional.of(Histories.twoRoots(one.size(), one.root(), other.root()));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Verdict unproven(CheckedReceipt receipt) {
+    private static Verdict unproven(CheckedReceipt receipt, Instant now) {
         Instant due = receipt.leaf().at().plus(receipt.keys().certifiedWithin());
         for (Map.Entry<Checkpoint, List<Signed>> seen : receipt.cosigned.entrySet()) {
             for (Signed signed : seen.getValue()) {
                 if (seen.getKey().size() < receipt.leaf().no() && signed.at().isAfter(due)) {
-                    return of(
+                    return verdict(
                             Outcome.BROKEN_3,
                             receipt,
                             "event " + receipt.leaf().no() + " was due at " + due + ", but "
                                     + signed.key().name() + " saw a tree of "
                                     + seen.getKey().size() + " events at "
-                                    + signed.at());
+                                    + signed.at(),
+                            List.of(receipt.note(), seen.getKey().note().toString()));
                 }
             }
         }
         return of(
                 Outcome.PROMISED,
                 receipt,
-                clock.instant().isAfter(due)
+                now.isAfter(due)
                         ? "the order was due in a signed tree at " + due
                                 + ", which is over by this clock; no proof was given"
                         : "the order is due in a signed tree at " + due);
     }
 
     private static Verdict of(Outcome outcome, CheckedReceipt receipt, String evidence) {
+        return verdict(outcome, receipt, evidence, List.of());
+    }
+
+    private static Verdict verdict(Outcome outcome, CheckedReceipt receipt, String evidence, List<String> papers) {
         List<String> cosigners = receipt.own.stream()
                 .map(TlogProof::checkpoint)
                 .flatMap(checkpoint -> receipt.cosigned.get(checkpoint).stream())
                 .map(signed -> signed.key().name())
                 .distinct()
                 .toList();
-        return new Verdict(outcome, evidence, receipt.leaf(), receipt.keys().root(), cosigners);
+        return new Verdict(outcome, evidence, receipt.leaf(), receipt.keys().root(), cosigners, papers);
     }
 }

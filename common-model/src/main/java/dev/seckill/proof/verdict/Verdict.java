@@ -12,17 +12,20 @@ import java.util.Objects;
  * @param leaf the order's acceptance; null of what is not a receipt
  * @param root the key that all of it hangs on; null of what is not a receipt
  * @param cosigners names of those whose signatures stand under a checkpoint that has the order
+ * @param papers of a broken word, what shows it to others, word for word
  */
-public record Verdict(Outcome outcome, String evidence, EventLeaf leaf, NoteKey root, List<String> cosigners) {
+public record Verdict(
+        Outcome outcome, String evidence, EventLeaf leaf, NoteKey root, List<String> cosigners, List<String> papers) {
 
     public Verdict {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(evidence, "evidence");
         cosigners = List.copyOf(cosigners);
+        papers = List.copyOf(papers);
     }
 
     static Verdict notAReceipt(String evidence) {
-        return new Verdict(Outcome.NOT_A_RECEIPT, evidence, null, null, List.of());
+        return new Verdict(Outcome.NOT_A_RECEIPT, evidence, null, null, List.of(), List.of());
     }
 
     @Override
