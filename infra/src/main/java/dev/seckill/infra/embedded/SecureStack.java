@@ -109,7 +109,9 @@ public final class SecureStack implements ChildStack {
                 "--redis-password-file=" + access.redisPassword(),
                 "--redis-ca=" + access.authority().certificate(),
                 "--kafka=" + kafkaBootstrapServers(),
-                "--kafka-config=" + access.kafkaApi());
+                "--kafka-config=" + access.kafkaApi(),
+                // Handshakes are compiled late: on two cores the standard time ends while they are still slow.
+                "--warm-up-wait=15s");
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
@@ -67,7 +67,7 @@ public final class WarmUp {
         long start = System.nanoTime();
         try {
             if (purchases > 0) {
-                int answered = serveSales(start);
+                int answered = serveSales();
                 tell(purchases, answered, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             }
             System.gc(); // what the practice left behind is not to be collected under the first buyers
@@ -98,8 +98,8 @@ public final class WarmUp {
         }
     }
 
-    private int serveSales(long start) {
-        long end = start + config.warmUp().bound().toNanos();
+    private int serveSales() {
+        long nanosLeft = config.warmUp().bound().toNanos();
         int answered = 0;
         try (PracticeRedis redis = new PracticeRedis();
                 PracticeKafka kafka = new PracticeKafka(NAME)) {
@@ -112,31 +112,38 @@ public final class WarmUp {
                     redis.url(),
                     kafka.bootstrapServers());
             for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
-                answered += sell(number, redisSettings, kafkaSettings, end);
+                // A share of the time too, otherwise the first sale, the coldest, takes it all.
+                Practised practised = sell(number, redisSettings, kafkaSettings, nanosLeft / (SALES - number));
+                answered += practised.answered();
+                nanosLeft -= practised.nanos();
             }
         }
         return answered;
     }
 
-    private int sell(int number, RedisSettings redis, KafkaSettings kafka, long end) {
+    /** What came of one sale, and how long buyers took. */
+    private record Practised(int answered, long nanos) {}
+
+    /** @param nanosMax how long buyers may take, and before them the opening */
+    private Practised sell(int number, RedisSettings redis, KafkaSettings kafka, long nanosMax) {
         int all = config.warmUp().purchases();
         int purchases = all * (number + 1) / SALES - all * number / SALES;
-        // A share of the time too, otherwise the first sale, the coldest, takes it all.
-        long now = System.nanoTime();
-        long deadline = now + (end - now) / (SALES - number);
         SaleId sale = new SaleId(NAME + "-" + number);
         ApiConfig practice = practice(sale, purchases / ACCEPTED_ONE_IN, redis, kafka);
-        AtomicInteger answered = new AtomicInteger();
+        AtomicReference<Practised> practised = new AtomicReference<>(new Practised(0, 0));
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka);
                 LogIndex index = new LogIndex(kafka)) {
             new ApiInstance(practice, sale.value(), orderLog, index, Traces.OFF).serve(() -> true, ports -> {
-                PracticeBuyers buyers = new PracticeBuyers(ports.shop(), tls(), deadline, stopAsked);
-                buyers.awaitPage("/health/ready");
-                answered.set(buyers.buy(purchases));
-                new PracticeBuyers(ports.admin(), null, deadline, stopAsked).look("/metrics");
+                PracticeBuyers watcher =
+                        new PracticeBuyers(ports.admin(), null, System.nanoTime() + nanosMax, stopAsked);
+                watcher.awaitPage("/health/ready");
+                long begin = System.nanoTime();
+                int answered = new PracticeBuyers(ports.shop(), tls(), begin + nanosMax, stopAsked).buy(purchases);
+                practised.set(new Practised(answered, System.nanoTime() - begin));
+                watcher.look("/metrics");
             });
         }
-        return answered.get();
+        return practised.get();
     }
 
     /** Buyers of the practice trust the very certificate that the shop shows. */
