@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** The subcommands of the jar, {@code audit} and {@code parked}. */
 final class ConsumerToolsIT extends ConsumerTestBase {
 
+    /** Where there is no database, each of the five reads waits for one as long as that. */
+    private static final String NO_LONG_WAIT = "--mysql-connection-wait=2s";
+
     @Test
     void auditPassesWhatTheConsumerStored() {
         topic.create(PARTITIONS).send(orders.next(2000));
@@ -57,7 +60,7 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         List<Order> all = orders.next(500);
         topic.create(PARTITIONS).send(all);
 
-        ToolRun audit = audit();
+        ToolRun audit = audit(NO_LONG_WAIT);
         assertThat(audit.exitCode()).isEqualTo(1);
         assertThat(audit.out()).contains("500 not read by the group yet");
         ToolRun repair = audit("--repair");
@@ -67,7 +70,7 @@ final class ConsumerToolsIT extends ConsumerTestBase {
 
     @Test
     void auditSaysFirstThatNoTopicOrNoTableIsThere() {
-        assertThat(audit().out())
+        assertThat(audit(NO_LONG_WAIT).out())
                 .startsWith("look first: the topic " + topic.name() + " at " + stack.kafkaBootstrapServers()
                         + " does not exist")
                 .containsPattern("\nlook first: there is no table orders in the database: .*\\R+messages on the log ");
