@@ -57,7 +57,7 @@ public final class Main {
     }
 
     /** Moves orders until a stop is asked for. */
-    private static void consume(ConsumerConfig config, Shutdown shutdown) {
+    static void consume(ConsumerConfig config, Shutdown shutdown) {
         LOG.info("order-consumer - starting (version={}, config={})", Commands.version(), config);
         Health health = health(config);
         shutdown.listen(config.drain(), health::stopping, config.shutdownWait());

@@ -378,7 +378,10 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         List<Order> behind = orders.next(5);
         topic.send(behind);
         all.addAll(behind);
-        consume("-Xmx96m");
+        try (ConsumerProcess consumer = ConsumerProcess.start(List.of("-Xmx96m"), consumerArguments())) {
+            awaitDrained();
+            assertThat(consumer.terminate()).isZero();
+        }
 
         assertBookHolds(all);
         assertThat(parked().out())
@@ -433,13 +436,17 @@ final class ConsumerToolsIT extends ConsumerTestBase {
     }
 
     /** A run of the consumer until all is drained. */
-    private void consume(String... jvmOptions) {
+    private void consume() {
+        try (ConsumerHere consumer = new ConsumerHere(consumerArguments())) {
+            awaitDrained();
+            assertThat(consumer.stop()).isZero();
+        }
+    }
+
+    private List<String> consumerArguments() {
         List<String> arguments = new ArrayList<>(ConsumerProcess.arguments(stack, topic.name(), book));
         arguments.addAll(List.of("--port=0", "--group=" + group()));
-        try (ConsumerProcess consumer = ConsumerProcess.start(List.of(jvmOptions), arguments)) {
-            awaitDrained();
-            assertThat(consumer.terminate()).isZero();
-        }
+        return arguments;
     }
 
     private ToolRun audit(String... more) {

@@ -31,7 +31,7 @@ public final class Shutdown {
     }
 
     /** @param halt ends the process with an exit code */
-    Shutdown(IntConsumer halt) {
+    public Shutdown(IntConsumer halt) {
         this.halt = Objects.requireNonNull(halt, "halt");
     }
 
@@ -92,7 +92,7 @@ public final class Shutdown {
     }
 
     /** Asks for the stop, once. */
-    synchronized void ask() {
+    public synchronized void ask() {
         if (!isAsked()) {
             asked.countDown();
             if (stop != null) {
