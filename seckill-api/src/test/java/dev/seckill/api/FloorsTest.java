@@ -27,7 +27,7 @@ final class FloorsTest {
             List.of("dev.seckill.api.instance"),
             List.of("dev.seckill.api.http.."),
             List.of("dev.seckill.api.live", "dev.seckill.api.pages"),
-            List.of("dev.seckill.api.admission", "dev.seckill.api.orderbook"),
+            List.of("dev.seckill.api.admission", "dev.seckill.api.orderbook", "dev.seckill.api.receipt"),
             List.of("dev.seckill.api.config", "dev.seckill.api.recover"),
             List.of("dev.seckill.api.metrics"),
             List.of("dev.seckill.api.redis", "dev.seckill.api.orderlog"),

@@ -11,6 +11,7 @@ import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.ShopKeys.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -97,6 +98,20 @@ public final class ProofKeys {
     /** Makes the leaves of that sale. */
     public EventLeaves leaves(Origin origin) {
         return new EventLeaves(origin, Blind.of(master, origin));
+    }
+
+    /** Whether it signs the same with the same keys. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProofKeys that
+                && listed.equals(that.listed)
+                && signer.key().equals(that.signer.key())
+                && MessageDigest.isEqual(master, that.master);
+    }
+
+    @Override
+    public int hashCode() {
+        return listed.hashCode();
     }
 
     /** Shows no secret. */

@@ -4,23 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.proof.keyfile.SecretFile;
 import dev.seckill.proof.keyfile.ShopKeyFiles;
-import dev.seckill.proof.note.JdkNoteSigner;
 import dev.seckill.proof.note.KeyType;
 import dev.seckill.proof.note.NoteKey;
 import dev.seckill.proof.note.PrivateNoteKey;
 import dev.seckill.proof.text.Origin;
-import dev.seckill.proof.text.ShopKeys;
-import dev.seckill.proof.text.ShopKeys.Listed;
-import dev.seckill.proof.text.ShopKeys.Role;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 
 /** {@code keygen}: new keys, of a shop or of a cosigner. Private halves go into files, the public one to pin is printed. */
@@ -61,21 +54,8 @@ final class KeygenCommand implements Command {
 
     /** All that a shop needs, and the key that strangers pin. */
     private NoteKey shop(String base, Path directory, Duration within) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new BadInputException(directory + " can't be made (" + e + ")", e);
-        }
-        ShopKeyFiles files = new ShopKeyFiles(directory);
-        PrivateNoteKey root = files.makeRoot(base, random);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        List<Listed> listed = List.of(
-                new Listed(Role.LOG, files.make(Role.LOG, base, random).key(), now, null),
-                new Listed(
-                        Role.RECEIPTS, files.make(Role.RECEIPTS, base, random).key(), now, null));
-        files.makeMaster(random);
-        files.write(new ShopKeys(base, 1, now, root.key(), within, listed).signed(new JdkNoteSigner(root)));
-        return root.key();
+        return new ShopKeyFiles(directory).makeShop(base, within, now, random);
     }
 
     private NoteKey cosigner(String name, Path file) {

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Base64Text;
+import dev.seckill.proof.note.JdkNoteSigner;
 import dev.seckill.proof.note.KeyType;
 import dev.seckill.proof.note.Note;
+import dev.seckill.proof.note.NoteKey;
 import dev.seckill.proof.note.PrivateNoteKey;
 import dev.seckill.proof.text.Blind;
 import dev.seckill.proof.text.ShopKeys;
+import dev.seckill.proof.text.ShopKeys.Listed;
 import dev.seckill.proof.text.ShopKeys.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,6 +40,29 @@ public final class ShopKeyFiles {
 
     public ShopKeyFiles(Path directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Makes all that a shop needs.
+     *
+     * @param certifiedWithin what the shop promises
+     * @param now when it begins to sign
+     * @return the key that strangers pin
+     * @throws BadFileException if a part of it is there already
+     */
+    public NoteKey makeShop(String base, Duration certifiedWithin, Instant now, SecureRandom random) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BadFileException(directory + " can't be made (" + e + ")", e);
+        }
+        PrivateNoteKey root = makeRoot(base, random);
+        List<Listed> listed = List.of(
+                new Listed(Role.LOG, make(Role.LOG, base, random).key(), now, null),
+                new Listed(Role.RECEIPTS, make(Role.RECEIPTS, base, random).key(), now, null));
+        makeMaster(random);
+        write(new ShopKeys(base, 1, now, root.key(), certifiedWithin, listed).signed(new JdkNoteSigner(root)));
+        return root.key();
     }
 
     /**

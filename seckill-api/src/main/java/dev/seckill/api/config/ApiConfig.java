@@ -17,6 +17,7 @@ import java.time.Duration;
  *
  * @param orderBook where the order book is read; null: nowhere
  * @param traces which requests are traced; null: none
+ * @param receipts how receipts are given; null: not at all
  * @param drain how long buyers are served after a stop was asked for
  */
 public record ApiConfig(
@@ -36,6 +37,7 @@ public record ApiConfig(
         PageSettings pages,
         LiveSettings live,
         TraceSettings traces,
+        ReceiptSettings receipts,
         Duration drain) {
 
     /**

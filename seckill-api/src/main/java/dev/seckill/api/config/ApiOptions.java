@@ -56,6 +56,9 @@ public final class ApiOptions {
     LiveOptions live;
 
     @Mixin
+    ReceiptOptions receipts;
+
+    @Mixin
     DecisionOptions decisions;
 
     @Mixin
@@ -99,6 +102,7 @@ public final class ApiOptions {
                 pages.toSettings(),
                 live.toSettings(),
                 traces.toSettings(problems),
+                receipts.toSettings(problems),
                 http.drain);
     }
 }

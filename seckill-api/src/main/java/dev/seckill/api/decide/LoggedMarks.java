@@ -1,5 +1,6 @@
 package dev.seckill.api.decide;
 
+import dev.seckill.api.sale.LoggedNumbers;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.model.SaleId;
 import java.util.concurrent.CompletableFuture;
@@ -34,4 +35,9 @@ public interface LoggedMarks {
 
     /** What was read of a sale so far. */
     LoggedSeq.Mark of(SaleId sale);
+
+    /** What was read of its journal's numbers so far. */
+    default LoggedNumbers numbersOf(SaleId sale) {
+        return LoggedNumbers.NONE;
+    }
 }

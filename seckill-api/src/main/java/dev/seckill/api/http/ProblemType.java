@@ -31,6 +31,8 @@ enum ProblemType {
     ORDER_REFUSED(HttpStatus.CONFLICT, "The order takes no such change"),
     /** The order is paid after its units went back. */
     LATE(HttpStatus.CONFLICT, "The payment comes too late"),
+    /** The order is there, but the shop can give no receipt of it. */
+    NO_RECEIPT(HttpStatus.NOT_FOUND, "There is no receipt of this order"),
     /** Somebody asks too often. */
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     /** A bound is reached. */

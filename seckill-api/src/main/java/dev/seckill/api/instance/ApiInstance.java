@@ -21,6 +21,7 @@ import dev.seckill.api.http.ListenSocket;
 import dev.seckill.api.http.MetricsRoute;
 import dev.seckill.api.http.PageRoutes;
 import dev.seckill.api.http.PurchaseRoutes;
+import dev.seckill.api.http.ReceiptRoutes;
 import dev.seckill.api.http.SalesApi;
 import dev.seckill.api.http.TracePick;
 import dev.seckill.api.http.TracedDecisions;
@@ -32,6 +33,7 @@ import dev.seckill.api.metrics.InstanceMetrics;
 import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
+import dev.seckill.api.receipt.ReceiptDesk;
 import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisFigures;
 import dev.seckill.api.redis.RedisNodes;
@@ -144,6 +146,7 @@ public final class ApiInstance {
                         sale -> decisions.view(sale).left() != null,
                         () -> here(
                                 startedAt, health(decisions, delivery, admission, risks, warm), decisions, delivery));
+                ReceiptDesk receipts = receipts(redis);
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
@@ -173,6 +176,7 @@ public final class ApiInstance {
                                 metrics,
                                 config.live(),
                                 figures),
+                        new ReceiptRoutes(receipts, metrics.receipts(), config.http()),
                         new DocsRoutes(),
                         pages(decisions, registry, admission, metrics, figures),
                         health(decisions, delivery, admission, risks, warm))) {
@@ -181,6 +185,7 @@ public final class ApiInstance {
             metrics.watchSales(config.admin().metricsSales(), decisions, figures.counted(), relay::seen);
             HealthRoutes health = health(decisions, delivery, admission, risks, warm);
             watch(metrics.instance(), decisions, delivery, health);
+            metrics.receipts().watch(() -> receipts == null ? 0 : receipts.waiting());
             watch(metrics.instance(), "shop", shop.gate());
             watch(metrics.instance(), "admin", admin.gate());
             metrics.instance().connection("redis", config.redis().tls());
@@ -203,6 +208,11 @@ public final class ApiInstance {
 
     private Deciding deciding(Decisions decisions) {
         return traces.isOn() ? new TracedDecisions(decisions, traces, pick) : Deciding.by(decisions);
+    }
+
+    /** Null if there are no keys for them. */
+    private ReceiptDesk receipts(RedisNodes redis) {
+        return config.receipts() == null ? null : ReceiptDesk.of(config.receipts(), config.kafka(), redis, marks);
     }
 
     private PageRoutes pages(
@@ -257,7 +267,9 @@ public final class ApiInstance {
                 "orders_max", config.counter().holds().ordersMax(),
                 "connections_max", config.http().gate().connectionsMax(),
                 "unfinished_heads_max", config.http().gate().unfinishedHeadsMax(),
-                "live_viewers_max", config.live().viewersMax()));
+                "live_viewers_max", config.live().viewersMax(),
+                "receipts_max",
+                        config.receipts() == null ? 0 : config.receipts().max()));
     }
 
     private static boolean isRedisThere(SaleView lastLook) {

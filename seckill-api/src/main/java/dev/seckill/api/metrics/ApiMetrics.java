@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  *     + too many requests + invalid + failed
  * looks = seen + unknown + overloaded + invalid + failed
  * pages = seen + unknown + failed
+ * receipts = signed + waiting + unknown + none + invalid + overloaded + failed
  * reads = seen + unknown order + unknown sale + overloaded + unauthorized + too many requests + invalid + failed
  * </pre>
  *
@@ -81,6 +82,7 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
     private final RequestCounts reads = new CountedRequests(registry, "reads", refused, OF_A_READ);
     private final RequestCounts looks = new CountedRequests(registry, "looks", refused, OF_A_LOOK);
     private final RequestCounts pages = new CountedRequests(registry, "pages", refused, OF_A_LOOK);
+    private final ReceiptMetrics receipts = new ReceiptMetrics(registry, refused);
     private final Counter unlogged = Counter.builder("seckill.requests.unlogged")
             .description("Of those accepted and replayed: answered with 202, before the order log's acknowledgement.")
             .register(registry);
@@ -256,6 +258,11 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
     /** Reads of the order book that are passed on. */
     public RequestCounts reads() {
         return reads;
+    }
+
+    /** Those who ask for receipts. */
+    public ReceiptMetrics receipts() {
+        return receipts;
     }
 
     /** The questions what sales are like. */

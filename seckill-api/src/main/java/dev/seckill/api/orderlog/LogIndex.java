@@ -1,6 +1,7 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.api.decide.LoggedMarks;
+import dev.seckill.api.sale.LoggedNumbers;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.SparseLine;
@@ -31,6 +32,7 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "order-log-index")));
     private final ConcurrentMap<SaleId, LoggedSeq.Mark> marks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SaleId, LoggedNumbers> numbers = new ConcurrentHashMap<>();
     private final OddMessages odd = new OddMessages();
     private final SparseLine read = new SparseLine();
     private boolean topicAwaited;
@@ -122,6 +124,10 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
         events++;
         LoggedSeq.Mark mark = LoggedSeq.Mark.of(logged.event(), logged.offer().epoch());
         marks.merge(logged.event().sale(), mark, LoggedSeq.Mark::max);
+        LoggedNumbers said = LoggedNumbers.of(logged.event());
+        if (said != LoggedNumbers.NONE) {
+            numbers.merge(logged.event().sale(), said, LoggedNumbers::and);
+        }
     }
 
     @Override
@@ -132,6 +138,11 @@ public final class LogIndex implements LoggedMarks, AutoCloseable {
     @Override
     public LoggedSeq.Mark of(SaleId sale) {
         return marks.getOrDefault(sale, LoggedSeq.NONE);
+    }
+
+    @Override
+    public LoggedNumbers numbersOf(SaleId sale) {
+        return numbers.getOrDefault(sale, LoggedNumbers.NONE);
     }
 
     /** Answers nobody any more; a reading that goes on is left to itself. */

@@ -189,6 +189,7 @@ public final class WarmUp {
                 new PageSettings(false, List.of()),
                 config.live(),
                 null,
+                null,
                 Duration.ZERO);
     }
 }

@@ -10,6 +10,7 @@ import dev.seckill.api.config.OrderBookSettings;
 import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.Rate;
 import dev.seckill.api.config.Rates;
+import dev.seckill.api.config.ReceiptSettings;
 import dev.seckill.api.config.Secret;
 import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.config.TokenAlgorithm;
@@ -23,18 +24,23 @@ import dev.seckill.api.redis.RedisStockCounter;
 import dev.seckill.infra.testing.SettingRows;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.Setting;
 import dev.seckill.model.tls.ServerTls;
 import dev.seckill.model.trace.TraceExport;
+import dev.seckill.proof.keyfile.ShopKeyFiles;
+import dev.seckill.proof.text.ShopKeys.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +56,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ApiOptionsTest {
 
     private static final String TOKEN = "opened-by-sesame-1";
+    private static final Instant START = Instant.parse("2026-11-22T10:15:00Z");
 
     @TempDir
     Path folder;
@@ -110,6 +117,7 @@ final class ApiOptionsTest {
                         new LiveSettings(
                                 Duration.ofMillis(250), 1000, 100, 100, Duration.ofSeconds(10), Duration.ofSeconds(1)),
                         null,
+                        null,
                         Duration.ZERO));
     }
 
@@ -145,6 +153,7 @@ final class ApiOptionsTest {
                 + " --trace-endpoint https://collector:4318/v1/traces --trace-ca " + TlsFiles.CA
                 + " --trace-queue-max 201 --trace-wait 202ms"
                 + " --trace-ratio 0.25 --trace-max 203"
+                + " --origin shop.example/proofs --proof-keys " + proofKeys() + " --receipts-max 95 --receipt-wait 96ms"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
                 + " --redis-ca " + TlsFiles.CA + " --redis-cert " + TlsFiles.CERTIFICATE + " --redis-key " + tlsKey
                 + " --tls-cert " + TlsFiles.CERTIFICATE + " --tls-key " + tlsKey + " --tls-reload 94s"
@@ -260,7 +269,33 @@ final class ApiOptionsTest {
                                         Duration.ofMillis(202)),
                                 0.25,
                                 203),
+                        new ReceiptSettings(
+                                ProofKeys.read(proofKeys(), Role.RECEIPTS, "shop.example/proofs", Instant.now()),
+                                95,
+                                Duration.ofMillis(96)),
                         Duration.ofSeconds(6)));
+    }
+
+    /** Made once. */
+    private Path proofKeys() {
+        Path keys = folder.resolve("proof-keys");
+        if (!Files.isDirectory(keys)) {
+            new ShopKeyFiles(keys).makeShop("shop.example/proofs", Duration.ofMinutes(5), START, new SecureRandom());
+        }
+        return keys;
+    }
+
+    @Test
+    void receiptsNeedKeysOfTheVeryShop() {
+        assertThat(problems("--origin", "shop.example").message())
+                .contains("--origin (PROOF_ORIGIN): needs --proof-keys");
+        assertThat(problems(
+                                "--origin",
+                                "other.example",
+                                "--proof-keys",
+                                proofKeys().toString())
+                        .message())
+                .contains("--proof-keys (PROOF_KEYS): ", "is of shop.example/proofs, not of other.example");
     }
 
     @Test

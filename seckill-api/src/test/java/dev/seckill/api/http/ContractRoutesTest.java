@@ -103,6 +103,7 @@ final class ContractRoutesTest {
                         metrics,
                         LiveParts.SETTINGS,
                         figures),
+                new ReceiptRoutes(metrics.receipts(), SETTINGS, (sale, order) -> null),
                 new DocsRoutes(),
                 new HealthRoutes(null, null, null, null, null),
                 new MetricsRoute(metrics));
@@ -127,6 +128,7 @@ final class ContractRoutesTest {
                         "SaleRoutes",
                         "SaleListRoute",
                         "LiveRoutes",
+                        "ReceiptRoutes",
                         "AdminRoutes",
                         "DocsRoutes",
                         "HealthRoutes",

@@ -12,6 +12,7 @@ import dev.seckill.api.config.StaffTokens;
 import dev.seckill.api.live.FakeSharedFigures;
 import dev.seckill.api.live.LiveFigures;
 import dev.seckill.api.metrics.ApiMetrics;
+import dev.seckill.api.receipt.ReceiptReply;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.NamedTokens;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /** The sales API on a real server with {@link FakeDecisions}. Each reply is held against the contract. */
@@ -35,6 +37,11 @@ final class Shop implements AutoCloseable {
     final FakeDecisions decisions = new FakeDecisions();
     final ApiMetrics metrics = new ApiMetrics();
     final List<SaleId> sales = new ArrayList<>();
+    /** The sales and orders whose receipts were asked for. */
+    final List<String> receiptsAsked = new ArrayList<>();
+
+    /** What comes of asking for one. */
+    volatile CompletableFuture<ReceiptReply> receipt = new CompletableFuture<>();
 
     private final Admission admission;
     private final LiveFigures figures;
@@ -80,6 +87,10 @@ final class Shop implements AutoCloseable {
                         metrics,
                         live,
                         figures),
+                new ReceiptRoutes(metrics.receipts(), settings, (sale, order) -> {
+                    receiptsAsked.add(sale + " " + order);
+                    return receipt;
+                }),
                 new DocsRoutes());
     }
 

@@ -1,0 +1,199 @@
+package dev.seckill.api.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seckill.api.decide.LoggedMarks;
+import dev.seckill.api.orderlog.LoggedEvent;
+import dev.seckill.api.redis.RedisStandings.Standing;
+import dev.seckill.api.sale.LoggedNumbers;
+import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.proof.note.Note;
+import dev.seckill.proof.text.EventLeaf;
+import dev.seckill.proof.text.LeafKind;
+import dev.seckill.proof.text.Receipt;
+import dev.seckill.proof.text.ReceiptFile;
+import dev.seckill.proof.verdict.Evidence;
+import dev.seckill.proof.verdict.Outcome;
+import dev.seckill.proof.verdict.ReceiptCheck;
+import dev.seckill.proof.verdict.Trust;
+import dev.seckill.proof.verdict.Verdict;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReceiptSignerTest {
+
+    private static final LoggedEvent ORDER = Samples.logged(57, Samples.AT, 0);
+
+    @TempDir
+    private Path folder;
+
+    private final Log log = new Log();
+    private Standing standing = new Standing(false, true, 0);
+    private ProofKeys keys;
+    private ReceiptSigner signer;
+
+    /** An order log of which nothing is known before it is read on. */
+    private static final class Log implements LoggedMarks {
+
+        LoggedNumbers there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of());
+        CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
+        int readings;
+        private LoggedNumbers read = LoggedNumbers.NONE;
+
+        @Override
+        public CompletableFuture<Void> readOn() {
+            readings++;
+            read = there;
+            return answer;
+        }
+
+        @Override
+        public LoggedSeq.Mark of(SaleId sale) {
+            return LoggedSeq.NONE;
+        }
+
+        @Override
+        public LoggedNumbers numbersOf(SaleId sale) {
+            return sale.equals(Samples.SALE) ? read : LoggedNumbers.NONE;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        keys = Samples.keys(folder);
+        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30));
+    }
+
+    private ReceiptReply sign(LoggedEvent logged) {
+        return signer.sign(Samples.SALE, logged);
+    }
+
+    private ReceiptFile file(LoggedEvent logged) {
+        assertThat(sign(logged)).isInstanceOf(ReceiptReply.Signed.class);
+        return ((ReceiptReply.Signed) sign(logged)).file();
+    }
+
+    private Verdict verdict(ReceiptFile file) {
+        Clock clock = Clock.fixed(Samples.AT.plusSeconds(1), ZoneOffset.UTC);
+        Trust trust = new Trust(keys.listed().root(), List.of());
+        return new ReceiptCheck(trust, clock).verdict(file.bytes(), Evidence.NONE);
+    }
+
+    @Test
+    void whatTheBuyerKeepsIsAPromiseThatAnybodyCanCheck() {
+        Verdict verdict = verdict(file(ORDER));
+
+        assertThat(verdict.outcome()).as(verdict.toString()).isEqualTo(Outcome.PROMISED);
+        assertThat(sign(ORDER))
+                .isInstanceOfSatisfying(
+                        ReceiptReply.Signed.class,
+                        signed -> assertThat(signed.no()).isEqualTo(57));
+    }
+
+    @Test
+    void itIsTheLeafThatTheCertifierMakes() {
+        standing = new Standing(false, true, Samples.EPOCH);
+        EventLeaf leaf = Receipt.parse(Note.parse(
+                        file(Samples.logged(57, Samples.AT, Samples.EPOCH)).receipt()))
+                .leaf();
+
+        assertThat(leaf)
+                .isEqualTo(keys.leaves(keys.origin("cars", Samples.BIRTH)).leaf(ORDER.event(), Samples.EPOCH));
+        assertThat(leaf.kind()).isEqualTo(LeafKind.ACCEPTED);
+        assertThat(leaf.origin()).hasToString("shop.example/proofs/cars/20261129T120000Z");
+    }
+
+    @Test
+    void nobodyElseHoldsIt() {
+        ReceiptFile file = file(ORDER);
+        ReceiptFile stolen = new ReceiptFile(
+                file.receipt(), file.orderId(), "Ann", file.salt(), file.keys(), file.proof(), file.certificate());
+
+        assertThat(verdict(stolen).outcome()).isEqualTo(Outcome.NOT_A_RECEIPT);
+    }
+
+    @Test
+    void anOrderOfAnotherSaleIsUnknown() {
+        assertThat(signer.sign(new SaleId("other"), ORDER)).isEqualTo(new ReceiptReply.Unknown());
+        assertThat(log.readings).isZero();
+    }
+
+    @Test
+    void anOrderWithoutANumberHasNone() {
+        assertThat(sign(Samples.logged(0, Samples.AT, 0))).isInstanceOf(ReceiptReply.None.class);
+    }
+
+    @Test
+    void nothingIsSignedUnlessRedisIsSound() {
+        standing = new Standing(false, false, 0);
+        assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
+
+        standing = new Standing(false, true, Samples.EPOCH);
+        assertThat(sign(Samples.logged(57, Samples.AT, Samples.EPOCH + 1)))
+                .as("a Redis from before the rebuild")
+                .isInstanceOf(ReceiptReply.Unavailable.class);
+    }
+
+    @Test
+    void aNumberThatWasGivenUpHasNone() {
+        file(ORDER);
+        log.there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of(new NumberRange(50, 57)));
+        standing = new Standing(false, true, Samples.EPOCH);
+
+        assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.None.class);
+        file(Samples.logged(58, Samples.AT, 0));
+    }
+
+    @Test
+    void theLogIsReadOnceForEachRebuild() {
+        file(ORDER);
+        file(ORDER);
+        assertThat(log.readings).isEqualTo(1);
+
+        standing = new Standing(false, true, Samples.EPOCH);
+        file(ORDER);
+        file(ORDER);
+        assertThat(log.readings).isEqualTo(2);
+    }
+
+    @Test
+    void withoutABeginningNothingIsSignedUntilItIsLogged() {
+        log.there = LoggedNumbers.NONE;
+        assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
+
+        log.there = new LoggedNumbers(Set.of(Samples.BIRTH, Samples.AT), Set.of());
+        assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
+
+        log.there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of());
+        file(ORDER);
+    }
+
+    @Test
+    void aLogThatCannotBeReadIsTold() {
+        log.answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+
+        assertThatThrownBy(() -> sign(ORDER))
+                .isInstanceOfSatisfying(
+                        StockUnavailableException.class,
+                        e -> assertThat(e.trouble()).isEqualTo("The order log cannot be read."));
+    }
+
+    @Test
+    void whatTheKeyWasNotGoodForIsNotSigned() {
+        assertThat(sign(Samples.logged(57, Samples.BIRTH.minusMillis(1), 0))).isInstanceOf(ReceiptReply.None.class);
+        file(Samples.logged(57, Samples.BIRTH, 0));
+    }
+}
