@@ -76,6 +76,7 @@ final class SaleSystem implements AutoCloseable {
                     .withArguments("--admin-host", "127.0.0.1", "--admin-port", Integer.toString(itsAdminPort))
                     .withArguments(stack.apiSettings().toArray(String[]::new))
                     .withArguments("--stock", Long.toString(stock))
+                    .withArguments(proofs())
                     .withArguments("--order-book", address(stack, orderBookPort))
                     .withArguments(stack.authority()
                             .map(ca -> new String[] {"--order-book-ca=" + ca})
@@ -96,6 +97,10 @@ final class SaleSystem implements AutoCloseable {
                     .withArguments(stack.httpSettings().toArray(String[]::new))
                     .withAuthority(stack.authority().orElse(null))
                     .withEnvironment(Map.of("READ_TOKENS", tokens.reader().named("api")));
+        }
+
+        private String[] proofs() {
+            return ProofSettings.in(servers.data().resolve("proof-keys"));
         }
 
         Path log(String program) {

@@ -3,6 +3,7 @@ package dev.seckill.loadtest.run;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.ServerKind;
@@ -54,7 +55,8 @@ final class OwnSystem implements AutoCloseable {
                 .withEnvironment(with(consumers, "READ_TOKENS", reader.setting())));
         AppProcess api = new AppProcess(
                 programs.api("seckill-api", ports.api(), with(secrets, "ORDER_BOOK_TOKEN", reader.secret()))
-                        .withArguments(programs.orderBook(consumer.url())));
+                        .withArguments(programs.orderBook(consumer.url()))
+                        .withArguments(ProofSettings.in(folder.resolve("proof-keys"))));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
             programs.migrate();

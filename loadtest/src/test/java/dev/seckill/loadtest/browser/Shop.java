@@ -2,6 +2,7 @@ package dev.seckill.loadtest.browser;
 
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.SaleId;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class Shop implements AutoCloseable {
                         "--answer-wait=2m",
                         "--order-book=" + consumer.url(),
                         "--embed-origins=" + partner.origin())
+                .withArguments(ProofSettings.in(logs.resolve(name + "-keys")))
                 .withEnvironment(Map.of(
                         "ADMIN_TOKENS", "ann:" + ADMIN, "SHOP_TOKENS", "pay:" + TILL, "ORDER_BOOK_TOKEN", READER)));
         Shop shop = new Shop(servers, consumer, api, partner);

@@ -1,0 +1,33 @@
+package dev.seckill.infra.app;
+
+import dev.seckill.proof.keyfile.ShopKeyFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** With what the programs of a system that is here to be tried prove its sales: keys of its own, which last as long as its data. */
+public final class ProofSettings {
+
+    /** Names no shop that there is. */
+    public static final String ORIGIN = "localhost/proofs";
+
+    private static final Duration CERTIFIED_WITHIN = Duration.ofMinutes(5);
+
+    private ProofSettings() {}
+
+    /**
+     * The settings of both programs; the keys are made if there are none.
+     *
+     * @param folder of the keys
+     */
+    public static String[] in(Path folder) {
+        if (!Files.exists(folder.resolve(ShopKeyFiles.KEYS))) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            new ShopKeyFiles(folder).makeShop(ORIGIN, CERTIFIED_WITHIN, now, new SecureRandom());
+        }
+        return new String[] {"--origin=" + ORIGIN, "--proof-keys=" + folder};
+    }
+}
