@@ -37,6 +37,7 @@ public final class PageRoutes implements HttpRoutes {
      * @param deciding has decided what requests ask
      * @param sales all sales that there are; may block
      * @param orderBook where the order book is read; null: nowhere
+     * @param hasReceipts whether buyers can have receipts
      * @param staff tokens of those for whom the console and the report are
      * @param lookAge how long all who open a page of a sale share a look at it
      * @param admission says who may buy
@@ -48,6 +49,7 @@ public final class PageRoutes implements HttpRoutes {
             Supplier<? extends Collection<SaleId>> sales,
             ApiConfig.Http settings,
             OrderBookSettings orderBook,
+            boolean hasReceipts,
             StaffTokens staff,
             PageSettings pages,
             Duration lookAge,
@@ -65,6 +67,7 @@ public final class PageRoutes implements HttpRoutes {
                 Map.entry("hasAdmins", !staff.admin().isEmpty()),
                 Map.entry("hasStaff", !staff.isEmpty()),
                 Map.entry("hasBook", orderBook != null),
+                Map.entry("hasReceipts", hasReceipts),
                 Map.entry("provesBuyers", admission.provesBuyers()));
         PageMaker maker = new PageMaker(templates, facts, requests.retryAfterSeconds());
         SalePages salePages = new SalePages(maker, requests, looks, metrics.pages());

@@ -223,6 +223,7 @@ public final class ApiInstance {
                 registry::sales,
                 config.http(),
                 config.orderBook(),
+                config.receipts() != null,
                 config.staff(),
                 config.pages(),
                 config.live().every(),

@@ -120,6 +120,8 @@
       show($("outcome-facts"), hasOrder);
       if (hasOrder) {
         this.renderOrder();
+      } else if ($("receipt-place")) {
+        show($("receipt-place"), false);
       }
       show($("another"), hasOrder && this.mayHaveAnother());
       show($("retry"), result !== null && result.isOpen === true);
@@ -132,7 +134,23 @@
       say($("order-id"), order.orderId);
       say($("order-quantity"), number.format(order.quantity));
       show($("hold"), this.heldFor() > 0);
+      this.renderReceipt(order);
       say($("another"), t(this.isOwned(order) ? "outcome.another" : "outcome.again"));
+    }
+
+    /** As it was fetched: the link leads to what this page keeps, not to the shop. */
+    renderReceipt({ orderId, receipt }) {
+      const link = $("receipt");
+      if (link === null) {
+        return;
+      }
+      show($("receipt-place"), Boolean(receipt));
+      if (receipt && link.dataset.order !== orderId) {
+        URL.revokeObjectURL(link.href);
+        link.href = URL.createObjectURL(new Blob([receipt.text], { type: "application/json" }));
+        link.download = receipt.name;
+        link.dataset.order = orderId;
+      }
     }
 
     /** Whether it counts for the limit: a hold that is over goes back on sale, also where nobody tells this page. */

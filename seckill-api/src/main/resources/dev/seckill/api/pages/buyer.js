@@ -5,9 +5,9 @@
 (() => {
   "use strict";
 
-  const { ServerClock, Feed, Way, Keeper, View, Host, buy, logged } = window.seckill;
+  const { ServerClock, Feed, Way, Keeper, View, Host, buy, logged, receipt } = window.seckill;
   const $ = (id) => document.getElementById(id);
-  const { sale: saleId, book, origins } = document.querySelector("main").dataset;
+  const { sale: saleId, book, receipts, origins } = document.querySelector("main").dataset;
 
   const known = {
     sale: null, // as the server last told
@@ -139,6 +139,10 @@
     });
     if (book) {
       follower.follow();
+    }
+    if (receipts && !order.receipt) {
+      const isShown = () => known.order !== null && known.order.orderId === order.orderId;
+      receipt(saleId, order.orderId, isShown).then((file) => file && isShown() && improve({ receipt: file }));
     }
     if (!order.logged && order.key) {
       logged(saleId, request(kept, order.quantity, order.key), order.orderId).then((ended) => {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class BuyFormIT {
 
-    private final PageSite site = new PageSite();
+    private final PageSite site = new PageSite(new PageSettings(true, List.of()), AdmissionSettings.OPEN, null, true);
     private String cookie;
 
     @BeforeEach
@@ -88,7 +88,8 @@ final class BuyFormIT {
                     .contains(
                             "data-outcome=\"accepted\"",
                             FakeDecisions.ORDER.toString(),
-                            "<dd id=\"order-quantity\">2</dd>")
+                            "<dd id=\"order-quantity\">2</dd>",
+                            "href=\"/api/sales/cars/orders/" + FakeDecisions.ORDER + "/receipt\"")
                     .contains("2026-11-29 12:10:00 UTC");
         }
         assertThat(purchases()).hasSize(1);

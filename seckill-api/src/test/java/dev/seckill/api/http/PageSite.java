@@ -41,6 +41,10 @@ final class PageSite implements AutoCloseable {
     }
 
     PageSite(PageSettings pages, AdmissionSettings admitted, OrderBookSettings orderBook) {
+        this(pages, admitted, orderBook, false);
+    }
+
+    PageSite(PageSettings pages, AdmissionSettings admitted, OrderBookSettings orderBook, boolean hasReceipts) {
         admission = new Admission(admitted, metrics);
         ApiConfig.Http settings = new ApiConfig.Http(
                 "127.0.0.1",
@@ -59,6 +63,7 @@ final class PageSite implements AutoCloseable {
                         () -> List.copyOf(sales),
                         settings,
                         orderBook,
+                        hasReceipts,
                         Shop.TOKENS,
                         pages,
                         Duration.ofHours(1), // so that no test depends on how fast it goes
