@@ -100,9 +100,19 @@ public final class CertificateAuthority {
         return issue(file, "elsewhere.invalid", List.of("dns:elsewhere.invalid"), 0);
     }
 
+    /** The same with an RSA key. */
+    public IssuedCertificate elsewhereWithRsa(String file) {
+        return issue(file, "elsewhere.invalid", List.of("dns:elsewhere.invalid"), 0, RSA);
+    }
+
     /** As {@link #server}, but it is over since ten days. */
     public IssuedCertificate expired(String file) {
         return issue(file, "localhost", List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"), DAYS + 10);
+    }
+
+    /** As {@link #serverWithRsa}, but it is over since ten days. */
+    public IssuedCertificate expiredWithRsa(String file) {
+        return issue(file, "localhost", List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"), DAYS + 10, RSA);
     }
 
     /** For a client of this name, which is no server. */

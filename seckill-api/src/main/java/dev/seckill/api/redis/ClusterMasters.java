@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.Arrays;
@@ -63,6 +64,8 @@ final class ClusterMasters implements Masters {
     private volatile State state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], 0, Set.of());
     private final AtomicInteger nextNode = new AtomicInteger();
     private final Object first = new Object();
+    /** Why the last of those that did not answer did not. */
+    private volatile String failure = "no answer in time";
 
     /**
      * What is known; never changed once it is seen.
@@ -128,7 +131,7 @@ final class ClusterMasters implements Masters {
                 return;
             }
         }
-        throw new JedisConnectionException("no node of the cluster tells who has what");
+        throw new JedisConnectionException("no node of the cluster tells who has what: " + failure);
     }
 
     /** Returns how many have answered so far. */
@@ -154,6 +157,7 @@ final class ClusterMasters implements Masters {
             confirm(told, askedNanos);
             return true;
         } catch (JedisException e) {
+            failure = Reason.of(e);
             return false;
         }
     }

@@ -1,5 +1,8 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.model.log.Reason;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,8 +57,26 @@ record OpenedConnection(
             if (opened != null) {
                 close(opened);
             }
-            throw e;
+            throw nodes.settings().isShownNothing() && isCutOff(e)
+                    ? new JedisConnectionException(
+                            "TLS: the server ended the connection as it began, perhaps because it wants a certificate of"
+                                    + " the client",
+                            e)
+                    : e;
         }
+    }
+
+    /** With TLS 1.3 a server looks for a certificate when the client may write already, which then often hears no reason. */
+    private static boolean isCutOff(JedisException failure) {
+        Throwable cause = failure;
+        while (cause != null) {
+            boolean isBroken = cause instanceof SocketException && !(cause instanceof ConnectException);
+            if (isBroken || String.valueOf(cause.getMessage()).startsWith("Unexpected end of stream")) {
+                return Reason.ofTls(failure).isEmpty();
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static RedisLink.Identity process(long clientId, String server) {

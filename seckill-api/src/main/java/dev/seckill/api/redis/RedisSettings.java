@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -86,6 +87,11 @@ public record RedisSettings(
         return parsed().kind();
     }
 
+    /** Whether servers are reached by TLS and see no certificate. */
+    boolean isShownNothing() {
+        return parsed().isSecure() && (tls == null || tls.own() == null);
+    }
+
     /** Whether a replica takes the place of a master that dies. */
     public boolean mayFailOver() {
         return kind() != RedisUrl.Kind.SINGLE;
@@ -122,7 +128,9 @@ public record RedisSettings(
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
                 .sslOptions(parsed().isSecure() ? RedisTls.options(tls) : null)
-                .clientName("seckill-api");
+                .clientName("seckill-api")
+                // A right that nothing else needs: refused, it would fill Redis's list of refusals.
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     }
 
     private RedisUrl parsed() {

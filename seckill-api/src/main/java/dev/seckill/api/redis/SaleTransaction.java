@@ -8,6 +8,7 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.SaleFormat;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,9 +159,10 @@ final class SaleTransaction {
     }
 
     private void tellReplicas(Object reply) {
-        long have = reply instanceof Long told ? told : 0; // or a user who may not wait
-        if (have < link.replicas().count()) {
-            risks.fewReplicas(have, link.replicas());
+        if (reply instanceof JedisException refusal) {
+            risks.replicasUnknown(Reason.of(refusal));
+        } else if ((Long) reply < link.replicas().count()) {
+            risks.fewReplicas((Long) reply, link.replicas());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.HashMap;
@@ -120,7 +121,7 @@ final class SentinelMaster implements Masters {
         try {
             return new Answer(ask.apply(sentinel), null);
         } catch (JedisException e) {
-            return new Answer(null, e.getMessage());
+            return new Answer(null, Reason.of(e));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -177,7 +178,7 @@ final class StoreNode implements AutoCloseable {
                 null);
     }
 
-    /** Notices whether a connection that was idle is still there. */
+    /** Notices whether a connection that was idle is still there; a server that refuses to say so is told of. */
     void probe() {
         if (!link.isOpen()) {
             return;
@@ -185,7 +186,10 @@ final class StoreNode implements AutoCloseable {
         try {
             link.send(Command.PING);
             link.replies(1);
-        } catch (JedisException e) {
+        } catch (JedisDataException refusal) {
+            link.failed(refusal);
+            link.drop();
+        } catch (JedisException gone) {
             link.drop();
         }
     }

@@ -68,7 +68,16 @@ public final class StoreRisks {
                 times));
     }
 
-    /** Batches that fewer replicas had in time than wanted. */
+    /** A decision stands, but Redis does not tell how many replicas have it, as for a user who may not wait. */
+    void replicasUnknown(String reason) {
+        thinlyKept.incrementAndGet();
+        thin.say(times -> log.warn(
+                "redis - refuses to wait for replicas; whether they have a decision is not known (reason={}, times={})",
+                reason,
+                times));
+    }
+
+    /** Batches that fewer replicas had in time than wanted, or nobody knows how many. */
     public long thinlyKept() {
         return thinlyKept.get();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.redis.ListedRights;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.check.CheckPoint;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -39,7 +39,6 @@ import redis.clients.jedis.Jedis;
 @Timeout(120)
 final class PreflightIT {
 
-    private static final Path RIGHTS = Path.of("../infra/secure/redis-users.acl");
     private static final String PASSWORD = "not-to-be-told";
     private static final Map<String, String> KEEPS = Map.of("retention.ms", "-1", "retention.bytes", "-1");
 
@@ -184,8 +183,8 @@ final class PreflightIT {
     }
 
     @Test
-    void theRightsThatAreListedAreEnough() throws IOException {
-        user(listedRights().toArray(String[]::new));
+    void theRightsThatAreListedAreEnough() {
+        user(ListedRights.all().toArray(String[]::new));
 
         CheckReport report = check("--redis", checkedUrl(), "--redis-replicas", "1");
 
@@ -195,8 +194,8 @@ final class PreflightIT {
     }
 
     @Test
-    void rightsThatAreMissingAreNamed() throws IOException {
-        List<String> rights = listedRights();
+    void rightsThatAreMissingAreNamed() {
+        List<String> rights = new ArrayList<>(ListedRights.all());
         rights.removeAll(List.of("+hdel", "+client|kill", "+watch", "+exec"));
         user(rights.toArray(String[]::new));
 
@@ -207,8 +206,8 @@ final class PreflightIT {
     }
 
     @Test
-    void keysThatTheUserMayNotTouchAreRed() throws IOException {
-        List<String> rights = listedRights();
+    void keysThatTheUserMayNotTouchAreRed() {
+        List<String> rights = new ArrayList<>(ListedRights.all());
         rights.remove("~*");
         rights.add("~spring-*");
         user(rights.toArray(String[]::new));
@@ -302,15 +301,6 @@ final class PreflightIT {
 
     private String checkedUrl() {
         return servers.redisUrl().replace("redis://", "redis://checked:" + PASSWORD + "@");
-    }
-
-    /** Without name and password. */
-    private static List<String> listedRights() throws IOException {
-        return Files.readAllLines(RIGHTS).stream()
-                .filter(line -> line.startsWith("user seckill-api "))
-                .flatMap(line -> Arrays.stream(line.split(" ")).skip(3))
-                .filter(word -> !word.startsWith("#"))
-                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private Map<String, String> dump() {

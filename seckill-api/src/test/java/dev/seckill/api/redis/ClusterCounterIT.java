@@ -1,18 +1,25 @@
 package dev.seckill.api.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.infra.embedded.RedisClusterConfig;
 import dev.seckill.infra.embedded.RedisClusterServers;
+import dev.seckill.infra.process.ChildServer;
 import dev.seckill.model.SaleId;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 
@@ -54,18 +61,40 @@ final class ClusterCounterIT extends ReplicatedCounterContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster|slots", "cluster|nodes"})
+    void whoMayNotAskTheClusterIsToldSo(String command) {
+        String user = "without-" + command.replace('|', '-');
+        byte[][] rights = Stream.concat(Stream.of("SETUSER", user, "on", ">secret"), ListedRights.without(command))
+                .map(SaleKeys::bytes)
+                .toArray(byte[][]::new);
+        servers.nodes().forEach(node -> askNode(node, Command.ACL, rights));
+        String url = servers.url().replace("://", "://" + user + ":secret@");
+
+        try (RedisNodes asUser = new RedisNodes(new RedisSettings(URI.create(url), Duration.ofSeconds(5)))) {
+            assertThatThrownBy(() -> asUser.masterOf(0))
+                    .hasMessageContaining("no node of the cluster tells who has what: NOPERM")
+                    .hasMessageContaining("'cluster")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    private Object askNode(ChildServer node, Command command, byte[]... arguments) {
+        try (RedisLink link = new RedisLink(nodes, new HostAndPort("127.0.0.1", node.port()))) {
+            link.open();
+            link.send(command, arguments);
+            return link.replies(1).get(0);
+        }
+    }
+
     /** Of all nodes together. */
     private int connections() {
         return servers.nodes().stream()
                 .mapToInt(node -> {
-                    try (RedisLink link = new RedisLink(nodes, new HostAndPort("127.0.0.1", node.port()))) {
-                        link.open();
-                        link.send(Command.INFO, SaleKeys.bytes("clients"));
-                        String told = RedisReply.text(link.replies(1).get(0));
-                        Matcher clients = CLIENTS.matcher(told);
-                        assertThat(clients.find()).as(told).isTrue();
-                        return Integer.parseInt(clients.group(1));
-                    }
+                    String told = RedisReply.text(askNode(node, Command.INFO, SaleKeys.bytes("clients")));
+                    Matcher clients = CLIENTS.matcher(told);
+                    assertThat(clients.find()).as(told).isTrue();
+                    return Integer.parseInt(clients.group(1));
                 })
                 .sum();
     }

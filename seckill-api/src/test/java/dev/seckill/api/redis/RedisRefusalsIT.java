@@ -1,6 +1,5 @@
 package dev.seckill.api.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,16 +56,29 @@ final class RedisRefusalsIT {
 
     @Test
     void redisWithOurCaIsReached() {
-        try (RedisLink link = new RedisLink(new RedisSettings(
-                URI.create(stack.redisUrl()),
-                null,
-                WAIT,
-                RedisSettings.SentinelLogin.NONE,
-                RedisSettings.ReplicaWait.NONE,
-                trust))) {
+        assertThat(RedisReply.text(asOperator(Command.PING))).isEqualTo("PONG");
+    }
+
+    @Test
+    void redisThatAsksForACertificateIsReachedWithOneAndSaysSoWithoutOne() {
+        Path keys = folder.resolve("secrets/ca"); // signed by the CA that Redis trusts
+        Problems problems = new Problems();
+        ClientTls withOne = ClientTls.read(
+                new NamedFile("", stack.authority().orElseThrow()),
+                new NamedFile("", keys.resolve("https.pem")),
+                new NamedFile("", keys.resolve("https-key.pem")),
+                problems);
+        problems.check();
+        asOperator(Command.CONFIG, "SET", "tls-auth-clients", "yes");
+        try (RedisLink link = new RedisLink(asOperator(withOne))) {
             link.open();
-            link.send(Command.PING);
-            assertThat(RedisReply.text(link.replies(1).get(0))).isEqualTo("PONG");
+            assertSaidOnce(
+                    at("seckill-api", stack.redis().port(), trust),
+                    "wants a certificate of the client");
+        } finally {
+            try (RedisLink link = new RedisLink(asOperator(withOne))) {
+                send(link, Command.CONFIG, "SET", "tls-auth-clients", "no");
+            }
         }
     }
 
@@ -109,25 +122,30 @@ final class RedisRefusalsIT {
 
     @Test
     void missingRightIsNamed() {
-        try (RedisLink operator = new RedisLink(new RedisSettings(
+        asOperator(Command.ACL, "SETUSER", "few", "on", ">" + PASSWORD, "~*", "+get");
+        assertSaidOnce(at("few", stack.redis().port(), trust), "NOPERM");
+    }
+
+    private static Object asOperator(Command command, String... arguments) {
+        try (RedisLink link = new RedisLink(asOperator(trust))) {
+            return send(link, command, arguments);
+        }
+    }
+
+    private static Object send(RedisLink link, Command command, String... arguments) {
+        link.open();
+        link.send(command, Stream.of(arguments).map(SaleKeys::bytes).toArray(byte[][]::new));
+        return link.replies(1).get(0);
+    }
+
+    private static RedisSettings asOperator(ClientTls tls) {
+        return new RedisSettings(
                 URI.create(stack.redisUrl()),
                 null,
                 WAIT,
                 RedisSettings.SentinelLogin.NONE,
                 RedisSettings.ReplicaWait.NONE,
-                trust))) {
-            operator.open();
-            operator.send(
-                    Command.ACL,
-                    "SETUSER".getBytes(US_ASCII),
-                    "few".getBytes(US_ASCII),
-                    "on".getBytes(US_ASCII),
-                    (">" + PASSWORD).getBytes(US_ASCII),
-                    "~*".getBytes(US_ASCII),
-                    "+get".getBytes(US_ASCII));
-            operator.replies(1);
-        }
-        assertSaidOnce(at("few", stack.redis().port(), trust), "NOPERM");
+                tls);
     }
 
     private static RedisSettings at(String user, int port, ClientTls tls) {
