@@ -81,7 +81,7 @@ final class ConsumerStartIT extends ConsumerTestBase {
             assertThat(consumer.log())
                     .containsOnlyOnce("topic " + topic.name() + " does not keep every message")
                     .contains("--entity-name " + topic.name() + " --add-config cleanup.policy=delete,retention.ms=-1")
-                    .doesNotContain("keep messages is not known");
+                    .doesNotContain("keeps messages is not known");
         }
     }
 

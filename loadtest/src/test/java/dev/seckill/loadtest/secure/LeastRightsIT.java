@@ -2,19 +2,15 @@ package dev.seckill.loadtest.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seckill.infra.Checkout;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.embedded.KafkaRight;
+import dev.seckill.infra.testing.KafkaRights;
 import dev.seckill.loadtest.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,20 +44,21 @@ final class LeastRightsIT {
         }
     }
 
-    static List<KafkaRight> kafkaRights() throws IOException {
-        return KafkaRight.in(Checkout.find().root().resolve("infra/secure/kafka-acls.txt"));
-    }
-
     @Test
     @Order(1)
     void theApiSaysThatItMayNotMakeTheTopicAndGoesOnOnceItMay() throws Exception {
-        KafkaRight mayMake = right("seckill-api", "Create");
-        revoke(mayMake);
-        try {
-            system.api().launch();
-            awaitLine(system.api().log(), "authoriz");
-        } finally {
-            grant(mayMake);
+        KafkaRight mayMake = KafkaRights.listedFor("seckill-api").stream()
+                .filter(right -> right.may().equals("Create"))
+                .findFirst()
+                .orElseThrow();
+        try (KafkaRights rights = new KafkaRights(system.servers())) {
+            rights.revoke(mayMake);
+            try {
+                system.api().launch();
+                awaitLine(system.api().log(), "authoriz");
+            } finally {
+                rights.grant(mayMake);
+            }
         }
         system.api().awaitHttp("/health/ready", AppCommand.START_WAIT);
     }
@@ -78,27 +75,6 @@ final class LeastRightsIT {
     private static void said(int code, String text, SecuredSystem.Said said) {
         assertThat(said.code()).as(said.text()).isEqualTo(code);
         assertThat(said.text()).contains(text);
-    }
-
-    private static KafkaRight right(String who, String may) throws IOException {
-        return kafkaRights().stream()
-                .filter(right ->
-                        right.who().equals("User:" + who) && right.may().equals(may))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void revoke(KafkaRight right) throws Exception {
-        try (Admin admin = Admin.create(system.kafka().client(Map.of()))) {
-            AclBindingFilter it = right.binding().toFilter();
-            assertThat(admin.deleteAcls(List.of(it)).all().get()).hasSize(1);
-        }
-    }
-
-    private static void grant(KafkaRight right) throws Exception {
-        try (Admin admin = Admin.create(system.kafka().client(Map.of()))) {
-            admin.createAcls(List.of(right.binding())).all().get();
-        }
     }
 
     private static void awaitLine(Path log, String text) throws Exception {

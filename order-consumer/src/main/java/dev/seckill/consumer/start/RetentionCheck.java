@@ -38,7 +38,7 @@ public final class RetentionCheck {
                 warn(admin, kafka.bootstrapServers(), topic);
             }
         } catch (TimeoutException | KafkaException | TopicUnavailableException e) {
-            notKnown(e);
+            notKnown(settings.topic(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -58,13 +58,13 @@ public final class RetentionCheck {
             }
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) { // nothing is parked yet
-                notKnown(e.getCause());
+                notKnown(topic, e.getCause());
             }
         }
     }
 
-    private static void notKnown(Throwable reason) {
-        LOG.info("order-log - how long topics keep messages is not known (reason={})", Reason.of(reason));
+    private static void notKnown(String topic, Throwable reason) {
+        LOG.info("order-log - how long topic {} keeps messages is not known (reason={})", topic, Reason.of(reason));
     }
 
     private static String value(Config config, String name) {

@@ -179,7 +179,10 @@ final class OrderTopic implements AutoCloseable {
                     .ifPresent(doubt -> log.warn("order log - {}", doubt));
             warnOfCopies(admin, config);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.info("order log - how long and how often it keeps messages is not known (reason={})", Reason.of(e));
+            log.info(
+                    "order log - how long and how often it keeps messages is not known (topic={}, reason={})",
+                    settings.topic(),
+                    Reason.of(e));
         }
     }
 
