@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
+import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -15,6 +16,8 @@ final class TlsReason {
     private static final int CAUSES_MAX = 20;
     private static final Set<CertPathValidatorException.Reason> NOT_OURS =
             Set.of(CertPathValidatorException.BasicReason.INVALID_SIGNATURE, PKIXReason.NO_TRUST_ANCHOR);
+    /** How the JDK and MySQL's driver begin to say that a name is missing from a certificate. */
+    private static final List<String> OTHER_NAME = List.of("No ", "Server identity verification failed");
 
     private TlsReason() {}
 
@@ -44,7 +47,7 @@ final class TlsReason {
             return "TLS: the server's certificate is not signed by a CA that is trusted here";
         }
         String message = String.valueOf(cause.getMessage());
-        if (cause instanceof CertificateException && message.startsWith("No ")) {
+        if (cause instanceof CertificateException && OTHER_NAME.stream().anyMatch(message::startsWith)) {
             return "TLS: the server's certificate is for another host name (" + message + ")";
         }
         if (cause instanceof SSLException && message.contains("Unsupported or unrecognized SSL message")) {
@@ -52,6 +55,9 @@ final class TlsReason {
         }
         if (cause instanceof SSLException && message.contains("certificate_required")) {
             return "TLS: the server wants a certificate of the client";
+        }
+        if (cause instanceof SSLException && message.contains("bad_certificate")) {
+            return "TLS: the server wants a certificate of the client, or another one";
         }
         return null;
     }

@@ -14,6 +14,7 @@ import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.testing.LogLines;
 import dev.seckill.infra.testing.TlsDoor;
 import dev.seckill.infra.tls.CertificateAuthority;
+import dev.seckill.infra.tls.IssuedCertificate;
 import dev.seckill.model.settings.KafkaProperties;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.tls.ClientTls;
@@ -27,7 +28,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -44,6 +49,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a Kafka or MySQL that cannot be trusted, or does not trust: one line, and no secret in it. */
 @Timeout(240)
@@ -52,6 +59,7 @@ final class RefusalsIT {
     private static final String NOT_TRUSTED =
             "TLS: the server's certificate is not signed by a CA that is trusted here";
     private static final String WRONG = "nobody-guesses-this";
+    private static final Pattern INSIDE = Pattern.compile("INSIDE://([0-9.:]+)");
 
     @TempDir
     private static Path folder;
@@ -162,11 +170,60 @@ final class RefusalsIT {
     }
 
     @Test
-    void mysqlWithAnotherCaIsNamed() {
-        assertThatThrownBy(() -> new OrderBookSchema(book("consumer", WRONG, doors.certificate())).migrate())
+    void kafkaThatAsksForACertificateIsReachedWithOne() {
+        Path shown = folder.resolve("secrets/inside-kafka/node-bundle.pem");
+
+        assertThatThrownBy(() -> requireTopicInside(
+                        Map.of("ssl.keystore.type", "PEM", "ssl.keystore.location", shown.toString())))
+                .hasMessage("kafka: there is no topic NOWHERE yet");
+    }
+
+    @Test
+    void kafkaThatAsksForACertificateSaysSoWithoutOne() {
+        assertThatThrownBy(() -> requireTopicInside(Map.of()))
+                .isInstanceOf(NotYetException.class)
+                .hasMessage("kafka: refuses (TLS: the server wants a certificate of the client, or another one)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?sslMode=VERIFY_IDENTITY", "?sslMode=VERIFY_CA"})
+    void mysqlWithAnotherCaIsNamed(String mode) {
+        assertThatThrownBy(() -> new OrderBookSchema(book(mode, "consumer", WRONG, doors.certificate())).migrate())
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("mysql: " + NOT_TRUSTED)
                 .hasMessageNotContaining(WRONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?sslMode=VERIFY_IDENTITY", "?sslMode=VERIFY_CA"})
+    void expiredCertificateOfMySqlIsNamed(String mode) throws IOException {
+        withMySqlShowing(
+                doors.expiredWithRsa("mysql-expired-" + UUID.randomUUID()),
+                () -> assertThatThrownBy(
+                                () -> new OrderBookSchema(book(mode, "consumer", WRONG, doors.certificate())).migrate())
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining(
+                                "mysql: TLS: the server's certificate, or one of its issuers', has expired (NotAfter: ")
+                        .hasMessageNotContaining(WRONG));
+    }
+
+    @Test
+    void mysqlOfAnotherHostIsNamedUnlessTheUrlSaysThatNamesDoNotMatter() throws IOException {
+        withMySqlShowing(doors.elsewhereWithRsa("mysql-elsewhere"), () -> {
+            for (String mode : List.of("", "?sslMode=VERIFY_IDENTITY")) {
+                assertThatThrownBy(
+                                () -> new OrderBookSchema(book(mode, "consumer", WRONG, doors.certificate())).migrate())
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("mysql: TLS: the server's certificate is for another host name")
+                        .hasMessageNotContaining(WRONG);
+            }
+            assertThatThrownBy(() -> new OrderBookSchema(
+                                    book("?sslMode=VERIFY_CA", "consumer", WRONG, doors.certificate()))
+                            .migrate())
+                    .as("with the password, for the certificate is good enough")
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("mysql: Access denied for user 'consumer'");
+        });
     }
 
     @Test
@@ -200,6 +257,45 @@ final class RefusalsIT {
                 .migrate();
 
         new OrderBookSchema(consumer).migrate();
+    }
+
+    /** MySQL reads its certificate when it starts. */
+    private static void withMySqlShowing(IssuedCertificate other, Runnable work) throws IOException {
+        Path keys = folder.resolve("secrets/ca");
+        byte[] certificate = Files.readAllBytes(keys.resolve("mysql.pem"));
+        byte[] key = Files.readAllBytes(keys.resolve("mysql-key.pem"));
+        restartMySqlWith(Files.readAllBytes(other.certificate()), Files.readAllBytes(other.key()));
+        try {
+            work.run();
+        } finally {
+            restartMySqlWith(certificate, key);
+        }
+    }
+
+    private static void restartMySqlWith(byte[] certificate, byte[] key) throws IOException {
+        stack.mysql().stop();
+        Files.write(folder.resolve("secrets/ca/mysql.pem"), certificate);
+        Files.write(folder.resolve("secrets/ca/mysql-key.pem"), key);
+        stack.mysql().start();
+    }
+
+    /** Asks on the listener of Kafka's nodes, which lets in by certificate alone, for a topic that is not there. */
+    private static void requireTopicInside(Map<String, String> shown) throws IOException {
+        Matcher inside;
+        try (Stream<Path> files = Files.walk(folder.resolve("kafka"))) {
+            Path settings = files.filter(file -> file.endsWith("server.properties"))
+                    .findFirst()
+                    .orElseThrow();
+            inside = INSIDE.matcher(Files.readString(settings));
+        }
+        assertThat(inside.find()).isTrue();
+        Map<String, String> properties = new HashMap<>(shown);
+        properties.put("security.protocol", "SSL");
+        properties.put("ssl.truststore.type", "PEM");
+        properties.put(
+                "ssl.truststore.location",
+                folder.resolve("secrets/inside-kafka/ca.pem").toString());
+        requireTopic(inside.group(1), new KafkaProperties(properties, List.of()), "NOWHERE");
     }
 
     private static void requireTopic(String servers, KafkaProperties properties, String topic) {
@@ -254,8 +350,12 @@ final class RefusalsIT {
     }
 
     private static MySqlSettings book(String user, String password, Path ca) {
+        return book("", user, password, ca);
+    }
+
+    private static MySqlSettings book(String mode, String user, String password, Path ca) {
         return new MySqlSettings(
-                "jdbc:mysql://127.0.0.1:" + stack.mysql().port() + "/seckill",
+                "jdbc:mysql://127.0.0.1:" + stack.mysql().port() + "/seckill" + mode,
                 user,
                 password,
                 2,
