@@ -1,23 +1,30 @@
 package dev.seckill.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.app.Up;
+import dev.seckill.infra.tls.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UpIT {
 
     private static final Pattern SAMPLE = Pattern.compile("(http://[^/ ]+)/sales/(sample-[0-9-]+) +a sample sale");
-    private static final Pattern TOKEN = Pattern.compile("(http://[^/ ]+)/console +.*token: ([^ \n]+)");
+    private static final Pattern TOKEN = Pattern.compile("(https?://[^/ ]+)/console +.*token: ([^ \n]+)");
+
+    private static final Pattern AUTHORITY = Pattern.compile("trust the CA of this start: (.+)");
 
     @TempDir
     private Path data;
@@ -46,7 +55,7 @@ class UpIT {
     @Test
     void offersASaleThatOpensSoonAndPrintsWhereItsPageAndTheConsoleAre() throws Exception {
         Instant begin = Instant.now();
-        String overview = start();
+        String overview = start("--sample-opens=1h");
         Matcher sample = found(SAMPLE, overview);
         Matcher console = found(TOKEN, overview);
         String api = sample.group(1);
@@ -75,18 +84,53 @@ class UpIT {
         assertThat(up.exitValue()).isZero();
     }
 
+    /** The whole way of an order over TLS: bought with the CA that is printed, logged, and read from the order book. */
+    @Test
+    void secured_sellsOverTlsAndLeavesNothingRunning() throws Exception {
+        String overview = start("--secure", "--sample-opens=0s", "--stock=3");
+        Matcher console = found(TOKEN, overview);
+        String api = console.group(1);
+        HttpClient trusting = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(Trust.in(Path.of(found(AUTHORITY, overview).group(1))))
+                .build();
+        List<ProcessHandle> children = up.descendants().toList();
+        assertThat(children).as(overview).hasSizeGreaterThanOrEqualTo(5); // three servers, two programs
+
+        assertThat(api).startsWith("https://");
+        assertThatThrownBy(() -> get(api + "/health/ready", null)).isInstanceOf(SSLHandshakeException.class);
+        HttpResponse<String> bought = trusting.send(
+                HttpRequest.newBuilder(URI.create(api + "/mock/mock"))
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(bought.body()).isEqualTo("[99]");
+        String order = bought.headers().firstValue("Order-Id").orElseThrow();
+        HttpRequest inTheBook = HttpRequest.newBuilder(URI.create(api + "/api/sales/counter/orders.csv"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + console.group(2))
+                .build();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> trusting.send(inTheBook, BodyHandlers.ofString()).body(), body -> body.contains(order));
+
+        up.destroy();
+        assertThat(up.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
     /** Returns what it prints until all have started. */
-    private String start() throws IOException {
-        up = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Up.class.getName(),
-                        "--free-ports",
-                        "--sample-opens=1h",
-                        "--data=" + data)
-                .redirectErrorStream(true)
-                .start();
+    private String start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Up.class.getName(),
+                "--free-ports",
+                "--data=" + data));
+        command.addAll(List.of(options));
+        up = new ProcessBuilder(command).redirectErrorStream(true).start();
         StringBuilder printed = new StringBuilder();
         BufferedReader output = up.inputReader();
         String line = output.readLine();

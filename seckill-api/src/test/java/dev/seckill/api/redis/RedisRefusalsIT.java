@@ -72,9 +72,7 @@ final class RedisRefusalsIT {
         asOperator(Command.CONFIG, "SET", "tls-auth-clients", "yes");
         try (RedisLink link = new RedisLink(asOperator(withOne))) {
             link.open();
-            assertSaidOnce(
-                    at("seckill-api", stack.redis().port(), trust),
-                    "wants a certificate of the client");
+            assertSaidOnce(at("seckill-api", stack.redis().port(), trust), "wants a certificate of the client");
         } finally {
             try (RedisLink link = new RedisLink(asOperator(withOne))) {
                 send(link, Command.CONFIG, "SET", "tls-auth-clients", "no");
