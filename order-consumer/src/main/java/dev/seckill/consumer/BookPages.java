@@ -2,10 +2,12 @@ package dev.seckill.consumer;
 
 import dev.seckill.consumer.audit.AuditSettings;
 import dev.seckill.consumer.audit.SaleAudit;
+import dev.seckill.consumer.certify.OrderProofs;
 import dev.seckill.consumer.command.ConsumerConfig;
 import dev.seckill.consumer.http.AuditRoutes;
 import dev.seckill.consumer.http.FiguresRoutes;
 import dev.seckill.consumer.http.HttpRoutes;
+import dev.seckill.consumer.http.OrderProofRoute;
 import dev.seckill.consumer.http.ReadRoutes;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkedCount;
@@ -43,7 +45,11 @@ final class BookPages implements HttpRoutes {
                 config.reads().auditOrdersMax(),
                 clock,
                 System::nanoTime);
+        HttpRoutes proof = config.certify() == null
+                ? routes -> {}
+                : new OrderProofRoute(config.reads(), book, new OrderProofs(config.certify()), metrics.reads());
         all = List.of(
+                proof,
                 new ReadRoutes(config.reads(), book, metrics.reads()),
                 new FiguresRoutes(
                         config.reads(),

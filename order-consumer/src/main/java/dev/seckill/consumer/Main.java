@@ -1,9 +1,12 @@
 package dev.seckill.consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.certify.Certification;
+import dev.seckill.consumer.certify.PublicFiles;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
 import dev.seckill.consumer.http.HttpServer;
+import dev.seckill.consumer.http.ProofRoutes;
 import dev.seckill.consumer.http.StatusRoutes;
 import dev.seckill.consumer.loop.Backoff;
 import dev.seckill.consumer.loop.HeldBatches;
@@ -74,8 +77,12 @@ public final class Main {
             try (BackendWatch backends = new BackendWatch(store::check, parked::now);
                     HttpServer http = HttpServer.start(
                             config.http(),
-                            config.reads().threads(),
+                            config.reads().threads() + (config.certify() == null ? 0 : ProofRoutes.AT_ONCE_MAX),
                             new StatusRoutes(health, metrics, store::check),
+                            config.certify() == null
+                                    ? routes -> {}
+                                    : new ProofRoutes(
+                                            new PublicFiles(config.certify().proofs())),
                             reads == null ? routes -> {} : new BookPages(config, reads, metrics, health, parked))) {
                 metrics.program().version(Commands.version());
                 metrics.program().backends(health, backends::isStoreUp);
@@ -108,7 +115,9 @@ public final class Main {
                             && start.until(loop::requireTopic)
                             && start.until(logId::begin)) {
                         RetentionCheck.warn(config.kafka());
-                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id, traces)) {
+                        try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id, traces);
+                                Certification certification =
+                                        Certification.start(config.certify(), config.mysql(), metrics.proofs())) {
                             if (notifier != null) {
                                 health.watch(notifier::liveProblems);
                             }

@@ -21,7 +21,11 @@ final class FloorsTest {
             List.of("dev.seckill.consumer.command"),
             List.of("dev.seckill.consumer.http"),
             List.of("dev.seckill.consumer.http.jetty"),
-            List.of("dev.seckill.consumer.notify", "dev.seckill.consumer.report", "dev.seckill.consumer.start"),
+            List.of(
+                    "dev.seckill.consumer.certify",
+                    "dev.seckill.consumer.notify",
+                    "dev.seckill.consumer.report",
+                    "dev.seckill.consumer.start"),
             List.of("dev.seckill.consumer.audit"),
             List.of("dev.seckill.consumer.loop"),
             List.of("dev.seckill.consumer.parking", "dev.seckill.consumer.status", "dev.seckill.consumer.store"),

@@ -32,6 +32,17 @@ public final class ProofOptions {
      * @param now when they must be good
      */
     public ProofKeys toKeys(Role role, Instant now, Problems problems) {
+        ProofFolder folder = toFolder(problems);
+        try {
+            return folder == null ? null : folder.keys(role, now);
+        } catch (IllegalArgumentException e) {
+            problems.add("--proof-keys (PROOF_KEYS): " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Where the keys are, for a program that does not need them to start; null as above. */
+    public ProofFolder toFolder(Problems problems) {
         boolean hasOrigin =
                 origin != null && !origin.isBlank(); // an empty variable is how a compose file leaves it out
         boolean hasFolder = proofKeys != null && !proofKeys.toString().isBlank();
@@ -45,15 +56,9 @@ public final class ProofOptions {
             return null;
         }
         try {
-            Origin.requireBase(origin);
+            return new ProofFolder(proofKeys, Origin.requireBase(origin));
         } catch (BadTextException e) {
             problems.add("--origin (PROOF_ORIGIN): " + e.getMessage());
-            return null;
-        }
-        try {
-            return ProofKeys.read(proofKeys, role, origin, now);
-        } catch (IllegalArgumentException e) {
-            problems.add("--proof-keys (PROOF_KEYS): " + e.getMessage());
             return null;
         }
     }

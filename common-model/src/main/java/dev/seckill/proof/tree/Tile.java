@@ -20,7 +20,7 @@ public record Tile(int level, long index, int width) {
     public static final int WIDTH = 256;
 
     /** Levels of a tree between two levels of tiles. */
-    static final int HEIGHT = 8;
+    public static final int HEIGHT = 8;
 
     /** Levels above it, a tree of 2^63 leaves has none. */
     private static final int LEVEL_MAX = Long.SIZE / HEIGHT - 1;

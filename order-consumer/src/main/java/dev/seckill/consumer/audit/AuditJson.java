@@ -58,6 +58,22 @@ final class AuditJson {
             write(json, journal);
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("trees");
+        for (TreeCheck tree : report.trees()) {
+            write(json, tree);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, TreeCheck tree) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sale", tree.sale());
+        json.writeStringField("origin", tree.origin());
+        json.writeNumberField("trees", tree.trees());
+        json.writeNumberField("size", tree.size());
+        json.writeNumberField("unsigned", tree.unsigned());
+        json.writeStringField("differs", tree.problem());
         json.writeEndObject();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param unread those of the missing orders that the consumer group has not read yet
  * @param undecodable messages that are no orders
  * @param journals the journals of the sales that have one
+ * @param trees what was signed of the sales, if that was asked for
  * @param repaired missing orders and other events that were stored by this run
  * @param cutLog whether the log has lost its beginning, so that rows without a message are normal
  * @param gapsAllowed whether gaps do not count
@@ -34,6 +35,7 @@ public record AuditReport(
         Undecodable undecodable,
         List<Sale> sales,
         List<SaleJournal> journals,
+        List<TreeCheck> trees,
         long repaired,
         boolean cutLog,
         boolean gapsAllowed,
@@ -118,6 +120,7 @@ public record AuditReport(
                 facts.undecodable(),
                 List.copyOf(sales),
                 List.copyOf(journals),
+                List.of(),
                 facts.repaired(),
                 facts.cutLog(),
                 settings.gapsAllowed(),
@@ -127,6 +130,30 @@ public record AuditReport(
     /** No message of the sale is left in the log, so nothing tells what was offered. */
     private static boolean isUnknown(long allotment, SaleTally tally, AuditSettings settings) {
         return allotment == 0 && tally.notFallen() == 0 && settings.allotment() == null;
+    }
+
+    /** The same with what was signed. */
+    public AuditReport with(List<TreeCheck> signed) {
+        return new AuditReport(
+                doubts,
+                messages,
+                logged,
+                repeated,
+                rows,
+                missing,
+                unread,
+                duplicate,
+                differing,
+                unlogged,
+                parked,
+                undecodable,
+                sales,
+                journals,
+                List.copyOf(signed),
+                repaired,
+                cutLog,
+                gapsAllowed,
+                nothing);
     }
 
     /** The report as a table for people. */
@@ -148,7 +175,8 @@ public record AuditReport(
                 && (cutLog || unlogged.count() == 0)
                 && undecodable.lost() == 0
                 && sales.stream().allMatch(this::passes)
-                && journals.stream().allMatch(journal -> journal.passes(gapsAllowed));
+                && journals.stream().allMatch(journal -> journal.passes(gapsAllowed))
+                && trees.stream().allMatch(TreeCheck::passes);
     }
 
     boolean passes(Sale sale) {

@@ -50,6 +50,7 @@ final class AuditTable {
             line("journal", 0, "no journal: all orders are of programs that kept none");
         }
         writeJournals(report);
+        writeTrees(report);
         text.append(report.passes() ? "PASS" : "FAIL").append(System.lineSeparator());
     }
 
@@ -86,6 +87,17 @@ final class AuditTable {
             line("  orders differ", journal.disagreeing(), "");
         }
         rest("journals not shown", report.journals(), shown, passes);
+    }
+
+    private void writeTrees(AuditReport report) {
+        List<TreeCheck> shown = shown(report.trees(), TreeCheck::passes);
+        for (TreeCheck tree : shown) {
+            text.append("tree of sale ").append(tree.sale()).append(System.lineSeparator());
+            line("  signed trees", tree.trees(), tree.origin());
+            line("  signed events", tree.size(), tree.unsigned() == 0 ? "" : tree.unsigned() + " behind them are not");
+            line("  book differs", tree.passes() ? 0 : 1, tree.passes() ? "" : tree.problem());
+        }
+        rest("trees not shown", report.trees(), shown, TreeCheck::passes);
     }
 
     /** Of a sale whose orders are sold at once, the orders say it all. */

@@ -4,15 +4,20 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.audit.Audit;
 import dev.seckill.consumer.audit.AuditReport;
 import dev.seckill.consumer.audit.AuditSettings;
+import dev.seckill.consumer.certify.TreeAudit;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.OrderBookReader;
 import dev.seckill.consumer.store.OrderBookSchema;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.model.proof.ProofOptions;
 import dev.seckill.model.settings.Problems;
 import dev.seckill.model.settings.SettingRules;
+import dev.seckill.proof.text.ShopKeys.Role;
 import java.io.PrintWriter;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -44,6 +49,9 @@ final class AuditCommand {
     @Mixin
     private ReadOptions read;
 
+    @Mixin
+    private ProofOptions proofs;
+
     @Option(
             names = "--sale",
             converter = Sale.class,
@@ -72,6 +80,7 @@ final class AuditCommand {
         SettingRules rules = new SettingRules(spec, problems);
         log.check(rules, problems);
         MySqlSettings book = mysql.toSettings(rules, problems);
+        ProofKeys keys = proofs.toKeys(Role.LOG, Instant.now(), problems);
         problems.check();
         AuditSettings settings = new AuditSettings(
                 log.connection(),
@@ -91,6 +100,9 @@ final class AuditCommand {
         try (HikariDataSource pool = MySqlPool.open(book)) {
             OrderBookReader reader = new OrderBookReader(pool, book, sale);
             AuditReport report = new Audit(settings, reader, new MySqlOrderStore(pool)).run();
+            if (keys != null) {
+                report = report.with(new TreeAudit(pool, keys).run(sale));
+            }
             out.print(json ? report.asJson() : report.asTable());
             out.flush();
             return report.passes() ? Commands.FINE : Commands.FAILED;

@@ -83,6 +83,9 @@ public final class Commands {
         if (command instanceof ExportCommand export) {
             return export.run(problems, out);
         }
+        if (command instanceof CertifyCommand certify) {
+            return certify.run(problems, out);
+        }
         ConsumeCommand consumer = (ConsumeCommand) command;
         LogStream.install(consumer.logFormat());
         consume.accept(consumer.config(problems));

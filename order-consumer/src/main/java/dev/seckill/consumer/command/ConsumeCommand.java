@@ -1,5 +1,6 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.certify.CertifySettings;
 import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
 import dev.seckill.consumer.loop.OrderLogSettings;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
         name = "order-consumer",
         description =
                 "Moves every order from the order log in Kafka into the order book in MySQL, until it is stopped.",
-        subcommands = {AuditCommand.class, ParkedCommand.class, MigrateCommand.class, ExportCommand.class},
+        subcommands = {
+            AuditCommand.class,
+            ParkedCommand.class,
+            MigrateCommand.class,
+            ExportCommand.class,
+            CertifyCommand.class
+        },
         scope = ScopeType.INHERIT, // what follows holds for the subcommands too
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
@@ -64,6 +71,9 @@ final class ConsumeCommand {
     @Mixin
     private TraceExportOptions traces;
 
+    @Mixin
+    private CertifyOptions certify;
+
     @Option(
             names = "--log-format",
             defaultValue = "${env:LOG_FORMAT:-text}",
@@ -94,6 +104,7 @@ final class ConsumeCommand {
         ReadSettings readSettings = reads.toSettings(problems);
         ServerTls tlsSettings = tls.toSettings(problems);
         TraceExport traceExport = traces.toSettings(problems);
+        CertifySettings certifySettings = certify.toSettings(problems);
         problems.check();
         OrderLogSettings orderLog = new OrderLogSettings(
                 log.connection(),
@@ -121,6 +132,7 @@ final class ConsumeCommand {
                         loop.revokeWait()),
                 webhooks.toSettings(orderLog, parking.toSettings(log), loop.commitWait),
                 traceExport,
+                certifySettings,
                 loop.retryMin,
                 loop.retryMax,
                 loop.stalledAfter,

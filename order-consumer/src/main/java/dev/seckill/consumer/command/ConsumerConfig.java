@@ -1,5 +1,6 @@
 package dev.seckill.consumer.command;
 
+import dev.seckill.consumer.certify.CertifySettings;
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
@@ -15,6 +16,7 @@ import java.time.Duration;
  *
  * @param webhooks how the shop is told; null if there is none to tell
  * @param traces where spans are sent; null: nothing is traced
+ * @param certify how sales are certified; null if none is
  * @param retryMin first wait between two attempts while something is away
  * @param retryMax longest such wait
  * @param stalledAfter age of the loop's last turn at which the program counts as dead
@@ -30,6 +32,7 @@ public record ConsumerConfig(
         LoopSettings loop,
         WebhookSettings webhooks,
         TraceExport traces,
+        CertifySettings certify,
         Duration retryMin,
         Duration retryMax,
         Duration stalledAfter,

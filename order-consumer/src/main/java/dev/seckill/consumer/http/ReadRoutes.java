@@ -68,14 +68,16 @@ public final class ReadRoutes implements HttpRoutes {
 
     private void order(Context ctx) {
         SaleId sale = ReadQuery.sale(ctx);
-        String body = book.order(sale, ReadQuery.order(ctx))
-                .map(OrderJson::of)
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND,
-                        "unknown-order",
-                        "There is no such order",
-                        "The order book has no such order of this sale."));
+        String body = book.order(sale, ReadQuery.order(ctx)).map(OrderJson::of).orElseThrow(ReadRoutes::unknownOrder);
         Reply.write(ctx, 200, Reply.JSON, body);
+    }
+
+    static Problem unknownOrder() {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "unknown-order",
+                "There is no such order",
+                "The order book has no such order of this sale.");
     }
 
     private void report(Context ctx) {

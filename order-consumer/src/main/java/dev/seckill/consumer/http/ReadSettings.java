@@ -44,6 +44,12 @@ public record ReadSettings(
 
     /** How many threads of the server reads may take. */
     public int threads() {
-        return isOn() ? readsMax + exportsMax + FiguresRoutes.AT_ONCE_MAX + AuditRoutes.AT_ONCE_MAX : 0;
+        return isOn()
+                ? readsMax
+                        + exportsMax
+                        + FiguresRoutes.AT_ONCE_MAX
+                        + AuditRoutes.AT_ONCE_MAX
+                        + OrderProofRoute.AT_ONCE_MAX
+                : 0;
     }
 }

@@ -12,7 +12,10 @@ final class Reply {
     private Reply() {}
 
     static void write(Context ctx, int status, String contentType, String body) {
-        byte[] bytes = body.getBytes(UTF_8);
+        write(ctx, status, contentType, body.getBytes(UTF_8));
+    }
+
+    static void write(Context ctx, int status, String contentType, byte[] bytes) {
         ctx.status(status).contentType(contentType);
         ctx.res().setContentLength(bytes.length);
         ctx.result(bytes);

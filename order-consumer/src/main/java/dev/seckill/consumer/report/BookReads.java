@@ -21,6 +21,9 @@ public final class BookReads {
     private static final String KNOWS =
             "SELECT EXISTS(SELECT 1 FROM sales WHERE sale = ?) OR EXISTS(SELECT 1 FROM orders WHERE sale = ?)";
 
+    private static final String PLACE = "SELECT e.no, (SELECT f.at FROM events f WHERE f.sale = e.sale ORDER BY f.no"
+            + " LIMIT 1) FROM events e WHERE e.order_id = ? AND e.sale = ? AND e.kind = 'ACCEPTED'";
+
     private final BookQueries book;
     private final Clock clock;
 
@@ -45,6 +48,12 @@ public final class BookReads {
                         id.toString(),
                         sale.value())
                 .stream()
+                .findFirst();
+    }
+
+    /** Where in its sale's journal the order was accepted, if the book has that. */
+    public Optional<OrderPlace> place(SaleId sale, OrderId id) {
+        return book.all(PLACE, OrderPlace::read, id.toString(), sale.value()).stream()
                 .findFirst();
     }
 

@@ -57,6 +57,7 @@ public final class ConsumerMetrics implements AutoCloseable {
             registry, "consumer.store.delay", "From the decision of the oldest event of a batch to its row");
     private final WebhookMetrics webhooks = new WebhookMetrics(registry);
     private final ReadMetrics reads = new ReadMetrics(registry);
+    private final ProofMetrics proofs;
 
     /** By the machine's clock. */
     public ConsumerMetrics() {
@@ -66,6 +67,7 @@ public final class ConsumerMetrics implements AutoCloseable {
     /** @param clock as far as possible that of those who decide */
     public ConsumerMetrics(Clock clock) {
         this.clock = clock;
+        this.proofs = new ProofMetrics(registry, clock);
         Meters.gauge(
                 registry,
                 "consumer.lag.records",
@@ -147,6 +149,10 @@ public final class ConsumerMetrics implements AutoCloseable {
 
     public ReadMetrics reads() {
         return reads;
+    }
+
+    public ProofMetrics proofs() {
+        return proofs;
     }
 
     /** Shows more of the program, each by a meter of its own. */

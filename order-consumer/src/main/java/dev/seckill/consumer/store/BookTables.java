@@ -24,6 +24,7 @@ final class BookTables {
     private static final String TEXT = "(var)?char\\(\\d+\\)";
     private static final String WHOLE_NUMBER = "bigint(\\(\\d+\\))?";
     private static final String TIME = "(timestamp|datetime)\\([3-6]\\)";
+    private static final String BYTES = "(var)?binary\\(\\d+\\)";
     /** MariaDB has texts that are checked. */
     private static final String JSON = "json|longtext";
 
@@ -55,7 +56,17 @@ final class BookTables {
             new Shape(
                     "sales",
                     Map.of("sale", TEXT, "definition", JSON, "last_no", WHOLE_NUMBER, "updated_at", TIME),
-                    List.of("sale")));
+                    List.of("sale")),
+            new Shape(
+                    "certified",
+                    Map.of(
+                            "origin", TEXT,
+                            "size", WHOLE_NUMBER,
+                            "root", BYTES,
+                            "edge", BYTES,
+                            "note", "(medium|long)?text",
+                            "made", TIME),
+                    List.of("origin,size")));
 
     /**
      * What a table has at least.

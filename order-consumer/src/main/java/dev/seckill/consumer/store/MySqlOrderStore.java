@@ -125,7 +125,7 @@ public final class MySqlOrderStore implements OrderStore {
                 : e;
     }
 
-    private static StoreUnavailableException unavailable(SQLException e) {
+    static StoreUnavailableException unavailable(SQLException e) {
         return new StoreUnavailableException("mysql: " + oneLine(e), e);
     }
 

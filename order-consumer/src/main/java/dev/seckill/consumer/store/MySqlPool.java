@@ -39,6 +39,20 @@ public final class MySqlPool {
                 Math.max(COMMAND_WAIT_MILLIS, settings.connectionWait().toMillis()));
     }
 
+    /**
+     * Another pool on the same book, for the one thread that certifies it: it holds one connection while it reads by another,
+     * and orders never wait for either.
+     */
+    public static HikariDataSource openForCertifier(MySqlSettings settings) {
+        HikariConfig config = config(settings);
+        config.setPoolName("order-book-certifier");
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(settings.connectionWait().toMillis());
+        config.setValidationTimeout(settings.connectionWait().toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return new HikariDataSource(config);
+    }
+
     /** Another pool on the same book, for reads alone. The statements of one transaction see the book at one moment. */
     public static HikariDataSource openForReads(MySqlSettings settings, ReadPoolSettings reads) {
         HikariConfig config = config(settings);

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.consumer.certify.CertifySettings;
+import dev.seckill.consumer.certify.CertifySettings.Publish;
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
@@ -16,6 +18,7 @@ import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.consumer.store.ReadPoolSettings;
 import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.LogPosition;
+import dev.seckill.model.proof.ProofFolder;
 import dev.seckill.model.settings.BadSettingsException;
 import dev.seckill.model.settings.CommandReader;
 import dev.seckill.model.settings.KafkaProperties;
@@ -90,6 +93,7 @@ final class ConsumerConfigTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(25)),
+            null,
             null,
             null,
             Duration.ofMillis(200),
@@ -186,6 +190,13 @@ final class ConsumerConfigTest {
                     ClientTls.read(new NamedFile("", TlsFiles.CA), new Problems()),
                     201,
                     Duration.ofMillis(202)),
+            new CertifySettings(
+                    new ProofFolder(Path.of("keys"), "shop.example/proofs"),
+                    Path.of("proofs"),
+                    Publish.CLOSED,
+                    21,
+                    22,
+                    Duration.ofMillis(103)),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -240,6 +251,13 @@ final class ConsumerConfigTest {
             Map.entry("--trace-ca", TlsFiles.CA.toString()),
             Map.entry("--trace-queue-max", "201"),
             Map.entry("--trace-wait", "202ms"),
+            Map.entry("--origin", "shop.example/proofs"),
+            Map.entry("--proof-keys", "keys"),
+            Map.entry("--proofs", "proofs"),
+            Map.entry("--publish", "closed"),
+            Map.entry("--certify-max", "21"),
+            Map.entry("--certify-sales", "22"),
+            Map.entry("--certify-every", "103ms"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),
             Map.entry("--host", "0.0.0.0"),
@@ -348,6 +366,19 @@ final class ConsumerConfigTest {
     }
 
     @Test
+    void certifyingNeedsAFolderForWhatIsSigned() {
+        assertThat(read(Map.of("PROOF_KEYS", "", "PROOFS", "", "PROOF_ORIGIN", ""))
+                        .certify())
+                .isNull();
+        assertThatThrownBy(() -> read(Map.of(), "--proof-keys=keys", "--origin=shop.example/proofs"))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining("--proofs (PROOFS): --proof-keys needs a folder");
+        assertThatThrownBy(() -> read(Map.of(), "--proof-keys=keys", "--publish=never"))
+                .hasMessageContaining("--proof-keys (PROOF_KEYS): needs --origin")
+                .hasMessageContaining("--publish (PROOF_PUBLISH): must be live or closed");
+    }
+
+    @Test
     void neitherSecretsNorThePathOfTheShopAreShown() {
         assertThat(read(Map.of("WEBHOOK_SECRETS", SECRET), "--webhook-url=https://shop.example/hidden?also=hidden")
                         .toString())
@@ -429,7 +460,9 @@ final class ConsumerConfigTest {
                         "TRACE_ENDPOINT",
                         "TRACE_CA",
                         "TRACE_QUEUE_MAX",
-                        "TRACE_WAIT");
+                        "TRACE_WAIT",
+                        "PROOF_ORIGIN",
+                        "PROOF_KEYS");
     }
 
     @Test
@@ -516,7 +549,7 @@ final class ConsumerConfigTest {
     @Test
     void versionIsPrinted() {
         assertThat(printed("--version").trim()).isEqualTo("order-consumer " + Commands.version());
-        for (String subcommand : List.of("audit", "parked", "migrate", "export")) {
+        for (String subcommand : List.of("audit", "parked", "migrate", "export", "certify")) {
             assertThat(printed(subcommand, "--version").trim()).isEqualTo("order-consumer " + Commands.version());
         }
     }

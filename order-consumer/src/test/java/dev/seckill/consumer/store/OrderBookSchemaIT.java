@@ -118,7 +118,7 @@ final class OrderBookSchemaIT {
             assertThat(migration).succeedsWithin(WAIT);
         }
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 AND version > 0"))
-                .containsExactly("1", "2", "3", "4", "5");
+                .containsExactly("1", "2", "3", "4", "5", "6");
     }
 
     @Test
@@ -159,7 +159,7 @@ final class OrderBookSchemaIT {
         assertThat(rows).hasSize(3);
         assertThat(book.query("SELECT COUNT(*) FROM events")).containsExactly("0");
         assertThat(book.query("SELECT version FROM seckill_schema_history WHERE success = 1 ORDER BY installed_rank"))
-                .containsExactly("1", "2", "3", "4", "5");
+                .containsExactly("1", "2", "3", "4", "5", "6");
     }
 
     /** Book and log were recorded with commit 75afa81, the log with one event more. */
@@ -224,7 +224,7 @@ final class OrderBookSchemaIT {
             TestBook book = new TestBook(stack, "schema_life_part_it");
             new OrderBookSchema(book.settings()).migrate();
             book.execute(change);
-            book.execute("DELETE FROM seckill_schema_history WHERE version = 5");
+            book.execute("DELETE FROM seckill_schema_history WHERE version >= 5");
 
             new OrderBookSchema(book.settings()).migrate();
 

@@ -1,0 +1,155 @@
+package dev.seckill.consumer.certify;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.status.ProofMetrics;
+import dev.seckill.consumer.status.ProofMetrics.State;
+import dev.seckill.consumer.store.MySqlPool;
+import dev.seckill.consumer.store.MySqlSettings;
+import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
+import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.proof.text.ShopKeys.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Certifies the sales on a thread and connections of its own, so that nothing of it can hold up the order book: whatever goes
+ * wrong here is told, and tried again. Any thread may close it.
+ */
+public final class Certification implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certification.class);
+
+    /** Between two attempts after something went wrong for all sales. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** A turn of a large sale takes longer; it may be cut off at any place. */
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
+    private final CertifySettings settings;
+    private final MySqlSettings mysql;
+    private final ProofMetrics metrics;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "certifier");
+    private String told;
+
+    private Certification(CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics) {
+        this.settings = settings;
+        this.mysql = Objects.requireNonNull(mysql, "mysql");
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+    }
+
+    /**
+     * Starts to certify; waits for nothing.
+     *
+     * @return null without settings, when nothing is to be certified
+     */
+    public static Certification start(CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics) {
+        if (settings == null) {
+            return null;
+        }
+        Certification certification = new Certification(settings, mysql, metrics);
+        certification.thread.setDaemon(true);
+        certification.thread.start();
+        return certification;
+    }
+
+    /** Stops between two turns, or after a while within one: the next process goes on from what is there. */
+    @Override
+    public void close() {
+        stopAsked.countDown();
+        try {
+            thread.join(STOP_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        ProofKeys keys = keys();
+        if (keys == null) {
+            return;
+        }
+        metrics.within(keys.listed().certifiedWithin());
+        try (HikariDataSource pool = MySqlPool.openForCertifier(mysql)) {
+            Certifier certifier = Certifier.of(pool, keys, settings, Clock.systemUTC());
+            LOG.info("certify - ready (settings={}, key={})", settings, keys);
+            Duration wait = Duration.ZERO;
+            while (!isStopping(wait)) {
+                wait = turn(certifier);
+            }
+        }
+    }
+
+    /** Read anew until they are good; null if a stop was asked for before. */
+    private ProofKeys keys() {
+        Duration wait = Duration.ZERO;
+        while (!isStopping(wait)) {
+            try {
+                return settings.keys().keys(Role.LOG, Instant.now());
+            } catch (IllegalArgumentException e) {
+                tell("certify - nothing is certified before the keys are mended", e);
+            }
+            wait = PAUSE;
+        }
+        return null;
+    }
+
+    /** How long to wait for the next one. */
+    private Duration turn(Certifier certifier) {
+        try {
+            Collection<Standing> standings = certifier.turn().values();
+            count(standings);
+            told = null;
+            return certifier.isMoving() ? Duration.ZERO : settings.every();
+        } catch (StoreUnavailableException e) {
+            tell("certify - the order book can't be read, trying on", e);
+        } catch (RuntimeException e) {
+            LOG.error("certify - failed, trying on", ShownFailure.of(e));
+        }
+        return PAUSE;
+    }
+
+    private void tell(String what, RuntimeException why) {
+        String reason = Reason.of(why);
+        if (!reason.equals(told)) {
+            LOG.error("{} (reason={})", what, reason);
+            told = reason;
+        }
+    }
+
+    private void count(Collection<Standing> standings) {
+        Map<State, Long> states = standings.stream()
+                .collect(Collectors.groupingBy(
+                        standing -> State.valueOf(standing.kind().name()), Collectors.counting()));
+        long unsigned = standings.stream()
+                .mapToLong(standing -> Math.max(0, standing.end() - standing.size()))
+                .sum();
+        Instant oldest = standings.stream()
+                .filter(Standing::isHeldUp)
+                .map(Standing::since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        metrics.now(states, unsigned, oldest);
+    }
+
+    private boolean isStopping(Duration wait) {
+        try {
+            return stopAsked.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

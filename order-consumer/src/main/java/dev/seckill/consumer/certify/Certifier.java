@@ -1,0 +1,244 @@
+package dev.seckill.consumer.certify;
+
+import dev.seckill.consumer.store.CertifiedTrees;
+import dev.seckill.consumer.store.LoggedEvents;
+import dev.seckill.consumer.store.StoreUnavailableException;
+import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
+import dev.seckill.model.log.Reason;
+import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.proof.note.BadTextException;
+import dev.seckill.proof.text.Origin;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Certifies all sales of the book, one after the other. Not thread-safe; any number of processes may do the same. */
+public final class Certifier {
+
+    /** What is halted or fails is looked at so seldom: to read a large sale anew takes a while. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certifier.class);
+
+    private final LoggedEvents events;
+    private final CertifiedTrees trees;
+    private final ProofKeys keys;
+    private final SaleFolders folders;
+    private final Function<Path, ProofFiles> files;
+    private final int leavesMax;
+    private final boolean isAnew;
+    private final Clock clock;
+    private final Map<SaleId, Standing> standings = new HashMap<>();
+    private final Map<SaleId, Instant> looked = new HashMap<>();
+    private final Set<SaleId> alarmed = new HashSet<>();
+    private final Map<SaleId, SaleCertifier> open;
+    private boolean isMoving;
+
+    /** @param dataSource with two connections for this alone, since one is held while the other reads */
+    Certifier(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
+        this(dataSource, keys, settings, false, clock, ProofFiles::new);
+    }
+
+    /** The same, that believes no file but what is signed, and makes all others anew. */
+    public static Certifier anew(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
+        return new Certifier(dataSource, keys, settings, true, clock, ProofFiles::new);
+    }
+
+    /** The same, that goes on from the files. */
+    public static Certifier of(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
+        return new Certifier(dataSource, keys, settings, clock);
+    }
+
+    /** @param files writes below a directory */
+    Certifier(
+            DataSource dataSource,
+            ProofKeys keys,
+            CertifySettings settings,
+            boolean isAnew,
+            Clock clock,
+            Function<Path, ProofFiles> files) {
+        this.events = new LoggedEvents(dataSource);
+        this.trees = new CertifiedTrees(dataSource);
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.folders = new SaleFolders(settings.proofs(), settings.publish());
+        this.leavesMax = settings.leavesMax();
+        this.isAnew = isAnew;
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.files = Objects.requireNonNull(files, "files");
+        this.open = new LinkedHashMap<>(16, 0.75f, true) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SaleId, SaleCertifier> eldest) {
+                return size() > settings.salesMax();
+            }
+        };
+    }
+
+    /**
+     * Gives each sale in which something changed its turn.
+     *
+     * @return how far each sale is
+     * @throws StoreUnavailableException if the book does not answer
+     */
+    public Map<SaleId, Standing> turn() {
+        return turn(sale -> true);
+    }
+
+    /** The same for some sales. */
+    public Map<SaleId, Standing> turn(Predicate<SaleId> which) {
+        Map<SaleId, Long> ends = events.ends();
+        ends.keySet().removeIf(which.negate());
+        standings.keySet().retainAll(ends.keySet());
+        isMoving = false;
+        ends.forEach((sale, end) -> {
+            Standing known = standings.get(sale);
+            if (isDue(sale, known, end)) {
+                looked.put(sale, clock.instant());
+                Standing now = turn(sale, end);
+                standings.put(
+                        sale, now.isLike(known) && now.kind() != Standing.Kind.WAITS ? now.since(known.since()) : now);
+                tell(sale, known);
+                isMoving |= now.isBehind() && now.size() > (known == null ? 0 : known.size());
+            } else {
+                scrub(sale);
+            }
+            alarm(sale);
+        });
+        return Map.copyOf(standings);
+    }
+
+    /** Whether another turn signs more at once. */
+    public boolean isMoving() {
+        return isMoving;
+    }
+
+    private boolean isDue(SaleId sale, Standing known, long end) {
+        if (known == null || !known.isHeldUp()) {
+            return known == null || known.size() < end;
+        }
+        return known.kind() == Standing.Kind.WAITS
+                || !clock.instant().isBefore(looked.get(sale).plus(PAUSE));
+    }
+
+    private Standing turn(SaleId sale, long end) {
+        try {
+            SaleCertifier certifier = open.get(sale);
+            if (certifier == null) {
+                SaleBirth birth = SaleBirth.of(events, sale);
+                Optional<Origin> origin = birth.origin(keys.listed().base(), sale);
+                if (origin.isEmpty()) {
+                    return Standing.waits(0, end, birth.gap(clock.instant()));
+                }
+                certifier = open(sale, origin.get());
+                open.put(sale, certifier);
+            }
+            Standing standing = certifier.turn(end);
+            if (standing.kind() == Standing.Kind.FINAL && folders.publish(certifier.origin())) {
+                LOG.info("certify - strangers may read the sale now (sale={})", sale);
+                open.remove(sale);
+            }
+            return standing;
+        } catch (HaltedException | UndecodableOrderException | BadTextException e) {
+            return stopped(sale, end, Standing.Kind.HALTED, e);
+        } catch (StoreUnavailableException | UncheckedIOException e) {
+            return stopped(sale, end, Standing.Kind.FAILS, e);
+        }
+    }
+
+    private SaleCertifier open(SaleId sale, Origin origin) {
+        files.apply(folders.proofs()).write(SaleCertifier.KEYS, keys.list().bytes());
+        return new SaleCertifier(
+                sale, origin, events, trees, keys, files.apply(folders.of(origin)), leavesMax, isAnew, clock);
+    }
+
+    private Standing stopped(SaleId sale, long end, Standing.Kind kind, RuntimeException e) {
+        open.remove(sale);
+        Standing before = standings.get(sale);
+        return new Standing(before == null ? 0 : before.size(), end, kind, Reason.of(e), clock.instant());
+    }
+
+    /** Looks at some more of the files, of a sale in which nothing happens. */
+    private void scrub(SaleId sale) {
+        SaleCertifier certifier = open.get(sale);
+        try {
+            if (certifier != null && !certifier.scrub()) {
+                LOG.warn("certify - files are damaged and are made anew (sale={})", sale);
+                certifier.remake();
+            }
+        } catch (HaltedException | BadTextException e) {
+            standings.put(sale, stopped(sale, standings.get(sale).end(), Standing.Kind.HALTED, e));
+            tell(sale, null);
+        } catch (StoreUnavailableException | UncheckedIOException e) {
+            standings.put(sale, stopped(sale, standings.get(sale).end(), Standing.Kind.FAILS, e));
+            tell(sale, null);
+        }
+    }
+
+    /** Each change once. */
+    private void tell(SaleId sale, Standing before) {
+        Standing now = standings.get(sale);
+        if (now.isLike(before)) {
+            return;
+        }
+        switch (now.kind()) {
+            case HALTED ->
+                LOG.error(
+                        "certify - halted, nothing more of the sale is signed until somebody has looked (sale={},"
+                                + " size={}, reason={})",
+                        sale,
+                        now.size(),
+                        now.why());
+            case FAILS -> LOG.warn("certify - fails, trying on (sale={}, reason={})", sale, now.why());
+            case WAITS ->
+                LOG.warn(
+                        "certify - waits (sale={}, size={}, since={}, reason={})",
+                        sale,
+                        now.size(),
+                        now.since(),
+                        now.why());
+            case FINAL -> LOG.info("certify - the final certificate is made (sale={}, size={})", sale, now.size());
+            case FINE -> {
+                if (before != null && before.isHeldUp()) {
+                    LOG.info("certify - goes on (sale={}, size={})", sale, now.size());
+                }
+            }
+        }
+    }
+
+    /** The shop has promised that an order is in a tree in time: says so once, as long as something can be done. */
+    private void alarm(SaleId sale) {
+        Standing standing = standings.get(sale);
+        Duration half = keys.listed().certifiedWithin().dividedBy(2);
+        boolean isLate = standing.isHeldUp()
+                && !clock.instant().isBefore(standing.since().plus(half));
+        if (!isLate) {
+            alarmed.remove(sale);
+        } else if (alarmed.add(sale)) {
+            LOG.error(
+                    "certify - ALARM: half of the time is over in which the shop has promised to certify its orders"
+                            + " (sale={}, size={}, since={}, within={}s, reason={})",
+                    sale,
+                    standing.size(),
+                    standing.since(),
+                    keys.listed().certifiedWithin().toSeconds(),
+                    standing.why());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.seckill.consumer.certify;
+
+import dev.seckill.proof.tree.TileReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name. */
+class ProofFiles implements TileReader {
+
+    private final Path directory;
+
+    ProofFiles(Path directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    @Override
+    public byte[] read(String path) {
+        try {
+            return Files.readAllBytes(directory.resolve(path));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes a file, if it is not like this already.
+     *
+     * @throws UncheckedIOException if it can't be written; then the one before is as it was
+     */
+    void write(String path, byte[] content) {
+        Path file = directory.resolve(path);
+        if (Arrays.equals(content, read(path))) {
+            return;
+        }
+        try {
+            try {
+                replace(file, content);
+            } catch (NoSuchFileException e) {
+                replace(file, content); // another process has just taken the directory away
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path made = Files.createTempFile(file.getParent(), ".", ".new");
+        try {
+            writeThrough(made, content);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+        try (FileChannel names = FileChannel.open(file.getParent())) {
+            names.force(true);
+        }
+    }
+
+    private static void writeThrough(Path file, byte[] content) throws IOException {
+        try (FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                to.write(rest);
+            }
+            to.force(true);
+        }
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+    }
+
+    /** Takes away a directory of files that nobody needs any more; another process may do so too. */
+    void forget(String path) {
+        Path old = directory.resolve(path);
+        try (Stream<Path> files = Files.list(old)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(old);
+        } catch (NoSuchFileException | NotDirectoryException | DirectoryNotEmptyException e) {
+            return; // there is none, or somebody writes it just now
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

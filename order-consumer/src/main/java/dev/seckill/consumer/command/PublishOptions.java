@@ -1,0 +1,67 @@
+package dev.seckill.consumer.command;
+
+import dev.seckill.consumer.certify.CertifySettings;
+import dev.seckill.consumer.certify.CertifySettings.Publish;
+import dev.seckill.model.proof.ProofFolder;
+import dev.seckill.model.proof.ProofOptions;
+import dev.seckill.model.settings.Problems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is signed of the sales, and where strangers find it. */
+final class PublishOptions {
+
+    @Mixin
+    private ProofOptions keys;
+
+    @Option(
+            names = "--proofs",
+            defaultValue = "${env:PROOFS:-" + Option.NULL_VALUE + "}",
+            description = "Folder for the certificates, checkpoints and tiles of all sales, which strangers may have.")
+    private Path proofs;
+
+    @Option(
+            names = "--publish",
+            defaultValue = "${env:PROOF_PUBLISH:-live}",
+            converter = When.class,
+            description = "When strangers may have them: live, or closed, once the sale is closed and settled, because"
+                    + " before that they show how it sells.")
+    private Publish publish;
+
+    @Option(
+            names = "--certify-max",
+            defaultValue = "${env:CERTIFY_MAX:-10000}",
+            description = "Most events of a sale that are signed at once. [1..100000 events]")
+    private int eventsMax;
+
+    /** The settings; null if nothing is to be certified, or a problem was added. */
+    CertifySettings toSettings(int salesMax, Duration every, Problems problems) {
+        ProofFolder folder = keys.toFolder(problems);
+        if (folder == null) {
+            return null;
+        }
+        if (proofs == null || proofs.toString().isBlank()) {
+            problems.add("--proofs (PROOFS): --proof-keys needs a folder for what is signed");
+        }
+        return problems.isEmpty() ? new CertifySettings(folder, proofs, publish, eventsMax, salesMax, every) : null;
+    }
+
+    /** Reads when something is published. */
+    static final class When implements ITypeConverter<Publish> {
+
+        @Override
+        public Publish convert(String text) {
+            for (Publish each : Publish.values()) {
+                if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return each;
+                }
+            }
+            throw new TypeConversionException("must be live or closed");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.seckill.consumer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The table {@code certified}. Any number of programs may grow a tree at once: one does, and the others see what it did. */
+public final class CertifiedTrees {
+
+    private static final String COLUMNS = "SELECT origin, size, root, edge, note, made FROM certified WHERE origin = ?";
+    private static final String NEWEST = COLUMNS + " ORDER BY size DESC LIMIT 1";
+    private static final String AT = COLUMNS + " AND size = ?";
+    private static final String AFTER = COLUMNS + " AND size > ? ORDER BY size LIMIT 1";
+    private static final String HOLD = "SELECT size FROM certified WHERE origin = ? AND size = 0 FOR UPDATE";
+    private static final String INSERT =
+            "INSERT INTO certified (origin, size, root, edge, note, made) VALUES (?, ?, ?, ?, ?, ?)";
+
+    private final DataSource dataSource;
+
+    /** @param dataSource gives connections without auto-commit that read what is committed; stays open */
+    public CertifiedTrees(DataSource dataSource) {
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /** What makes a tree larger. */
+    @FunctionalInterface
+    public interface Growth {
+        /** The tree that follows; null if there is nothing to add. */
+        CertifiedTree after(CertifiedTree newest);
+    }
+
+    /**
+     * The largest tree of this origin.
+     *
+     * @throws StoreUnavailableException if the book does not answer
+     */
+    public Optional<CertifiedTree> newest(String origin) {
+        try (Connection connection = dataSource.getConnection()) {
+            Optional<CertifiedTree> newest = newest(connection, origin);
+            connection.rollback();
+            return newest;
+        } catch (SQLException e) {
+            throw MySqlOrderStore.unavailable(e);
+        }
+    }
+
+    /** The tree of this origin that had so many leaves, if it was ever signed. */
+    public Optional<CertifiedTree> at(String origin, long size) {
+        return one(AT, origin, size);
+    }
+
+    /** The smallest tree of this origin that was signed and has more leaves than that. */
+    public Optional<CertifiedTree> after(String origin, long size) {
+        return one(AFTER, origin, size);
+    }
+
+    private Optional<CertifiedTree> one(String sql, String origin, long size) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, origin);
+            select.setLong(2, size);
+            Optional<CertifiedTree> found = read(select);
+            connection.rollback();
+            return found;
+        } catch (SQLException e) {
+            throw MySqlOrderStore.unavailable(e);
+        }
+    }
+
+    /**
+     * Lets one program at a time make a tree larger.
+     *
+     * @param none the tree without a leaf, from which it begins
+     * @return the largest tree afterwards
+     * @throws StoreUnavailableException if the book does not answer, or another program holds the tree for too long; what
+     *     this one would have added may be there or not
+     */
+    public CertifiedTree grow(CertifiedTree none, Growth growth) {
+        try (Connection connection = dataSource.getConnection()) {
+            hold(connection, none);
+            CertifiedTree newest = newest(connection, none.origin()).orElseThrow();
+            CertifiedTree next = growth.after(newest);
+            if (next != null) {
+                insert(connection, next);
+            }
+            connection.commit();
+            return next == null ? newest : next;
+        } catch (SQLException e) {
+            throw MySqlOrderStore.unavailable(e);
+        }
+    }
+
+    /** Until the transaction ends nobody else grows this tree. */
+    private static void hold(Connection connection, CertifiedTree none) throws SQLException {
+        if (isHeld(connection, none.origin())) {
+            return;
+        }
+        try {
+            insert(connection, none);
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) != SqlFailure.DUPLICATE) {
+                throw e;
+            }
+            connection.rollback();
+        }
+        connection.commit();
+        isHeld(connection, none.origin());
+    }
+
+    private static boolean isHeld(Connection connection, String origin) throws SQLException {
+        try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
+            hold.setString(1, origin);
+            try (ResultSet rows = hold.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static Optional<CertifiedTree> newest(Connection connection, String origin) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
+            select.setString(1, origin);
+            return read(select);
+        }
+    }
+
+    private static Optional<CertifiedTree> read(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new CertifiedTree(
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getBytes(3),
+                            row.getBytes(4),
+                            row.getString(5),
+                            OrderRows.instant(row, 6)))
+                    : Optional.empty();
+        }
+    }
+
+    private static void insert(Connection connection, CertifiedTree tree) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, tree.origin());
+            insert.setLong(2, tree.size());
+            insert.setBytes(3, tree.root());
+            insert.setBytes(4, tree.edge());
+            insert.setString(5, tree.note());
+            insert.setString(6, OrderRows.utc(tree.made()));
+            insert.executeUpdate();
+        }
+    }
+}
