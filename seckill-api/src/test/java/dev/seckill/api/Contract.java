@@ -201,7 +201,8 @@ public final class Contract {
     private static Optional<String> pathOf(String path) {
         TreeMap<Integer, String> byParameters = new TreeMap<>();
         ROOT.get("paths").fieldNames().forEachRemaining(template -> {
-            String pattern = template.replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+");
+            String pattern =
+                    template.replace(".", "\\.").replace("{tile}", ".+").replaceAll("\\{\\w+}", "[^/]+");
             if (path.matches(pattern)) {
                 byParameters.put(template.split("\\{", -1).length, template);
             }

@@ -96,6 +96,34 @@ final class BookForward {
         });
     }
 
+    /**
+     * A file for everybody, or a proof that may not be there yet: sent on as it comes, with how long it may be kept.
+     *
+     * @param contentType of it, and of what is said while it is not there yet
+     * @param missing what is answered if there is none
+     */
+    void file(Context ctx, String target, String contentType, Outcome none, ProblemReply missing) {
+        within(ctx, () -> {
+            try (BookReply reply = book.ask(ctx.method().name(), target)) {
+                if (reply.status() == HttpStatus.NOT_FOUND.getCode()) {
+                    counts.answered(none);
+                    requests.problem(ctx, missing);
+                    return;
+                }
+                boolean isNotYet = reply.status() == HttpStatus.ACCEPTED.getCode();
+                if (!isNotYet) {
+                    requireGood(reply, contentType);
+                }
+                ctx.status(reply.status()).contentType(reply.contentType());
+                for (String header : List.of("Cache-Control", "Retry-After")) {
+                    reply.header(header).ifPresent(value -> ctx.header(header, value));
+                }
+                reply.length().ifPresent(ctx.res()::setContentLengthLong);
+                pass(ctx, reply);
+            }
+        });
+    }
+
     /** Makes one reply of another. */
     @FunctionalInterface
     interface Change {

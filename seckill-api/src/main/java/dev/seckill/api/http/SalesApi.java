@@ -76,6 +76,9 @@ public final class SalesApi implements HttpRoutes {
             BookForward forward = new BookForward(book, orderBook, requests, metrics.reads());
             ReportForward reports = new ReportForward(forward, requests, figures::of, orderBook.stepWait());
             all.add(new OrderBookRoutes(forward, reports, access, metrics.reads()));
+            BookForward files =
+                    new BookForward(book, orderBook, Math.max(1, orderBook.max() / 2), requests, metrics.reads());
+            all.add(new ProofRoutes(files, metrics.reads()));
         }
         parts = List.copyOf(all);
     }

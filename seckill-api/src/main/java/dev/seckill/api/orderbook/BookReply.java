@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the consumer answers, its body part by part. Not thread-safe. */
@@ -22,6 +23,11 @@ public final class BookReply implements AutoCloseable {
     /** As it says, or empty. */
     public String contentType() {
         return reply.headers().firstValue("Content-Type").orElse("");
+    }
+
+    /** The first header of that name. */
+    public Optional<String> header(String name) {
+        return reply.headers().firstValue(name);
     }
 
     /** Of the body, in bytes, if it says so. */

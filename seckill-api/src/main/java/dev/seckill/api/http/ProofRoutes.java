@@ -1,0 +1,90 @@
+package dev.seckill.api.http;
+
+import dev.seckill.api.metrics.RequestCounts;
+import dev.seckill.api.sale.Outcome;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.SaleId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * What is signed of the sales, passed on from the consumer: for everybody, or, where it is of one order, for who knows its id.
+ * Strangers have threads of their own, so that they leave some to those who read for the shop.
+ */
+final class ProofRoutes implements HttpRoutes {
+
+    private static final String NOTE = "text/plain";
+    private static final String TILE = "application/octet-stream";
+
+    private static final Pattern BIRTH = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
+    private static final Pattern FILE = Pattern.compile("checkpoint|certificate|keys");
+    private static final Pattern PATH = Pattern.compile("[0-9a-z./]{1,64}");
+
+    private static final ProblemReply NO_FILE = new ProblemReply(HttpStatus.NOT_FOUND, "There is no such file.");
+
+    private final BookForward forward;
+    private final RequestCounts counts;
+
+    /** @param counts counts each as a read of the order book */
+    ProofRoutes(BookForward forward, RequestCounts counts) {
+        this.forward = forward;
+        this.counts = counts;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        add(routes, "/api/sales/{sale}/orders/{orderId}/proof", this::proof);
+        add(routes, "/proofs/keys", ctx -> file(ctx, "/proofs/keys", NOTE));
+        add(routes, "/proofs/{sale}/{birth}/{file}", ctx -> {
+            String file = part(ctx, "file", FILE, "This must be checkpoint, certificate or keys.");
+            file(ctx, folder(ctx) + file, NOTE);
+        });
+        add(routes, "/proofs/{sale}/{birth}/tile/<tile>", ctx -> {
+            String tile = part(ctx, "tile", PATH, "This must be the path of a tile, such as 0/000 or entries/000.");
+            file(ctx, folder(ctx) + "tile/" + tile, TILE);
+        });
+    }
+
+    private void add(RoutesConfig routes, String path, Consumer<Context> read) {
+        HealthRoutes.add(routes, path, ctx -> {
+            counts.received();
+            try {
+                read.accept(ctx);
+            } catch (InvalidRequest e) {
+                counts.refusedAsInvalid();
+                throw e;
+            }
+        });
+    }
+
+    private void proof(Context ctx) {
+        SaleId sale = RequestHead.sale(ctx);
+        OrderId order = RequestHead.order(ctx);
+        forward.file(
+                ctx,
+                "/api/sales/" + sale + "/orders/" + order + "/proof",
+                NOTE,
+                Outcome.UNKNOWN_ORDER,
+                ProblemType.UNKNOWN_ORDER.reply("There is no such order in the order book."));
+    }
+
+    private void file(Context ctx, String target, String contentType) {
+        forward.file(ctx, target, contentType, Outcome.SEEN, NO_FILE);
+    }
+
+    private static String folder(Context ctx) {
+        return "/proofs/" + RequestHead.sale(ctx) + "/"
+                + part(ctx, "birth", BIRTH, "This must be a time such as 20261122T101500Z.") + "/";
+    }
+
+    private static String part(Context ctx, String name, Pattern form, String rule) {
+        String text = ctx.pathParam(name);
+        if (!form.matcher(text).matches()) {
+            throw new InvalidRequest(name, rule);
+        }
+        return text;
+    }
+}
