@@ -17,14 +17,16 @@ import java.util.stream.Stream;
 /** The jar, run as a stranger runs it. */
 final class VerifierProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
+    private static final String HEAP = "-Xmx128m";
 
     private final Process process;
     private final BufferedReader lines;
 
-    private VerifierProcess(Path errors, String... arguments) {
+    private VerifierProcess(String heap, Path errors, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=ISO-8859-1",
                 "-jar",
@@ -48,9 +50,14 @@ final class VerifierProcess implements AutoCloseable {
 
     /** Runs it to its end. */
     static Run run(String... arguments) {
+        return runIn(HEAP, arguments);
+    }
+
+    /** The same with another bound of its memory, such as {@code -Xmx32m}. */
+    static Run runIn(String heap, String... arguments) {
         try {
             Path errors = Files.createTempFile("verifier", ".err");
-            try (VerifierProcess process = new VerifierProcess(errors, arguments)) {
+            try (VerifierProcess process = new VerifierProcess(heap, errors, arguments)) {
                 String out = new String(process.process.getInputStream().readAllBytes(), UTF_8);
                 assertThat(process.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                         .isTrue();
@@ -68,7 +75,7 @@ final class VerifierProcess implements AutoCloseable {
 
     /** Starts one that goes on until it is closed. */
     static VerifierProcess start(String... arguments) {
-        return new VerifierProcess(null, arguments);
+        return new VerifierProcess(HEAP, null, arguments);
     }
 
     String line() {

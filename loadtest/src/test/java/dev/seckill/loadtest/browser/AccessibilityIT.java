@@ -33,7 +33,8 @@ final class AccessibilityIT {
                 "buyer-unknown",
                 "console-sign-in",
                 "console",
-                "report"
+                "report",
+                "verify"
             })
     void everybodyCanUseIt(String scene) {
         scenes.all().get(scene).run();

@@ -29,6 +29,7 @@ final class Scenes {
         scenes.put("console-sign-in", () -> browser.open("/console"));
         scenes.put("console", this::console);
         scenes.put("report", this::report);
+        scenes.put("verify", this::verify);
     }
 
     /** By their names, in order. */
@@ -97,5 +98,12 @@ final class Scenes {
         TestSale sale = sale("");
         sale.burst(30);
         new ReportPage(browser).openFor(sale);
+    }
+
+    private void verify() {
+        VerifyPage verify = new VerifyPage(browser);
+        browser.open("/verify");
+        verify.give(ReceiptCase.named("another order in its place"));
+        verify.expect("BROKEN-1");
     }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The pages for people: what is on offer, a sale to buy from, the operators' console, the report of a sale. */
+/** The pages for people: what is on offer, a sale to buy from, the operators' console, the report of a sale, the check of a receipt. */
 public final class PageRoutes implements HttpRoutes {
 
     private static final int LOOKS_MAX = 100;
@@ -76,6 +76,7 @@ public final class PageRoutes implements HttpRoutes {
         parts.add(new BuyForm(maker, requests, admission, metrics, counted));
         parts.add(new OutcomePage(maker, salePages));
         parts.add(new StaffPages(maker));
+        parts.add(new VerifyPage());
         parts.add(new FileRoutes(templates.files()));
         if (!pages.embedOrigins().isEmpty()) {
             parts.add(new EmbedRoutes(salePages, pages.embedOrigins()));

@@ -44,6 +44,7 @@ final class ContractRoutesTest {
             "BuyForm",
             "OutcomePage",
             "StaffPages",
+            "VerifyPage",
             "FileRoutes",
             "EmbedRoutes",
             "OrderWayRoute");
