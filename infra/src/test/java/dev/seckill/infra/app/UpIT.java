@@ -55,26 +55,6 @@ final class UpIT {
     }
 
     @Test
-    @Timeout(300)
-    void cluster_startsAServerAgainThatEndedByItself() throws Exception {
-        start("--cluster", "--only-servers", "--free-ports", "--data", data.toString());
-        List<Long> pids = pidsOfServers();
-        assertThat(pids).hasSize(10).allMatch(Processes::exists);
-
-        Processes.signal("KILL", pids.get(0));
-
-        assertThat(output.readLine())
-                .isEqualTo("redis-1 ended by itself with exit code 137; it is started again in 10 s");
-        assertThat(output.readLine()).isEqualTo("redis-1 was started again");
-        assertThat(pids.subList(1, 10)).allMatch(Processes::exists);
-        Processes.signal("TERM", up.pid());
-        assertThat(output.lines().collect(Collectors.toList())).contains("stopping");
-        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(up.exitValue()).isZero();
-        assertThat(pids).noneMatch(Processes::exists);
-    }
-
-    @Test
     void onlyServers_saysWhichServerEndedByItselfAndStopsTheOthersWithCodeOne() throws Exception {
         start("--only-servers", "--free-ports", "--data", data.toString());
         List<Long> pids = pidsOfServers();

@@ -24,12 +24,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code infra/up --cluster} with both programs, of which some are killed. */
+/** {@code infra/up --cluster} with both programs, of which some are killed, and come back. */
 @Timeout(400)
 final class UpClusterIT {
 
@@ -44,6 +45,7 @@ final class UpClusterIT {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private Process up;
+    private BufferedReader output;
 
     @AfterEach
     void end() throws InterruptedException {
@@ -52,10 +54,19 @@ final class UpClusterIT {
     }
 
     /** One line of the overview. */
-    private record Part(String kind, int port, long pid) {
+    private record Part(String kind, String name, int port, long pid) {
 
         static Part of(MatchResult line) {
-            return new Part(line.group(1), Integer.parseInt(line.group(3)), Long.parseLong(line.group(4)));
+            String number = line.group(2) == null ? "" : line.group(2);
+            return new Part(
+                    line.group(1),
+                    line.group(1) + number,
+                    Integer.parseInt(line.group(3)),
+                    Long.parseLong(line.group(4)));
+        }
+
+        boolean isRunning() {
+            return ProcessHandle.of(pid).isPresent();
         }
 
         void kill() {
@@ -76,11 +87,14 @@ final class UpClusterIT {
                 BUY.matcher(overview).results().findFirst().orElseThrow().group(1));
 
         List<String> left = new ArrayList<>(List.of(buy(shop), buy(shop)));
-        first(parts, part -> part.kind().equals("redis") && hasCounter(part)).kill();
+        Part redis = first(parts, part -> part.kind().equals("redis") && hasCounter(part));
+        redis.kill();
         left.add(buy(shop));
-        first(parts, part -> part.kind().equals("kafka")).kill();
+        Part kafka = first(parts, part -> part.kind().equals("kafka"));
+        kafka.kill();
         left.add(buy(shop));
-        first(apis, api -> api.port() != shop.getPort()).kill();
+        Part api = first(apis, each -> each.port() != shop.getPort());
+        api.kill();
         left.add(buy(shop));
 
         // A unit whose buyer got no reply may be sold as well; no number is told twice.
@@ -89,9 +103,27 @@ final class UpClusterIT {
                 .isSubsetOf(IntStream.range(0, 100)
                         .mapToObj(number -> "[" + number + "]")
                         .toList());
+        assertSaysThatItStartsThemAgain(redis, kafka, api);
+        assertThat(parts)
+                .filteredOn(part -> !List.of(redis, kafka, api).contains(part))
+                .allMatch(Part::isRunning);
         up.destroy();
         assertThat(up.waitFor(150, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isZero();
+        assertThat(parts).noneMatch(Part::isRunning);
+    }
+
+    private void assertSaysThatItStartsThemAgain(Part... killed) throws IOException {
+        List<String> expected = Stream.of(killed)
+                .flatMap(part -> Stream.of(
+                        part.name() + " ended by itself with exit code 137; it is started again in 10 s",
+                        part.name() + " was started again"))
+                .toList();
+        List<String> said = new ArrayList<>();
+        while (said.size() < expected.size()) {
+            said.add(output.readLine()); // null at its end, which is nothing that is expected
+        }
+        assertThat(said).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private static Part first(List<Part> parts, Predicate<Part> which) {
@@ -124,7 +156,7 @@ final class UpClusterIT {
 
     /** Returns what it prints until all have started. */
     private String start() throws IOException {
-        up = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -133,10 +165,11 @@ final class UpClusterIT {
                         "--free-ports",
                         "--sample-opens=0s",
                         "--data=" + data)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        UpIT.inHaste(builder);
+        up = builder.start();
         StringBuilder printed = new StringBuilder();
-        BufferedReader output = up.inputReader();
+        output = up.inputReader();
         String line = output.readLine();
         while (line != null && !line.startsWith("Ctrl-C stops")) {
             printed.append(line).append('\n');
