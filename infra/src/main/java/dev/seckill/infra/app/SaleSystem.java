@@ -94,6 +94,8 @@ final class SaleSystem implements AutoCloseable {
             return AppCommand.ofModule(name, "order-consumer", port, log(name))
                     .withArguments("--host", "127.0.0.1")
                     .withArguments(stack.consumerSettings(DATABASE).toArray(String[]::new))
+                    .withArguments(proofs())
+                    .withArguments("--proofs", servers.data().resolve("proofs").toString())
                     .withArguments(stack.httpSettings().toArray(String[]::new))
                     .withAuthority(stack.authority().orElse(null))
                     .withEnvironment(Map.of("READ_TOKENS", tokens.reader().named("api")));

@@ -51,12 +51,15 @@ final class OwnSystem implements AutoCloseable {
                 kind.start(StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
         AdminToken reader = AdminToken.random("api");
+        String[] proofs = ProofSettings.in(folder.resolve("proof-keys"));
         AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer())
+                .withArguments(proofs)
+                .withArguments("--proofs=" + folder.resolve("proofs"))
                 .withEnvironment(with(consumers, "READ_TOKENS", reader.setting())));
         AppProcess api = new AppProcess(
                 programs.api("seckill-api", ports.api(), with(secrets, "ORDER_BOOK_TOKEN", reader.secret()))
                         .withArguments(programs.orderBook(consumer.url()))
-                        .withArguments(ProofSettings.in(folder.resolve("proof-keys"))));
+                        .withArguments(proofs));
         OwnSystem system = new OwnSystem(servers, consumer, api);
         try {
             programs.migrate();
