@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short form of the attacks with a fixed seed. */
-@Timeout(300)
+@Timeout(600)
 class AttackIT {
 
     private static final List<Assault> ASSAULTS = List.of(Assault.values());
@@ -37,9 +37,9 @@ class AttackIT {
     private static final AttackPlan PLAN = new AttackPlan(
             ASSAULTS,
             7,
-            3_000,
-            Duration.ofSeconds(60),
-            200,
+            1_000,
+            Duration.ofMinutes(3), // as long as a busy machine needs for all of them
+            100,
             Duration.ofMillis(600), // longer than a slow client's pause
             Duration.ofSeconds(60),
             2,
