@@ -130,7 +130,7 @@ final class ReceiptDeskTest {
         }
 
         assertThat(desk.waiting()).isEqualTo(MAX);
-        assertThat(ask().join()).isEqualTo(new ReceiptReply.Full());
+        assertThat(ask()).isCompletedWithValue(new ReceiptReply.Full());
 
         gate.countDown();
         assertThat(asked).allSatisfy(one -> assertThat(one.join()).isInstanceOf(ReceiptReply.Signed.class));
