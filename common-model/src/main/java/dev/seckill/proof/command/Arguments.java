@@ -54,6 +54,11 @@ final class Arguments {
         return places;
     }
 
+    /** All of them, in their order. */
+    List<String> places() {
+        return List.copyOf(places);
+    }
+
     /** The value of an option; null if it was not given. */
     String option(String name) {
         return all(name).stream().findFirst().orElse(null);

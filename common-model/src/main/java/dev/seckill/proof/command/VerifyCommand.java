@@ -18,11 +18,12 @@ import dev.seckill.proof.verdict.Verdict;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code verify}: whether the shop kept its word to the buyer of a receipt. */
+/** {@code verify}: whether the shop kept its word to the buyer of a receipt, or of each of several. */
 final class VerifyCommand implements Command {
 
     private static final String CERTIFICATE = "--certificate";
@@ -34,9 +35,12 @@ final class VerifyCommand implements Command {
     private static final String KEY = "--key";
     private static final String COSIGNER = "--cosigner";
 
+    private static final List<ExitCode> WORST_FIRST =
+            List.of(ExitCode.BROKEN, ExitCode.BAD_INPUT, ExitCode.NOT_YET, ExitCode.PROVEN);
+
     @Override
     public String usage() {
-        return "RECEIPT [--certificate FILE]… [--proof FILE]… [--checkpoint FILE]… [--receipt FILE]…"
+        return "RECEIPT… [--certificate FILE]… [--proof FILE]… [--checkpoint FILE]… [--receipt FILE]…"
                 + " [--keys FILE]… [--leaves DIR|URL] [--key VKEY] [--cosigner VKEY]…";
     }
 
@@ -52,7 +56,22 @@ final class VerifyCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, PrintStream out) {
-        byte[] receipt = InputFile.read(arguments.places(1).get(0), Function.identity());
+        List<String> files = arguments.places();
+        if (files.isEmpty()) {
+            throw new BadInputException("there must be a receipt beside options");
+        }
+        Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
+        for (String file : files) {
+            if (files.size() > 1) {
+                out.println(file);
+            }
+            codes.add(verify(file, arguments, out));
+        }
+        return WORST_FIRST.stream().filter(codes::contains).findFirst().orElseThrow();
+    }
+
+    private static ExitCode verify(String file, Arguments arguments, PrintStream out) {
+        byte[] receipt = InputFile.read(file, Function.identity());
         Trust trust = new Trust(
                 arguments.option(KEY) == null ? null : NoteKey.parse(arguments.option(KEY)),
                 arguments.all(COSIGNER).stream().map(NoteKey::parse).toList());

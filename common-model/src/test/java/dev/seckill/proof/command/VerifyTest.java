@@ -77,6 +77,22 @@ final class VerifyTest {
     }
 
     @Test
+    void severalReceiptsComeToTheWorstOfThem() {
+        String proven = with("a", JOURNAL.proof(NO, JOURNAL.checkpoint()).toString());
+        String broken = with("b", SWAPPED.proof(NO, SWAPPED.checkpoint()).toString());
+
+        assertThat(Asked.run("verify", proven, proven).exitCode()).isZero();
+        VerifierProcess.Run run = Asked.run("verify", proven, broken);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains(proven + "\nPROVEN: ").contains(broken + "\nBROKEN-1: ");
+    }
+
+    private String with(String name, String proof) {
+        return file(name, JOURNAL.promise(NO).with(proof, null).bytes());
+    }
+
+    @Test
     void aReceiptAloneIsAPromise() {
         VerifierProcess.Run run =
                 Asked.run("verify", file("my", JOURNAL.promise(NO).bytes()));

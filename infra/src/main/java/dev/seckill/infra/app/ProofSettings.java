@@ -1,6 +1,7 @@
 package dev.seckill.infra.app;
 
 import dev.seckill.proof.keyfile.ShopKeyFiles;
+import dev.seckill.proof.text.ShopKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,5 +30,10 @@ public final class ProofSettings {
             new ShopKeyFiles(folder).makeShop(ORIGIN, CERTIFIED_WITHIN, now, new SecureRandom());
         }
         return new String[] {"--origin=" + ORIGIN, "--proof-keys=" + folder};
+    }
+
+    /** The key that strangers pin, of a folder that has keys. */
+    public static String rootKey(Path folder) {
+        return ShopKeys.of(new ShopKeyFiles(folder).keys(), null).root().toString();
     }
 }

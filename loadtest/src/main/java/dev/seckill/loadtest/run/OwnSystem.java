@@ -23,11 +23,13 @@ final class OwnSystem implements AutoCloseable {
     private final ServerStack servers;
     private final AppProcess consumer;
     private final AppProcess api;
+    private final String rootKey;
 
-    private OwnSystem(ServerStack servers, AppProcess consumer, AppProcess api) {
+    private OwnSystem(ServerStack servers, AppProcess consumer, AppProcess api, String rootKey) {
         this.servers = servers;
         this.consumer = consumer;
         this.api = api;
+        this.rootKey = rootKey;
     }
 
     /**
@@ -51,7 +53,8 @@ final class OwnSystem implements AutoCloseable {
                 kind.start(StackConfig.onFreePorts(folder.resolve("data")).withPorts(ports.servers()));
         Programs programs = new Programs(servers, sale, folder);
         AdminToken reader = AdminToken.random("api");
-        String[] proofs = ProofSettings.in(folder.resolve("proof-keys"));
+        Path keys = folder.resolve("proof-keys");
+        String[] proofs = ProofSettings.in(keys);
         AppProcess consumer = new AppProcess(programs.consumer("order-consumer", ports.consumer())
                 .withArguments(proofs)
                 .withArguments("--proofs=" + folder.resolve("proofs"))
@@ -60,7 +63,7 @@ final class OwnSystem implements AutoCloseable {
                 programs.api("seckill-api", ports.api(), with(secrets, "ORDER_BOOK_TOKEN", reader.secret()))
                         .withArguments(programs.orderBook(consumer.url()))
                         .withArguments(proofs));
-        OwnSystem system = new OwnSystem(servers, consumer, api);
+        OwnSystem system = new OwnSystem(servers, consumer, api, ProofSettings.rootKey(keys));
         try {
             programs.migrate();
             system.startPrograms();
@@ -91,6 +94,11 @@ final class OwnSystem implements AutoCloseable {
                 servers.mysqlUrl(Programs.DATABASE),
                 servers.mysqlUser(),
                 servers.mysqlPassword());
+    }
+
+    /** What its receipts are checked with. */
+    String rootKey() {
+        return rootKey;
     }
 
     /** Stops the API first, so that what it has decided still reaches the order book. */

@@ -12,6 +12,7 @@ import dev.seckill.loadtest.pages.PagesVerdict;
 import dev.seckill.loadtest.payments.ExampleShop;
 import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.loadtest.rolling.RollingSystem;
+import dev.seckill.loadtest.run.SystemUnderTest.Played;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.shop.ChangeFailedException;
@@ -140,7 +141,8 @@ public final class Run implements CommandProgram.Job {
             terminal.say("  JMeter's report  " + jmeter.report());
             terminal.say("  verdict as JSON  " + folder.write(verdict));
             draw(PictureText.of(verdict), answers, terminal);
-            return pages == null ? verdict.isPass() : tell(pages.verdict(), folder, terminal) && verdict.isPass();
+            boolean arePagesGood = pages == null || tell(pages.verdict(), folder, terminal);
+            return Played.of(arePagesGood && verdict.isPass(), answers);
         });
     }
 
@@ -162,7 +164,7 @@ public final class Run implements CommandProgram.Job {
                     + ShopAnswersFile.write(folder, outcome.evidence().answers()));
             terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
             draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-            return outcome.verdict().isPass();
+            return Played.of(outcome.verdict().isPass(), outcome.evidence().seen());
         });
     }
 
@@ -211,7 +213,7 @@ public final class Run implements CommandProgram.Job {
                         + ShopAnswersFile.write(folder, outcome.evidence().answers()));
                 terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
                 draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-                return outcome.verdict().isPass();
+                return Played.of(outcome.verdict().isPass(), outcome.evidence().seen());
             });
         }
     }

@@ -3,12 +3,17 @@ package dev.seckill.loadtest.run;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.proof.ProofVerdict;
+import dev.seckill.loadtest.proof.SaleProofs;
+import dev.seckill.loadtest.witness.Answer;
+import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,9 +32,27 @@ final class SystemUnderTest {
         this.terminal = terminal;
     }
 
-    /** Something that is played on a system that runs, and told; says whether it passed. */
+    /**
+     * What came of a play.
+     *
+     * @param accepted orders that buyers were told of
+     */
+    record Played(boolean isPass, List<String> accepted) {
+
+        static Played of(boolean isPass, List<Answer> answers) {
+            return new Played(
+                    isPass,
+                    answers.stream()
+                            .map(Answer::orderId)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    /** Something that is played on a system that runs, and told. */
     interface Play {
-        boolean on(SystemAddresses system, Credentials credentials) throws IOException, InterruptedException;
+        Played on(SystemAddresses system, Credentials credentials) throws IOException, InterruptedException;
     }
 
     /**
@@ -53,7 +76,7 @@ final class SystemUnderTest {
             }
             terminal.say("Using the system on " + given.api());
             sayPages(given, sale);
-            return reported(sale, given, options.credentials(), play);
+            return reported(sale, given, options.credentials(), play, null);
         }
         if (!LOCAL.contains(options.host)) {
             throw new RunRefusedException(
@@ -63,7 +86,7 @@ final class SystemUnderTest {
         try (OwnSystem system = bringUp(credentials, webhooks)) {
             sayPages(system.addresses(), sale);
             terminal.say("  the token of the console is " + credentials.admin().secret());
-            boolean isPass = reported(sale, system.addresses(), credentials, play);
+            boolean isPass = reported(sale, system.addresses(), credentials, play, system.rootKey());
             if (options.stay) {
                 stay();
             }
@@ -71,10 +94,15 @@ final class SystemUnderTest {
         }
     }
 
-    /** Plays, and saves the report of the sale while the system is there. */
-    private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play)
+    /**
+     * Plays, has the receipts checked, and saves the report of the sale while the system is there.
+     *
+     * @param rootKey of a system that must give receipts; null for one that may
+     */
+    private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play, String rootKey)
             throws IOException, InterruptedException {
-        boolean isPass = play.on(system, credentials);
+        Played played = play.on(system, credentials);
+        boolean isPass = areProven(sale, system.api(), played.accepted(), rootKey) && played.isPass();
         SavedReport report = new SavedReport(system.api(), credentials.admin(), folder.path());
         try {
             Path page = report.save(sale, options.verdict(isPass));
@@ -84,6 +112,19 @@ final class SystemUnderTest {
             terminal.say("  report           none: " + e.getMessage());
         }
         return isPass;
+    }
+
+    private boolean areProven(SaleId sale, URI api, List<String> orders, String rootKey)
+            throws IOException, InterruptedException {
+        Path checkout = options.launch.home().toAbsolutePath().getParent();
+        SaleProofs proofs = new SaleProofs(api, sale, checkout, folder.path().resolve("receipts"));
+        if (rootKey == null && !proofs.areGiven()) {
+            terminal.say("  certificate      none: this system gives no receipts");
+            return true;
+        }
+        ProofVerdict verdict = proofs.verdict(orders, rootKey);
+        terminal.say("  " + verdict.text() + (verdict.isPass() ? "" : "\n" + VerdictPrinter.banner(false)));
+        return verdict.isPass();
     }
 
     private void sayPages(SystemAddresses system, SaleId sale) {
