@@ -118,7 +118,7 @@ class UpIT {
         up.destroy();
         assertThat(up.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isZero();
-        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        await().atMost(Duration.ofSeconds(30)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** Returns what it prints until all have started. */
