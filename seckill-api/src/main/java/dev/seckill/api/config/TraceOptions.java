@@ -15,8 +15,8 @@ final class TraceOptions {
     @Option(
             names = "--trace-ratio",
             defaultValue = "${env:TRACE_RATIO:-0.01}",
-            description = "Share of the requests to trace that bring no sampled traceparent; those that do are all"
-                    + " traced. [0..1]")
+            description = "Share of the requests to trace that bring no sampled traceparent; those that do are traced"
+                    + " up to --trace-max a second, which both kinds share. [0..1]")
     double ratio;
 
     @Option(
