@@ -8,6 +8,7 @@ import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -66,7 +67,7 @@ public final class Chaos implements CommandProgram.Job {
         }
     }
 
-    private ChaosReport run(RunFolder folder, Terminal terminal) throws InterruptedException {
+    private ChaosReport run(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         Plan plan = options.plan();
         terminal.say(
                 "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
@@ -83,7 +84,13 @@ public final class Chaos implements CommandProgram.Job {
                         ServerKind.of(options.secure, options.cluster), folder.system(), SaleId.DEFAULT, clock);
                 ChaosRun run = new ChaosRun(system, options.buyers, folder.path(), terminal, clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
-            return run.play(plan);
+            ChaosReport report = run.play(plan);
+            if (!options.receipts || !report.isPass()) {
+                return report;
+            }
+            terminal.say("Checking receipts");
+            Path checkout = options.launch.home().toAbsolutePath().getParent();
+            return report.with(run.receipts(checkout));
         }
     }
 }

@@ -44,6 +44,12 @@ final class ChaosOptions {
             description = "With a Redis Cluster of six nodes and three Kafka brokers, and the faults of these.")
     boolean cluster;
 
+    @Option(
+            names = "--receipts",
+            description = "In the end, have the stand-alone verifier check the receipt of every order that a buyer was"
+                    + " told of; it takes minutes.")
+    boolean receipts;
+
     @Mixin
     LaunchOptions launch;
 

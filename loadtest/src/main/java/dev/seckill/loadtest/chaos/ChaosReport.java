@@ -1,7 +1,11 @@
 package dev.seckill.loadtest.chaos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.seckill.loadtest.proof.ProofVerdict;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -10,17 +14,30 @@ import java.util.stream.Stream;
  * @param seed what the plan was drawn from
  * @param planned rounds that were to be played
  * @param rounds those that were; fewer after one that failed
+ * @param receipts what the receipts of each sale proved; empty if they were not checked
  */
-record ChaosReport(long seed, int planned, List<RoundResult> rounds) {
+record ChaosReport(long seed, int planned, List<RoundResult> rounds, Map<String, ProofVerdict> receipts) {
 
     ChaosReport {
         rounds = List.copyOf(rounds);
+        receipts = Collections.unmodifiableMap(new TreeMap<>(receipts));
+    }
+
+    /** Before receipts are checked. */
+    ChaosReport(long seed, int planned, List<RoundResult> rounds) {
+        this(seed, planned, rounds, Map.of());
+    }
+
+    ChaosReport with(Map<String, ProofVerdict> checked) {
+        return new ChaosReport(seed, planned, rounds, checked);
     }
 
     /** Whether every planned round was played and all is well. */
     @JsonProperty("pass")
     boolean isPass() {
-        return rounds.size() == planned && rounds.stream().allMatch(RoundResult::isPass);
+        return rounds.size() == planned
+                && rounds.stream().allMatch(RoundResult::isPass)
+                && receipts.values().stream().allMatch(ProofVerdict::isPass);
     }
 
     /** Whether {@link #total()} covers every round that was played. */
@@ -42,11 +59,14 @@ record ChaosReport(long seed, int planned, List<RoundResult> rounds) {
     /** Why it failed; empty when it passed. */
     @JsonProperty("reasons")
     List<String> reasons() {
-        return rounds.stream()
+        Stream<String> ofRounds = rounds.stream()
                 .flatMap(result -> reasons(result)
                         .map(reason -> "round " + result.round().number() + ", "
-                                + result.round().fault().word() + ": " + reason))
-                .toList();
+                                + result.round().fault().word() + ": " + reason));
+        Stream<String> ofReceipts = receipts.entrySet().stream()
+                .flatMap(sale -> sale.getValue().reasons().stream()
+                        .map(reason -> "receipts of sale " + sale.getKey() + ": " + reason));
+        return Stream.concat(ofRounds, ofReceipts).toList();
     }
 
     private static Stream<String> reasons(RoundResult result) {

@@ -2,12 +2,16 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.proof.ProofVerdict;
+import dev.seckill.loadtest.proof.SaleProofs;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.shop.ChangeFailedException;
+import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +21,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -69,6 +75,28 @@ final class ChaosRun implements AutoCloseable {
             }
         }
         return new ChaosReport(plan.seed(), plan.rounds().size(), results);
+    }
+
+    /**
+     * What the receipts of all orders prove that buyers were told of, sale by sale.
+     *
+     * @param checkout where the verifier was built
+     */
+    Map<String, ProofVerdict> receipts(Path checkout) throws IOException, InterruptedException {
+        Map<String, ProofVerdict> verdicts = new TreeMap<>();
+        for (Stall stall : stalls.all()) {
+            List<String> told = stall.notebook().answers().stream()
+                    .map(Answer::orderId)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            Path receipts = folder.resolve("receipts").resolve(stall.sale().value());
+            verdicts.put(
+                    stall.sale().value(),
+                    new SaleProofs(system.apiUrls().get(0), stall.sale(), checkout, receipts)
+                            .verdict(told, system.rootKey()));
+        }
+        return verdicts;
     }
 
     private RoundResult play(Plan.Round round, long seed) throws InterruptedException {

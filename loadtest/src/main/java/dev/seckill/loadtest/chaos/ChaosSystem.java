@@ -4,6 +4,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.embedded.EmbeddedCluster;
 import dev.seckill.infra.embedded.RedisFsync;
 import dev.seckill.infra.embedded.StackConfig;
@@ -61,6 +62,8 @@ final class ChaosSystem implements AutoCloseable {
     private static final String JVM = "-XX:TieredStopAtLevel=1";
 
     private final Path folder;
+    private final String[] proofs;
+    private final AdminToken reader = AdminToken.random("api");
     private final SaleId sale;
     private final ServerStack servers;
     private final SaleStores stores;
@@ -82,10 +85,11 @@ final class ChaosSystem implements AutoCloseable {
         Map<String, String> webhooks = Map.of(
                 "WEBHOOK_URL", shop.url().toString(), "WEBHOOK_SECRETS", secret, "WEBHOOK_ALLOW_PRIVATE", "true");
         this.lines = servers instanceof EmbeddedCluster cluster ? lines(cluster, folder) : List.of();
-        this.apis = List.of(api(programs, 1), api(programs, 2));
+        this.proofs = ProofSettings.in(folder.resolve("proof-keys"));
         this.consumers =
                 List.of(consumer(programs, "consumer-1", webhooks), consumer(programs, "consumer-2", webhooks));
         this.spare = consumer(programs, "consumer-3", webhooks);
+        this.apis = List.of(api(programs, 1), api(programs, 2));
     }
 
     /**
@@ -128,12 +132,22 @@ final class ChaosSystem implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("ADMIN_TOKENS", ADMIN.setting());
         variables.put("SHOP_TOKENS", SHOP.setting());
-        AppCommand api = programs.api("api-" + number, port, variables).withArguments(API_WAITS);
+        variables.put("ORDER_BOOK_TOKEN", reader.secret());
+        AppCommand api = programs.api("api-" + number, port, variables)
+                .withArguments(API_WAITS)
+                .withArguments(proofs)
+                .withArguments(programs.orderBook(consumers.get(0).url()));
         return lines.isEmpty() ? api : lines.get(number - 1).through(api);
     }
 
-    private static AppProcess consumer(Programs programs, String name, Map<String, String> webhooks) {
-        return process(programs.consumer(name, 0).withArguments(CONSUMER_WAITS).withEnvironment(webhooks));
+    private AppProcess consumer(Programs programs, String name, Map<String, String> webhooks) {
+        Map<String, String> variables = new HashMap<>(webhooks);
+        variables.put("READ_TOKENS", reader.setting());
+        return process(programs.consumer(name, 0)
+                .withArguments(CONSUMER_WAITS)
+                .withArguments(proofs)
+                .withArguments("--proofs=" + folder.resolve("proofs"))
+                .withEnvironment(variables));
     }
 
     private static AppProcess process(AppCommand command) {
@@ -177,6 +191,11 @@ final class ChaosSystem implements AutoCloseable {
     /** A third consumer that is not running. */
     AppProcess spareConsumer() {
         return spare;
+    }
+
+    /** What receipts are checked with. */
+    String rootKey() {
+        return ProofSettings.rootKey(folder.resolve("proof-keys"));
     }
 
     /** Who is told of orders by webhooks. */

@@ -42,6 +42,9 @@ final class ReportPrinter {
             text.append(standstills).append('\n');
         }
         text.append(totals(report)).append('\n');
+        report.receipts()
+                .forEach((sale, verdict) ->
+                        text.append(String.format(Locale.ROOT, "  %-14s  %s%n", sale, verdict.line())));
         if (!report.total().isEmpty() && !report.isJudgedToTheEnd()) {
             text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
         }

@@ -25,6 +25,13 @@ public record ProofVerdict(int receipts, int proven, Certificate certificate, Li
 
     /** In a line, and one for each reason. */
     public String text() {
+        StringBuilder text = new StringBuilder(line());
+        reasons.forEach(reason -> text.append("\n  - ").append(reason));
+        return text.toString();
+    }
+
+    /** Without the reasons. */
+    public String line() {
         StringBuilder text = new StringBuilder("certificate: ");
         if (certificate == null) {
             text.append("none");
@@ -35,7 +42,6 @@ public record ProofVerdict(int receipts, int proven, Certificate certificate, Li
                     .append(" events");
         }
         text.append(", ").append(proven).append(" of ").append(receipts).append(" receipts proven");
-        reasons.forEach(reason -> text.append("\n  - ").append(reason));
         return text.toString();
     }
 }
