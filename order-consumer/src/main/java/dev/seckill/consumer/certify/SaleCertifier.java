@@ -4,6 +4,7 @@ import dev.seckill.consumer.store.CertifiedTree;
 import dev.seckill.consumer.store.CertifiedTrees;
 import dev.seckill.consumer.store.LoggedEvents;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import dev.seckill.model.proof.EventLeaves;
 import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.note.BadTextException;
@@ -163,7 +164,7 @@ final class SaleCertifier {
             }
             LOG.warn("certify - files hold another tree than their checkpoint and are made anew (sale={})", sale);
         } catch (BadTextException e) {
-            LOG.warn("certify - files are damaged and are made anew (sale={}, reason={})", sale, e.getMessage());
+            LOG.warn("certify - files are damaged and are made anew (sale={}, reason={})", sale, Reason.of(e));
         }
         return new SaleTree(origin, files);
     }

@@ -86,9 +86,10 @@ final class SaleDecider {
             if (attempt instanceof Attempt.Decided decided) {
                 if (!batch.isEmpty()) {
                     events.waited(beganNanos - batch.tickets().get(0).queuedNanos);
-                    batch.trace(beganNanos, endedNanos, conflicts);
                 }
+                int conflictsBefore = conflicts;
                 hand(batch, logged, decided);
+                batch.trace(beganNanos, endedNanos, conflictsBefore); // no order waits for it
                 return true;
             }
             delivery.notSettled(logged);
