@@ -37,7 +37,6 @@ final class TracesIT extends ConsumerTestBase {
     void anOrderIsOneTraceFromTheLogToTheBookAndTheShop() {
         topic.create(1);
         Order order = send(PUBLISHED);
-        send(new TraceParent("11111111111111111111111111111111", "2222222222222222", false));
 
         try (TraceCollector collector = TraceCollector.start();
                 TestShop shop = new TestShop()) {
@@ -46,6 +45,7 @@ final class TracesIT extends ConsumerTestBase {
                     startTelling(shop, "--trace-endpoint=" + collector.endpoint(), "--log-format=json")) {
                 await().atMost(WAIT).until(() -> collector.spans().stream().anyMatch(TakenSpan::failed));
                 shop.answerAlways(0);
+                send(new TraceParent("11111111111111111111111111111111", "2222222222222222", false));
                 await().atMost(WAIT).until(() -> shop.size() == 2);
                 await().atMost(WAIT)
                         .until(() -> collector.trace(TRACE).containsKey("insert")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.ServerStack;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.model.event.SaleEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -47,7 +49,7 @@ final class SalesIT extends ApiJarTestBase {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(tokens, "ann:" + TOKEN);
         Path book = Files.writeString(folder.resolve("book"), "the-book-is-open");
-        one = serve(
+        List<String> settings = new ArrayList<>(List.of(
                 "--stock",
                 "1",
                 "--admin-tokens-file",
@@ -55,7 +57,9 @@ final class SalesIT extends ApiJarTestBase {
                 "--order-book",
                 "http://127.0.0.1:1",
                 "--order-book-token-file",
-                book.toString());
+                book.toString()));
+        settings.addAll(List.of(ProofSettings.in(folder.resolve("keys"))));
+        one = serve(settings.toArray(String[]::new));
         other = serve("--admin-tokens-file", tokens.toString());
     }
 
@@ -163,7 +167,10 @@ final class SalesIT extends ApiJarTestBase {
     void everyRouteOfTheContractIsServed() {
         for (String route : Contract.routes()) {
             String method = route.split(" ")[0];
-            String path = route.split(" ")[1].replace("{sale}", planned).replace("{orderId}", ORDER_ID);
+            String path = route.split(" ")[1]
+                    .replace("{sale}", planned)
+                    .replace("{orderId}", ORDER_ID)
+                    .replaceAll("\\{[a-zA-Z]+}", "0");
             String server = path.equals("/metrics") ? one.adminUrl() : one.url();
 
             HttpResponse<String> reply = send(server, method, path, "");

@@ -74,7 +74,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputIT {
 
     private static final long SEED = Long.getLong("bad-input.seed", System.nanoTime() & 0xFFFFFF);
-    private static final int REQUESTS = Integer.getInteger("bad-input.requests", 40_000);
+    private static final int REQUESTS = Integer.getInteger("bad-input.requests", 100_000);
     private static final long LONGEST_NANOS =
             Duration.ofSeconds(Integer.getInteger("bad-input.seconds", 180)).toNanos();
     private static final int CONNECTIONS = 48;
