@@ -58,6 +58,7 @@ final class SaleCertifier {
     private final Checkpoint handedOut;
 
     private SaleTree tree;
+    /** Found with the newest leaves; null if there was none. */
     private NextLeaves.Gap gap;
 
     /**
@@ -127,7 +128,12 @@ final class SaleCertifier {
         if (isFinal) {
             return Standing.ended(tree.size());
         }
-        return gap == null ? Standing.fine(tree.size(), end) : Standing.waits(tree.size(), end, gap);
+        return isWaiting() ? Standing.waits(tree.size(), end, gap) : Standing.fine(tree.size(), end);
+    }
+
+    /** Another process may have signed past the gap that was found here. */
+    private boolean isWaiting() {
+        return gap != null && gap.no() > tree.size();
     }
 
     Origin origin() {

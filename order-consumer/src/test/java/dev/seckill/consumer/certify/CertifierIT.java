@@ -502,6 +502,21 @@ final class CertifierIT {
     }
 
     @Test
+    void aGapThatAnotherOneHasSignedPastIsNotWaitedFor() {
+        log(events.restocked(10), events.accepted());
+        SaleEvent late = events.accepted();
+        log(events.accepted());
+        Certifier one = certifier();
+        Certifier other = certifier();
+        assertThat(turn(one).kind()).isEqualTo(Standing.Kind.WAITS);
+
+        log(late);
+        assertThat(turn(other)).isEqualTo(Standing.fine(4, 4));
+
+        assertThat(turn(one)).isEqualTo(Standing.fine(4, 4));
+    }
+
+    @Test
     void manyEventsAreSignedInSeveralTurns() {
         log(events.restocked(1000));
         logOrders(24);
