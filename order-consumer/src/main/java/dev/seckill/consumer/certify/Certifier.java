@@ -130,8 +130,12 @@ public final class Certifier {
     }
 
     private boolean isDue(SaleId sale, Standing known, long end) {
-        if (known == null || !known.isHeldUp()) {
-            return known == null || known.size() < end;
+        if (known == null) {
+            return true;
+        }
+        if (!known.isHeldUp()) {
+            // The sale's row moves on behind its events: they may all be signed before it tells the same end.
+            return known.size() < end || known.end() != end;
         }
         return known.kind() == Standing.Kind.WAITS
                 || !clock.instant().isBefore(looked.get(sale).plus(PAUSE));

@@ -517,6 +517,20 @@ final class CertifierIT {
     }
 
     @Test
+    void aSaleWhoseRowMovesOnBehindItsEventsGetsItsFinalCertificateToo() {
+        log(events.restocked(3), events.accepted(), events.changed("Cars", Change.CLOSED, SalePhase.CLOSED));
+        book.execute("UPDATE sales SET last_no = 2");
+        Certifier certifier = certifier();
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(3, 2));
+        assertThat(Handed.of(proofs, sale).certificate().state()).isEqualTo(State.INTERIM);
+
+        book.execute("UPDATE sales SET last_no = 3");
+
+        assertThat(turn(certifier)).isEqualTo(Standing.ended(3));
+        assertThat(Handed.of(proofs, sale).certificate().isFinal()).isTrue();
+    }
+
+    @Test
     void manyEventsAreSignedInSeveralTurns() {
         log(events.restocked(1000));
         logOrders(24);
