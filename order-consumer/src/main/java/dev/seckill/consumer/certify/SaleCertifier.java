@@ -249,10 +249,18 @@ final class SaleCertifier {
             throw new HaltedException(
                     "the clock is wrong: it says " + now + ", but the newest tree was signed at " + newest.made());
         }
-        if (!keys.listed().logKeys(now).contains(keys.signer().key())) {
+        requireSigningAt(now);
+    }
+
+    private void requireSigningAt(Instant time) {
+        if (!isSigningAt(time)) {
             throw new HaltedException(
-                    "the shop's list of keys does not let the log's key sign at " + now + ", or the clock is wrong");
+                    "the shop's list of keys does not let the log's key sign at " + time + ", or the clock is wrong");
         }
+    }
+
+    private boolean isSigningAt(Instant time) {
+        return keys.listed().logKeys(time).contains(keys.signer().key());
     }
 
     private CertifiedTree row(Checkpoint checkpoint) {
@@ -281,7 +289,9 @@ final class SaleCertifier {
         }
         tree.writeTiles();
         Certificate certificate = certificate(newest);
-        files.write(CERTIFICATE, certificate.signed(keys.signer()).bytes());
+        if (!isHandedOut(certificate)) {
+            files.write(CERTIFICATE, certificate.signed(keys.signer()).bytes());
+        }
         files.write(KEYS, keys.list().bytes());
         if (other == null || other.size() < tree.size()) {
             files.write(CHECKPOINT, Note.parse(newest.note()).bytes());
@@ -299,7 +309,32 @@ final class SaleCertifier {
     }
 
     private Certificate certificate(CertifiedTree newest, State state) {
-        return new Certificate(origin, state, newest.made(), tree.size(), tree.root(), tree.figures());
+        return certificate(made(newest), state);
+    }
+
+    private Certificate certificate(Instant made, State state) {
+        return new Certificate(origin, state, made, tree.size(), tree.root(), tree.figures());
+    }
+
+    /** When the tree was signed; now if the log has got another key since, which did not sign then. */
+    private Instant made(CertifiedTree newest) {
+        if (isSigningAt(newest.made())) {
+            return newest.made();
+        }
+        Instant now = now();
+        requireSigningAt(now);
+        return now;
+    }
+
+    /** Whether the file says the same, whenever it was made and with which of the shop's keys. */
+    private boolean isHandedOut(Certificate certificate) {
+        byte[] present = files.read(CERTIFICATE);
+        try {
+            Certificate other = present == null ? null : Certificate.of(Note.parse(present), keys.listed());
+            return other != null && other.equals(certificate(other.made(), certificate.state()));
+        } catch (BadTextException damaged) {
+            return false;
+        }
     }
 
     /** What is to be relied on was signed by this shop, and is of this sale. */

@@ -95,6 +95,10 @@ final class CertifierIT {
         return new Certifier(pool, keys, settings(directory, Publish.LIVE), CLOCK);
     }
 
+    private Certifier certifier(ProofKeys other, Clock clock) {
+        return new Certifier(pool, other, settings(proofs, Publish.LIVE), clock);
+    }
+
     private static CertifySettings settings(Path directory, Publish publish) {
         return new CertifySettings(TestKeys.folder(directory), directory, publish, 10_000, 50, Duration.ofSeconds(1));
     }
@@ -528,6 +532,28 @@ final class CertifierIT {
 
         assertThat(turn(certifier)).isEqualTo(Standing.ended(3));
         assertThat(Handed.of(proofs, sale).certificate().isFinal()).isTrue();
+    }
+
+    @Test
+    void aCertificateStaysGoodWhenTheLogGetsAnotherKey() throws IOException {
+        log(events.restocked(10), events.accepted());
+        turn(certifier());
+        Path certificate = Handed.directory(proofs, sale).resolve("certificate");
+        byte[] before = Files.readAllBytes(certificate);
+        Clock later = Clock.offset(CLOCK, Duration.ofHours(1));
+        Path directory = Files.createDirectory(keyDirectory.resolve("rotated"));
+        ProofKeys rotated = TestKeys.rotated(keyDirectory.resolve("keys"), directory, later.instant());
+
+        assertThat(turn(certifier(rotated, later))).isEqualTo(Standing.fine(2, 2));
+        assertThat(certificate).hasBinaryContent(before);
+
+        Files.delete(certificate);
+        turn(certifier(rotated, later));
+        assertThat(Handed.of(proofs, sale).certificate().made()).isEqualTo(later.instant());
+
+        byte[] anew = Files.readAllBytes(certificate);
+        turn(certifier(rotated, Clock.offset(later, Duration.ofHours(1))));
+        assertThat(certificate).hasBinaryContent(anew);
     }
 
     @Test

@@ -2,16 +2,21 @@ package dev.seckill.consumer.certify;
 
 import dev.seckill.model.proof.ProofFolder;
 import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.proof.keyfile.SecretFile;
 import dev.seckill.proof.keyfile.ShopKeyFiles;
 import dev.seckill.proof.note.JdkNoteSigner;
 import dev.seckill.proof.note.PrivateNoteKey;
 import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.ShopKeys.Listed;
 import dev.seckill.proof.text.ShopKeys.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Throw-away keys of a shop. */
@@ -35,6 +40,23 @@ public final class TestKeys {
         files.write(
                 new ShopKeys(BASE, 1, FROM, root.key(), Duration.ofMinutes(5), listed).signed(new JdkNoteSigner(root)));
         return files;
+    }
+
+    /** The keys of the same shop, whose log signs with another key from a time on. */
+    public static ProofKeys rotated(Path directory, Path other, Instant at) throws IOException {
+        ShopKeys before = read(directory).listed();
+        ShopKeyFiles files = new ShopKeyFiles(other);
+        List<Listed> listed = new ArrayList<>();
+        for (Listed each : before.listed()) {
+            listed.add(each.role() == Role.LOG ? new Listed(Role.LOG, each.key(), each.from(), at) : each);
+        }
+        listed.add(new Listed(
+                Role.LOG, files.make(Role.LOG, BASE, new SecureRandom()).key(), at, null));
+        Files.copy(directory.resolve("master.key"), other.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);
+        PrivateNoteKey root = PrivateNoteKey.parse(SecretFile.read(directory.resolve("root.key")));
+        files.write(new ShopKeys(BASE, before.number() + 1, at, root.key(), before.certifiedWithin(), listed)
+                .signed(new JdkNoteSigner(root)));
+        return folder(other).keys(Role.LOG, at);
     }
 
     public static ProofKeys read(Path directory) {
