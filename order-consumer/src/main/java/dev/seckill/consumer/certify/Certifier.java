@@ -30,7 +30,10 @@ import org.slf4j.LoggerFactory;
 /** Certifies all sales of the book, one after the other. Not thread-safe; any number of processes may do the same. */
 public final class Certifier {
 
-    /** What is halted or fails is looked at so seldom: to read a large sale anew takes a while. */
+    /**
+     * What is halted or fails is looked at so seldom: to read a large sale anew takes a while. So is what has waited as long:
+     * a message that is parked may be so for days.
+     */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Certifier.class);
@@ -45,6 +48,9 @@ public final class Certifier {
     private final Clock clock;
     private final Map<SaleId, Standing> standings = new HashMap<>();
     private final Map<SaleId, Instant> looked = new HashMap<>();
+    /** Since when the same number of a sale is missing here. */
+    private final Map<SaleId, Instant> waiting = new HashMap<>();
+
     private final Set<SaleId> alarmed = new HashSet<>();
     private final Map<SaleId, SaleCertifier> open;
     private boolean isMoving;
@@ -114,6 +120,9 @@ public final class Certifier {
                 Standing now = turn(sale, end);
                 standings.put(
                         sale, now.isLike(known) && now.kind() != Standing.Kind.WAITS ? now.since(known.since()) : now);
+                if (!now.isLike(known)) {
+                    waiting.put(sale, clock.instant());
+                }
                 tell(sale, known);
                 isMoving |= now.isBehind() && now.size() > (known == null ? 0 : known.size());
             } else {
@@ -137,8 +146,10 @@ public final class Certifier {
             // The sale's row moves on behind its events: they may all be signed before it tells the same end.
             return known.size() < end || known.end() != end;
         }
-        return known.kind() == Standing.Kind.WAITS
-                || !clock.instant().isBefore(looked.get(sale).plus(PAUSE));
+        Instant pauseFrom = clock.instant().minus(PAUSE);
+        boolean isRecent =
+                known.kind() == Standing.Kind.WAITS && waiting.get(sale).isAfter(pauseFrom);
+        return isRecent || !looked.get(sale).isAfter(pauseFrom);
     }
 
     private Standing turn(SaleId sale, long end) {

@@ -217,6 +217,12 @@ final class SaleCertifier {
         }
     }
 
+    /** While a number is missing it is asked for alone: whatever is behind it is of use only once it has come. */
+    private NextLeaves next() {
+        NextLeaves missing = isWaiting() ? next(1) : null;
+        return missing == null || !missing.leaves().isEmpty() ? next(leavesMax) : missing;
+    }
+
     private NextLeaves next(int most) {
         return NextLeaves.after(events, leaves, sale, tree.size(), tree.epoch(), most);
     }
@@ -227,7 +233,7 @@ final class SaleCertifier {
             return null;
         }
         requireGoodTime(newest);
-        NextLeaves next = next(leavesMax);
+        NextLeaves next = next();
         gap = next.gap();
         if (next.leaves().isEmpty()) {
             return null;

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,31 @@ final class CertifierIT {
 
     private static CertifySettings settings(Path directory, Publish publish) {
         return new CertifySettings(TestKeys.folder(directory), directory, publish, 10_000, 50, Duration.ofSeconds(1));
+    }
+
+    /** Stands still until it is moved on. */
+    private static final class HandClock extends Clock {
+
+        private Instant now = CLOCK.instant();
+
+        void moveOn(int seconds) {
+            now = now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return CLOCK.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("nobody needs it");
+        }
     }
 
     private Standing turn(Certifier certifier) {
@@ -554,6 +580,53 @@ final class CertifierIT {
         byte[] anew = Files.readAllBytes(certificate);
         turn(certifier(rotated, Clock.offset(later, Duration.ofHours(1))));
         assertThat(certificate).hasBinaryContent(anew);
+    }
+
+    @Test
+    void whatIsMissingForAWhileIsAskedForLessOften() {
+        log(events.restocked(10), events.accepted());
+        SaleEvent late = events.accepted();
+        log(events.accepted());
+        HandClock clock = new HandClock();
+        Certifier certifier = certifier(keys, clock);
+        assertThat(turn(certifier).kind()).isEqualTo(Standing.Kind.WAITS);
+        clock.moveOn(9);
+        assertThat(turn(certifier).kind()).isEqualTo(Standing.Kind.WAITS);
+
+        log(late);
+        clock.moveOn(1);
+        assertThat(turn(certifier).kind()).as("10 s after the first turn").isEqualTo(Standing.Kind.WAITS);
+        clock.moveOn(9);
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(4, 4));
+    }
+
+    @Test
+    void whatIsMissingForAMomentIsAskedForWithEachTurn() {
+        log(events.restocked(10), events.accepted());
+        SaleEvent late = events.accepted();
+        log(events.accepted());
+        HandClock clock = new HandClock();
+        Certifier certifier = certifier(keys, clock);
+        turn(certifier);
+
+        log(late);
+        clock.moveOn(1);
+
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(4, 4));
+    }
+
+    @Test
+    void whileANumberIsMissingWhatIsBehindItIsNotReadAgain() {
+        log(events.restocked(10), events.accepted());
+        events.accepted();
+        log(events.accepted(), events.accepted());
+        Certifier certifier = certifier();
+        assertThat(turn(certifier).kind()).isEqualTo(Standing.Kind.WAITS);
+
+        book.execute("UPDATE events SET detail = '[]' WHERE no = 5"); // nobody can read it
+
+        assertThat(turn(certifier).kind()).isEqualTo(Standing.Kind.WAITS);
+        assertThat(turn(certifier(proofs.resolve("other"))).kind()).isEqualTo(Standing.Kind.FAILS);
     }
 
     @Test
