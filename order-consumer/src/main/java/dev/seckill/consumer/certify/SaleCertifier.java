@@ -210,7 +210,7 @@ final class SaleCertifier {
                 throw new HaltedException("event " + (tree.size() + 1) + " is signed in a tree of " + size
                         + " events, and the book does not have it any more");
             }
-            next.leaves().forEach(tree::add);
+            next.leaves().forEach(tree::follow);
         }
         if (!tree.root().equals(root)) {
             throw new HaltedException("the book's events up to " + size + " are not those that were signed");

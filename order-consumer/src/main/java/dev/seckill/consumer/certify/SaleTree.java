@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 final class SaleTree {
 
-    /** Leaves in memory past which those that fill tiles are written. */
+    /** Leaves of a signed tree in memory past which those that fill tiles are written. */
     private static final int PENDING_MAX = 16 * Tile.WIDTH;
 
     private final Origin origin;
@@ -125,8 +125,13 @@ final class SaleTree {
         return equations.violation(certificate);
     }
 
-    /** Adds the next leaf. */
+    /** Adds the next leaf, which is not signed yet: no file has anything of it before {@link #writeTiles}. */
     void add(EventLeaf leaf) {
+        take(leaf, leaf.bytes());
+    }
+
+    /** Adds the next leaf of a tree that is signed. */
+    void follow(EventLeaf leaf) {
         take(leaf, leaf.bytes());
         if (pending.size() >= PENDING_MAX) {
             writeFullTiles();

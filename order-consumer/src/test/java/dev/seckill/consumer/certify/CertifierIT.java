@@ -630,6 +630,19 @@ final class CertifierIT {
     }
 
     @Test
+    void noFileHasAnythingThatIsNotSigned() {
+        log(events.restocked(10_000));
+        for (int i = 0; i < 5; i++) {
+            logOrders(1000);
+        }
+        book.execute("UPDATE events SET left_after = 17 WHERE no = 4900");
+
+        assertThat(turn(certifier()).why()).contains("E1 fails at event 4900");
+
+        assertThat(proofs.resolve(sale)).doesNotExist();
+    }
+
+    @Test
     void manyEventsAreSignedInSeveralTurns() {
         log(events.restocked(1000));
         logOrders(24);
