@@ -1,5 +1,6 @@
 package dev.seckill.proof.command;
 
+import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
 import dev.seckill.proof.note.NoteKey;
 import dev.seckill.proof.text.Checkpoint;
@@ -9,6 +10,7 @@ import dev.seckill.proof.text.ReceiptFile;
 import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.TlogProof;
 import dev.seckill.proof.verdict.Evidence;
+import dev.seckill.proof.verdict.Finding;
 import dev.seckill.proof.verdict.KnownKeys;
 import dev.seckill.proof.verdict.Outcome;
 import dev.seckill.proof.verdict.ReceiptCheck;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -130,23 +133,33 @@ final class VerifyCommand implements Command {
         if (verdict.leaf().no() <= audit.checkpoint().size()) {
             places.add(verdict.leaf().index());
         }
-        evidence = audit.run(leaf -> {
-                    if (leaf.kind() == LeafKind.RELEASED
-                            && leaf.no() <= audit.checkpoint().size()
-                            && file.isAbout(leaf)) {
-                        places.add(leaf.index());
-                    }
-                })
-                .map(evidence::with)
-                .orElse(evidence)
-                .with(audit.checkpoint());
+        Optional<Finding> finding = audit.run(leaf -> {
+            if (leaf.kind() == LeafKind.RELEASED
+                    && leaf.no() <= audit.checkpoint().size()
+                    && file.isAbout(leaf)) {
+                places.add(leaf.index());
+            }
+        });
+        evidence = finding.map(evidence::with).orElse(evidence).with(audit.checkpoint());
         if (audit.certificateNote().isPresent()) {
             evidence = evidence.withCertificate(audit.certificateNote().get());
         }
         for (long place : places) {
-            evidence = evidence.with(audit.proof(place));
+            evidence = withProof(evidence, audit, place, finding.isPresent());
         }
         return evidence;
+    }
+
+    /** @param isBroken whether the files show already that the shop broke its word; then it needs no proof that they hold */
+    private static Evidence withProof(Evidence evidence, SaleAudit audit, long place, boolean isBroken) {
+        try {
+            return evidence.with(audit.proof(place));
+        } catch (BadTextException e) {
+            if (isBroken) {
+                return evidence;
+            }
+            throw e;
+        }
     }
 
     private static ExitCode exitCode(Outcome outcome) {

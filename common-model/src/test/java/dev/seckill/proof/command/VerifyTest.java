@@ -174,6 +174,20 @@ final class VerifyTest {
     }
 
     @Test
+    void twoRootsAmongTheSalesFilesBreakTheWordThoughTheLeavesAreOfOneOfThem() {
+        String sale = sale(JOURNAL, State.FINAL);
+        file("sale/checkpoint", SWAPPED.checkpoint().note());
+
+        VerifierProcess.Run run = verify(JOURNAL.promise(NO), "--leaves", sale);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("BROKEN-4: ")
+                .contains(SWAPPED.checkpoint().note().toString())
+                .contains(SampleFiles.certificate(JOURNAL, State.FINAL).toString());
+    }
+
+    @Test
     void oneNumberForTwoBuyersBreaksTheWord() {
         String note = file("other", SWAPPED.receipt(NO).note());
         String kept = file("other.receipt.json", SWAPPED.promise(NO).bytes());
