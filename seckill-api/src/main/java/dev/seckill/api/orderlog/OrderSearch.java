@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,6 +34,9 @@ public final class OrderSearch implements AutoCloseable {
     /** How long after its id was made a message may have been sent to be near. */
     private static final Duration NEAR = Duration.ofSeconds(10);
 
+    /** Messages that are near at most, about: ids that were made up in a rush keep nobody waiting. */
+    static final int NEAR_MESSAGES = 1000;
+
     /** How much the clock of who sent it may have been behind that of who made the id. */
     private static final Duration BEHIND = Duration.ofHours(1);
 
@@ -52,28 +56,31 @@ public final class OrderSearch implements AutoCloseable {
     private final Duration step;
 
     private final boolean isNear;
+    private final LongSupplier nanos;
     /** Null before the first search, and after one that failed. */
     private KafkaConsumer<byte[], byte[]> consumer;
 
-    private OrderSearch(KafkaSettings settings, Duration wait, boolean isNear) {
+    /** @param nanos what time it is, as {@link System#nanoTime} tells it */
+    OrderSearch(KafkaSettings settings, Duration wait, boolean isNear, LongSupplier nanos) {
         this.settings = settings;
         this.wait = wait;
         this.step = wait.compareTo(settings.requestTimeout()) < 0 ? wait : settings.requestTimeout();
         this.isNear = isNear;
+        this.nanos = nanos;
     }
 
     /**
-     * Looks where nearly every order stands, which takes some milliseconds.
+     * Looks at the messages among which nearly every order stands, which takes some milliseconds.
      *
      * @param wait bound on one search
      */
     public static OrderSearch near(KafkaSettings settings, Duration wait) {
-        return new OrderSearch(settings, wait, true);
+        return new OrderSearch(settings, wait, true, System::nanoTime);
     }
 
-    /** Looks to the end of the log, from where the order can stand at the earliest. */
+    /** Looks at all that was sent right after, then to the end of the log, from where the order can stand at the earliest. */
     public static OrderSearch anywhere(KafkaSettings settings, Duration wait) {
-        return new OrderSearch(settings, wait, false);
+        return new OrderSearch(settings, wait, false, System::nanoTime);
     }
 
     /**
@@ -83,12 +90,14 @@ public final class OrderSearch implements AutoCloseable {
      * @throws OrderLogUnavailableException if that cannot be told within the wait
      */
     public Optional<LoggedEvent> find(OrderId id) {
-        long startNanos = System.nanoTime();
+        long startNanos = nanos.getAsLong();
         try {
             if (consumer == null) {
                 consumer = new KafkaConsumer<>(config());
             }
             return find(id, startNanos);
+        } catch (OrderLogUnavailableException e) {
+            throw e; // the connection is as good as before
         } catch (KafkaException e) {
             drop();
             throw new OrderLogUnavailableException("order log - cannot be searched: " + Reason.of(e), e);
@@ -99,13 +108,28 @@ public final class OrderSearch implements AutoCloseable {
     }
 
     private Optional<LoggedEvent> find(OrderId id, long startNanos) {
+        if (isNear) {
+            return find(id, true, NEAR_MESSAGES, startNanos);
+        }
+        Optional<LoggedEvent> found = find(id, true, Long.MAX_VALUE, startNanos);
+        return found.isPresent() ? found : find(id, false, Long.MAX_VALUE, startNanos);
+    }
+
+    /**
+     * Looks at one part of the log.
+     *
+     * @param isSoon whether at what was sent right after the id was made; otherwise at all
+     * @param most messages, about
+     */
+    private Optional<LoggedEvent> find(OrderId id, boolean isSoon, long most, long startNanos) {
         byte[] key = id.toString().getBytes(US_ASCII);
-        List<TopicPartition> partitions = partitions(key);
+        List<TopicPartition> partitions = partitions(key, isSoon);
         Map<TopicPartition, Long> ends =
-                place(partitions, isNear ? id.madeAt() : id.madeAt().minus(BEHIND));
-        long last = isNear ? id.madeAt().plus(NEAR).toEpochMilli() : Long.MAX_VALUE;
-        while (!ends.isEmpty()) {
-            if (System.nanoTime() - startNanos > wait.toNanos()) {
+                place(partitions, isSoon ? id.madeAt() : id.madeAt().minus(BEHIND));
+        long last = isSoon ? id.madeAt().plus(NEAR).toEpochMilli() : Long.MAX_VALUE;
+        long looked = 0;
+        while (!ends.isEmpty() && looked < most) {
+            if (nanos.getAsLong() - startNanos > wait.toNanos()) {
                 throw new OrderLogUnavailableException("order log - not searched to its end within " + wait, null);
             }
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
@@ -119,6 +143,7 @@ public final class OrderSearch implements AutoCloseable {
                     ends.remove(new TopicPartition(message.topic(), message.partition()));
                 }
             }
+            looked += polled.count();
             ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             consumer.pause(consumer.assignment().stream()
                     .filter(partition -> !ends.containsKey(partition))
@@ -128,12 +153,12 @@ public final class OrderSearch implements AutoCloseable {
     }
 
     /** Those in which it can stand: a topic that has grown has some of its orders elsewhere. */
-    private List<TopicPartition> partitions(byte[] key) {
+    private List<TopicPartition> partitions(byte[] key, boolean isSoon) {
         int count = consumer.partitionsFor(settings.topic(), step).size();
         if (count == 0) {
             throw new OrderLogUnavailableException.NoTopic(settings.topic());
         }
-        if (isNear) {
+        if (isSoon) {
             return List.of(new TopicPartition(settings.topic(), Utils.toPositive(Utils.murmur2(key)) % count));
         }
         return IntStream.range(0, count)

@@ -13,6 +13,7 @@ import dev.seckill.model.OrderId;
 import dev.seckill.model.OrderLogNames;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.SaleEvent;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -151,6 +154,38 @@ final class OrderSearchIT {
 
         for (OrderId id : ids) {
             assertIsOf(id, anywhere.find(id));
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAnIdFromARushToBeLookedForToItsEnd() throws Exception {
+        byte[] other = "no order".getBytes(US_ASCII);
+        for (int i = 0; i < 3 * (OrderSearch.NEAR_MESSAGES + 600); i++) {
+            producer.send(
+                    new ProducerRecord<>(topic, i % 3, START.plusSeconds(1).toEpochMilli(), other, other));
+        }
+        producer.flush();
+        OrderId id = append(START, 1, START.plusSeconds(2));
+
+        assertThat(near.find(id)).isEmpty();
+        assertIsOf(id, anywhere.find(id));
+    }
+
+    @Test
+    void whatTakesTooLongKeepsTheConnection() throws Exception {
+        OrderId id = append(START, 1, START);
+        AtomicLong nanos = new AtomicLong();
+        AtomicLong step = new AtomicLong(WAIT.toNanos() + 1);
+        ObjectName connection = new ObjectName("kafka.consumer:type=app-info,id=seckill-api-receipts");
+        try (OrderSearch slow = new OrderSearch(settings, WAIT, true, () -> nanos.addAndGet(step.get()))) {
+            assertThatThrownBy(() -> slow.find(id))
+                    .isInstanceOf(OrderLogUnavailableException.class)
+                    .hasMessageContaining("not searched to its end");
+            assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(connection))
+                    .isTrue();
+
+            step.set(0);
+            assertIsOf(id, slow.find(id));
         }
     }
 
