@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Signs the receipt of an order that was found in the order log, if nothing can have taken the order back: what is signed must
@@ -35,27 +36,49 @@ final class ReceiptSigner {
 
     private static final int SALES_MAX = 10_000;
 
+    /** Between two readings of the log for a sale whose beginning it does not have. */
+    static final Duration UNBORN_PAUSE = Duration.ofSeconds(10);
+
     private final ProofKeys keys;
     private final BiFunction<SaleId, OrderId, Standing> standings;
     private final LoggedMarks marks;
     private final Duration wait;
-    /** The rebuild of a sale up to which the log was read for it. */
-    private final Map<SaleId, Long> read = new LinkedHashMap<>(16, 0.75f, true) {
+    private final LongSupplier nanos;
+
+    /**
+     * A reading of the log for a sale.
+     *
+     * @param epoch the sale's rebuild up to which it was read at least
+     */
+    private record Reading(long epoch, long nanos) {}
+
+    /** The newest of each sale. */
+    private final Map<SaleId, Reading> read = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SaleId, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SaleId, Reading> eldest) {
             return size() > SALES_MAX;
         }
     };
 
     /** @param wait bound on reading on in the log */
     ReceiptSigner(ProofKeys keys, BiFunction<SaleId, OrderId, Standing> standings, LoggedMarks marks, Duration wait) {
+        this(keys, standings, marks, wait, System::nanoTime);
+    }
+
+    ReceiptSigner(
+            ProofKeys keys,
+            BiFunction<SaleId, OrderId, Standing> standings,
+            LoggedMarks marks,
+            Duration wait,
+            LongSupplier nanos) {
         this.keys = keys;
         this.standings = standings;
         this.marks = marks;
         this.wait = wait;
+        this.nanos = nanos;
     }
 
     /**
@@ -109,13 +132,18 @@ final class ReceiptSigner {
 
     /** As they were after that rebuild at least. */
     private LoggedNumbers numbers(SaleId sale, long epoch) {
-        if (!Long.valueOf(epoch).equals(read.get(sale))) {
+        Reading last = read.get(sale);
+        if (last == null || last.epoch() != epoch || isDueAgain(sale, last)) {
             readOn(sale);
-            if (marks.numbersOf(sale).birth().isPresent()) {
-                read.put(sale, epoch);
-            }
+            read.put(sale, new Reading(epoch, nanos.getAsLong()));
         }
         return marks.numbersOf(sale);
+    }
+
+    /** The first event may still be under way. */
+    private boolean isDueAgain(SaleId sale, Reading last) {
+        return nanos.getAsLong() - last.nanos() >= UNBORN_PAUSE.toNanos()
+                && marks.numbersOf(sale).birth().isEmpty();
     }
 
     private void readOn(SaleId sale) {

@@ -47,7 +47,7 @@ final class ReceiptDeskTest {
 
         @Override
         public LoggedNumbers numbersOf(SaleId sale) {
-            return new LoggedNumbers(Set.of(Samples.BIRTH), Set.of());
+            return new LoggedNumbers(Set.of(new LoggedNumbers.Decided(1, Samples.BIRTH)), Set.of());
         }
     };
 

@@ -7,6 +7,7 @@ import dev.seckill.api.decide.LoggedMarks;
 import dev.seckill.api.orderlog.LoggedEvent;
 import dev.seckill.api.redis.RedisStandings.Standing;
 import dev.seckill.api.sale.LoggedNumbers;
+import dev.seckill.api.sale.LoggedNumbers.Decided;
 import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.SaleId;
@@ -36,11 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReceiptSignerTest {
 
     private static final LoggedEvent ORDER = Samples.logged(57, Samples.AT, 0);
+    private static final Decided FIRST = new Decided(1, Samples.BIRTH);
 
     @TempDir
     private Path folder;
 
     private final Log log = new Log();
+    private long nanos;
     private Standing standing = new Standing(false, true, 0);
     private ProofKeys keys;
     private ReceiptSigner signer;
@@ -48,7 +51,7 @@ final class ReceiptSignerTest {
     /** An order log of which nothing is known before it is read on. */
     private static final class Log implements LoggedMarks {
 
-        LoggedNumbers there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of());
+        LoggedNumbers there = new LoggedNumbers(Set.of(FIRST), Set.of());
         CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
         int readings;
         private LoggedNumbers read = LoggedNumbers.NONE;
@@ -74,7 +77,7 @@ final class ReceiptSignerTest {
     @BeforeEach
     void open() {
         keys = Samples.keys(folder);
-        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30));
+        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30), () -> nanos);
     }
 
     private ReceiptReply sign(LoggedEvent logged) {
@@ -150,7 +153,7 @@ final class ReceiptSignerTest {
     @Test
     void aNumberThatWasGivenUpHasNone() {
         file(ORDER);
-        log.there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of(new NumberRange(50, 57)));
+        log.there = new LoggedNumbers(Set.of(FIRST), Set.of(new NumberRange(50, 57)));
         standing = new Standing(false, true, Samples.EPOCH);
 
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.None.class);
@@ -174,11 +177,36 @@ final class ReceiptSignerTest {
         log.there = LoggedNumbers.NONE;
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
 
-        log.there = new LoggedNumbers(Set.of(Samples.BIRTH, Samples.AT), Set.of());
+        nanos += ReceiptSigner.UNBORN_PAUSE.toNanos();
+        log.there = new LoggedNumbers(Set.of(FIRST, new Decided(1, Samples.AT)), Set.of());
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
 
-        log.there = new LoggedNumbers(Set.of(Samples.BIRTH), Set.of());
+        nanos += ReceiptSigner.UNBORN_PAUSE.toNanos();
+        log.there = new LoggedNumbers(Set.of(FIRST), Set.of());
         file(ORDER);
+    }
+
+    @Test
+    void forASaleWithoutABeginningTheLogIsNotReadEachTime() {
+        log.there = LoggedNumbers.NONE;
+        sign(ORDER);
+        nanos += ReceiptSigner.UNBORN_PAUSE.toNanos() - 1;
+        assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
+        assertThat(log.readings).isEqualTo(1);
+
+        nanos++;
+        sign(ORDER);
+        assertThat(log.readings).isEqualTo(2);
+    }
+
+    @Test
+    void aSaleWhoseFirstEventWasGivenUpBeginsWithTheNext() {
+        log.there = new LoggedNumbers(
+                Set.of(new Decided(1, Samples.BIRTH.minusSeconds(60)), new Decided(2, Samples.BIRTH)),
+                Set.of(new NumberRange(1, 1)));
+
+        assertThat(Receipt.parse(Note.parse(file(ORDER).receipt())).leaf().origin())
+                .isEqualTo(keys.origin("cars", Samples.BIRTH));
     }
 
     @Test
