@@ -13,7 +13,7 @@ import java.util.Optional;
  * With what a sale began, which its origin is named by.
  *
  * @param first the number of the first event that was not given up
- * @param found the event with the lowest number that the book has; null if it has none
+ * @param found the event with that number, or the next one that the book has; null if it has none
  */
 record SaleBirth(long first, SaleEvent found) {
 
@@ -23,7 +23,7 @@ record SaleBirth(long first, SaleEvent found) {
         while (NextLeaves.isVoid(voided, no)) {
             no++;
         }
-        List<SaleEvent> events = book.after(sale, 0, 1);
+        List<SaleEvent> events = book.after(sale, no - 1, 1);
         return new SaleBirth(no, events.isEmpty() ? null : events.get(0));
     }
 

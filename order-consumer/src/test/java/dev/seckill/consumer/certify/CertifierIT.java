@@ -275,6 +275,31 @@ final class CertifierIT {
     }
 
     @Test
+    void aSaleWhoseFirstEventWasGivenUpBeginsWithTheNextEvenIfThatOneComesLate() {
+        SaleEvent.SaleChanged lost = events.changed("Cars");
+        SaleEvent late = new SaleEvent.SaleChanged(
+                lost.sale(),
+                lost.no(),
+                lost.left(),
+                lost.at().minusSeconds(60),
+                lost.by(),
+                lost.change(),
+                lost.definition(),
+                lost.state());
+        log(events.restocked(10), events.recovered(10, new NumberRange(1, 1)));
+        assertThat(turn(certifier())).isEqualTo(Standing.fine(3, 3));
+
+        log(late, events.accepted());
+        assertThat(turn(certifier())).isEqualTo(Standing.fine(4, 4));
+
+        assertThat(Handed.of(proofs, sale).leaves())
+                .extracting(EventLeaf::kind)
+                .containsExactly(LeafKind.VOID, LeafKind.RESTOCKED, LeafKind.RECOVERED, LeafKind.ACCEPTED);
+        assertThat(book.query("SELECT DISTINCT origin FROM certified WHERE size > 0"))
+                .containsExactly("shop.example/proofs/" + sale + "/20261122T101530Z");
+    }
+
+    @Test
     void aJournalThatDoesNotAddUpIsNotSigned() {
         log(events.restocked(10), events.accepted());
         turn(certifier());
