@@ -156,7 +156,7 @@ final class UpClusterIT {
 
     /** Returns what it prints until all have started. */
     private String start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        up = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -165,9 +165,8 @@ final class UpClusterIT {
                         "--free-ports",
                         "--sample-opens=0s",
                         "--data=" + data)
-                .redirectErrorStream(true);
-        UpIT.inHaste(builder);
-        up = builder.start();
+                .redirectErrorStream(true)
+                .start();
         StringBuilder printed = new StringBuilder();
         output = up.inputReader();
         String line = output.readLine();

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,9 +130,7 @@ class UpIT {
                 "--free-ports",
                 "--data=" + data));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        inHaste(builder);
-        up = builder.start();
+        up = new ProcessBuilder(command).redirectErrorStream(true).start();
         StringBuilder printed = new StringBuilder();
         BufferedReader output = up.inputReader();
         String line = output.readLine();
@@ -143,11 +140,6 @@ class UpIT {
         }
         assertThat(line).as("the end of the overview after:%n%s", printed).isNotNull();
         return printed.toString();
-    }
-
-    /** What it starts lives for moments: neither a warm-up nor well compiled code pays. */
-    static void inHaste(ProcessBuilder builder) {
-        builder.environment().putAll(Map.of("WARM_UP", "0", "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
     }
 
     private static Matcher found(Pattern pattern, String text) {
