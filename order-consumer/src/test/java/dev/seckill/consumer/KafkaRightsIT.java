@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each right that {@code infra/secure} lists is taken from the consumer's user in Kafka once: the consumer needs it, and says that
  * it lacks.
  */
-@Timeout(180)
+@Timeout(300)
 final class KafkaRightsIT {
 
     private static final String USER = "order-consumer";

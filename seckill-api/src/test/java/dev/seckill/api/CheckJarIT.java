@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check} as an operator runs it before a sale: the jar as it ships, on secured servers, with just the rights that are listed. */
-@Timeout(120)
+@Timeout(300)
 final class CheckJarIT {
 
     @TempDir

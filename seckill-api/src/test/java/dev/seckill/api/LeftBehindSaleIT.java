@@ -21,7 +21,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What a killed instance left in the outbox of its sale, when all other instances sell something else. */
 @ExtendWith(SharedServers.class)
-@Timeout(180)
+@Timeout(300)
 final class LeftBehindSaleIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

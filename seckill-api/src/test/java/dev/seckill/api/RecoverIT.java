@@ -43,7 +43,7 @@ import redis.clients.jedis.RedisClient;
 
 /** A sale that Redis lost, or that came back older, and the command that mends it. */
 @ExtendWith(SharedServers.class)
-@Timeout(180)
+@Timeout(300)
 @OnContainersToo
 final class RecoverIT {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lines of shell in the README, which check a receipt without a program of ours. */
-@Timeout(60)
+@Timeout(300)
 final class ByHandIT {
 
     private static final Pattern BLOCK = Pattern.compile("```\n(root=.*?)```", Pattern.DOTALL);

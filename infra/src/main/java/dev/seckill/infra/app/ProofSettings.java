@@ -25,9 +25,14 @@ public final class ProofSettings {
      * @param folder of the keys
      */
     public static String[] in(Path folder) {
+        return in(folder, CERTIFIED_WITHIN);
+    }
+
+    /** The same for a shop that promises to certify within another time, in whole seconds. */
+    public static String[] in(Path folder, Duration certifiedWithin) {
         if (!Files.exists(folder.resolve(ShopKeyFiles.KEYS))) {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            new ShopKeyFiles(folder).makeShop(ORIGIN, CERTIFIED_WITHIN, now, new SecureRandom());
+            new ShopKeyFiles(folder).makeShop(ORIGIN, certifiedWithin, now, new SecureRandom());
         }
         return new String[] {"--origin=" + ORIGIN, "--proof-keys=" + folder};
     }

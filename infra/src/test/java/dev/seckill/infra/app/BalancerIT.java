@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real HAProxy in front of two stand-ins. */
-@Timeout(120)
+@Timeout(300)
 @EnabledIf(value = "isInstalled", disabledReason = "HAProxy is not installed")
 final class BalancerIT {
 

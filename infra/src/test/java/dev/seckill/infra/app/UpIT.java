@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own. */
-@Timeout(120)
+@Timeout(300)
 final class UpIT {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

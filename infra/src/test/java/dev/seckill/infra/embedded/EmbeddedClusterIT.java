@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten servers as one stack. */
-@Timeout(240)
+@Timeout(300)
 final class EmbeddedClusterIT {
 
     private static final String KEY = "counter";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stacks as a whole. */
-@Timeout(120)
+@Timeout(300)
 final class EmbeddedStackIT {
 
     @TempDir

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes, killed and started. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(300)
 final class KafkaBrokersIT {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

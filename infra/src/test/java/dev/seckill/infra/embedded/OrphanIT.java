@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers do not outlive the JVM that started them. */
-@Timeout(120)
+@Timeout(300)
 final class OrphanIT {
 
     private static final Duration GONE_WAIT = Duration.ofSeconds(30);

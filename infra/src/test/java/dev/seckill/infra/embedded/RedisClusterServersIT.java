@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real nodes that are killed, moved between and wiped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(300)
 final class RedisClusterServersIT {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

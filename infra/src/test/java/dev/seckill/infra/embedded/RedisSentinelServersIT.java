@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers and sentinels. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(300)
 final class RedisSentinelServersIT {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the doors of a secured stack let through. */
-@Timeout(120)
+@Timeout(300)
 final class SecureStackIT {
 
     private static final String DATABASE = "seckill";

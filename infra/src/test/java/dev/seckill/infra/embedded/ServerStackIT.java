@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every server of a stack does, on the real ones. */
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 @OnContainersToo
 final class ServerStackIT {
 

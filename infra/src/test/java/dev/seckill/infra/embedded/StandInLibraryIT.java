@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The linker of this machine reads the image: it refuses what is malformed and warns of what is odd. */
-@Timeout(60)
+@Timeout(300)
 final class StandInLibraryIT {
 
     @TempDir

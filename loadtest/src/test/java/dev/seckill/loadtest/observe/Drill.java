@@ -84,7 +84,7 @@ enum Drill {
             return Map.of("PART", "mysql");
         }
     },
-    A_ROW_IS_REFUSED("SeckillMessagesParked") {
+    A_ROW_IS_REFUSED("SeckillMessagesParked", "SeckillProofsHeldUp") {
         @Override
         Map<String, String> make(ObservedSystem system) {
             system.mysql("CREATE TRIGGER refuse BEFORE INSERT ON orders FOR EACH ROW"
@@ -92,6 +92,7 @@ enum Drill {
             ShopCounter shop = new ShopCounter(URI.create(system.api().url()));
             shop.define("refused", "{\"name\":\"Refused\",\"item\":\"car\",\"allotment\":3}");
             shop.buy("refused", "refused");
+            shop.buy("refused", "ann"); // whose order waits behind the one that is missing
             return Map.of();
         }
 

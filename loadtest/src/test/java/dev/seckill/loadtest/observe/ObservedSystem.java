@@ -6,6 +6,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.infra.observe.AlertRules;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
@@ -38,6 +40,7 @@ final class ObservedSystem implements AutoCloseable {
     static final String SHOP = "the-shop-pays-for-it";
 
     private static final String READER = "the-book-is-open-1";
+    private static final Duration CERTIFIED_WITHIN = Duration.ofSeconds(60);
     private static final String[] API = {
         "--warm-up=0",
         "--redis-timeout=1s",
@@ -73,6 +76,8 @@ final class ObservedSystem implements AutoCloseable {
         consumer = new AppProcess(programs.consumer("consumer", 0)
                 .withArguments(CONSUMER)
                 .withArguments("--webhook-give-up=" + giveUp)
+                .withArguments(ProofSettings.in(folder.resolve("proof-keys"), CERTIFIED_WITHIN))
+                .withArguments("--proofs=" + folder.resolve("proofs"))
                 .withEnvironment(Map.of(
                         "READ_TOKENS",
                         "api:" + READER,
@@ -175,7 +180,7 @@ final class ObservedSystem implements AutoCloseable {
 
     /** Sends a command to Redis. */
     void redis(String command, String... arguments) {
-        try (Jedis redis = new Jedis(URI.create(servers.redisUrl()))) {
+        try (Jedis redis = new Jedis(URI.create(servers.redisUrl()), 30_000)) {
             redis.sendCommand(() -> command.getBytes(US_ASCII), arguments);
         }
     }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The receipts of two orders from a shop that is honest, or not, held against what it published by the real verifier. */
-@Timeout(120)
+@Timeout(300)
 final class SaleProofsIT {
 
     private static final String BASE = "shop.example/proofs";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Ctrl-C while a command brings up a system of its own. */
-@Timeout(180)
+@Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the processes are found in /proc")
 class StopWhileStartingIT {
 

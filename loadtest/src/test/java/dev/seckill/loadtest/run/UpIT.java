@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code infra/up} with both programs: here, because their jars are built before this module. */
-@Timeout(240)
+@Timeout(300)
 class UpIT {
 
     private static final Pattern SAMPLE = Pattern.compile("(http://[^/ ]+)/sales/(sample-[0-9-]+) +a sample sale");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 class MySqlOrderBookIT {
 
     private final ServerStack servers;

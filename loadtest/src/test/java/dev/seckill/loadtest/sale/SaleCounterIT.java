@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 class SaleCounterIT {
 
     private static final String COUNTER = "redis-sale";

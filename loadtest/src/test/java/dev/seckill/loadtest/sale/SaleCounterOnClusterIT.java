@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The witness finds its sale wherever the cluster has it. */
-@Timeout(180)
+@Timeout(300)
 final class SaleCounterOnClusterIT {
 
     private static final SaleId SALE = new SaleId("cars");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both programs on real servers: what the consumer knows of orders is read at the API's address. */
 @ExtendWith(SharedServers.class)
-@Timeout(180)
+@Timeout(300)
 final class ReadsThroughTheApiIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package dev.seckill.consumer.certify;
 import dev.seckill.consumer.store.CertifiedTree;
 import dev.seckill.consumer.store.CertifiedTrees;
 import dev.seckill.consumer.store.LoggedEvents;
+import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.proof.EventLeaves;
@@ -104,7 +105,7 @@ final class SaleCertifier {
      *
      * @param end the highest number in the book
      * @throws HaltedException if something does not fit to what was signed; the next turn needs a new one of these
-     * @throws dev.seckill.consumer.store.StoreUnavailableException if the book does not answer; the same
+     * @throws StoreUnavailableException if the book does not answer; the same
      * @throws java.io.UncheckedIOException if the files can't be written; the same
      */
     Standing turn(long end) {
@@ -121,7 +122,7 @@ final class SaleCertifier {
         }
         follow(newest);
         if (tree.size() < end) {
-            newest = trees.grow(none(), this::grown);
+            newest = trees.grow(none(), this::grown).orElse(newest);
             follow(newest);
         }
         boolean isFinal = handOut(newest);
@@ -184,7 +185,8 @@ final class SaleCertifier {
         tree = new SaleTree(origin, files);
         follow(handedOut.size(), handedOut.root());
         CertifiedTree again = row(handedOut);
-        return trees.grow(none(), newest -> newest.size() < again.size() ? again : null);
+        return trees.grow(none(), newest -> newest.size() < again.size() ? again : null)
+                .orElseThrow(() -> new StoreUnavailableException("another program signs this sale just now", null));
     }
 
     private void follow(CertifiedTree newest) {

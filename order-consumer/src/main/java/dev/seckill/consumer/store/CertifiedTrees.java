@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The table {@code certified}. Any number of programs may grow a tree at once: one does, and the others see what it did. */
@@ -15,9 +16,12 @@ public final class CertifiedTrees {
     private static final String NEWEST = COLUMNS + " ORDER BY size DESC LIMIT 1";
     private static final String AT = COLUMNS + " AND size = ?";
     private static final String AFTER = COLUMNS + " AND size > ? ORDER BY size LIMIT 1";
-    private static final String HOLD = "SELECT size FROM certified WHERE origin = ? AND size = 0 FOR UPDATE";
+    private static final String HOLD = "SELECT size FROM certified WHERE origin = ? AND size = 0 FOR UPDATE NOWAIT";
     private static final String INSERT =
             "INSERT INTO certified (origin, size, root, edge, note, made) VALUES (?, ?, ?, ?, ?, ?)";
+
+    /** NOWAIT found the row locked; where a server has no such code, or the row is being inserted, the wait is over. */
+    private static final Set<Integer> HELD_BY_ANOTHER = Set.of(3572, 1205);
 
     private final DataSource dataSource;
 
@@ -72,33 +76,47 @@ public final class CertifiedTrees {
     }
 
     /**
-     * Lets one program at a time make a tree larger.
+     * Lets one program at a time make a tree larger; the others do not wait for it.
      *
      * @param none the tree without a leaf, from which it begins
-     * @return the largest tree afterwards
-     * @throws StoreUnavailableException if the book does not answer, or another program holds the tree for too long; what
-     *     this one would have added may be there or not
+     * @return the largest tree afterwards; empty if another program is making it larger just now
+     * @throws StoreUnavailableException if the book does not answer; what would have been added may be there or not
      */
-    public CertifiedTree grow(CertifiedTree none, Growth growth) {
+    public Optional<CertifiedTree> grow(CertifiedTree none, Growth growth) {
         try (Connection connection = dataSource.getConnection()) {
-            hold(connection, none);
+            if (!hold(connection, none)) {
+                connection.rollback();
+                return Optional.empty();
+            }
             CertifiedTree newest = newest(connection, none.origin()).orElseThrow();
             CertifiedTree next = growth.after(newest);
             if (next != null) {
                 insert(connection, next);
             }
             connection.commit();
-            return next == null ? newest : next;
+            return Optional.of(next == null ? newest : next);
         } catch (SQLException e) {
             throw MySqlOrderStore.unavailable(e);
         }
     }
 
-    /** Until the transaction ends nobody else grows this tree. */
-    private static void hold(Connection connection, CertifiedTree none) throws SQLException {
-        if (isHeld(connection, none.origin())) {
-            return;
+    /** Until the transaction ends nobody else grows this tree. False if somebody does. */
+    private static boolean hold(Connection connection, CertifiedTree none) throws SQLException {
+        try {
+            if (isHeld(connection, none.origin())) {
+                return true;
+            }
+            begin(connection, none);
+            return isHeld(connection, none.origin());
+        } catch (SQLException e) {
+            if (HELD_BY_ANOTHER.contains(e.getErrorCode())) {
+                return false;
+            }
+            throw e;
         }
+    }
+
+    private static void begin(Connection connection, CertifiedTree none) throws SQLException {
         try {
             insert(connection, none);
         } catch (SQLException e) {
@@ -108,7 +126,6 @@ public final class CertifiedTrees {
             connection.rollback();
         }
         connection.commit();
-        isHeld(connection, none.origin());
     }
 
     private static boolean isHeld(Connection connection, String origin) throws SQLException {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 final class CertifierIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T10:20:00Z"), ZoneOffset.UTC);

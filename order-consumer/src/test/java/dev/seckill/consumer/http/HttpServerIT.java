@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The server over real sockets, among clients that do not keep to the rules. */
-@Timeout(60)
+@Timeout(300)
 final class HttpServerIT {
 
     private static final String HOST = "127.0.0.1";

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The consumer's port over HTTPS. */
-@Timeout(60)
+@Timeout(300)
 final class HttpsIT {
 
     private static final String HOST = "127.0.0.1";

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The order book over HTTP, on a real book. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class ReadRoutesIT {
 
     private static final String TOKEN = "a-token-of-the-shop";

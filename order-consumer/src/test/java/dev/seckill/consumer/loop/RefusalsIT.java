@@ -53,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a Kafka or MySQL that cannot be trusted, or does not trust: one line, and no secret in it. */
-@Timeout(240)
+@Timeout(300)
 final class RefusalsIT {
 
     private static final String NOT_TRUSTED =

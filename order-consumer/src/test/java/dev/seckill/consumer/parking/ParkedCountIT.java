@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class ParkedCountIT {
 
     private static final String LOG = "PARKED_COUNT_IT";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Figures of running sales, on a real book. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class BookFiguresIT {
 
     private static final SaleId CARS = new SaleId("cars");

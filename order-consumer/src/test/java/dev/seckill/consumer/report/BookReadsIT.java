@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What others read, on a real book. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 @OnContainersToo
 final class BookReadsIT {
 

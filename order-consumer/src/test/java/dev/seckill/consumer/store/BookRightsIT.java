@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** With the rights that {@code infra/secure} lists all is done; each of them is taken once, and what needs it says that it lacks. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class BookRightsIT {
 
     private static final Pattern GRANT = Pattern.compile("GRANT ([A-Z, ]+) ON seckill\\.\\* TO '(\\w+)'@'%';");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the consumer says to a server that it cannot use. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 @EnabledIfSystemProperty(
         named = "seckill.mariadb",
         matches = ".+",

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 @OnContainersToo
 final class OrderBookSchemaIT {
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Several writers at once, as those of one consumer or of two, and one that ends in between: no order's state goes backward. */
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 final class OrderLifeRaceIT {
 
     private static final int WRITERS = 4;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that a real server has, or a file. */
-@Timeout(60)
+@Timeout(300)
 final class BuyerKeysIT {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -11,6 +11,7 @@ import dev.seckill.model.check.CheckPoint;
 import dev.seckill.model.check.CheckReport;
 import dev.seckill.model.check.Light;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ import redis.clients.jedis.Jedis;
 
 /** Real servers, as they should be and with one wrong setting after the other. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class PreflightIT {
 
     private static final String PASSWORD = "not-to-be-told";
@@ -54,7 +55,7 @@ final class PreflightIT {
 
     @BeforeEach
     void connect() {
-        redis = new Jedis(servers.redisUrl());
+        redis = new Jedis(URI.create(servers.redisUrl()), 30_000);
         kafka = Admin.create(Map.of("bootstrap.servers", servers.kafkaBootstrapServers()));
     }
 

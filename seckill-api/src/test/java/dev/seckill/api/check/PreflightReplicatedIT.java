@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Redis that is several: under Sentinel, and as a cluster. */
 @ExtendWith(SharedServers.class)
-@Timeout(180)
+@Timeout(300)
 final class PreflightReplicatedIT {
 
     private final String kafka;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Buying by the form of a page, as a browser without JavaScript does. */
-@Timeout(60)
+@Timeout(300)
 final class BuyFormIT {
 
     private final PageSite site = new PageSite(new PageSettings(true, List.of()), AdmissionSettings.OPEN, null, true);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may order, on a real server, with decisions that the test makes. Each reply is held against the contract. */
-@Timeout(60)
+@Timeout(300)
 final class BuyersOfOrdersIT {
 
     private static final Rates NO_RATES = new Rates(null, null, 64, 0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client sees of an instance that is about to stop. */
-@Timeout(60)
+@Timeout(300)
 final class DrainIT {
 
     private static final ApiConfig.Http SETTINGS = new ApiConfig.Http(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The button to buy in the pages of shops. */
-@Timeout(60)
+@Timeout(300)
 final class EmbedRoutesIT {
 
     private static final String SHOP = "https://shop.example";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whom the server lets in, on a real one: crowds, heads without end, connections without number. */
-@Timeout(60)
+@Timeout(300)
 final class HttpGateIT {
 
     private static final int HANG_MILLIS = 10_000;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers can make the server log. */
-@Timeout(60)
+@Timeout(300)
 final class HttpLogIT {
 
     private static final ApiConfig.Http SETTINGS = new ApiConfig.Http(

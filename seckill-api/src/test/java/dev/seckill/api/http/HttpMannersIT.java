@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server says to requests that are odd, broken or forged, and that none of them buys. */
-@Timeout(60)
+@Timeout(300)
 final class HttpMannersIT {
 
     private static final Reply SOLD_OUT = new Reply(Decision.soldOut(), true);

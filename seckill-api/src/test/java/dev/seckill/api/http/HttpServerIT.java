@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which threads buyers need, on a real server with few of them and decisions that the test makes. */
-@Timeout(60)
+@Timeout(300)
 final class HttpServerIT {
 
     private static final int THREADS = 8;

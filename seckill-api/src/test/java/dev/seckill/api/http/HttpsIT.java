@@ -53,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shop over HTTPS: what it serves, whom it lets in, and with which certificate. */
-@Timeout(60)
+@Timeout(300)
 final class HttpsIT {
 
     private static final int HANG_MILLIS = 10_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Strangers who send long bodies and do not end them. */
-@Timeout(60)
+@Timeout(300)
 final class LongBodiesIT {
 
     private static final String ORDER = "{\"buyer\":\"ann\"}";

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads that are passed on to a consumer which the test makes. Each reply is held against the contract. */
-@Timeout(60)
+@Timeout(300)
 final class OrderBookIT {
 
     private static final Secret SECRET = new Secret("a secret of more than 32 bytes in all");

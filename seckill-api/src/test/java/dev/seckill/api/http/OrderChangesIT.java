@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of orders, on a real server, with decisions that the test makes. Each reply is held against the contract. */
-@Timeout(60)
+@Timeout(300)
 final class OrderChangesIT {
 
     private static final String ORDER = "/api/sales/cars/orders/" + FakeDecisions.ORDER;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How far an order has come, asked for by its buyer's page. */
-@Timeout(60)
+@Timeout(300)
 final class OrderWayIT {
 
     private static final String WAY = "/sales/cars/orders/" + FakeDecisions.ORDER + "/way";

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages on a real server, with decisions that the test makes. */
-@Timeout(60)
+@Timeout(300)
 final class PagesIT {
 
     private static final Pattern FILE = Pattern.compile("(?:href|src)=\"(/static/[^\"]+)\"");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is signed, passed on from a consumer which the test makes, for everybody. */
-@Timeout(60)
+@Timeout(300)
 final class ProofRoutesIT {
 
     private static final String PROOF = "/api/sales/cars/orders/" + FakeDecisions.ORDER + "/proof";

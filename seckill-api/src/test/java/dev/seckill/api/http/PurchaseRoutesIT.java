@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The model routes on a real server, with decisions that the test makes. */
-@Timeout(60)
+@Timeout(300)
 final class PurchaseRoutesIT {
 
     private final ApiMetrics metrics = new ApiMetrics();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receipts over HTTP, from a desk that the test is. Each reply is held against the contract. */
-@Timeout(60)
+@Timeout(300)
 final class ReceiptRoutesIT {
 
     private static final String PATH = "/api/sales/cars/orders/" + FakeDecisions.ORDER + "/receipt";

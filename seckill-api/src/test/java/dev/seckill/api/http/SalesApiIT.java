@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes of the sales API on a real server, with decisions that the test makes. */
-@Timeout(60)
+@Timeout(300)
 final class SalesApiIT {
 
     private static final String ORDER = "{\"buyer\":\"ann\",\"quantity\":2}";

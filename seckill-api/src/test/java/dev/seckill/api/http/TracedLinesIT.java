@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is logged about one request that is traced names its trace, so that each leads to the other. */
-@Timeout(60)
+@Timeout(300)
 final class TracedLinesIT {
 
     private static final TraceParent CALLER =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the page that checks receipts may do. What it says is compared with the jar in a browser, by loadtest. */
-@Timeout(60)
+@Timeout(300)
 final class VerifyPageIT {
 
     @Test

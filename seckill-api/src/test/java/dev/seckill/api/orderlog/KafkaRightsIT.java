@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each right that {@code infra/secure} lists is taken from the API's user in Kafka once: the API needs it, and says that it lacks. */
-@Timeout(120)
+@Timeout(300)
 final class KafkaRightsIT {
 
     private static final String USER = "seckill-api";

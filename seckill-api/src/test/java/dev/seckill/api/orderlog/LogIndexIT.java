@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The first start of all: who asks what the log has is faster than who makes its topic. */
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class LogIndexIT {
 
     private final KafkaSettings settings;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class OrderSearchIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A topic counts as there once each partition's leader answers, whoever made it and at whichever attempt. */
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 @OnContainersToo
 final class OrderTopicIT {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A topic that somebody makes anew, or that loses its end, is noticed while nothing is wrong otherwise. */
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class TopicWatchIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RelayIT {
 
     private static final String INSTANCE = "this";

@@ -22,7 +22,7 @@ import redis.clients.jedis.RedisClient;
 
 /** Several sales in one log, and a recovery of all of them at once. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoverAllIT {
 
     private static final SaleDefinition HELD = new SaleDefinition(

@@ -53,7 +53,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What somebody else wrote to the topic or to Redis, and a recovery that must not believe it. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoverForgeryIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -50,7 +50,7 @@ import redis.clients.jedis.params.RestoreParams;
 
 /** A sale whose orders are held until they are paid, after Redis lost it. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoverHoldsIT {
 
     private static final SaleDefinition HELD = new SaleDefinition(

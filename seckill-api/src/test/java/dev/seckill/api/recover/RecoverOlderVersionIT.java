@@ -38,7 +38,7 @@ import redis.clients.jedis.RedisClient;
  * have 2; two orders, 5 cars more by hand, an order that is logged and one that only the outbox has.
  */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoverOlderVersionIT {
 
     private static final String RECORDED = "recorded";

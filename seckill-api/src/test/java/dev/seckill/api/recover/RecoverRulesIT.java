@@ -23,7 +23,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What its operator laid down for a sale, and a recovery that has nothing but the log. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoverRulesIT {
 
     private static final SaleDefinition PLANNED = new SaleDefinition(

@@ -74,7 +74,7 @@ import redis.clients.jedis.params.RestoreParams;
 
 /** What happens to a sale between the looks that a recovery takes at Redis and at the order log. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RecoveryIT {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

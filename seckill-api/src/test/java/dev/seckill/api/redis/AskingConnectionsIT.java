@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class AskingConnectionsIT {
 
     private final AtomicLong nanoTime = new AtomicLong();

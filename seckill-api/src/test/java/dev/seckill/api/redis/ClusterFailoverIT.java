@@ -30,7 +30,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Masters of a cluster that die, and slots that move, while sales go on. */
-@Timeout(180)
+@Timeout(300)
 final class ClusterFailoverIT {
 
     private static final Duration BOUND = Duration.ofSeconds(60);

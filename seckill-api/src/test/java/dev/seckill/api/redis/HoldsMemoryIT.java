@@ -26,7 +26,7 @@ import redis.clients.jedis.Protocol.Command;
 
 /** What a sale's orders cost Redis, as the README says it. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class HoldsMemoryIT {
 
     private static final int ORDERS = 100_000;

@@ -30,7 +30,7 @@ import redis.clients.jedis.RedisClient;
 
 /** Sales that take turns over one connection to a real Redis, each with its look in the transaction of the one before. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class LookAlongIT {
 
     private static final List<Purchase> ONE = List.of(Purchase.ANONYMOUS);

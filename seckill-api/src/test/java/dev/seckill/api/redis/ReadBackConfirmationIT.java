@@ -30,7 +30,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What is read back at a master that perhaps is none any more. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class ReadBackConfirmationIT {
 
     private static final Duration FAILOVER_WAIT = Duration.ofSeconds(4);

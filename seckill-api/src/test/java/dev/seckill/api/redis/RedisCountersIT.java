@@ -45,7 +45,7 @@ import redis.clients.jedis.RedisClient;
 
 /** Several sales over one connection to a real Redis. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RedisCountersIT {
 
     private final String run = UUID.randomUUID().toString();

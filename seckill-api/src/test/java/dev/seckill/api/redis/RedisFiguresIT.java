@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class RedisFiguresIT {
 
     private final SaleId sale = new SaleId("figures-" + UUID.randomUUID());

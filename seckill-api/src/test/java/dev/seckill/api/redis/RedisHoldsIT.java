@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 @OnContainersToo
 final class RedisHoldsIT {
 

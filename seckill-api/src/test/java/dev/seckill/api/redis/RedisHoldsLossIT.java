@@ -35,7 +35,7 @@ import redis.clients.jedis.resps.Tuple;
 
 /** What becomes of holds when a reply gets lost, a command fails, or Redis loses what it remembers of them. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RedisHoldsLossIT {
 
     private final HeldSale sale;

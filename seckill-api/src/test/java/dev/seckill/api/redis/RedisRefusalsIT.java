@@ -25,7 +25,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What is said of a Redis that cannot be trusted, or does not trust: one line, and no secret in it. */
-@Timeout(180)
+@Timeout(300)
 final class RedisRefusalsIT {
 
     private static final Duration WAIT = Duration.ofSeconds(10);

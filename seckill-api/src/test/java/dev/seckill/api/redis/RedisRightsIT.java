@@ -46,7 +46,7 @@ import redis.clients.jedis.resps.AccessControlLogEntry;
 
 /** Each command that {@code infra/secure} lists is taken from the API's user once: the API needs it, and says that it lacks. */
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 final class RedisRightsIT {
 
     private static final String PASSWORD = "not-to-be-told";
@@ -80,7 +80,7 @@ final class RedisRightsIT {
 
     @BeforeEach
     void open() {
-        operator = new Jedis(servers.redisUrl());
+        operator = new Jedis(URI.create(servers.redisUrl()), 30_000);
         sale.open(20, Map.of("holdFor", "60", "holdMax", "120", "perBuyer", "9"));
         held = sale.buy(sale.counter(), "ann");
         sale.decide(sale.counter(), new Purchase(new IdempotencyKey("of-ben"), new BuyerId("ben")));

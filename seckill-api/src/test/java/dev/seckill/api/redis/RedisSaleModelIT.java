@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(180)
+@Timeout(300)
 final class RedisSaleModelIT extends SaleModelContract {
 
     private final ServerStack servers;

@@ -47,7 +47,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(120)
+@Timeout(300)
 @OnContainersToo
 final class RedisStockCounterIT extends StockCounterContract {
 

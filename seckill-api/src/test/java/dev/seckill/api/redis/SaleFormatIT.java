@@ -27,7 +27,7 @@ import redis.clients.jedis.RedisClient;
 
 /** A sale that another version of the program has begun. */
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 @OnContainersToo
 final class SaleFormatIT {
 

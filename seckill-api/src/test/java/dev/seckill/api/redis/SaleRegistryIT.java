@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 @ExtendWith(SharedServers.class)
-@Timeout(60)
+@Timeout(300)
 final class SaleRegistryIT {
 
     private final SaleId sale = new SaleId("registered-" + UUID.randomUUID());

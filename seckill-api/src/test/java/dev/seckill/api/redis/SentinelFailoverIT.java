@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A master that dies, is frozen or comes back, under sentinels that promote a replica. */
-@Timeout(180)
+@Timeout(300)
 final class SentinelFailoverIT {
 
     private static final Duration BOUND = Duration.ofSeconds(40);
