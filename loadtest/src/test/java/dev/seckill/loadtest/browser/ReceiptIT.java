@@ -53,10 +53,10 @@ final class ReceiptIT {
         }
     }
 
-    private static void assertIsPromised(Path file, String order) throws IOException {
+    private static void assertIs(Path file, String order, Outcome... expected) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         ReceiptCheck check = new ReceiptCheck(new Trust(null, List.of()), Clock.systemUTC());
-        assertThat(check.verdict(bytes, Evidence.NONE).outcome()).isEqualTo(Outcome.PROMISED);
+        assertThat(check.verdict(bytes, Evidence.NONE).outcome()).isIn((Object[]) expected);
         assertThat(ReceiptFile.parse(bytes).orderId()).isEqualTo(order);
     }
 
@@ -74,7 +74,23 @@ final class ReceiptIT {
 
         Path file = saved();
         assertThat(file.getFileName().toString()).startsWith(sale.id() + "-");
-        assertIsPromised(file, order);
+        assertIs(file, order, Outcome.PROMISED, Outcome.PROVEN);
+    }
+
+    @Test
+    void onceTheOrderIsProvenTheFileHasTheProof() throws IOException {
+        TestSale sale = shop.sale(THREE_CARS);
+        saveInto(downloads);
+        browser.open(sale.page());
+        page.buy();
+        String order = page.expectOrder();
+        browser.eventually(() -> assertThat(browser.text("#receipt-note")).contains("signed journal"));
+
+        browser.click("#receipt");
+
+        Path file = saved();
+        assertIs(file, order, Outcome.PROVEN);
+        assertThat(ReceiptFile.parse(Files.readAllBytes(file)).certificate()).contains("state interim");
     }
 
     @Test
@@ -105,6 +121,6 @@ final class ReceiptIT {
 
         browser.click("#receipt");
 
-        assertIsPromised(saved(), order);
+        assertIs(saved(), order, Outcome.PROMISED, Outcome.PROVEN);
     }
 }

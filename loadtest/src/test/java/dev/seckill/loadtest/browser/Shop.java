@@ -35,8 +35,11 @@ final class Shop implements AutoCloseable {
     static Shop start(ServerStack servers, Path logs) {
         String name = "browser-" + UUID.randomUUID();
         Programs programs = new Programs(servers, new SaleId(name), logs);
+        String[] proofs = ProofSettings.in(logs.resolve(name + "-keys"));
         AppProcess consumer = new AppProcess(programs.consumer("consumer", 0)
-                .withArguments("--topic=" + name, "--group=" + name)
+                .withArguments("--topic=" + name, "--group=" + name, "--certify-every=100ms")
+                .withArguments("--proofs=" + logs.resolve(name + "-proofs"))
+                .withArguments(proofs)
                 .withEnvironment(Map.of("READ_TOKENS", "api:" + READER)));
         OtherSite partner = OtherSite.start();
         AppProcess api = new AppProcess(programs.api("api", 0)
@@ -47,7 +50,7 @@ final class Shop implements AutoCloseable {
                         "--answer-wait=2m",
                         "--order-book=" + consumer.url(),
                         "--embed-origins=" + partner.origin())
-                .withArguments(ProofSettings.in(logs.resolve(name + "-keys")))
+                .withArguments(proofs)
                 .withEnvironment(Map.of(
                         "ADMIN_TOKENS", "ann:" + ADMIN, "SHOP_TOKENS", "pay:" + TILL, "ORDER_BOOK_TOKEN", READER)));
         Shop shop = new Shop(servers, consumer, api, partner);

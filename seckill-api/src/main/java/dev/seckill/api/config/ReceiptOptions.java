@@ -28,9 +28,17 @@ final class ReceiptOptions {
             description = "Bound on finding an order in the order log for its receipt; past it 503. [10ms..1m]")
     Duration receiptWait;
 
+    @Option(
+            names = "--receipt-proof-wait",
+            defaultValue = "${env:RECEIPT_PROOF_WAIT:-500ms}",
+            description =
+                    "Bound on asking the consumer at --order-book for the proof of an order, and on asking for the"
+                            + " certificate of its sale; past it the receipt comes without. [10ms..5s]")
+    Duration receiptProofWait;
+
     /** The settings; null if there are no keys, or a problem was added. */
     ReceiptSettings toSettings(Problems problems) {
         ProofKeys keys = proof.toKeys(Role.RECEIPTS, Instant.now(), problems);
-        return keys == null ? null : new ReceiptSettings(keys, receiptsMax, receiptWait);
+        return keys == null ? null : new ReceiptSettings(keys, receiptsMax, receiptWait, receiptProofWait);
     }
 }

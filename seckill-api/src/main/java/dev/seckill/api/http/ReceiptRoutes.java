@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.api.config.ApiConfig;
+import dev.seckill.api.config.OrderBookSettings;
+import dev.seckill.api.config.ReceiptSettings;
 import dev.seckill.api.metrics.ReceiptMetrics;
 import dev.seckill.api.metrics.ReceiptMetrics.Answer;
+import dev.seckill.api.orderbook.OrderBook;
 import dev.seckill.api.receipt.ReceiptDesk;
 import dev.seckill.api.receipt.ReceiptReply;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.proof.text.ReceiptFile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -26,20 +30,48 @@ public final class ReceiptRoutes implements HttpRoutes {
     private static final String TEXT = "text/plain";
 
     private final BiFunction<SaleId, OrderId, CompletableFuture<ReceiptReply>> desk;
+    private final BiFunction<SaleId, ReceiptFile, CompletableFuture<ReceiptFile>> proofs;
     private final ReceiptMetrics counts;
     private final long answerWaitMillis;
     private final String retryAfterSeconds;
 
-    /** @param desk where they are asked for; null: there are none, and no routes */
-    public ReceiptRoutes(ReceiptDesk desk, ReceiptMetrics counts, ApiConfig.Http settings) {
-        this(counts, settings, desk == null ? null : desk::receipt);
+    /**
+     * The routes of one server.
+     *
+     * @param desk where they are asked for; null: there are none, and no routes
+     * @param receipts null if there are none
+     * @param orderBook who has signed proofs of them; null: nobody
+     */
+    public ReceiptRoutes(
+            ReceiptDesk desk,
+            ReceiptMetrics counts,
+            ApiConfig.Http settings,
+            ReceiptSettings receipts,
+            OrderBookSettings orderBook) {
+        this(
+                counts,
+                settings,
+                desk == null ? null : desk::receipt,
+                desk == null || orderBook == null ? ReceiptRoutes::asItIs : proofs(counts, receipts, orderBook));
+    }
+
+    private static BiFunction<SaleId, ReceiptFile, CompletableFuture<ReceiptFile>> proofs(
+            ReceiptMetrics counts, ReceiptSettings receipts, OrderBookSettings orderBook) {
+        return new ReceiptProofs(new OrderBook(orderBook), receipts.keys().listed(), receipts.proofWait(), counts)
+                ::addedTo;
+    }
+
+    private static CompletableFuture<ReceiptFile> asItIs(SaleId sale, ReceiptFile file) {
+        return CompletableFuture.completedFuture(file);
     }
 
     ReceiptRoutes(
             ReceiptMetrics counts,
             ApiConfig.Http settings,
-            BiFunction<SaleId, OrderId, CompletableFuture<ReceiptReply>> desk) {
+            BiFunction<SaleId, OrderId, CompletableFuture<ReceiptReply>> desk,
+            BiFunction<SaleId, ReceiptFile, CompletableFuture<ReceiptFile>> proofs) {
         this.desk = desk;
+        this.proofs = proofs;
         this.counts = counts;
         this.answerWaitMillis = settings.answerWait().toMillis();
         this.retryAfterSeconds = Long.toString(settings.retryAfter().toSeconds());
@@ -66,10 +98,16 @@ public final class ReceiptRoutes implements HttpRoutes {
         ctx.future(() -> desk.apply(sale, order)
                 .copy()
                 .orTimeout(answerWaitMillis, TimeUnit.MILLISECONDS)
-                .handle((reply, failure) -> {
-                    answer(ctx, sale, order, failure == null ? reply : late());
-                    return null;
-                }));
+                .exceptionally(failure -> late())
+                .thenCompose(reply -> withProofs(ctx, sale, reply))
+                .thenAccept(reply -> answer(ctx, sale, order, reply)));
+    }
+
+    /** Only a file has a place for them. */
+    private CompletableFuture<ReceiptReply> withProofs(Context ctx, SaleId sale, ReceiptReply reply) {
+        return reply instanceof ReceiptReply.Signed signed && !isTextWanted(ctx)
+                ? proofs.apply(sale, signed.file()).thenApply(file -> new ReceiptReply.Signed(signed.no(), file))
+                : CompletableFuture.completedFuture(reply);
     }
 
     private static ReceiptReply late() {
@@ -108,10 +146,14 @@ public final class ReceiptRoutes implements HttpRoutes {
         }
     }
 
-    /** The note alone for who asks for plain text before JSON. */
-    private static void give(Context ctx, SaleId sale, ReceiptReply.Signed signed) {
+    /** Before JSON, and so the note alone. */
+    private static boolean isTextWanted(Context ctx) {
         String accept = ctx.header("Accept");
-        if (accept != null && accept.strip().startsWith(TEXT)) {
+        return accept != null && accept.strip().startsWith(TEXT);
+    }
+
+    private static void give(Context ctx, SaleId sale, ReceiptReply.Signed signed) {
+        if (isTextWanted(ctx)) {
             write(
                     ctx,
                     HttpStatus.OK,

@@ -176,7 +176,8 @@ public final class ApiInstance {
                                 metrics,
                                 config.live(),
                                 figures),
-                        new ReceiptRoutes(receipts, metrics.receipts(), config.http()),
+                        new ReceiptRoutes(
+                                receipts, metrics.receipts(), config.http(), config.receipts(), config.orderBook()),
                         new DocsRoutes(),
                         pages(decisions, registry, admission, metrics, figures),
                         health(decisions, delivery, admission, risks, warm))) {

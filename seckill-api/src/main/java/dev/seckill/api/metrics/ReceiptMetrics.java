@@ -29,10 +29,23 @@ public final class ReceiptMetrics {
         FAILED
     }
 
+    /** What became of the proof and the certificate that a receipt should have in it. */
+    public enum Proof {
+        /** Both are in it. */
+        GIVEN,
+        /** One of them is not there yet. */
+        MISSING,
+        /** Too many were asked for at once. */
+        CROWDED,
+        /** The consumer did not answer in time, or with something else. */
+        FAILED
+    }
+
     private final MeterRegistry registry;
     private final RefusedRequests refused;
     private final Counter received;
     private final Map<Answer, Counter> answers = new EnumMap<>(Answer.class);
+    private final Map<Proof, Counter> proofs = new EnumMap<>(Proof.class);
 
     /**
      * Starts at zero.
@@ -53,6 +66,16 @@ public final class ReceiptMetrics {
                             "outcome",
                             answer.name().toLowerCase(Locale.ROOT)));
         }
+        for (Proof proof : Proof.values()) {
+            proofs.put(
+                    proof,
+                    Meters.counter(
+                            registry,
+                            "seckill.receipts.proofs",
+                            "Receipts by what became of their proof and certificate.",
+                            "outcome",
+                            proof.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     /** Shows how many wait. */
@@ -63,6 +86,11 @@ public final class ReceiptMetrics {
     /** Somebody asked. */
     public void received() {
         received.increment();
+    }
+
+    /** A receipt has its proof now, or not. */
+    public void proof(Proof proof) {
+        proofs.get(proof).increment();
     }
 
     /** Somebody was answered. */

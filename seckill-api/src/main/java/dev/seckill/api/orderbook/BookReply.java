@@ -1,6 +1,5 @@
 package dev.seckill.api.orderbook;
 
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,18 +49,11 @@ public final class BookReply implements AutoCloseable {
      * @throws OrderBookUnavailableException if it has more bytes than that, or does not come
      */
     public byte[] body(int most) throws OrderBookUnavailableException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        BoundedBytes body = new BoundedBytes(most);
         for (List<ByteBuffer> part = next(); part != null; part = next()) {
-            for (ByteBuffer bytes : part) {
-                if (body.size() + bytes.remaining() > most) {
-                    throw new OrderBookUnavailableException("the reply is longer than " + most + " bytes", null);
-                }
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                body.writeBytes(copy);
-            }
+            body.add(part);
         }
-        return body.toByteArray();
+        return body.all();
     }
 
     /** Asks for no more of the body; ends the connection where more would come. */

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,12 +53,8 @@ public final class OrderBook {
 
     /** The same, with another wait for the beginning of the reply. */
     public BookReply ask(String method, String target, Duration replyWait) throws OrderBookUnavailableException {
-        // Its own timeout covers the whole body from Java 26 on, and a body may be long.
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + target))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Authorization", authorization)
-                .build();
-        CompletableFuture<HttpResponse<BodyParts>> reply = client.sendAsync(request, head -> new BodyParts(wait));
+        CompletableFuture<HttpResponse<BodyParts>> reply =
+                client.sendAsync(request(method, target), head -> new BodyParts(wait));
         try {
             return new BookReply(reply.get(replyWait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -70,6 +67,38 @@ public final class OrderBook {
             Thread.currentThread().interrupt();
             throw new OrderBookUnavailableException("interrupted", e);
         }
+    }
+
+    /**
+     * Asks for something short without waiting for it. Whatever comes of it, it ends in time, with an
+     * {@link OrderBookUnavailableException} if there is no reply.
+     *
+     * @param most bytes of the reply
+     * @param replyWait for all of it
+     */
+    public CompletableFuture<BookAnswer> askForShort(String target, int most, Duration replyWait) {
+        CompletableFuture<HttpResponse<byte[]>> reply =
+                client.sendAsync(request("GET", target), head -> new ShortBody(most));
+        CompletableFuture<HttpResponse<byte[]>> inTime =
+                reply.copy().orTimeout(replyWait.toMillis(), TimeUnit.MILLISECONDS);
+        return inTime.handle((come, failure) -> {
+            if (failure == null) {
+                return new BookAnswer(come.statusCode(), come.body());
+            }
+            reply.cancel(true);
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            boolean isLate = cause instanceof TimeoutException;
+            throw new CompletionException(new OrderBookUnavailableException(
+                    isLate ? "no reply within " + replyWait.toMillis() + "ms" : Reason.of(cause), cause));
+        });
+    }
+
+    private HttpRequest request(String method, String target) {
+        // Its own timeout covers the whole body from Java 26 on, and a body may be long.
+        return HttpRequest.newBuilder(URI.create(url + target))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", authorization)
+                .build();
     }
 
     /** Ends the connection, also where the reply has come meanwhile. */

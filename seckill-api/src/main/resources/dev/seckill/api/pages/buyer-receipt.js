@@ -1,4 +1,7 @@
-/* The receipt of an order: fetched as soon as the order is accepted, so that the buyer has it whatever becomes of the shop. */
+/*
+ * The receipt of an order: fetched as soon as the order is accepted, so that the buyer has it whatever becomes of the shop,
+ * and once more when the proof can be in it.
+ */
 (() => {
   "use strict";
 
@@ -8,28 +11,55 @@
   /** As a file: what the server wrote, which JSON.stringify writes in the same way. */
   function file(saleId, body) {
     const no = /^no (\d+)$/m.exec(body.receipt)[1];
-    return { name: `${saleId.replace(/:/g, "-")}-${no}.receipt.json`, text: JSON.stringify(body) };
+    const name = `${saleId.replace(/:/g, "-")}-${no}.receipt.json`;
+    return { name, text: JSON.stringify(body), isProven: body.proof !== null };
   }
 
   /**
-   * Asks until the order is in the log.
+   * Asks until there is one.
    *
-   * @param isWanted whether the page still is about the order
-   * @returns resolves to {name, text}; null if there is none to be had
+   * @param isGood whether a file is the one to wait for
+   * @returns resolves to the file; null if there is none to be had
    */
-  async function receipt(saleId, orderId, isWanted) {
+  async function ask(saleId, orderId, isWanted, isGood, first, most) {
     const path = `/api/sales/${encodeURIComponent(saleId)}/orders/${encodeURIComponent(orderId)}/receipt`;
     for (let n = 0; n < TRIES_MAX && isWanted(); n++) {
       const reply = await request(path);
-      if (reply.status === 200 && reply.body) {
-        return file(saleId, reply.body);
+      const found = reply.status === 200 && reply.body ? file(saleId, reply.body) : null;
+      if (found && isGood(found)) {
+        return found;
       }
-      if (reply.status !== 202 && !isPassing(reply.status)) {
+      if (!found && reply.status !== 202 && !isPassing(reply.status)) {
         return null;
       }
-      await sleep(Math.max(pause(n, 500, 20000), reply.retryAfter));
+      await sleep(Math.max(pause(n, first, most), reply.retryAfter));
     }
     return null;
+  }
+
+  /**
+   * Asks until the order is in the log, and on until it is proven.
+   *
+   * @param kept the file that the page has already, or undefined
+   * @param hasProofs whether the server gets any
+   * @param isWanted whether the page still is about the order
+   * @param take is given each file that is better than the one before: {name, text, isProven}
+   */
+  async function receipt(saleId, orderId, { kept, hasProofs, isWanted, take }) {
+    let newest = kept;
+    if (!newest) {
+      newest = await ask(saleId, orderId, isWanted, () => true, 500, 20000);
+      if (newest && isWanted()) {
+        take(newest);
+      }
+    }
+    if (newest && !newest.isProven && hasProofs) {
+      await sleep(pause(0, 3000, 3000)); // it has to be stored first, and a tree is signed each second
+      const proven = await ask(saleId, orderId, isWanted, (found) => found.isProven, 3000, 60000);
+      if (proven && isWanted()) {
+        take(proven);
+      }
+    }
   }
 
   window.seckill.receipt = receipt;

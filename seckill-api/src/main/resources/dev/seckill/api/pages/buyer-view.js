@@ -145,11 +145,14 @@
         return;
       }
       show($("receipt-place"), Boolean(receipt));
-      if (receipt && link.dataset.order !== orderId) {
+      const isProven = Boolean(receipt && receipt.isProven);
+      if (receipt && (link.dataset.order !== orderId || link.dataset.proven !== String(isProven))) {
         URL.revokeObjectURL(link.href);
         link.href = URL.createObjectURL(new Blob([receipt.text], { type: "application/json" }));
         link.download = receipt.name;
         link.dataset.order = orderId;
+        link.dataset.proven = String(isProven);
+        say($("receipt-note"), t(isProven ? "outcome.receipt_proven" : "outcome.receipt_note"));
       }
     }
 

@@ -140,9 +140,13 @@
     if (book) {
       follower.follow();
     }
-    if (receipts && !order.receipt) {
-      const isShown = () => known.order !== null && known.order.orderId === order.orderId;
-      receipt(saleId, order.orderId, isShown).then((file) => file && isShown() && improve({ receipt: file }));
+    if (receipts) {
+      receipt(saleId, order.orderId, {
+        kept: order.receipt,
+        hasProofs: Boolean(book),
+        isWanted: () => known.order !== null && known.order.orderId === order.orderId,
+        take: (file) => improve({ receipt: file }),
+      });
     }
     if (!order.logged && order.key) {
       logged(saleId, request(kept, order.quantity, order.key), order.orderId).then((ended) => {

@@ -154,6 +154,7 @@ final class ApiOptionsTest {
                 + " --trace-queue-max 201 --trace-wait 202ms"
                 + " --trace-ratio 0.25 --trace-max 203"
                 + " --origin shop.example/proofs --proof-keys " + proofKeys() + " --receipts-max 95 --receipt-wait 96ms"
+                + " --receipt-proof-wait 97ms"
                 + " --redis-sentinel-user watcher --redis-sentinel-password-file src/test/resources/redis-password"
                 + " --redis-ca " + TlsFiles.CA + " --redis-cert " + TlsFiles.CERTIFICATE + " --redis-key " + tlsKey
                 + " --tls-cert " + TlsFiles.CERTIFICATE + " --tls-key " + tlsKey + " --tls-reload 94s"
@@ -272,7 +273,8 @@ final class ApiOptionsTest {
                         new ReceiptSettings(
                                 ProofKeys.read(proofKeys(), Role.RECEIPTS, "shop.example/proofs", Instant.now()),
                                 95,
-                                Duration.ofMillis(96)),
+                                Duration.ofMillis(96),
+                                Duration.ofMillis(97)),
                         Duration.ofSeconds(6)));
     }
 

@@ -105,7 +105,7 @@ final class ContractRoutesTest {
                         metrics,
                         LiveParts.SETTINGS,
                         figures),
-                new ReceiptRoutes(metrics.receipts(), SETTINGS, (sale, order) -> null),
+                new ReceiptRoutes(metrics.receipts(), SETTINGS, (sale, order) -> null, (sale, file) -> null),
                 new DocsRoutes(),
                 new HealthRoutes(null, null, null, null, null),
                 new MetricsRoute(metrics));

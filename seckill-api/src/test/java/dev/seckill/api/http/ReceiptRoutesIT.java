@@ -60,8 +60,20 @@ final class ReceiptRoutesIT {
     }
 
     @Test
+    void whatWasSignedSinceIsInTheFile() {
+        answer(new ReceiptReply.Signed(57, FILE));
+        shop.proofs = file -> CompletableFuture.completedFuture(file.with("proof\n", "certificate\n"));
+
+        assertThat(shop.get(PATH).body())
+                .isEqualTo(new String(FILE.with("proof\n", "certificate\n").bytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void asTextTheNoteAloneComes() {
         answer(new ReceiptReply.Signed(57, FILE));
+        shop.proofs = file -> {
+            throw new AssertionError("nobody has a use for it");
+        };
 
         HttpResponse<String> reply = shop.send("GET", PATH, null, "Accept", "text/plain");
 

@@ -15,6 +15,7 @@ import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.receipt.ReceiptReply;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.NamedTokens;
+import dev.seckill.proof.text.ReceiptFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** The sales API on a real server with {@link FakeDecisions}. Each reply is held against the contract. */
@@ -42,6 +44,9 @@ final class Shop implements AutoCloseable {
 
     /** What comes of asking for one. */
     volatile CompletableFuture<ReceiptReply> receipt = new CompletableFuture<>();
+
+    /** What is put into it. */
+    volatile Function<ReceiptFile, CompletableFuture<ReceiptFile>> proofs = CompletableFuture::completedFuture;
 
     private final Admission admission;
     private final LiveFigures figures;
@@ -87,10 +92,14 @@ final class Shop implements AutoCloseable {
                         metrics,
                         live,
                         figures),
-                new ReceiptRoutes(metrics.receipts(), settings, (sale, order) -> {
-                    receiptsAsked.add(sale + " " + order);
-                    return receipt;
-                }),
+                new ReceiptRoutes(
+                        metrics.receipts(),
+                        settings,
+                        (sale, order) -> {
+                            receiptsAsked.add(sale + " " + order);
+                            return receipt;
+                        },
+                        (sale, file) -> proofs.apply(file)),
                 new DocsRoutes());
     }
 

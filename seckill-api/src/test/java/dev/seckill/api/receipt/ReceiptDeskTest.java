@@ -65,7 +65,7 @@ final class ReceiptDeskTest {
     void open() {
         ProofKeys keys = Samples.keys(folder);
         desk = new ReceiptDesk(
-                new ReceiptSettings(keys, MAX, Duration.ofSeconds(30)),
+                new ReceiptSettings(keys, MAX, Duration.ofSeconds(30), Duration.ofSeconds(1)),
                 order -> near.apply(order),
                 order -> anywhere.apply(order),
                 (sale, order) -> standing,
