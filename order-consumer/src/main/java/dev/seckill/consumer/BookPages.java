@@ -17,6 +17,7 @@ import dev.seckill.consumer.report.FiguresJson;
 import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.status.Health;
 import dev.seckill.consumer.store.BookQueries;
+import dev.seckill.consumer.store.LoggedEvents;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,11 @@ final class BookPages implements HttpRoutes {
                 System::nanoTime);
         HttpRoutes proof = config.certify() == null
                 ? routes -> {}
-                : new OrderProofRoute(config.reads(), book, new OrderProofs(config.certify()), metrics.reads());
+                : new OrderProofRoute(
+                        config.reads(),
+                        book,
+                        new OrderProofs(config.certify(), new LoggedEvents(pool)),
+                        metrics.reads());
         all = List.of(
                 proof,
                 new ReadRoutes(config.reads(), book, metrics.reads()),

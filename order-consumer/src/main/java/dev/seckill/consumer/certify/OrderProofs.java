@@ -1,5 +1,6 @@
 package dev.seckill.consumer.certify;
 
+import dev.seckill.consumer.store.LoggedEvents;
 import dev.seckill.model.SaleId;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
@@ -11,10 +12,10 @@ import dev.seckill.proof.tree.Tile;
 import dev.seckill.proof.tree.TileReader;
 import dev.seckill.proof.tree.TileTree;
 import dev.seckill.proof.tree.TreeProofs;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Proofs that a leaf is in the newest tree that strangers may read, made of the files alone. Thread-safe. */
+/** Proofs that a leaf is in the newest tree that strangers may read: which tree that is the book tells, all else the files. Thread-safe. */
 public final class OrderProofs {
 
     /** The files may grow while they are read, and parts of them go. */
@@ -22,8 +23,11 @@ public final class OrderProofs {
 
     private final String base;
     private final SaleFolders folders;
+    private final LoggedEvents events;
 
-    public OrderProofs(CertifySettings settings) {
+    /** @param events of the book, which says with what a sale began */
+    public OrderProofs(CertifySettings settings, LoggedEvents events) {
+        this.events = Objects.requireNonNull(events, "events");
         this.base = settings.keys().base();
         this.folders = new SaleFolders(settings.proofs(), settings.publish());
     }
@@ -31,13 +35,18 @@ public final class OrderProofs {
     /**
      * The proof of the leaf of an event, with what the leaf holds.
      *
-     * @param birth when the sale's first event was decided
      * @param no the event's
      * @return empty while it is in no tree
      * @throws BadTextException if the files are damaged
+     * @throws dev.seckill.consumer.store.StoreUnavailableException if the book does not answer
+     * @throws dev.seckill.model.UndecodableOrderException if the book's first event can't be read
      */
-    public Optional<TlogProof> proof(SaleId sale, Instant birth, long no) {
-        TileReader files = new ProofFiles(folders.open(new Origin(base, sale.value(), birth)));
+    public Optional<TlogProof> proof(SaleId sale, long no) {
+        return SaleBirth.of(events, sale).origin(base, sale).flatMap(origin -> proof(origin, no));
+    }
+
+    private Optional<TlogProof> proof(Origin origin, long no) {
+        TileReader files = new ProofFiles(folders.open(origin));
         for (int attempt = 1; ; attempt++) {
             byte[] note = files.read(SaleCertifier.CHECKPOINT);
             if (note == null) {

@@ -19,10 +19,7 @@ record SaleBirth(long first, SaleEvent found) {
 
     static SaleBirth of(LoggedEvents book, SaleId sale) {
         List<NumberRange> voided = NextLeaves.voided(book.recoveriesAfter(sale, 0));
-        long no = 1;
-        while (NextLeaves.isVoid(voided, no)) {
-            no++;
-        }
+        long no = NumberRange.firstBeside(voided);
         List<SaleEvent> events = book.after(sale, no - 1, 1);
         return new SaleBirth(no, events.isEmpty() ? null : events.get(0));
     }

@@ -2,9 +2,9 @@ package dev.seckill.consumer.http;
 
 import dev.seckill.consumer.certify.OrderProofs;
 import dev.seckill.consumer.report.BookReads;
-import dev.seckill.consumer.report.OrderPlace;
 import dev.seckill.consumer.status.ReadMetrics;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import dev.seckill.proof.note.BadTextException;
@@ -52,11 +52,11 @@ public final class OrderProofRoute implements HttpRoutes {
 
     private void answer(Context ctx) {
         SaleId sale = ReadQuery.sale(ctx);
-        OrderPlace place = book.place(sale, ReadQuery.order(ctx)).orElseThrow(ReadRoutes::unknownOrder);
+        long no = book.acceptedAs(sale, ReadQuery.order(ctx)).orElseThrow(ReadRoutes::unknownOrder);
         Optional<TlogProof> proof;
         try {
-            proof = proofs.proof(sale, place.birth(), place.no());
-        } catch (BadTextException e) {
+            proof = proofs.proof(sale, no);
+        } catch (BadTextException | UndecodableOrderException e) {
             damaged.say(times -> LOG.warn(
                     "http-server - no proof can be made (times={}, sale={}, reason={})", times, sale, Reason.of(e)));
             ctx.header("Retry-After", RETRY);
@@ -64,7 +64,7 @@ public final class OrderProofRoute implements HttpRoutes {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "unavailable",
                     "The sale can't be used now",
-                    "The files of the sale's proofs can't be read now.");
+                    "What the sale's proofs are made of can't be read now.");
         }
         if (proof.isPresent()) {
             Reply.write(ctx, HttpStatus.OK.getCode(), TEXT, proof.get().toString());

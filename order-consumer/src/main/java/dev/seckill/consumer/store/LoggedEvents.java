@@ -31,12 +31,11 @@ public final class LoggedEvents {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final String SELECT = "SELECT e.sale, e.no, e.kind, e.order_id, e.quantity, e.left_after, e.at,"
-            + " e.detail, o.seq, o.buyer, o.item FROM events e FORCE INDEX (PRIMARY)"
-            + " LEFT JOIN orders o ON o.order_id = e.order_id AND o.sale = e.sale AND e.kind = 'ACCEPTED'"
-            + " WHERE e.sale = ? AND e.no > ? ";
-    private static final String NEXT = SELECT + "ORDER BY e.no LIMIT ?";
-    private static final String RECOVERIES = SELECT + "AND e.kind = 'RECOVERED' ORDER BY e.no LIMIT ?";
+    private static final String NEXT = selectBy("PRIMARY") + "ORDER BY e.no LIMIT ?";
+
+    /** Found among the few events that are about no order, since a proof asks for them. */
+    private static final String RECOVERIES =
+            selectBy("events_order_id") + "AND e.order_id IS NULL AND e.kind = 'RECOVERED' ORDER BY e.no LIMIT ?";
 
     private static final String ENDS = "SELECT sale, last_no FROM sales WHERE last_no > 0";
     private static final String END = "SELECT last_no FROM sales WHERE sale = ?";
@@ -46,6 +45,13 @@ public final class LoggedEvents {
     private static final int RECOVERIES_MAX = 10_000;
 
     private final DataSource dataSource;
+
+    private static String selectBy(String index) {
+        return "SELECT e.sale, e.no, e.kind, e.order_id, e.quantity, e.left_after, e.at,"
+                + " e.detail, o.seq, o.buyer, o.item FROM events e FORCE INDEX (" + index + ")"
+                + " LEFT JOIN orders o ON o.order_id = e.order_id AND o.sale = e.sale AND e.kind = 'ACCEPTED'"
+                + " WHERE e.sale = ? AND e.no > ? ";
+    }
 
     /** @param dataSource stays open */
     public LoggedEvents(DataSource dataSource) {

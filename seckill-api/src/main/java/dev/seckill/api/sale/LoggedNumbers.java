@@ -3,7 +3,6 @@ package dev.seckill.api.sale;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -67,22 +66,12 @@ public record LoggedNumbers(Set<Decided> early, Set<NumberRange> givenUp) {
      * @return empty if that is not logged, or cannot be told
      */
     public Optional<Instant> birth() {
-        long first = first();
+        long first = NumberRange.firstBeside(givenUp);
         Set<Instant> births = early.stream()
                 .filter(event -> event.no() == first)
                 .map(Decided::at)
                 .collect(Collectors.toSet());
         return births.size() == 1 ? Optional.of(births.iterator().next()) : Optional.empty();
-    }
-
-    private long first() {
-        long first = 1;
-        for (NumberRange range : givenUp.stream()
-                .sorted(Comparator.comparingLong(NumberRange::first))
-                .toList()) {
-            first = range.has(first) ? range.last() + 1 : first;
-        }
-        return first;
     }
 
     /** Whether the number was given up: an event that has it is none of the journal. */
