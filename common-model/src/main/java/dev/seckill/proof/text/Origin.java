@@ -22,13 +22,25 @@ public record Origin(String base, String sale, Instant birth) {
     private static final Pattern BASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:-]*(?:/[A-Za-z0-9._~:-]+)*");
     private static final Pattern SALE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
-    /** @throws BadTextException if it could not be read again */
+    /** Below the base, the shop's list of keys has this name. */
+    private static final String LIST_OF_KEYS = "keys";
+
+    /** @throws BadTextException if it could not be read again, or the files of the sale would have no place */
     public Origin {
         requireBase(base);
+        if (!isFree(sale)) {
+            throw new BadTextException(
+                    "a sale named " + sale + " can't be proven: the shop's list of keys has that name");
+        }
         if (sale == null || !SALE.matcher(sale).matches()) {
             throw new BadTextException("the sale of an origin must be 1 to 64 of A-Z a-z 0-9 . _ : -");
         }
         birth = Times.checked(Objects.requireNonNull(birth, "birth").truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Whether nothing else has the place of that sale's proofs. */
+    public static boolean isFree(String sale) {
+        return !LIST_OF_KEYS.equals(sale);
     }
 
     /**

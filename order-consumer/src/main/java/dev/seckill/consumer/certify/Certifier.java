@@ -36,6 +36,9 @@ public final class Certifier {
      */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** A file is written in less. */
+    private static final Duration HALF_WRITTEN = Duration.ofMinutes(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Certifier.class);
 
     private final LoggedEvents events;
@@ -54,6 +57,7 @@ public final class Certifier {
     private final Set<SaleId> alarmed = new HashSet<>();
     private final Map<SaleId, SaleCertifier> open;
     private boolean isMoving;
+    private boolean isSwept;
 
     /** @param dataSource with two connections for this alone, since one is held while the other reads */
     Certifier(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
@@ -109,6 +113,7 @@ public final class Certifier {
 
     /** The same for some sales. */
     public Map<SaleId, Standing> turn(Predicate<SaleId> which) {
+        sweep();
         Map<SaleId, Long> ends = events.ends();
         ends.keySet().removeIf(which.negate());
         standings.keySet().retainAll(ends.keySet());
@@ -131,6 +136,19 @@ public final class Certifier {
             alarm(sale);
         });
         return Map.copyOf(standings);
+    }
+
+    /** Once, of what was killed in the middle of a file. */
+    private void sweep() {
+        if (isSwept) {
+            return;
+        }
+        isSwept = true;
+        try {
+            files.apply(folders.proofs()).sweep(clock.instant().minus(HALF_WRITTEN));
+        } catch (UncheckedIOException e) {
+            LOG.warn("certify - files that were left half-written can't be taken away (reason={})", Reason.of(e));
+        }
     }
 
     /** Whether another turn signs more at once. */

@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name. */
 class ProofFiles implements TileReader {
+
+    private static final String MADE_PREFIX = ".";
+    private static final String MADE_SUFFIX = ".new";
 
     private final Path directory;
 
@@ -60,7 +64,7 @@ class ProofFiles implements TileReader {
 
     private static void replace(Path file, byte[] content) throws IOException {
         Files.createDirectories(file.getParent());
-        Path made = Files.createTempFile(file.getParent(), ".", ".new");
+        Path made = Files.createTempFile(file.getParent(), MADE_PREFIX, MADE_SUFFIX);
         try {
             writeThrough(made, content);
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -83,6 +87,30 @@ class ProofFiles implements TileReader {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
+    }
+
+    /**
+     * Takes away what a process that was killed had begun to write, here and below, if it was written before that time. Another
+     * process that is still at it writes it again.
+     */
+    void sweep(Instant before) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) all.filter(ProofFiles::isHalfWritten)::iterator) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isHalfWritten(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(MADE_PREFIX) && name.endsWith(MADE_SUFFIX) && Files.isRegularFile(file);
     }
 
     /** Takes away a directory of files that nobody needs any more; another process may do so too. */

@@ -16,6 +16,7 @@ import dev.seckill.proof.text.Certificate.State;
 import dev.seckill.proof.text.Checkpoint;
 import dev.seckill.proof.text.EventLeaf;
 import dev.seckill.proof.text.Origin;
+import dev.seckill.proof.tree.Frontier;
 import dev.seckill.proof.tree.Hash;
 import dev.seckill.proof.verdict.Violation;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,17 +206,33 @@ final class SaleCertifier {
         }
     }
 
-    /** Takes the tree as far as one that was signed. */
+    /** Takes the tree as far as one that was signed. Before a file is written on the way, all is read once to compare it. */
     private void follow(long size, Hash root) {
-        while (tree.size() < size) {
-            NextLeaves next = next((int) Math.min(leavesMax, size - tree.size()));
-            if (next.leaves().isEmpty()) {
-                throw new HaltedException("event " + (tree.size() + 1) + " is signed in a tree of " + size
+        if (tree.isWrittenOnTheWayTo(size)) {
+            Frontier ahead = Frontier.of(tree.size(), tree.edge());
+            read(size, leaf -> ahead.add(leaf.hash()));
+            requireSigned(size, root, ahead.root());
+        }
+        read(size, tree::follow);
+        requireSigned(size, root, tree.root());
+    }
+
+    /** The leaves of the book behind the tree, up to that size. */
+    private void read(long size, Consumer<EventLeaf> each) {
+        int most = (int) Math.min(leavesMax, size - tree.size());
+        BookLeaves book = new BookLeaves(events, leaves, sale, tree.size(), tree.epoch(), most);
+        for (long no = tree.size() + 1; no <= size; no++) {
+            EventLeaf leaf = book.next();
+            if (leaf == null) {
+                throw new HaltedException("event " + no + " is signed in a tree of " + size
                         + " events, and the book does not have it any more");
             }
-            next.leaves().forEach(tree::follow);
+            each.accept(leaf);
         }
-        if (!tree.root().equals(root)) {
+    }
+
+    private static void requireSigned(long size, Hash signed, Hash found) {
+        if (!found.equals(signed)) {
             throw new HaltedException("the book's events up to " + size + " are not those that were signed");
         }
     }

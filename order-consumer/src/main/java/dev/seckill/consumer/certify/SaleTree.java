@@ -130,6 +130,11 @@ final class SaleTree {
         take(leaf, leaf.bytes());
     }
 
+    /** Whether tiles are written before a tree of that size is followed to its end. */
+    boolean isWrittenOnTheWayTo(long size) {
+        return pending.size() + size - size() >= PENDING_MAX;
+    }
+
     /** Adds the next leaf of a tree that is signed. */
     void follow(EventLeaf leaf) {
         take(leaf, leaf.bytes());

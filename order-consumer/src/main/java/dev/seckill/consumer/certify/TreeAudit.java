@@ -7,7 +7,6 @@ import dev.seckill.consumer.store.LoggedEvents;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
-import dev.seckill.model.proof.EventLeaves;
 import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
@@ -61,14 +60,14 @@ public final class TreeAudit {
             return origin.isEmpty()
                     ? new TreeCheck(sale.value(), "-", 0, 0, end, null)
                     : check(sale, origin.get(), end);
-        } catch (UndecodableOrderException e) {
+        } catch (UndecodableOrderException | BadTextException e) {
             return new TreeCheck(sale.value(), "-", 0, 0, end, Reason.of(e));
         }
     }
 
     private TreeCheck check(SaleId sale, Origin origin, long end) {
         Frontier tree = new Frontier();
-        Book book = new Book(sale, keys.leaves(origin));
+        BookLeaves book = new BookLeaves(events, keys.leaves(origin), sale, 0, 0, EVENTS_AT_ONCE);
         long count = 0;
         long size = 0;
         String problem = null;
@@ -87,7 +86,7 @@ public final class TreeAudit {
     }
 
     /** Takes the tree as far as the row. */
-    private String problem(CertifiedTree row, Frontier tree, Book book) {
+    private String problem(CertifiedTree row, Frontier tree, BookLeaves book) {
         try {
             Checkpoint signed = Checkpoint.parse(Note.parse(row.note()));
             signed.cosigned(keys.listed().logKeys(), List.of());
@@ -110,37 +109,5 @@ public final class TreeAudit {
         return tree.root().equals(Hash.of(row.root()))
                 ? null
                 : "the events up to " + row.size() + " are not those that were signed";
-    }
-
-    /** The leaves of the book, some at a time. */
-    private final class Book {
-
-        private final SaleId sale;
-        private final EventLeaves leaves;
-        private List<EventLeaf> read = List.of();
-        private int at;
-        private long size;
-        private long epoch;
-
-        Book(SaleId sale, EventLeaves leaves) {
-            this.sale = sale;
-            this.leaves = leaves;
-        }
-
-        /** Null at the end, or before a number that is missing. */
-        EventLeaf next() {
-            if (at == read.size()) {
-                read = NextLeaves.after(events, leaves, sale, size, epoch, EVENTS_AT_ONCE)
-                        .leaves();
-                at = 0;
-            }
-            if (read.isEmpty()) {
-                return null;
-            }
-            EventLeaf leaf = read.get(at++);
-            size++;
-            epoch = leaf.isVoid() ? epoch : leaf.epoch();
-            return leaf;
-        }
     }
 }

@@ -23,6 +23,7 @@ import dev.seckill.proof.text.TlogProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -669,8 +670,44 @@ final class CertifierIT {
         book.execute("UPDATE events SET left_after = 17 WHERE no = 4900");
 
         assertThat(turn(certifier()).why()).contains("E1 fails at event 4900");
-
         assertThat(proofs.resolve(sale)).doesNotExist();
+
+        book.execute("UPDATE events SET left_after = 5101 WHERE no = 4900");
+        assertThat(turn(certifier())).isEqualTo(Standing.fine(5001, 5001));
+        book.execute("UPDATE orders SET item = 'van' WHERE seq = 1");
+        Path other = proofs.resolve("other");
+        assertThat(turn(certifier(other)).why()).contains("are not those that were signed");
+        assertThat(other.resolve(sale)).doesNotExist();
+    }
+
+    @Test
+    void whatWasLeftHalfWrittenIsTakenAwayAtTheStart() throws IOException {
+        log(events.restocked(10));
+        turn(certifier());
+        Path old = Files.writeString(Handed.directory(proofs, sale).resolve(".4711.new"), "half a t");
+        Path fresh = Files.writeString(proofs.resolve(".4712.new"), "another one is at it");
+        Files.setLastModifiedTime(old, FileTime.from(CLOCK.instant().minusSeconds(3600)));
+        Files.setLastModifiedTime(fresh, FileTime.from(CLOCK.instant().minusSeconds(60)));
+
+        turn(certifier());
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
+        assertThat(Handed.of(proofs, sale).leaves()).hasSize(1);
+    }
+
+    @Test
+    void aSaleNamedLikeTheListOfKeysIsNotCertifiedAndTheListStays() {
+        log(events.restocked(10));
+        turn(certifier());
+        sale = "keys";
+        log(new TestEvents(sale).restocked(10));
+
+        Standing halted = turn(certifier());
+
+        assertThat(halted.kind()).isEqualTo(Standing.Kind.HALTED);
+        assertThat(halted.why()).contains("a sale named keys can't be proven");
+        assertThat(new PublicFiles(proofs).keys()).isNotEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.proof.EventLeaves;
 import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.text.EventLeaf;
+import dev.seckill.proof.text.Origin;
 import dev.seckill.proof.text.Receipt;
 import dev.seckill.proof.text.ReceiptFile;
 import java.time.Duration;
@@ -94,6 +95,9 @@ final class ReceiptSigner {
         }
         if (accepted.no() == SaleEvent.UNNUMBERED) {
             return new ReceiptReply.None("It was sold by an older version, which kept no journal.");
+        }
+        if (!Origin.isFree(sale.value())) {
+            return new ReceiptReply.None("A sale of this name cannot be proven.");
         }
         Standing standing = standings.apply(sale, accepted.orderId());
         if (!standing.isSound() || standing.epoch() < logged.offer().epoch()) {

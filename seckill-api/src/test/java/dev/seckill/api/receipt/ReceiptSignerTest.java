@@ -9,9 +9,12 @@ import dev.seckill.api.redis.RedisStandings.Standing;
 import dev.seckill.api.sale.LoggedNumbers;
 import dev.seckill.api.sale.LoggedNumbers.Decided;
 import dev.seckill.api.sale.LoggedSeq;
+import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.StockUnavailableException;
+import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.note.Note;
 import dev.seckill.proof.text.EventLeaf;
@@ -117,6 +120,17 @@ final class ReceiptSignerTest {
                 .isEqualTo(keys.leaves(keys.origin("cars", Samples.BIRTH)).leaf(ORDER.event(), Samples.EPOCH));
         assertThat(leaf.kind()).isEqualTo(LeafKind.ACCEPTED);
         assertThat(leaf.origin()).hasToString("shop.example/proofs/cars/20261129T120000Z");
+    }
+
+    /** Nobody could ever prove it. */
+    @Test
+    void aSaleNamedLikeTheListOfKeysHasNone() {
+        SaleId keysSale = new SaleId("keys");
+        Order order = new Order(Samples.ORDER, keysSale, 3, null, "car", 1, 43, Samples.AT);
+        LoggedEvent logged =
+                new LoggedEvent(new SaleEvent.Accepted(57, order), null, new OutboxEntry.Offer(100, 0), null);
+
+        assertThat(signer.sign(keysSale, logged)).isInstanceOf(ReceiptReply.None.class);
     }
 
     @Test
