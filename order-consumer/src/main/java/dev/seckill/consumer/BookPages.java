@@ -2,13 +2,13 @@ package dev.seckill.consumer;
 
 import dev.seckill.consumer.audit.AuditSettings;
 import dev.seckill.consumer.audit.SaleAudit;
-import dev.seckill.consumer.certify.OrderProofs;
+import dev.seckill.consumer.certify.SaleProofs;
 import dev.seckill.consumer.command.ConsumerConfig;
 import dev.seckill.consumer.http.AuditRoutes;
 import dev.seckill.consumer.http.FiguresRoutes;
 import dev.seckill.consumer.http.HttpRoutes;
-import dev.seckill.consumer.http.OrderProofRoute;
 import dev.seckill.consumer.http.ReadRoutes;
+import dev.seckill.consumer.http.SaleProofRoutes;
 import dev.seckill.consumer.loop.OrderLogSettings;
 import dev.seckill.consumer.parking.ParkedCount;
 import dev.seckill.consumer.report.BookFigures;
@@ -48,10 +48,10 @@ final class BookPages implements HttpRoutes {
                 System::nanoTime);
         HttpRoutes proof = config.certify() == null
                 ? routes -> {}
-                : new OrderProofRoute(
+                : new SaleProofRoutes(
                         config.reads(),
                         book,
-                        new OrderProofs(config.certify(), new LoggedEvents(pool)),
+                        new SaleProofs(config.certify(), new LoggedEvents(pool)),
                         metrics.reads());
         all = List.of(
                 proof,

@@ -49,6 +49,10 @@ final class CertifyIT extends ConsumerTestBase {
             assertThat(consumer.get(FOLDER + "tile/entries/000.p/3")).contains("kind RESTOCKED", "kind ACCEPTED");
             assertThat(consumer.get(FOLDER + "secrets")).startsWith("404 ");
             assertThat(consumer.get("/proofs/-/20261122T101530Z/keys")).startsWith("400 ");
+            String certificate = "/api/sales/counter/certificate";
+            assertThat(consumer.get(certificate)).startsWith("401 ");
+            assertThat(consumer.get(certificate, TOKEN)).startsWith("200 seckill/certificate@v1\n");
+            assertThat(consumer.get("/api/sales/other/certificate", TOKEN)).startsWith("404 ");
             assertThat(consumer.get(proof)).startsWith("401 ");
             String found = consumer.get(proof, TOKEN);
             assertThat(found).startsWith("200 c2sp.org/tlog-proof@v1\n");

@@ -28,6 +28,7 @@ final class RandomRequests {
             "/api/sales/counter",
             "/api/sales/counter/orders",
             "/api/sales/counter/live",
+            "/api/sales/counter/certificate",
             "/favicon.ico",
             "/actuator/env",
             "/.git/config");

@@ -81,6 +81,10 @@ final class SavedReport {
         ObjectNode report = object("/api/sales/" + sale + "/report");
         report.set("audit", object("/api/sales/" + sale + "/audit"));
         report.set("run", JSON.valueToTree(run));
+        HttpResponse<String> certificate = ask("/api/sales/" + sale + "/certificate");
+        if (certificate.statusCode() == OK) {
+            report.put("certificate", certificate.body());
+        }
         String page = get("/sales/" + sale + "/report");
         String json = JSON.writeValueAsString(report).replace("<", "\\u003c");
         String data = "<script type=\"application/json\" id=\"report\">" + json + "</script>\n</body>";
@@ -115,16 +119,20 @@ final class SavedReport {
     }
 
     private String get(String path) throws NoReportException, InterruptedException {
+        HttpResponse<String> reply = ask(path);
+        if (reply.statusCode() != OK) {
+            throw new NoReportException("GET " + path + " answers with status " + reply.statusCode());
+        }
+        return reply.body();
+    }
+
+    private HttpResponse<String> ask(String path) throws NoReportException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(REPLY_WAIT)
                 .header("Authorization", "Bearer " + admin.secret())
                 .build();
         try {
-            HttpResponse<String> reply = http.send(request, BodyHandlers.ofString(UTF_8));
-            if (reply.statusCode() != OK) {
-                throw new NoReportException("GET " + path + " answers with status " + reply.statusCode());
-            }
-            return reply.body();
+            return http.send(request, BodyHandlers.ofString(UTF_8));
         } catch (IOException noAnswer) {
             throw new NoReportException("GET " + path + " is not answered (" + noAnswer + ")");
         }

@@ -88,6 +88,16 @@ final class SavedReportTest {
     }
 
     @Test
+    void whatIsSignedOfTheSaleIsInTheCopy() throws Exception {
+        saved(TOKEN).save(CARS, PASS);
+        assertThat(folder.resolve("report.json")).content().doesNotContain("certificate");
+
+        pages.put("/api/sales/cars/certificate", "seckill/certificate@v1\n");
+        saved(TOKEN).save(CARS, PASS);
+        assertThat(folder.resolve("report.json")).content().contains("\"certificate\" : \"seckill/certificate@v1\\n\"");
+    }
+
+    @Test
     void aSystemWithoutAReportIsToldApart() {
         pages.remove("/api/sales/cars/report");
 

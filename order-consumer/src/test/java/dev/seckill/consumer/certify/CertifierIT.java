@@ -16,6 +16,7 @@ import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
 import dev.seckill.model.proof.ProofKeys;
+import dev.seckill.proof.note.Note;
 import dev.seckill.proof.text.Certificate.State;
 import dev.seckill.proof.text.EventLeaf;
 import dev.seckill.proof.text.LeafKind;
@@ -144,8 +145,8 @@ final class CertifierIT {
         log(Stream.generate(events::accepted).limit(count).toArray(SaleEvent[]::new));
     }
 
-    private OrderProofs orderProofs() {
-        return new OrderProofs(settings(proofs, Publish.LIVE), new LoggedEvents(pool));
+    private SaleProofs saleProofs() {
+        return new SaleProofs(settings(proofs, Publish.LIVE), new LoggedEvents(pool));
     }
 
     private List<String> rows() {
@@ -303,7 +304,7 @@ final class CertifierIT {
                 .containsExactly(LeafKind.VOID, LeafKind.RESTOCKED, LeafKind.RECOVERED, LeafKind.ACCEPTED);
         assertThat(book.query("SELECT DISTINCT origin FROM certified WHERE size > 0"))
                 .containsExactly("shop.example/proofs/" + sale + "/20261122T101530Z");
-        TlogProof proof = orderProofs().proof(new SaleId(sale), 4).orElseThrow();
+        TlogProof proof = saleProofs().proof(new SaleId(sale), 4).orElseThrow();
         assertThat(EventLeaf.parse(proof.content()).kind()).isEqualTo(LeafKind.ACCEPTED);
     }
 
@@ -531,10 +532,13 @@ final class CertifierIT {
     void everyOrderHasAProofThatAStrangerCanCheck() {
         log(events.restocked(1000));
         logOrders(300);
-        OrderProofs made = orderProofs();
+        SaleProofs made = saleProofs();
         SaleId id = new SaleId(sale);
         assertThat(made.proof(id, 2)).isEmpty();
+        assertThat(made.certificate(id)).isEmpty();
         turn(certifier());
+        assertThat(made.certificate(id))
+                .hasValueSatisfying(note -> assertThat(Note.parse(note).text()).contains("size 301\n"));
 
         List<EventLeaf> leaves = Handed.of(proofs, sale).leaves();
         for (int no : new int[] {1, 2, 255, 256, 257, 300, 301}) {

@@ -37,6 +37,7 @@ final class ProofRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         add(routes, "/api/sales/{sale}/orders/{orderId}/proof", this::proof);
+        add(routes, "/api/sales/{sale}/certificate", this::certificate);
         add(routes, "/proofs/keys", ctx -> file(ctx, "/proofs/keys", NOTE));
         add(routes, "/proofs/{sale}/{birth}/{file}", ctx -> {
             String file = part(ctx, "file", FILE, "This must be checkpoint, certificate or keys.");
@@ -69,6 +70,11 @@ final class ProofRoutes implements HttpRoutes {
                 NOTE,
                 Outcome.UNKNOWN_ORDER,
                 ProblemType.UNKNOWN_ORDER.reply("There is no such order in the order book."));
+    }
+
+    /** For who does not know when the sale began. */
+    private void certificate(Context ctx) {
+        file(ctx, "/api/sales/" + RequestHead.sale(ctx) + "/certificate", NOTE);
     }
 
     private void file(Context ctx, String target, String contentType) {

@@ -207,6 +207,15 @@
       },
     );
 
+  /** Where sales are proven: what is signed of this one, and the page that checks what a buyer has. */
+  const proofLinks = (sale) =>
+    C.byId('main').dataset.proofs
+      ? [
+          el('a', { href: `/api/sales/${encodeURIComponent(sale.sale)}/certificate` }, 'certificate'),
+          el('a', { href: '/verify' }, 'check a receipt'),
+        ]
+      : [];
+
   const makeHead = (sale) => {
     const address = `/sales/${encodeURIComponent(sale.sale)}`;
     const pill = C.statePill();
@@ -221,6 +230,7 @@
         el('code', {}, sale.sale),
         el('a', { href: address }, 'buyer page'),
         el('a', { href: `${address}/report` }, 'report'),
+        ...proofLinks(sale),
       ),
     );
     return { root, name, pill };

@@ -165,6 +165,30 @@
     );
   };
 
+  /** The value of a line of a signed text. */
+  const line = (note, name) => new RegExp(`^${name} (.*)$`, 'm').exec(note)[1];
+
+  const signed = ({ certificate, sale }) => {
+    byId('signed').hidden = certificate === undefined;
+    if (certificate === null) {
+      byId('signed').replaceChildren('The sale has no signed certificate yet.');
+    } else if (certificate) {
+      const events = R.count(Number(line(certificate, 'size')), 'event');
+      const kind = line(certificate, 'state') === 'final' ? 'The final certificate' : 'The certificate so far';
+      byId('signed').replaceChildren(
+        `${kind} is signed, of ${events}, on ${R.when(line(certificate, 'made'))}. `,
+        el(
+          'span',
+          { class: 'live-only' },
+          el('a', { href: `/api/sales/${encodeURIComponent(sale)}/certificate` }, 'Read it'),
+          ', or ',
+          el('a', { href: '/verify' }, 'check a receipt'),
+          '.'
+        )
+      );
+    }
+  };
+
   const rules = (report) => {
     const it = report.definition || report.facts;
     if (!it) {
@@ -222,6 +246,6 @@
   R.show = (report) => {
     byId('sheet').hidden = false;
     [R.head, R.verdict, R.figures, R.drawCurve].forEach((part) => part(report));
-    [outcomes, orders, speed, checks, rules, buyers].forEach((part) => part(report));
+    [outcomes, orders, speed, checks, signed, rules, buyers].forEach((part) => part(report));
   };
 })();

@@ -83,12 +83,25 @@
     }
   };
 
+  /** What strangers can check, as it is signed: null if there is none, undefined if that is not known. */
+  const certificate = async () => {
+    if (!byId('main').dataset.proofs) {
+      return undefined;
+    }
+    try {
+      const reply = await fetch(`${address}/certificate`, { cache: 'no-store' });
+      return reply.ok ? await reply.text() : reply.status === 404 ? null : undefined;
+    } catch (offline) {
+      return undefined;
+    }
+  };
+
   const load = async (query) => {
     byId('progress').textContent = 'The report is being made …';
     try {
       const reply = await get(`/report${query || ''}`);
       if (reply) {
-        shown = { ...(await reply.json()), audit: shown && shown.audit };
+        shown = { ...(await reply.json()), audit: shown && shown.audit, certificate: await certificate() };
         show('sign-in', false);
         R.show(shown);
       }

@@ -37,7 +37,12 @@ final class ProofRoutesIT {
     @Test
     void filesArePassedOnWithHowLongTheyMayBeKept() {
         answer(200, "text/plain; charset=utf-8", "public, max-age=1", null, "shop.example/proofs/cars\n");
-        for (String file : List.of("/proofs/keys", FOLDER + "checkpoint", FOLDER + "certificate", FOLDER + "keys")) {
+        for (String file : List.of(
+                "/proofs/keys",
+                "/api/sales/cars/certificate",
+                FOLDER + "checkpoint",
+                FOLDER + "certificate",
+                FOLDER + "keys")) {
             HttpResponse<String> reply = get(file);
             assertThat(reply.statusCode()).isEqualTo(200);
             assertThat(reply.body()).isEqualTo("shop.example/proofs/cars\n");
@@ -78,6 +83,7 @@ final class ProofRoutesIT {
 
         assertThat(get(FOLDER + "checkpoint").statusCode()).isEqualTo(404);
         assertThat(get("/proofs/keys").statusCode()).isEqualTo(404);
+        assertThat(get("/api/sales/cars/certificate").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -86,6 +92,7 @@ final class ProofRoutesIT {
                 FOLDER + "secrets",
                 "/proofs/cars/2026/checkpoint",
                 "/proofs/-/20261122T101500Z/checkpoint",
+                "/api/sales/-/certificate",
                 FOLDER + "tile/0/A%20B",
                 "/api/sales/cars/orders/1/proof")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(400);

@@ -15,8 +15,11 @@ import dev.seckill.proof.tree.TreeProofs;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Proofs that a leaf is in the newest tree that strangers may read: which tree that is the book tells, all else the files. Thread-safe. */
-public final class OrderProofs {
+/**
+ * What proves an order or a sale to whoever does not know when the sale began: that the book tells, and all else is in the
+ * files that strangers may read. Thread-safe.
+ */
+public final class SaleProofs {
 
     /** The files may grow while they are read, and parts of them go. */
     private static final int ATTEMPTS = 3;
@@ -26,7 +29,7 @@ public final class OrderProofs {
     private final LoggedEvents events;
 
     /** @param events of the book, which says with what a sale began */
-    public OrderProofs(CertifySettings settings, LoggedEvents events) {
+    public SaleProofs(CertifySettings settings, LoggedEvents events) {
         this.events = Objects.requireNonNull(events, "events");
         this.base = settings.keys().base();
         this.folders = new SaleFolders(settings.proofs(), settings.publish());
@@ -43,6 +46,19 @@ public final class OrderProofs {
      */
     public Optional<TlogProof> proof(SaleId sale, long no) {
         return SaleBirth.of(events, sale).origin(base, sale).flatMap(origin -> proof(origin, no));
+    }
+
+    /**
+     * The newest certificate that strangers may read.
+     *
+     * @return empty while there is none
+     * @throws dev.seckill.consumer.store.StoreUnavailableException if the book does not answer
+     * @throws dev.seckill.model.UndecodableOrderException if the book's first event can't be read
+     */
+    public Optional<byte[]> certificate(SaleId sale) {
+        return SaleBirth.of(events, sale)
+                .origin(base, sale)
+                .map(origin -> new ProofFiles(folders.open(origin)).read(SaleCertifier.CERTIFICATE));
     }
 
     private Optional<TlogProof> proof(Origin origin, long no) {
