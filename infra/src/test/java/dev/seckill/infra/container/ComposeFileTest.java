@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComposeFileTest {
 
     private static final Pattern USED = Pattern.compile("\\$\\{([A-Z_0-9]+)");
     private static final Pattern IMAGE = Pattern.compile("(?m)^ +image: (\\S+)$");
     private static final Pattern SERVICE = Pattern.compile("(?m)^  ([a-z][a-z0-9-]*):");
+    private static final String KEYS = "/var/lib/seckill/keys";
+    private static final String PROOFS = "/var/lib/seckill/proofs";
     private static final Pattern TOLD = Pattern.compile("(?m)^#([A-Z_0-9]+)=");
 
     @Test
@@ -54,6 +59,7 @@ final class ComposeFileTest {
                         "seckill-api-2",
                         "order-consumer-1",
                         "order-consumer-2",
+                        "proof-keys",
                         "haproxy");
         assertThat(cluster).contains("ORDER_REPLICATION: \"3\"\n").contains("PARKED_REPLICATION: \"3\"\n");
         assertThat(Files.readString(Path.of("docker/kafka-cluster.properties")))
@@ -74,6 +80,28 @@ final class ComposeFileTest {
                 .contains("ORDER_BOOK_URL: ${ORDER_BOOK_TOKEN:+http://order-consumer:3001}\n")
                 .contains("ORDER_BOOK_TOKEN: ${ORDER_BOOK_TOKEN:-}\n")
                 .contains("READ_TOKENS: ${ORDER_BOOK_TOKEN:+api:${ORDER_BOOK_TOKEN}}\n");
+    }
+
+    /** Off as they are shipped; with PROOF_ORIGIN both have keys, where the image has a folder for them that the user owns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"docker-compose.yml", "docker-compose.cluster.yml"})
+    void aNameForTheShopTurnsProofsOnInBothPrograms(String name) throws IOException {
+        String file = Files.readString(Path.of(name));
+        for (String line : List.of(
+                "PROOF_ORIGIN: ${PROOF_ORIGIN:-}\n",
+                "PROOF_KEYS: ${PROOF_ORIGIN:+" + KEYS + "}\n",
+                "proof-keys: { condition: service_completed_successfully, required: false }\n",
+                "volumes: [\"${PROOF_KEYS_DIR:-proof-keys}:" + KEYS + ":ro\"")) {
+            assertThat(file.split(Pattern.quote(line), -1)).as(line).hasSizeGreaterThan(2);
+        }
+        assertThat(file)
+                .contains("PROOFS: ${PROOF_ORIGIN:+" + PROOFS + "}\n", "\"proofs:" + PROOFS + "\"]\n")
+                .contains("\n  proof-keys:\n    profiles: [proofs]\n")
+                .contains("volumes: [\"${PROOF_KEYS_DIR:-proof-keys}:" + KEYS + "\"]\n")
+                .contains("keygen \"$$PROOF_ORIGIN\" " + KEYS + "\n")
+                .contains("\nvolumes:\n  proof-keys:\n  proofs:\n");
+        assertThat(Files.readString(Path.of("docker/Dockerfile")))
+                .contains("RUN install -d -o 10001 -g 10001 -m 700 " + KEYS + " " + PROOFS + "\n");
     }
 
     private static Set<String> names(Pattern pattern, String file) throws IOException {

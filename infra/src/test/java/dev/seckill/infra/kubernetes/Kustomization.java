@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.StreamReadFeature;
@@ -68,11 +69,13 @@ final class Kustomization {
 
     private static void tag(ObjectNode object, JsonNode image) {
         String name = image.path("name").asString();
-        for (JsonNode container :
-                object.path("spec").path("template").path("spec").path("containers")) {
-            if (container.path("image").asString().equals(name)) {
-                ((ObjectNode) container)
-                        .put("image", name + ":" + image.path("newTag").asString());
+        JsonNode pod = object.path("spec").path("template").path("spec");
+        for (String containers : List.of("containers", "initContainers")) {
+            for (JsonNode container : pod.path(containers)) {
+                if (container.path("image").asString().equals(name)) {
+                    ((ObjectNode) container)
+                            .put("image", name + ":" + image.path("newTag").asString());
+                }
             }
         }
     }
@@ -85,7 +88,7 @@ final class Kustomization {
         return found.get(0);
     }
 
-    /** A null deletes; objects of a list are told apart by their names; any other list is replaced. */
+    /** A null deletes; objects of a list are told apart by their names, and new ones added; any other list is replaced. */
     private static void merge(ObjectNode into, ObjectNode change) {
         for (Map.Entry<String, JsonNode> entry : change.properties()) {
             JsonNode before = into.get(entry.getKey());
@@ -98,19 +101,20 @@ final class Kustomization {
                 merge(known, more);
             } else if (before instanceof ArrayNode known
                     && entry.getValue().path(0).has("name")) {
-                entry.getValue().forEach(element -> merge(named(known, name(element)), (ObjectNode) element));
+                entry.getValue()
+                        .forEach(element -> named(known, name(element))
+                                .ifPresentOrElse(same -> merge(same, (ObjectNode) element), () -> known.add(element)));
             } else {
                 into.set(entry.getKey(), entry.getValue());
             }
         }
     }
 
-    private static ObjectNode named(ArrayNode elements, String name) {
+    private static Optional<ObjectNode> named(ArrayNode elements, String name) {
         return StreamSupport.stream(elements.spliterator(), false)
                 .filter(element -> name(element).equals(name))
                 .map(ObjectNode.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("a patch names what is not there: " + name));
+                .findFirst();
     }
 
     private static List<ObjectNode> objectsOf(Path path) {

@@ -46,6 +46,9 @@ final class ManifestsTest {
 
     private static final String SECRETS = "/etc/seckill/secrets/";
     private static final String CA = "/etc/seckill/ca/";
+    private static final String SECRET = "/etc/seckill/proof-secret";
+    private static final String KEYS = "/etc/seckill/proof-keys";
+    private static final String PROOFS = "/var/lib/seckill/proofs";
     private static final Pattern EXPOSED = Pattern.compile("(?m)^FROM \\w+ AS ([\\w-]+)$|^EXPOSE ([\\d ]+)$");
 
     private final SettingTable api = SettingTable.of("../seckill-api/README.md");
@@ -59,7 +62,7 @@ final class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/model"})
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
     void whatIsSelectedIsThere(String folder) {
         Manifests manifests = Manifests.in(folder);
 
@@ -181,7 +184,7 @@ final class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/model"})
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
     void everyVariableIsOneThatItsProgramKnows(String folder) {
         Manifests manifests = Manifests.in(folder);
 
@@ -194,19 +197,21 @@ final class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/model"})
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
     void filesThatTheyNameAreMountedAndStandInTheReadme(String folder) throws IOException {
         Manifests manifests = Manifests.in(folder);
         String readme = Files.readString(Path.of("k8s/README.md"));
 
         manifests.pods().forEach((name, pod) -> {
             PodSpec spec = pod.getSpec();
-            assertThat(container(pod).getVolumeMounts())
-                    .extracting(VolumeMount::getName)
+            assertThat(allContainers(pod)
+                            .flatMap(each -> each.getVolumeMounts().stream())
+                            .map(VolumeMount::getName)
+                            .distinct())
                     .containsExactlyInAnyOrderElementsOf(
                             spec.getVolumes().stream().map(Volume::getName).toList());
             settings(manifests, pod).values().stream()
-                    .filter(value -> value.startsWith("/"))
+                    .filter(value -> value.startsWith("/") && !value.equals(KEYS) && !value.equals(PROOFS))
                     .forEach(path -> {
                         assertThat(path).matches("(" + SECRETS + "|" + CA + ")[a-z.-]+");
                         String source = path.startsWith(CA) ? "seckill-ca" : secretOf(spec);
@@ -214,6 +219,39 @@ final class ManifestsTest {
                                 .contains("| `" + source + "` | `" + path.substring(path.lastIndexOf('/') + 1));
                     });
         });
+    }
+
+    /** A key that more than its owner can read is none, so a container that runs before copies them out of the Secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"seckill-api", "order-consumer"})
+    void aPodThatProvesHasItsKeysForItselfAlone(String name) throws IOException {
+        Manifests manifests = Manifests.in("overlays/proofs");
+        PodTemplateSpec pod = manifests.pods().get(name);
+        Container copies = pod.getSpec().getInitContainers().get(0);
+
+        assertThat(settings(manifests, pod)).containsEntry("PROOF_KEYS", KEYS).containsKey("PROOF_ORIGIN");
+        assertThat(settings(Manifests.in("base"), pod)).doesNotContainKey("PROOF_KEYS");
+        assertThat(copies.getCommand()).containsExactly("sh", "-c", "install -m 600 " + SECRET + "/* " + KEYS + "/");
+        assertThat(mounts(copies)).isEqualTo(Map.of("proof-secret", SECRET, "proof-keys", KEYS));
+        assertThat(mounts(container(pod))).containsEntry("proof-keys", KEYS).doesNotContainKey("proof-secret");
+        Map<String, Volume> volumes =
+                pod.getSpec().getVolumes().stream().collect(Collectors.toMap(Volume::getName, volume -> volume));
+        assertThat(volumes.get("proof-keys").getEmptyDir().getMedium()).isEqualTo("Memory");
+        assertThat(Files.readString(Path.of("k8s/README.md")))
+                .contains("| `" + volumes.get("proof-secret").getSecret().getSecretName() + "` | `keys`, ");
+        if (name.equals("order-consumer")) {
+            assertThat(settings(manifests, pod)).containsEntry("PROOFS", PROOFS);
+            assertThat(mounts(container(pod))).containsEntry("proofs", PROOFS);
+        }
+    }
+
+    private static Map<String, String> mounts(Container container) {
+        return container.getVolumeMounts().stream()
+                .collect(Collectors.toMap(VolumeMount::getName, VolumeMount::getMountPath));
+    }
+
+    private static Stream<Container> allContainers(PodTemplateSpec pod) {
+        return Stream.concat(Stream.of(container(pod)), pod.getSpec().getInitContainers().stream());
     }
 
     private static String secretOf(PodSpec spec) {
@@ -225,29 +263,18 @@ final class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/model"})
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
     void noPodMayDoMoreThanItNeeds(String folder) {
         Manifests manifests = Manifests.in(folder);
 
         manifests.pods().forEach((name, pod) -> {
             PodSpec spec = pod.getSpec();
-            Container container = container(pod);
             assertThat(manifests.byName(ServiceAccount.class)).containsKey(spec.getServiceAccountName());
             assertThat(spec.getAutomountServiceAccountToken()).as(name).isFalse();
             assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(10001);
             assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
-                    .isTrue();
-            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
-                    .isFalse();
-            assertThat(container.getSecurityContext().getCapabilities().getDrop())
-                    .containsExactly("ALL");
-            assertThat(container.getEnv()).as("secrets are files").isEmpty();
-            assertThat(container.getImage()).matches("seckill/[a-z-]+:[\\d.]+");
-            assertThat(container.getResources().getLimits().get("memory"))
-                    .isEqualTo(container.getResources().getRequests().get("memory"));
-            assertThat(container.getResources().getRequests()).containsKey("cpu");
+            allContainers(pod).forEach(ManifestsTest::assertNeedsLittle);
             assertThat(manifests.all(NetworkPolicy.class))
                     .anyMatch(policy -> manifests
                                     .selected(policy.getSpec().getPodSelector().getMatchLabels())
@@ -256,8 +283,19 @@ final class ManifestsTest {
         });
     }
 
+    private static void assertNeedsLittle(Container container) {
+        assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(container.getEnv()).as("secrets are files").isEmpty();
+        assertThat(container.getImage()).matches("seckill/[a-z-]+:[\\d.]+");
+        assertThat(container.getResources().getLimits().get("memory"))
+                .isEqualTo(container.getResources().getRequests().get("memory"));
+        assertThat(container.getResources().getRequests()).containsKey("cpu");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/model"})
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
     void aPodHasTimeToDrainAndIsOutOfTheServiceByThen(String folder) {
         Manifests manifests = Manifests.in(folder);
         PodTemplateSpec apiPod = manifests.pods().get("seckill-api");

@@ -33,6 +33,14 @@ final class ComposeEnvironmentTest {
         assertThat(config.orderBook()).isNull();
         assertThat(config.pages().on()).isTrue();
         assertThat(config.pages().embedOrigins()).isEmpty();
+        assertThat(config.receipts()).isNull();
+    }
+
+    @Test
+    void aNameForTheShopTurnsReceiptsOn() throws IOException {
+        assertThat(environment(Map.of("PROOF_ORIGIN", "shop.example/proofs")))
+                .containsEntry("PROOF_ORIGIN", "shop.example/proofs")
+                .containsEntry("PROOF_KEYS", "/var/lib/seckill/keys");
     }
 
     @Test
