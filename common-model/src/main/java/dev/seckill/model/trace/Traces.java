@@ -57,6 +57,19 @@ public final class Traces implements AutoCloseable {
         return of(exporter(export), export.queueMax(), export.sendWait(), program, version, refusal);
     }
 
+    /**
+     * The same for practice: all is done with spans but that they are sent.
+     *
+     * @param export null: nothing is traced
+     */
+    public static Traces unsent(TraceExport export, String program) {
+        if (export == null) {
+            return OFF;
+        }
+        SdkLines.silence();
+        return of(new UnsentSpans(), export.queueMax(), export.sendWait(), program, program, (spans, reason) -> {});
+    }
+
     private static SpanExporter exporter(TraceExport export) {
         OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(export.endpoint().toString())

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,6 +60,18 @@ final class TracesTest {
         assertThat(traces.isOn()).isFalse();
         assertThat(count(traces, Outcome.EXPORTED)).isZero();
         traces.close();
+    }
+
+    @Test
+    void ofPractice_areAllCountedAndGoNowhere() {
+        URI nobody = URI.create("http://127.0.0.1:9/v1/traces");
+        Traces traces = Traces.unsent(new TraceExport(nobody, null, 100, LONG), "program");
+        end(traces, 3);
+        traces.close();
+
+        assertThat(count(traces, Outcome.EXPORTED)).isEqualTo(3);
+        assertThat(count(traces, Outcome.FAILED)).isZero();
+        assertThat(Traces.unsent(null, "program")).isSameAs(Traces.OFF);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.seckill.api.config.AdmissionSettings;
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.api.config.PageSettings;
 import dev.seckill.api.config.StaffTokens;
+import dev.seckill.api.config.TraceSettings;
 import dev.seckill.api.instance.ApiInstance;
 import dev.seckill.api.orderlog.KafkaOrderLog;
 import dev.seckill.api.orderlog.KafkaSettings;
@@ -15,6 +16,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.tls.ClientTls;
 import dev.seckill.model.tls.Identity;
 import dev.seckill.model.tls.IdentityFiles;
+import dev.seckill.model.trace.SpanCounts.Outcome;
 import dev.seckill.model.trace.Traces;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +45,11 @@ public final class WarmUp {
 
     /** Fewer than one in so many answered is worth a warning: then hardly anything was practised. */
     private static final int FEW_ONE_IN = 4;
+
+    /** So many that the code for it is compiled, and that for the others no less; more than a second's are traced. */
+    private static final double TRACED = 0.25;
+
+    private static final int TRACED_MAX = 10_000;
 
     private static final String NAME = "warm-up";
 
@@ -101,7 +108,10 @@ public final class WarmUp {
     private int serveSales() {
         long nanosLeft = config.warmUp().bound().toNanos();
         int answered = 0;
-        try (PracticeRedis redis = new PracticeRedis();
+        TraceSettings tracing = tracing();
+        Traces traces = Traces.unsent(tracing == null ? null : tracing.export(), NAME);
+        try (traces;
+                PracticeRedis redis = new PracticeRedis();
                 PracticeKafka kafka = new PracticeKafka(NAME)) {
             RedisSettings redisSettings =
                     new RedisSettings(redis.url(), config.redis().timeout());
@@ -113,10 +123,15 @@ public final class WarmUp {
                     kafka.bootstrapServers());
             for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
                 // A share of the time too, otherwise the first sale, the coldest, takes it all.
-                Practised practised = sell(number, redisSettings, kafkaSettings, nanosLeft / (SALES - number));
+                Practised practised = sell(number, redisSettings, kafkaSettings, traces, nanosLeft / (SALES - number));
                 answered += practised.answered();
                 nanosLeft -= practised.nanos();
             }
+        }
+        if (traces.isOn()) {
+            log.info(
+                    "warm-up - traced too, for nobody (spans={})",
+                    traces.counts().of(Outcome.EXPORTED));
         }
         return answered;
     }
@@ -125,7 +140,7 @@ public final class WarmUp {
     private record Practised(int answered, long nanos) {}
 
     /** @param nanosMax how long buyers may take, and before them the opening */
-    private Practised sell(int number, RedisSettings redis, KafkaSettings kafka, long nanosMax) {
+    private Practised sell(int number, RedisSettings redis, KafkaSettings kafka, Traces traces, long nanosMax) {
         int all = config.warmUp().purchases();
         int purchases = all * (number + 1) / SALES - all * number / SALES;
         SaleId sale = new SaleId(NAME + "-" + number);
@@ -133,7 +148,7 @@ public final class WarmUp {
         AtomicReference<Practised> practised = new AtomicReference<>(new Practised(0, 0));
         try (KafkaOrderLog orderLog = new KafkaOrderLog(kafka);
                 LogIndex index = new LogIndex(kafka)) {
-            new ApiInstance(practice, sale.value(), orderLog, index, Traces.OFF).serve(() -> true, ports -> {
+            new ApiInstance(practice, sale.value(), orderLog, index, traces).serve(() -> true, ports -> {
                 PracticeBuyers watcher =
                         new PracticeBuyers(ports.admin(), null, System.nanoTime() + nanosMax, stopAsked);
                 watcher.awaitPage("/health/ready");
@@ -188,8 +203,15 @@ public final class WarmUp {
                 null,
                 new PageSettings(false, List.of()),
                 config.live(),
-                null,
+                tracing(),
                 null,
                 Duration.ZERO);
+    }
+
+    /** Null if the instance traces nothing either. */
+    private TraceSettings tracing() {
+        return config.traces() == null
+                ? null
+                : new TraceSettings(config.traces().export(), TRACED, TRACED_MAX);
     }
 }

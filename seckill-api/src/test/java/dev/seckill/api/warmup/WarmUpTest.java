@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.config.ApiConfig;
 import dev.seckill.infra.testing.LogLines;
+import dev.seckill.infra.testing.TraceCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,20 @@ final class WarmUpTest {
                 .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
                 .anyMatch(line -> line.contains("http - TLS (identity="))
                 .anyMatch(line -> line.contains("warm-up - done") && line.contains("answered=30"));
+    }
+
+    @Test
+    void practisesWithTracesThatNobodyGets() {
+        try (TraceCollector collector = TraceCollector.start()) {
+            ApiConfig traced =
+                    ApiConfig.of("--warm-up=90", "--warm-up-wait=1m", "--trace-endpoint=" + collector.endpoint());
+
+            assertThat(practise(traced, () -> false))
+                    .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
+                    .anyMatch(line -> line.matches(".*warm-up - traced too, for nobody \\(spans=[1-9][0-9]*\\)"))
+                    .anyMatch(line -> line.contains("warm-up - done") && line.contains("answered=90"));
+            assertThat(collector.spans()).isEmpty();
+        }
     }
 
     private static List<String> practise(ApiConfig config, BooleanSupplier stopAsked) {
