@@ -116,8 +116,8 @@ public final class Main {
                             && start.until(logId::begin)) {
                         RetentionCheck.warn(config.kafka());
                         try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id, traces);
-                                Certification certification =
-                                        Certification.start(config.certify(), config.mysql(), metrics.proofs())) {
+                                Certification certification = Certification.start(
+                                        config.certify(), config.mysql(), metrics.proofs(), metrics::lagRecords)) {
                             if (notifier != null) {
                                 health.watch(notifier::liveProblems);
                             }

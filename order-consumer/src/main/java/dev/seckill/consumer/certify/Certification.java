@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,26 +41,31 @@ public final class Certification implements AutoCloseable {
     private final CertifySettings settings;
     private final MySqlSettings mysql;
     private final ProofMetrics metrics;
+    private final LongSupplier lagRecords;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "certifier");
     private String told;
 
-    private Certification(CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics) {
+    private Certification(
+            CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics, LongSupplier lagRecords) {
         this.settings = settings;
         this.mysql = Objects.requireNonNull(mysql, "mysql");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
+        this.lagRecords = Objects.requireNonNull(lagRecords, "lagRecords");
     }
 
     /**
      * Starts to certify; waits for nothing.
      *
+     * @param lagRecords messages of the order log that are not stored yet
      * @return null without settings, when nothing is to be certified
      */
-    public static Certification start(CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics) {
+    public static Certification start(
+            CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics, LongSupplier lagRecords) {
         if (settings == null) {
             return null;
         }
-        Certification certification = new Certification(settings, mysql, metrics);
+        Certification certification = new Certification(settings, mysql, metrics, lagRecords);
         certification.thread.setDaemon(true);
         certification.thread.start();
         return certification;
@@ -85,9 +91,10 @@ public final class Certification implements AutoCloseable {
         try (HikariDataSource pool = MySqlPool.openForCertifier(mysql)) {
             Certifier certifier = Certifier.of(pool, keys, settings, Clock.systemUTC());
             LOG.info("certify - ready (settings={}, key={})", settings, keys);
+            Pace pace = new Pace(lagRecords, System::nanoTime);
             Duration wait = Duration.ZERO;
             while (!isStopping(wait)) {
-                wait = turn(certifier);
+                wait = pace.isRested() ? pace.work(() -> turn(certifier)) : settings.every();
             }
         }
     }

@@ -1,0 +1,49 @@
+package dev.seckill.consumer.certify;
+
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * When the certifier may take its next turn. While the order log is drained it rests most of the time: it would take processors
+ * and MySQL from what stores, and what is not stored can't be certified anyway. Not thread-safe.
+ */
+final class Pace {
+
+    /** So many messages are more than a busy sale has under way. */
+    static final long DRAINED_RECORDS = 20_000;
+
+    /** So many times as long as it worked it rests then. */
+    static final int RESTS = 20;
+
+    private final LongSupplier lagRecords;
+    private final LongSupplier nanoTime;
+    private long ended;
+    private long restNanos;
+
+    /**
+     * Has not worked yet.
+     *
+     * @param lagRecords messages of the log that are not stored yet
+     * @param nanoTime a stopwatch
+     */
+    Pace(LongSupplier lagRecords, LongSupplier nanoTime) {
+        this.lagRecords = Objects.requireNonNull(lagRecords, "lagRecords");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ended = nanoTime.getAsLong();
+    }
+
+    /** Works, and remembers for how long; returns what comes of it. */
+    <T> T work(Supplier<T> turn) {
+        long began = nanoTime.getAsLong();
+        T result = turn.get();
+        ended = nanoTime.getAsLong();
+        restNanos = (ended - began) * RESTS;
+        return result;
+    }
+
+    /** Whether the next turn may begin. */
+    boolean isRested() {
+        return lagRecords.getAsLong() <= DRAINED_RECORDS || nanoTime.getAsLong() - ended >= restNanos;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.seckill.consumer.certify;
+
+import static dev.seckill.consumer.certify.Pace.DRAINED_RECORDS;
+import static dev.seckill.consumer.certify.Pace.RESTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class PaceTest {
+
+    private static final long WORKED = 400;
+
+    private long lag;
+    private long now = -5_000;
+    private final Pace pace = new Pace(() -> lag, () -> now);
+
+    @Test
+    void needsNoRestOfASaleThatIsStoredAsItGoes() {
+        lag = DRAINED_RECORDS;
+        pace.work(() -> now += WORKED);
+
+        assertThat(pace.isRested()).isTrue();
+    }
+
+    @Test
+    void restsMostOfTheTimeWhileTheLogIsDrained() {
+        lag = DRAINED_RECORDS + 1;
+        assertThat(pace.isRested()).isTrue();
+
+        pace.work(() -> now += WORKED);
+        now += RESTS * WORKED - 1;
+        assertThat(pace.isRested()).isFalse();
+
+        now++;
+        assertThat(pace.isRested()).isTrue();
+    }
+
+    @Test
+    void goesOnAsSoonAsTheLogIsDrained() {
+        lag = DRAINED_RECORDS + 1;
+        pace.work(() -> now += WORKED);
+        assertThat(pace.isRested()).isFalse();
+
+        lag = 0;
+        assertThat(pace.isRested()).isTrue();
+    }
+}
