@@ -162,7 +162,13 @@ public final class Bench implements CommandProgram.Job {
             cases.add(new Secured(lab, api));
         }
         if (options.wants(CaseName.traces)) {
-            cases.add(new Tracing(lab, api, warm(lab, lab.system().api("traced", Tracing.arguments()))));
+            cases.add(new Tracing(lab));
+        }
+        if (options.wants(CaseName.receipts)) {
+            cases.add(new Receipts(lab));
+        }
+        if (options.wants(CaseName.certify)) {
+            cases.add(new Certifying(lab));
         }
         addThoseThatHold(lab, cases);
         return cases;

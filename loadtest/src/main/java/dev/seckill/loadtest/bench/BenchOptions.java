@@ -19,7 +19,10 @@ final class BenchOptions {
             CaseName.idle_sales,
             CaseName.start_sales,
             CaseName.holds,
-            CaseName.confirms);
+            CaseName.confirms,
+            CaseName.traces,
+            CaseName.receipts,
+            CaseName.certify);
 
     @Option(
             names = "--rounds",
@@ -50,7 +53,8 @@ final class BenchOptions {
     @Option(
             names = "--rows",
             defaultValue = "600000",
-            description = "Events of a drain case, and at least so many on the log of start-sales. [10000..1000000]")
+            description =
+                    "Events of certify and of a drain case, and at least so many on the log of start-sales. [10000..1000000]")
     int rows;
 
     @Option(

@@ -3,6 +3,7 @@ package dev.seckill.loadtest.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.embedded.ChildStack;
 import dev.seckill.infra.embedded.EmbeddedStack;
 import dev.seckill.infra.embedded.SecureStack;
@@ -17,10 +18,15 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The servers on free ports and the programs that are measured on them. All of it ends with this JVM, also when that is
@@ -74,6 +80,42 @@ final class BenchSystem implements AutoCloseable {
             secured = new BenchSystem(folder, others);
         }
         return secured;
+    }
+
+    /** Settings with which both programs prove sales. */
+    String[] proofs() {
+        return ProofSettings.in(proofKeys());
+    }
+
+    /** The same for a consumer that certifies sales into a folder. */
+    String[] certifying(Path proofs) {
+        return Stream.concat(Stream.of(proofs()), Stream.of("--proofs=" + proofs))
+                .toArray(String[]::new);
+    }
+
+    /** The key that a stranger pins. */
+    String rootKey() {
+        return ProofSettings.rootKey(proofKeys());
+    }
+
+    private Path proofKeys() {
+        return data().resolve("proof-keys");
+    }
+
+    /** What goes with the servers' data. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Takes the order book away; the next consumer makes a new one. */
+    void dropOrderBook() {
+        try (Connection connection = DriverManager.getConnection(
+                        servers.mysqlUrl(""), servers.mysqlUser(), servers.mysqlPassword());
+                Statement drop = connection.createStatement()) {
+            drop.execute("DROP DATABASE IF EXISTS " + Programs.DATABASE);
+        } catch (SQLException e) {
+            throw new IllegalStateException("bench - the order book stays", e);
+        }
     }
 
     /** Sales beside the default one. */

@@ -56,7 +56,11 @@ enum CaseName {
     /** Everything secured against nothing. */
     secure,
     /** An API that traces at the default ratio against one that traces nothing. */
-    traces;
+    traces,
+    /** An API that gives receipts against one that does not, and against itself while nobody fetches any. */
+    receipts,
+    /** A consumer that certifies what it drains against one that does not; the million that it certifies, and an audit. */
+    certify;
 
     /** As in the command line. */
     @Override

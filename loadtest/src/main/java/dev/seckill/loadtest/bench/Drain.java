@@ -3,32 +3,19 @@ package dev.seckill.loadtest.bench;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.seckill.infra.app.AppProcess;
-import dev.seckill.infra.testing.SureProducer;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.event.EventCodec;
 import dev.seckill.model.event.SaleEvent;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A consumer that finds a full order log, against a bare loop that writes the same rows: orders and their entries in the
  * journal. The first half of the events warms both up, the second is timed.
  */
 final class Drain implements BenchCase {
-
-    private static final int PARTITIONS = 6;
-    private static final String STORED = "consumer_orders_stored_total";
 
     private static final String OUTAGES = "consumer_store_outages_total";
 
@@ -63,12 +50,11 @@ final class Drain implements BenchCase {
     public void round(int round) throws InterruptedException {
         String group = name + "-" + (round + 1);
         List<SaleEvent> events = journal.of(new SaleId(group), lab.options().rows);
-        String topic = "BENCH_" + group;
-        fill(topic, events);
+        FullLog log = FullLog.of(lab, group, events);
         if (round % 2 == 1) { // the first time, the consumer makes the tables that the loop's are like
             writeBare(events);
         }
-        drain(topic, group);
+        drain(log, group);
         if (round % 2 == 0) {
             writeBare(events);
         }
@@ -94,58 +80,15 @@ final class Drain implements BenchCase {
         return name + ": consumer, resident MB";
     }
 
-    private void fill(String topic, List<SaleEvent> events) throws InterruptedException {
-        Map<String, Object> servers = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, lab.system().servers().kafkaBootstrapServers());
-        Map<String, Object> producing = new HashMap<>(servers);
-        producing.put(ProducerConfig.ACKS_CONFIG, "all");
-        try (Admin admin = Admin.create(servers);
-                SureProducer producer = new SureProducer(producing)) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-            SureProducer.awaitLeaders(admin, topic, PARTITIONS);
-            for (SaleEvent event : events) {
-                producer.send(new ProducerRecord<>(
-                        topic,
-                        ((SaleEvent.OfOrder) event).orderId().toString().getBytes(US_ASCII),
-                        EventCodec.encode(event)));
-            }
-            producer.flush();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("bench - topic " + topic + " was not made", e.getCause());
-        }
-    }
-
-    private void drain(String topic, String group) throws InterruptedException {
-        AppProcess consumer = lab.system().consumer(group, "--topic=" + topic, "--group=" + group);
+    private void drain(FullLog log, String program) throws InterruptedException {
+        AppProcess consumer = log.consumer(program);
         consumer.start();
         try {
-            int rows = lab.options().rows;
-            LastSeen half = new LastSeen();
-            BenchSystem.await("the consumer has stored half the rows", () -> half.look(stored(consumer)) >= rows / 2);
-            BenchSystem.await("the consumer has stored all rows", () -> stored(consumer) >= rows);
-            lab.note(consumerFigure(), (rows - half.rows) / ((System.nanoTime() - half.nanos) / 1e9));
+            lab.note(consumerFigure(), log.drainedPerSecond(consumer));
             lab.note(memoryFigure(), ProcessUse.residentMb(consumer.pid()));
             lab.note(name + ": outages of the store", Scrape.of(consumer.url()).value(OUTAGES));
         } finally {
             consumer.stop();
-        }
-    }
-
-    private static double stored(AppProcess consumer) {
-        return Scrape.of(consumer.url()).value(STORED);
-    }
-
-    /** The last figure, and when it was seen. */
-    private static final class LastSeen {
-        private double rows;
-        private long nanos;
-
-        double look(double now) {
-            rows = now;
-            nanos = System.nanoTime();
-            return now;
         }
     }
 

@@ -39,6 +39,17 @@ final class DrainEvents {
         return journal.events;
     }
 
+    /** As many events of a sale that is proven: its units are put on sale, and all are sold at once. */
+    static List<SaleEvent> provable(SaleId sale, int count) {
+        DrainEvents journal = new DrainEvents(sale, count - 1L);
+        journal.events.add(new SaleEvent.Restocked(
+                sale, journal.nextNo(), journal.left, journal.left, Instant.now(), SaleEvent.Restocked.BY_HAND));
+        while (journal.events.size() < count) {
+            journal.accept(null);
+        }
+        return journal.events;
+    }
+
     /** As many events: of ten orders seven are confirmed, one of them after an extension; three expire, one is paid late. */
     static List<SaleEvent> held(SaleId sale, int count) {
         DrainEvents journal = new DrainEvents(sale, count);

@@ -82,7 +82,22 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
         }
     }
 
-    /** The same in one turn. */
+    /**
+     * The same, but the first one is also taken a second time, in the same way or of something that is the same: how far those
+     * two differ is what the machine does by itself.
+     */
+    void inTurns(int turns, Measurement one, Measurement oneAgain, Measurement other) throws InterruptedException {
+        for (int turn = 0; turn < turns; turn++) {
+            one.run();
+            oneAgain.run();
+            other.run();
+            other.run();
+            oneAgain.run();
+            one.run();
+        }
+    }
+
+    /** Two in one turn. */
     void thereAndBack(Measurement one, Measurement other) throws InterruptedException {
         one.run();
         other.run();

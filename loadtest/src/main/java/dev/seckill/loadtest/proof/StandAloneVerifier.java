@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param jar as the build of common-model made it
  */
-record StandAloneVerifier(Path jar) {
+public record StandAloneVerifier(Path jar) {
 
     private static final Duration RUN_WAIT = Duration.ofMinutes(2);
     private static final String NAME = "common-model-*-verifier.jar";
@@ -24,7 +24,7 @@ record StandAloneVerifier(Path jar) {
      *
      * @throws IOException if it was not built
      */
-    static StandAloneVerifier find(Path checkout) throws IOException {
+    public static StandAloneVerifier find(Path checkout) throws IOException {
         Path folder = checkout.resolve("common-model/target");
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(folder.getFileSystem().getPathMatcher("glob:**/" + NAME)::matches)
@@ -43,16 +43,35 @@ record StandAloneVerifier(Path jar) {
      * @throws IOException if it did not end in time, or had nothing to say
      */
     List<String> verify(List<Path> receipts, String key, Path output) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>();
+        receipts.forEach(file -> arguments.add(file.toString()));
+        if (key != null) {
+            arguments.addAll(List.of("--key", key));
+        }
+        return run("-XX:TieredStopAtLevel=1", "verify", arguments, output);
+    }
+
+    /**
+     * Audits the files of a sale and keeps what it says.
+     *
+     * @param key the shop's root key
+     * @param heap bounds the memory of its JVM, such as {@code -Xmx256m}
+     * @throws IOException as above
+     */
+    public List<String> audit(Path sale, String key, String heap, Path output)
+            throws IOException, InterruptedException {
+        return run(heap, "audit", List.of(sale.toString(), "--key", key), output);
+    }
+
+    private List<String> run(String jvmOption, String name, List<String> arguments, Path output)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+                jvmOption,
                 "-jar",
                 jar.toString(),
-                "verify"));
-        receipts.forEach(file -> command.add(file.toString()));
-        if (key != null) {
-            command.addAll(List.of("--key", key));
-        }
+                name));
+        command.addAll(arguments);
         Process verifier = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -1,0 +1,89 @@
+package dev.seckill.loadtest.bench;
+
+import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
+import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
+import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
+
+import dev.seckill.infra.app.AppProcess;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What receipts cost a hot sale: an API that would give them against one that has no keys, and the same API while some buyers
+ * fetch theirs against while the same buyers do not.
+ */
+final class Receipts implements BenchCase {
+
+    private static final int BUYERS = 256;
+    private static final int PER_SECOND = 100;
+
+    /** There and back: the figure is a small difference. */
+    private static final int TURNS = 2;
+
+    private static final String RECEIPTS = "receipts";
+    private static final String UNASKED = "accepted, no receipt is fetched";
+    private static final String UNASKED_AGAIN = "accepted, no receipt is fetched, again";
+    private static final String FETCHED = "accepted beside receipts";
+    private static final String GIVEN = "receipts per second";
+    private static final String MISSING = "receipts not given, %";
+
+    private final Lab lab;
+
+    Receipts(Lab lab) {
+        this.lab = lab;
+    }
+
+    @Override
+    public void round(int round) throws InterruptedException {
+        try (TwinApis apis = new TwinApis(lab, RECEIPTS, round, lab.system().proofs())) {
+            apis.compare();
+            AppProcess api = apis.other();
+            fetch(api); // once, so that its classes are there
+            lab.inTurns(TURNS, () -> sell(UNASKED, api), () -> sell(UNASKED_AGAIN, api), () -> {
+                ReceiptBuyers.Seen seen = fetch(api);
+                lab.note(FETCHED, seen.beside());
+                lab.note(GIVEN, seen.perSecond());
+                lab.note(GIVEN + ", p99 ms", seen.millisAt(99));
+                lab.note(MISSING, 100.0 * seen.missing() / seen.asked());
+            });
+        }
+    }
+
+    private void sell(String name, AppProcess api) throws InterruptedException {
+        lab.note(name, beside(api, false).beside());
+    }
+
+    private ReceiptBuyers.Seen fetch(AppProcess api) throws InterruptedException {
+        return beside(api, true);
+    }
+
+    /** The buyers come in both cases, so that receipts are all that differs. */
+    private ReceiptBuyers.Seen beside(AppProcess api, boolean isFetching) throws InterruptedException {
+        lab.system().awaitDelivered();
+        return ReceiptBuyers.beside(
+                api.url(),
+                PER_SECOND,
+                isFetching,
+                () -> lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
+    }
+
+    @Override
+    public List<Target> targets() {
+        Figures figures = lab.figures();
+        List<Target> targets = new ArrayList<>(TwinApis.targets(figures, RECEIPTS, 0.99));
+        targets.add(new Target(
+                "accepted/s beside " + PER_SECOND + " receipts/s ÷ without them",
+                AT_LEAST,
+                0.97,
+                figures.of(FETCHED + " per second").over(figures.of(UNASKED_AGAIN + " per second"))));
+        targets.add(new Target(
+                "accepted/s without them ÷ without them, right before",
+                REPORTED,
+                0,
+                figures.of(UNASKED_AGAIN + " per second").over(figures.of(UNASKED + " per second"))));
+        targets.add(new Target("receipts given per second", AT_LEAST, 0.95 * PER_SECOND, figures.of(GIVEN)));
+        targets.add(new Target("ms to a receipt beside a hot sale, p99", REPORTED, 0, figures.of(GIVEN + ", p99 ms")));
+        targets.add(new Target("receipts asked for and not given, %", AT_MOST, 0.1, figures.of(MISSING)));
+        return targets;
+    }
+}
