@@ -117,7 +117,11 @@ public final class Main {
                         RetentionCheck.warn(config.kafka());
                         try (Notifier notifier = Notifier.start(config.webhooks(), metrics, logId::id, traces);
                                 Certification certification = Certification.start(
-                                        config.certify(), config.mysql(), metrics.proofs(), metrics::lagRecords)) {
+                                        config.certify(),
+                                        config.mysql(),
+                                        metrics.proofs(),
+                                        metrics.cosigners(),
+                                        metrics::lagRecords)) {
                             if (notifier != null) {
                                 health.watch(notifier::liveProblems);
                             }

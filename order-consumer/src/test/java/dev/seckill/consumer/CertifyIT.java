@@ -1,5 +1,6 @@
 package dev.seckill.consumer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,12 +9,21 @@ import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
+import dev.seckill.proof.Main;
+import dev.seckill.proof.keyfile.SecretFile;
+import dev.seckill.proof.keyfile.ShopKeyFiles;
+import dev.seckill.proof.note.KeyType;
 import dev.seckill.proof.note.Note;
+import dev.seckill.proof.note.PrivateNoteKey;
+import dev.seckill.proof.text.Checkpoint;
+import dev.seckill.proof.text.ShopKeys.Role;
 import dev.seckill.proof.text.TlogProof;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +102,61 @@ final class CertifyIT extends ConsumerTestBase {
         book.execute("UPDATE orders SET item = 'van' WHERE seq = 2");
         assertThat(audit(1)).contains("the events up to 4 are not those that were signed", "FAIL");
         assertThat(run(1, "certify", "--rebuild")).contains("halted: the book's events up to 4");
+    }
+
+    @Test
+    void everybodySeesThatACosignerHasSignedToo() throws IOException {
+        TestEvents events = new TestEvents("counter");
+        topic.create(PARTITIONS).sendEvents(List.of(events.restocked(5), events.accepted()));
+        String[] settings = settings();
+        PrivateNoteKey secret = PrivateNoteKey.generate("watch.example", KeyType.COSIGNATURE, new SecureRandom());
+        SecretFile.write(folder.resolve("cosigner.key"), secret.secret().getBytes(US_ASCII));
+        Process cosigner = cosign();
+        try (BufferedReader told = cosigner.inputReader();
+                ConsumerProcess consumer = start(withCosigner(settings, told))) {
+            await("a checkpoint that is cosigned")
+                    .atMost(WAIT)
+                    .until(() -> consumer.get(FOLDER + "checkpoint").contains("\n— watch.example "));
+
+            Checkpoint checkpoint = Checkpoint.parse(
+                    Note.parse(consumer.get(FOLDER + "checkpoint").substring("200 ".length())));
+            assertThat(checkpoint.cosigned(TestKeys.read(folder).listed().logKeys(), List.of(secret.key())))
+                    .hasSize(1);
+            assertThat(consumer.get("/metrics")).contains("consumer_cosigners{state=\"fine\"} 1");
+        } finally {
+            cosigner.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** The real command, in a process of its own. */
+    private Process cosign() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "cosign",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--state",
+                        folder.resolve("seen").toString(),
+                        "--key",
+                        folder.resolve("cosigner.key").toString(),
+                        "--log",
+                        new ShopKeyFiles(folder).key(Role.LOG).key().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private String[] withCosigner(String[] settings, BufferedReader told) throws IOException {
+        String key = told.readLine();
+        String address = told.readLine().replace("listening on ", "http://");
+        Path file = Files.writeString(folder.resolve("cosigners"), key + " " + address + "\n");
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("--cosigners=" + file);
+        return all.toArray(String[]::new);
     }
 
     @Test

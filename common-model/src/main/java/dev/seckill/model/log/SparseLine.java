@@ -1,20 +1,20 @@
 package dev.seckill.model.log;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a log line that events can cause, such as orders in an outage or requests of strangers, through a few times a second
- * at most, with how often it was due. Thread-safe.
+ * Lets a log line that events can cause, such as orders in an outage or requests of strangers, through a few times a second,
+ * or in a longer time, at most, with how often it was due. Thread-safe.
  */
 public final class SparseLine {
 
     /** More than one, so that a second reason is told beside the first. */
     private static final int LINES_A_SECOND = 3;
 
-    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-
+    private final int linesMax;
+    private final long withinNanos;
     private final LongSupplier nanoTime;
     private long due;
     private long sinceNanos;
@@ -25,8 +25,19 @@ public final class SparseLine {
         this(System::nanoTime);
     }
 
+    /** The same that is said so often within another time, for what may go on for days. */
+    public SparseLine(int linesMax, Duration within) {
+        this(linesMax, within, System::nanoTime);
+    }
+
     /** @param nanoTime a stopwatch */
     SparseLine(LongSupplier nanoTime) {
+        this(LINES_A_SECOND, Duration.ofSeconds(1), nanoTime);
+    }
+
+    SparseLine(int linesMax, Duration within, LongSupplier nanoTime) {
+        this.linesMax = linesMax;
+        this.withinNanos = within.toNanos();
         this.nanoTime = nanoTime;
         this.sinceNanos = nanoTime.getAsLong();
     }
@@ -59,11 +70,11 @@ public final class SparseLine {
     private synchronized long timesDue() {
         due++;
         long now = nanoTime.getAsLong();
-        if (now - sinceNanos >= SECOND_NANOS) {
+        if (now - sinceNanos >= withinNanos) {
             sinceNanos = now;
             said = 0;
         }
-        if (said == LINES_A_SECOND) {
+        if (said == linesMax) {
             return 0;
         }
         said++;

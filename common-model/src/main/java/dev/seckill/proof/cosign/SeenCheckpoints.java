@@ -99,7 +99,7 @@ public final class SeenCheckpoints implements AutoCloseable {
     }
 
     /** What stands for an origin in the name of a file and in an address. */
-    static String name(String origin) {
+    public static String name(String origin) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(origin.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {

@@ -44,6 +44,20 @@ final class SparseLineTest {
         assertThat(said).containsExactly(1L, 1L, 1L, 997L);
     }
 
+    @Test
+    void mayBeSaidLessOften() {
+        SparseLine rare = new SparseLine(1, Duration.ofMinutes(1), nanos::get);
+        rare.say(said::add);
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        rare.say(said::add);
+        assertThat(said).containsExactly(1L);
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        rare.say(said::add);
+
+        assertThat(said).containsExactly(1L, 2L);
+    }
+
     private void say(int times) {
         for (int i = 0; i < times; i++) {
             line.say(said::add);

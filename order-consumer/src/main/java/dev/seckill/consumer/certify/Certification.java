@@ -1,6 +1,7 @@
 package dev.seckill.consumer.certify;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seckill.consumer.status.CosignerMetrics;
 import dev.seckill.consumer.status.ProofMetrics;
 import dev.seckill.consumer.status.ProofMetrics.State;
 import dev.seckill.consumer.store.MySqlPool;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,16 +45,22 @@ public final class Certification implements AutoCloseable {
     private final MySqlSettings mysql;
     private final ProofMetrics metrics;
     private final LongSupplier lagRecords;
+    private final CosignerMetrics cosignerMetrics;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "certifier");
     private String told;
 
     private Certification(
-            CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics, LongSupplier lagRecords) {
+            CertifySettings settings,
+            MySqlSettings mysql,
+            ProofMetrics metrics,
+            CosignerMetrics cosignerMetrics,
+            LongSupplier lagRecords) {
         this.settings = settings;
         this.mysql = Objects.requireNonNull(mysql, "mysql");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.lagRecords = Objects.requireNonNull(lagRecords, "lagRecords");
+        this.cosignerMetrics = Objects.requireNonNull(cosignerMetrics, "cosignerMetrics");
     }
 
     /**
@@ -61,11 +70,15 @@ public final class Certification implements AutoCloseable {
      * @return null without settings, when nothing is to be certified
      */
     public static Certification start(
-            CertifySettings settings, MySqlSettings mysql, ProofMetrics metrics, LongSupplier lagRecords) {
+            CertifySettings settings,
+            MySqlSettings mysql,
+            ProofMetrics metrics,
+            CosignerMetrics cosignerMetrics,
+            LongSupplier lagRecords) {
         if (settings == null) {
             return null;
         }
-        Certification certification = new Certification(settings, mysql, metrics, lagRecords);
+        Certification certification = new Certification(settings, mysql, metrics, cosignerMetrics, lagRecords);
         certification.thread.setDaemon(true);
         certification.thread.start();
         return certification;
@@ -83,13 +96,21 @@ public final class Certification implements AutoCloseable {
     }
 
     private void run() {
-        ProofKeys keys = keys();
+        Clock clock = Clock.systemUTC();
+        ProofKeys keys = good("the keys are", () -> settings.keys().keys(Role.LOG, clock.instant()));
         if (keys == null) {
             return;
         }
         metrics.within(keys.listed().certifiedWithin());
-        try (HikariDataSource pool = MySqlPool.openForCertifier(mysql)) {
-            Certifier certifier = Certifier.of(pool, keys, settings, Clock.systemUTC());
+        List<CosignerAddress> addresses = good(
+                "the file of cosigners is",
+                () -> CosignersFile.read(settings.cosigners().file()));
+        if (addresses == null) {
+            return;
+        }
+        try (HikariDataSource pool = MySqlPool.openForCertifier(mysql);
+                Cosigners cosigners = Cosigners.start(addresses, settings, keys, cosignerMetrics, clock)) {
+            Certifier certifier = Certifier.of(pool, keys, settings, clock, cosigners);
             LOG.info("certify - ready (settings={}, key={})", settings, keys);
             Pace pace = new Pace(lagRecords, System::nanoTime);
             Duration wait = Duration.ZERO;
@@ -99,14 +120,14 @@ public final class Certification implements AutoCloseable {
         }
     }
 
-    /** Read anew until they are good; null if a stop was asked for before. */
-    private ProofKeys keys() {
+    /** Read anew until it is good; null if a stop was asked for before. */
+    private <T> T good(String whatIs, Supplier<T> reader) {
         Duration wait = Duration.ZERO;
         while (!isStopping(wait)) {
             try {
-                return settings.keys().keys(Role.LOG, Instant.now());
+                return reader.get();
             } catch (IllegalArgumentException e) {
-                tell("certify - nothing is certified before the keys are mended", e);
+                tell("certify - nothing is certified before " + whatIs + " mended", e);
             }
             wait = PAUSE;
         }

@@ -44,7 +44,8 @@ public final class Certifier {
     private final LoggedEvents events;
     private final CertifiedTrees trees;
     private final ProofKeys keys;
-    private final SaleFolders folders;
+    private final Cosigners cosigners;
+    private final CheckpointFiles checkpoints;
     private final Function<Path, ProofFiles> files;
     private final int leavesMax;
     private final boolean isAnew;
@@ -58,20 +59,23 @@ public final class Certifier {
     private final Map<SaleId, SaleCertifier> open;
     private boolean isMoving;
     private boolean isSwept;
+    private boolean isAsking;
 
     /** @param dataSource with two connections for this alone, since one is held while the other reads */
     Certifier(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
-        this(dataSource, keys, settings, false, clock, ProofFiles::new);
+        this(dataSource, keys, settings, false, clock, Cosigners.none(settings), ProofFiles::new);
     }
 
     /** The same, that believes no file but what is signed, and makes all others anew. */
-    public static Certifier anew(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
-        return new Certifier(dataSource, keys, settings, true, clock, ProofFiles::new);
+    public static Certifier anew(
+            DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock, Cosigners cosigners) {
+        return new Certifier(dataSource, keys, settings, true, clock, cosigners, ProofFiles::new);
     }
 
     /** The same, that goes on from the files. */
-    public static Certifier of(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
-        return new Certifier(dataSource, keys, settings, clock);
+    public static Certifier of(
+            DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock, Cosigners cosigners) {
+        return new Certifier(dataSource, keys, settings, false, clock, cosigners, ProofFiles::new);
     }
 
     /** @param files writes below a directory */
@@ -81,11 +85,13 @@ public final class Certifier {
             CertifySettings settings,
             boolean isAnew,
             Clock clock,
+            Cosigners cosigners,
             Function<Path, ProofFiles> files) {
         this.events = new LoggedEvents(dataSource);
         this.trees = new CertifiedTrees(dataSource);
         this.keys = Objects.requireNonNull(keys, "keys");
-        this.folders = new SaleFolders(settings.proofs(), settings.publish());
+        this.cosigners = Objects.requireNonNull(cosigners, "cosigners");
+        this.checkpoints = cosigners.files();
         this.leavesMax = settings.leavesMax();
         this.isAnew = isAnew;
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -118,6 +124,7 @@ public final class Certifier {
         ends.keySet().removeIf(which.negate());
         standings.keySet().retainAll(ends.keySet());
         isMoving = false;
+        isAsking = false;
         ends.forEach((sale, end) -> {
             Standing known = standings.get(sale);
             if (isDue(sale, known, end)) {
@@ -145,7 +152,7 @@ public final class Certifier {
         }
         isSwept = true;
         try {
-            files.apply(folders.proofs()).sweep(clock.instant().minus(HALF_WRITTEN));
+            files.apply(checkpoints.proofs()).sweep(clock.instant().minus(HALF_WRITTEN));
         } catch (UncheckedIOException e) {
             LOG.warn("certify - files that were left half-written can't be taken away (reason={})", Reason.of(e));
         }
@@ -154,6 +161,11 @@ public final class Certifier {
     /** Whether another turn signs more at once. */
     public boolean isMoving() {
         return isMoving;
+    }
+
+    /** Whether the first tree of a sale waits for what cosigners know of it. */
+    public boolean isAsking() {
+        return isAsking;
     }
 
     private boolean isDue(SaleId sale, Standing known, long end) {
@@ -179,14 +191,20 @@ public final class Certifier {
                 if (origin.isEmpty()) {
                     return Standing.waits(0, end, birth.gap(clock.instant()));
                 }
+                if (!cosigners.haveAnswered(origin.get())) {
+                    isAsking = true;
+                    Standing before = standings.get(sale);
+                    return Standing.fine(before == null ? 0 : before.size(), end);
+                }
                 certifier = open(sale, origin.get());
                 open.put(sale, certifier);
             }
-            Standing standing = certifier.turn(end);
-            if (standing.kind() == Standing.Kind.FINAL && folders.publish(certifier.origin())) {
+            Standing standing = certifier.turn(end, cosigners.largest(certifier.origin()));
+            if (standing.kind() == Standing.Kind.FINAL && checkpoints.publish(certifier.origin())) {
                 LOG.info("certify - strangers may read the sale now (sale={})", sale);
                 open.remove(sale);
             }
+            cosigners.tell(certifier.origin());
             return standing;
         } catch (HaltedException | UndecodableOrderException | BadTextException e) {
             return stopped(sale, end, Standing.Kind.HALTED, e);
@@ -196,9 +214,18 @@ public final class Certifier {
     }
 
     private SaleCertifier open(SaleId sale, Origin origin) {
-        files.apply(folders.proofs()).write(SaleCertifier.KEYS, keys.list().bytes());
+        files.apply(checkpoints.proofs()).write(SaleCertifier.KEYS, keys.list().bytes());
         return new SaleCertifier(
-                sale, origin, events, trees, keys, files.apply(folders.of(origin)), leavesMax, isAnew, clock);
+                sale,
+                origin,
+                events,
+                trees,
+                keys,
+                files.apply(checkpoints.folder(origin)),
+                checkpoints,
+                leavesMax,
+                isAnew,
+                clock);
     }
 
     private Standing stopped(SaleId sale, long end, Standing.Kind kind, RuntimeException e) {

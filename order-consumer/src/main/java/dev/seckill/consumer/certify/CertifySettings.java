@@ -14,9 +14,16 @@ import java.util.Objects;
  * @param leavesMax events that are signed at once
  * @param salesMax sales whose trees are kept in memory, each with less than 3 MB
  * @param every how often it is looked whether something changed
+ * @param cosigners who signs beside the shop
  */
 public record CertifySettings(
-        ProofFolder keys, Path proofs, Publish publish, int leavesMax, int salesMax, Duration every) {
+        ProofFolder keys,
+        Path proofs,
+        Publish publish,
+        int leavesMax,
+        int salesMax,
+        Duration every,
+        CosignerSettings cosigners) {
 
     /** Since when strangers may read what is signed of a sale. */
     public enum Publish {
@@ -31,5 +38,6 @@ public record CertifySettings(
         Objects.requireNonNull(proofs, "proofs");
         Objects.requireNonNull(publish, "publish");
         Objects.requireNonNull(every, "every");
+        Objects.requireNonNull(cosigners, "cosigners");
     }
 }

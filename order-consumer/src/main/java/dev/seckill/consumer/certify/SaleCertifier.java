@@ -51,6 +51,7 @@ final class SaleCertifier {
     private final CertifiedTrees trees;
     private final ProofKeys keys;
     private final ProofFiles files;
+    private final CheckpointFiles checkpoints;
     private final int leavesMax;
     private final boolean isAnew;
     private final Clock clock;
@@ -79,6 +80,7 @@ final class SaleCertifier {
             CertifiedTrees trees,
             ProofKeys keys,
             ProofFiles files,
+            CheckpointFiles checkpoints,
             int leavesMax,
             boolean isAnew,
             Clock clock) {
@@ -88,6 +90,7 @@ final class SaleCertifier {
         this.trees = Objects.requireNonNull(trees, "trees");
         this.keys = Objects.requireNonNull(keys, "keys");
         this.files = Objects.requireNonNull(files, "files");
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
         this.leavesMax = leavesMax;
         this.isAnew = isAnew;
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -106,17 +109,21 @@ final class SaleCertifier {
      * Signs what has come, and hands it out.
      *
      * @param end the highest number in the book
+     * @param cosigned the largest tree that a cosigner knows, as it was said before this turn: the book had it first
      * @throws HaltedException if something does not fit to what was signed; the next turn needs a new one of these
      * @throws StoreUnavailableException if the book does not answer; the same
      * @throws java.io.UncheckedIOException if the files can't be written; the same
      */
-    Standing turn(long end) {
+    Standing turn(long end, CosignedTree cosigned) {
         if (tree == null) {
             tree = handedOut == null || isAnew ? new SaleTree(origin, files) : ofFiles();
         }
         CertifiedTree newest = trees.newest(origin.toString()).orElseGet(this::none);
         if (handedOut != null && handedOut.size() > newest.size()) {
-            newest = takeBack();
+            newest = takeBack(handedOut);
+        }
+        if (cosigned.size() > newest.size()) {
+            newest = takeBack(cosigned, newest.size());
         }
         if (newest.size() < tree.size()) {
             throw new HaltedException("a tree of " + tree.size()
@@ -179,16 +186,32 @@ final class SaleCertifier {
     }
 
     /** The book has forgotten what was handed out: it may only sign that again, and only if its events still say so. */
-    private CertifiedTree takeBack() {
+    private CertifiedTree takeBack(Checkpoint known) {
         LOG.warn(
                 "certify - the book does not know what was handed out, was it restored? (sale={}, size={})",
                 sale,
-                handedOut.size());
+                known.size());
         tree = new SaleTree(origin, files);
-        follow(handedOut.size(), handedOut.root());
-        CertifiedTree again = row(handedOut);
+        follow(known.size(), known.root());
+        CertifiedTree again = row(known);
         return trees.grow(none(), newest -> newest.size() < again.size() ? again : null)
                 .orElseThrow(() -> new StoreUnavailableException("another program signs this sale just now", null));
+    }
+
+    /** The same of what only a cosigner has kept. Of a bare number it is not known what was signed, so it can't be again. */
+    private CertifiedTree takeBack(CosignedTree cosigned, long size) {
+        String who = "the cosigner " + cosigned.by() + " has signed " + cosigned.size()
+                + " events, and neither the book" + " nor the files know more than " + size + ": were both restored?";
+        if (cosigned.checkpoint() == null) {
+            throw new HaltedException(who);
+        }
+        try {
+            return takeBack(checked(
+                    "what the cosigner " + cosigned.by() + " shows",
+                    cosigned.checkpoint().note().bytes()));
+        } catch (HaltedException e) {
+            throw new HaltedException(who + " " + e.getMessage());
+        }
     }
 
     private void follow(CertifiedTree newest) {
@@ -320,7 +343,7 @@ final class SaleCertifier {
         }
         files.write(KEYS, keys.list().bytes());
         if (other == null || other.size() < tree.size()) {
-            files.write(CHECKPOINT, Note.parse(newest.note()).bytes());
+            checkpoints.replace(files, Note.parse(newest.note()));
         }
         return certificate.isFinal();
     }

@@ -3,7 +3,11 @@ package dev.seckill.consumer.command;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.certify.Certifier;
 import dev.seckill.consumer.certify.CertifySettings;
+import dev.seckill.consumer.certify.CosignerAddress;
+import dev.seckill.consumer.certify.Cosigners;
+import dev.seckill.consumer.certify.CosignersFile;
 import dev.seckill.consumer.certify.Standing;
+import dev.seckill.consumer.status.ConsumerMetrics;
 import dev.seckill.consumer.store.MySqlPool;
 import dev.seckill.consumer.store.MySqlSettings;
 import dev.seckill.model.SaleId;
@@ -16,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,16 +76,27 @@ final class CertifyCommand {
             problems.add("--proof-keys (PROOF_KEYS): must be given");
         }
         ProofKeys keys = keys(settings, problems);
+        List<CosignerAddress> addresses = addresses(settings, problems);
         problems.check();
+        Clock clock = Clock.systemUTC();
         Map<SaleId, Standing> standings = new TreeMap<>(Comparator.comparing(SaleId::value));
-        try (HikariDataSource pool = MySqlPool.openForCommand(book)) {
+        try (HikariDataSource pool = MySqlPool.openForCommand(book);
+                ConsumerMetrics metrics = new ConsumerMetrics();
+                Cosigners cosigners = Cosigners.start(addresses, settings, keys, metrics.cosigners(), clock)) {
             Certifier certifier = isRebuild
-                    ? Certifier.anew(pool, keys, settings, Clock.systemUTC())
-                    : Certifier.of(pool, keys, settings, Clock.systemUTC());
+                    ? Certifier.anew(pool, keys, settings, clock, cosigners)
+                    : Certifier.of(pool, keys, settings, clock, cosigners);
             Predicate<SaleId> which = each -> sale == null || sale.equals(each);
             do {
                 standings.putAll(certifier.turn(which));
-            } while (certifier.isMoving());
+                if (certifier.isAsking()) {
+                    cosigners.awaitIdle();
+                }
+            } while (certifier.isMoving() || certifier.isAsking());
+            cosigners.awaitIdle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Commands.FAILED;
         }
         standings.forEach((id, standing) -> out.printf(
                 Locale.ROOT,
@@ -103,6 +119,17 @@ final class CertifyCommand {
             return settings == null ? null : settings.keys().keys(Role.LOG, Instant.now());
         } catch (IllegalArgumentException e) {
             problems.add("--proof-keys (PROOF_KEYS): " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static List<CosignerAddress> addresses(CertifySettings settings, Problems problems) {
+        try {
+            return settings == null
+                    ? null
+                    : CosignersFile.read(settings.cosigners().file());
+        } catch (IllegalArgumentException e) {
+            problems.add("--cosigners (PROOF_COSIGNERS): " + e.getMessage());
             return null;
         }
     }

@@ -2,6 +2,7 @@ package dev.seckill.consumer.command;
 
 import dev.seckill.consumer.certify.CertifySettings;
 import dev.seckill.consumer.certify.CertifySettings.Publish;
+import dev.seckill.consumer.certify.CosignerSettings;
 import dev.seckill.model.proof.ProofFolder;
 import dev.seckill.model.proof.ProofOptions;
 import dev.seckill.model.settings.Problems;
@@ -39,6 +40,20 @@ final class PublishOptions {
             description = "Most events of a sale that are signed at once. [1..100000 events]")
     private int eventsMax;
 
+    @Option(
+            names = "--cosigners",
+            defaultValue = "${env:PROOF_COSIGNERS:-" + Option.NULL_VALUE + "}",
+            description = "File of those who are asked to sign each tree beside the shop, at most 16, one in each line:"
+                    + " the key, and the address with http:// or https://. None: nobody is asked.")
+    private Path cosigners;
+
+    @Option(
+            names = "--cosigner-wait",
+            defaultValue = "${env:PROOF_COSIGNER_WAIT:-5s}",
+            description = "Longest wait for the whole answer of a cosigner, and, before the first tree of a sale after"
+                    + " a start, for what cosigners know of it; nothing else waits for them. [100ms..1m]")
+    private Duration cosignerWait;
+
     /** The settings; null if nothing is to be certified, or a problem was added. */
     CertifySettings toSettings(int salesMax, Duration every, Problems problems) {
         ProofFolder folder = keys.toFolder(problems);
@@ -48,7 +63,12 @@ final class PublishOptions {
         if (proofs == null || proofs.toString().isBlank()) {
             problems.add("--proofs (PROOFS): --proof-keys needs a folder for what is signed");
         }
-        return problems.isEmpty() ? new CertifySettings(folder, proofs, publish, eventsMax, salesMax, every) : null;
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        Path file = cosigners == null || cosigners.toString().isBlank() ? null : cosigners;
+        return new CertifySettings(
+                folder, proofs, publish, eventsMax, salesMax, every, new CosignerSettings(file, cosignerWait));
     }
 
     /** Reads when something is published. */

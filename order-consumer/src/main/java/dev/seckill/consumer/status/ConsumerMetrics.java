@@ -57,6 +57,7 @@ public final class ConsumerMetrics implements AutoCloseable {
             registry, "consumer.store.delay", "From the decision of the oldest event of a batch to its row");
     private final WebhookMetrics webhooks = new WebhookMetrics(registry);
     private final ReadMetrics reads = new ReadMetrics(registry);
+    private final CosignerMetrics cosigners = new CosignerMetrics(registry);
     private final ProofMetrics proofs;
 
     /** By the machine's clock. */
@@ -153,6 +154,10 @@ public final class ConsumerMetrics implements AutoCloseable {
 
     public ProofMetrics proofs() {
         return proofs;
+    }
+
+    public CosignerMetrics cosigners() {
+        return cosigners;
     }
 
     /** Shows more of the program, each by a meter of its own. */

@@ -82,7 +82,14 @@ final class CertifierIT extends CertifierTestBase {
         Certifier certifier = new Certifier(
                 pool,
                 keys,
-                new CertifySettings(TestKeys.folder(proofs), proofs, Publish.LIVE, 10, 1, Duration.ofSeconds(1)),
+                new CertifySettings(
+                        TestKeys.folder(proofs),
+                        proofs,
+                        Publish.LIVE,
+                        10,
+                        1,
+                        Duration.ofSeconds(1),
+                        new CosignerSettings(null, Duration.ofSeconds(5))),
                 CLOCK);
 
         assertThat(turn(certifier)).isEqualTo(Standing.fine(10, 25));
@@ -147,7 +154,15 @@ final class CertifierIT extends CertifierTestBase {
     private boolean isKilledAt(int step) {
         Deadly deadly = new Deadly(step);
         try {
-            new Certifier(deadly.dataSource(pool), keys, settings(proofs, Publish.LIVE), false, CLOCK, deadly::files)
+            CertifySettings settings = settings(proofs, Publish.LIVE);
+            new Certifier(
+                            deadly.dataSource(pool),
+                            keys,
+                            settings,
+                            false,
+                            CLOCK,
+                            Cosigners.none(settings),
+                            deadly::files)
                     .turn();
             return false;
         } catch (Deadly.Killed killed) {

@@ -90,7 +90,14 @@ abstract class CertifierTestBase {
     }
 
     static CertifySettings settings(Path directory, Publish publish) {
-        return new CertifySettings(TestKeys.folder(directory), directory, publish, 10_000, 50, Duration.ofSeconds(1));
+        return new CertifySettings(
+                TestKeys.folder(directory),
+                directory,
+                publish,
+                10_000,
+                50,
+                Duration.ofSeconds(1),
+                new CosignerSettings(null, Duration.ofSeconds(5)));
     }
 
     Standing turn(Certifier certifier) {

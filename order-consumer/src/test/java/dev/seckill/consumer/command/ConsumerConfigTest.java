@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.consumer.certify.CertifySettings;
 import dev.seckill.consumer.certify.CertifySettings.Publish;
+import dev.seckill.consumer.certify.CosignerSettings;
 import dev.seckill.consumer.http.HttpSettings;
 import dev.seckill.consumer.http.ReadSettings;
 import dev.seckill.consumer.loop.LoopSettings;
@@ -196,7 +197,8 @@ final class ConsumerConfigTest {
                     Publish.CLOSED,
                     21,
                     22,
-                    Duration.ofMillis(103)),
+                    Duration.ofMillis(103),
+                    new CosignerSettings(Path.of("cosigners"), Duration.ofMillis(104))),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -258,6 +260,8 @@ final class ConsumerConfigTest {
             Map.entry("--certify-max", "21"),
             Map.entry("--certify-sales", "22"),
             Map.entry("--certify-every", "103ms"),
+            Map.entry("--cosigners", "cosigners"),
+            Map.entry("--cosigner-wait", "104ms"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),
             Map.entry("--host", "0.0.0.0"),
