@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.seckill.infra.process.Folders;
 import dev.seckill.loadtest.witness.Verdict;
+import dev.seckill.proof.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +42,13 @@ public record RunFolder(Path path) {
         return write("verdict.json", verdict);
     }
 
-    /** A value as JSON: its fields, and what its {@code is} and {@code get} methods say; times as text. */
+    /** A value as JSON: its fields, and what its {@code is} and {@code get} methods say; times and hashes as text. */
     public Path write(String name, Object value) throws IOException {
         Path file = path.resolve(name);
         new ObjectMapper()
-                .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+                .registerModule(new SimpleModule()
+                        .addSerializer(Instant.class, ToStringSerializer.instance)
+                        .addSerializer(Hash.class, ToStringSerializer.instance))
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(file.toFile(), value);
         return file;

@@ -137,13 +137,11 @@ final class Certifying implements BenchCase {
     private void audit(Sale sale) throws InterruptedException {
         try {
             Path checkout = lab.options().launch.home().toAbsolutePath().getParent();
-            StandAloneVerifier verifier = StandAloneVerifier.find(checkout);
+            StandAloneVerifier verifier =
+                    StandAloneVerifier.find(checkout, lab.system().rootKey());
             long begin = System.nanoTime();
-            List<String> said = verifier.audit(
-                    sale.files(),
-                    lab.system().rootKey(),
-                    AUDIT_HEAP,
-                    sale.proofs().resolve("audit.txt"));
+            List<String> said =
+                    verifier.audit(sale.files(), AUDIT_HEAP, sale.proofs().resolve("audit.txt"));
             lab.note(AUDITED, sale.events() / secondsSince(begin));
             if (said.isEmpty() || !said.get(0).startsWith("PROVEN: " + sale.events() + " events ")) {
                 throw new IllegalStateException("bench - the audit of " + sale.files() + " says: " + said);

@@ -5,6 +5,7 @@ import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.RunReport;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.proof.StandAloneVerifier;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.IOException;
@@ -65,10 +66,15 @@ public final class Chaos implements CommandProgram.Job {
         for (Fault fault : Fault.values()) {
             terminal.say(String.format(Locale.ROOT, "  %-21s%s", fault.word(), fault.promise()));
         }
+        terminal.say("With --dishonest:");
+        for (Lie lie : Lie.values()) {
+            terminal.say(String.format(Locale.ROOT, "  %-21s%s", lie.word(), lie.story()));
+        }
     }
 
     private ChaosReport run(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         Plan plan = options.plan();
+        Path checkout = options.launch.home().toAbsolutePath().getParent();
         terminal.say(
                 "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
         plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
@@ -82,15 +88,21 @@ public final class Chaos implements CommandProgram.Job {
                 + ", MySQL, two API instances and two consumers");
         try (ChaosSystem system = ChaosSystem.start(
                         ServerKind.of(options.secure, options.cluster), folder.system(), SaleId.DEFAULT, clock);
-                ChaosRun run = new ChaosRun(system, options.buyers, folder.path(), terminal, clock)) {
+                ChaosRun run = new ChaosRun(
+                        system,
+                        options.buyers,
+                        options.receipts,
+                        StandAloneVerifier.find(checkout, system.rootKey()),
+                        folder.path(),
+                        terminal,
+                        clock)) {
             terminal.say("Started (data and logs: " + folder.system() + ")");
             ChaosReport report = run.play(plan);
-            if (!options.receipts || !report.isPass()) {
+            if (!options.dishonest || !report.isPass()) {
                 return report;
             }
-            terminal.say("Checking receipts");
-            Path checkout = options.launch.home().toAbsolutePath().getParent();
-            return report.with(run.receipts(checkout));
+            terminal.say("The shop lies now (evidence: " + folder.path().resolve(ChaosRun.DISHONEST) + ")");
+            return report.with(run.lie());
         }
     }
 }

@@ -38,6 +38,7 @@ final class ChaosDiary {
         String counts = ReplyKind.list(result.replies());
         say(result.isJudged() ? counts : counts + "; NOT JUDGED: " + result.incident());
         result.sales().forEach(sale -> say(line(sale.sale(), sale.reckoning())));
+        result.receipts().forEach((sale, verdict) -> say(sale + ": " + verdict.counts()));
     }
 
     private static String line(String sale, Reckoning reckoning) {

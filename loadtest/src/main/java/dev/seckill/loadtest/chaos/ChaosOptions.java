@@ -46,9 +46,18 @@ final class ChaosOptions {
 
     @Option(
             names = "--receipts",
-            description = "In the end, have the stand-alone verifier check the receipt of every order that a buyer was"
-                    + " told of; it takes minutes.")
-    boolean receipts;
+            defaultValue = "200",
+            description =
+                    "Receipts of each sale that the stand-alone verifier checks after a round, the newest ones; in"
+                            + " the end it checks all. 0: none at all. [0..10000]")
+    int receipts;
+
+    @Option(
+            names = "--dishonest",
+            description =
+                    "In the end, have the shop tell lies in its order book, each in a sale of its own, and see that"
+                            + " the receipts show just these.")
+    boolean dishonest;
 
     @Mixin
     LaunchOptions launch;

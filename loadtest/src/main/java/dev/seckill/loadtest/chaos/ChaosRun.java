@@ -2,14 +2,12 @@ package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.loadtest.Terminal;
-import dev.seckill.loadtest.proof.ProofVerdict;
-import dev.seckill.loadtest.proof.SaleProofs;
+import dev.seckill.loadtest.proof.StandAloneVerifier;
 import dev.seckill.loadtest.sale.MySqlOrderBook;
 import dev.seckill.loadtest.sale.OrderBookException;
 import dev.seckill.loadtest.sale.SaleCounter;
 import dev.seckill.loadtest.sale.UnusableSaleException;
 import dev.seckill.loadtest.shop.ChangeFailedException;
-import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BookedOrder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -31,10 +27,14 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class ChaosRun implements AutoCloseable {
 
+    /** Where the evidence of lies is. */
+    static final String DISHONEST = "dishonest";
+
     /** Put on sale after the repair of a round that may have sold out, to see that the sale goes on. */
     private static final int UNITS_AFTER_REPAIR = 50;
 
     private final ChaosSystem system;
+    private final StandAloneVerifier verifier;
     private final int buyers;
     private final Path folder;
     private final Clock clock;
@@ -44,13 +44,28 @@ final class ChaosRun implements AutoCloseable {
     private final Notebook notebook;
     private final OddMessages odd;
     private final MySqlOrderBook foreignBook;
+    /** Null if receipts are not checked. */
+    private final ReceiptWatch receipts;
 
     /** After a fault: how long until it was mended and an order accepted, and how long the sale stood. */
     private record Healing(Duration healed, Standstill standstill) {}
 
-    /** @param folder for the list of all replies */
-    ChaosRun(ChaosSystem system, int buyers, Path folder, Terminal terminal, Clock clock) {
+    /**
+     * @param folder for the list of all replies, and for the receipts
+     * @param receipts of each sale to be checked after a round; 0 for none at all
+     * @param verifier what they are checked with
+     */
+    ChaosRun(
+            ChaosSystem system,
+            int buyers,
+            int receipts,
+            StandAloneVerifier verifier,
+            Path folder,
+            Terminal terminal,
+            Clock clock)
+            throws IOException {
         this.system = system;
+        this.verifier = verifier;
         this.buyers = buyers;
         this.folder = folder;
         this.clock = clock;
@@ -60,43 +75,44 @@ final class ChaosRun implements AutoCloseable {
         this.notebook = stalls.first().notebook();
         this.odd = new OddMessages(system.stores().kafka(), clock);
         this.foreignBook = system.stores().book(OddMessages.FOREIGN_SALE);
+        this.receipts = receipts == 0
+                ? null
+                : new ReceiptWatch(stalls.all(), system.apiUrls(), receipts, verifier, folder.resolve("receipts"));
     }
 
     /** Plays round after round, up to the first one that fails: what comes after it would prove nothing. */
-    ChaosReport play(Plan plan) throws InterruptedException {
+    ChaosReport play(Plan plan) throws IOException, InterruptedException {
         List<RoundResult> results = new ArrayList<>();
         for (Plan.Round round : plan.rounds()) {
             diary.begin(round, plan.rounds().size());
-            RoundResult result = play(round, plan.seed());
+            RoundResult result = checked(play(round, plan.seed()));
             results.add(result);
             diary.end(result);
             if (!result.isPass()) {
                 break;
             }
         }
-        return new ChaosReport(plan.seed(), plan.rounds().size(), results);
+        ChaosReport report = new ChaosReport(plan.seed(), plan.rounds().size(), results);
+        if (receipts == null || !report.isPass()) {
+            return report;
+        }
+        diary.say("checking all receipts");
+        return report.with(receipts.ofAll(report.total()));
     }
 
-    /**
-     * What the receipts of all orders prove that buyers were told of, sale by sale.
-     *
-     * @param checkout where the verifier was built
-     */
-    Map<String, ProofVerdict> receipts(Path checkout) throws IOException, InterruptedException {
-        Map<String, ProofVerdict> verdicts = new TreeMap<>();
-        for (Stall stall : stalls.all()) {
-            List<String> told = stall.notebook().answers().stream()
-                    .map(Answer::orderId)
-                    .filter(Objects::nonNull)
-                    .distinct()
-                    .toList();
-            Path receipts = folder.resolve("receipts").resolve(stall.sale().value());
-            verdicts.put(
-                    stall.sale().value(),
-                    new SaleProofs(system.apiUrls().get(0), stall.sale(), checkout, receipts)
-                            .verdict(told, system.rootKey()));
+    /** Lets the shop tell lies, and sees that they come out; only once a plan was played. */
+    List<LieResult> lie() throws IOException, InterruptedException {
+        return new DishonestShop(system, verifier, folder.resolve(DISHONEST), diary::say).tellAll();
+    }
+
+    private RoundResult checked(RoundResult result) throws IOException, InterruptedException {
+        if (receipts == null || !result.isPass()) {
+            return result;
         }
-        return verdicts;
+        Instant begin = clock.instant();
+        RoundResult checked = result.with(receipts.ofRound());
+        diary.say("receipts checked within " + seconds(Duration.between(begin, clock.instant())));
+        return checked;
     }
 
     private RoundResult play(Plan.Round round, long seed) throws InterruptedException {
@@ -128,6 +144,7 @@ final class ChaosRun implements AutoCloseable {
                 healing == null ? null : healing.healed().toMillis(),
                 healing == null ? null : healing.standstill(),
                 reckonings,
+                Map.of(),
                 notJudged);
     }
 

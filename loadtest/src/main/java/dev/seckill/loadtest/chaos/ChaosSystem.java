@@ -146,7 +146,7 @@ final class ChaosSystem implements AutoCloseable {
         return process(programs.consumer(name, 0)
                 .withArguments(CONSUMER_WAITS)
                 .withArguments(proofs)
-                .withArguments("--proofs=" + folder.resolve("proofs"))
+                .withArguments("--proofs=" + proofs())
                 .withEnvironment(variables));
     }
 
@@ -196,6 +196,16 @@ final class ChaosSystem implements AutoCloseable {
     /** What receipts are checked with. */
     String rootKey() {
         return ProofSettings.rootKey(folder.resolve("proof-keys"));
+    }
+
+    /** Where strangers find what is signed. */
+    Path proofs() {
+        return folder.resolve("proofs");
+    }
+
+    /** The command that signs a sale anew. */
+    CertifyAnew certifyAnew(SaleId of) {
+        return new CertifyAnew(new Programs(servers, of, folder), proofs);
     }
 
     /** Who is told of orders by webhooks. */

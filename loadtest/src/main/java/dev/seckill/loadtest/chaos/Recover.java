@@ -1,17 +1,9 @@
 package dev.seckill.loadtest.chaos;
 
 import dev.seckill.infra.app.AppCommand;
-import dev.seckill.infra.process.GuardedProcess;
 import dev.seckill.loadtest.Programs;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The documented command that rebuilds a sale: {@code java -jar seckill-api.jar recover …}. */
 final class Recover {
@@ -37,42 +29,21 @@ final class Recover {
         line.add("recover");
         api.arguments().stream().filter(Recover::isItsOwn).forEach(line::add);
         line.addAll(List.of(settings));
-        Path log = api.log();
-        try {
-            long before = Files.exists(log) ? Files.readAllLines(log).size() : 0;
-            int code = runToItsEnd(line, log);
-            List<String> said = Files.readAllLines(log).stream().skip(before).toList();
-            if (code != 0) {
-                throw new IncidentException("recover ended with exit code " + code + ": " + said);
-            }
-            List<String> sales = said.stream()
-                    .filter(text -> text.contains("Recovered:") || text.contains("Nothing to recover:"))
-                    .toList();
-            if (sales.isEmpty()) {
-                throw new IncidentException("recover did not say what it did: " + said);
-            }
-            return sales;
-        } catch (IOException failed) {
-            throw new IncidentException("recover could not be run: " + failed.getMessage(), failed);
+        EndedCommand recover = EndedCommand.run("recover", line, api.log(), Waits.RECOVER);
+        if (recover.code() != 0) {
+            throw new IncidentException("recover ended with exit code " + recover.code() + ": " + recover.said());
         }
+        List<String> sales = recover.said().stream()
+                .filter(text -> text.contains("Recovered:") || text.contains("Nothing to recover:"))
+                .toList();
+        if (sales.isEmpty()) {
+            throw new IncidentException("recover did not say what it did: " + recover.said());
+        }
+        return sales;
     }
 
     /** Whether it has that option too: it listens nowhere. */
     private static boolean isItsOwn(String option) {
         return !option.startsWith("--host") && !option.startsWith("--admin-") && !option.startsWith("--tls-");
-    }
-
-    private static int runToItsEnd(List<String> line, Path log) throws IOException, InterruptedException {
-        GuardedProcess process = GuardedProcess.start(line, Map.of(), log);
-        try {
-            return process.onExit().get(Waits.RECOVER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new IncidentException(
-                    "recover did not end within " + Waits.RECOVER.toSeconds() + " s; see " + log, late);
-        } catch (ExecutionException failed) {
-            throw new IncidentException("recover could not be waited for: " + failed.getMessage(), failed);
-        } finally {
-            process.kill();
-        }
     }
 }

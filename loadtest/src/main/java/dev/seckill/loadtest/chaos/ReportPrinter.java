@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Writes a report for a person at a terminal. */
 final class ReportPrinter {
@@ -45,6 +46,7 @@ final class ReportPrinter {
         report.receipts()
                 .forEach((sale, verdict) ->
                         text.append(String.format(Locale.ROOT, "  %-14s  %s%n", sale, verdict.line())));
+        report.lies().forEach(lie -> text.append(lies(lie)));
         if (!report.total().isEmpty() && !report.isJudgedToTheEnd()) {
             text.append("  The last round could not be judged; these figures are those of the round before.\n\n");
         }
@@ -116,6 +118,11 @@ final class ReportPrinter {
                         "  unanswered  %,9d   purchases without a clear reply to any of their requests\n",
                         unanswered))
                 .toString();
+    }
+
+    private static String lies(LieResult lie) {
+        return String.format(Locale.ROOT, "\n  %s%s\n", lie.lie(), lie.isPass() ? "" : "  FAILED")
+                + lie.found().stream().map(line -> "    " + line + "\n").collect(Collectors.joining());
     }
 
     private static String saleRow(String sale, Reckoning reckoning) {

@@ -22,6 +22,12 @@ public final class Waits {
     /** The command {@code recover}, from its start to its end. */
     public static final Duration RECOVER = Duration.ofMinutes(4);
 
+    /** The command {@code certify} of one small sale. */
+    static final Duration CERTIFY = Duration.ofSeconds(60);
+
+    /** Events in the order book until they are signed; a certifier that was disturbed pauses. */
+    static final Duration SIGNED = Duration.ofSeconds(90);
+
     /** A cluster of Redis until a replica has taken the place of a master that died. */
     public static final Duration FAILOVER = Duration.ofSeconds(60);
 

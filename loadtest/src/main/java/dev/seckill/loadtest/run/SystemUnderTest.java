@@ -3,17 +3,14 @@ package dev.seckill.loadtest.run;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
-import dev.seckill.loadtest.proof.ProofVerdict;
 import dev.seckill.loadtest.proof.SaleProofs;
 import dev.seckill.loadtest.witness.Answer;
-import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -40,13 +37,7 @@ final class SystemUnderTest {
     record Played(boolean isPass, List<String> accepted) {
 
         static Played of(boolean isPass, List<Answer> answers) {
-            return new Played(
-                    isPass,
-                    answers.stream()
-                            .map(Answer::orderId)
-                            .filter(Objects::nonNull)
-                            .distinct()
-                            .toList());
+            return new Played(isPass, ReceiptStep.orders(answers));
         }
     }
 
@@ -102,7 +93,12 @@ final class SystemUnderTest {
     private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play, String rootKey)
             throws IOException, InterruptedException {
         Played played = play.on(system, credentials);
-        boolean isPass = areProven(sale, system.api(), played.accepted(), rootKey) && played.isPass();
+        boolean areProven = new ReceiptStep(options, folder, terminal)
+                .areProven(
+                        played.accepted(),
+                        rootKey,
+                        (verifier, receipts) -> new SaleProofs(List.of(system.api()), sale, verifier, receipts));
+        boolean isPass = areProven && played.isPass();
         SavedReport report = new SavedReport(system.api(), credentials.admin(), folder.path());
         try {
             Path page = report.save(sale, options.verdict(isPass));
@@ -112,19 +108,6 @@ final class SystemUnderTest {
             terminal.say("  report           none: " + e.getMessage());
         }
         return isPass;
-    }
-
-    private boolean areProven(SaleId sale, URI api, List<String> orders, String rootKey)
-            throws IOException, InterruptedException {
-        Path checkout = options.launch.home().toAbsolutePath().getParent();
-        SaleProofs proofs = new SaleProofs(api, sale, checkout, folder.path().resolve("receipts"));
-        if (rootKey == null && !proofs.areGiven()) {
-            terminal.say("  certificate      none: this system gives no receipts");
-            return true;
-        }
-        ProofVerdict verdict = proofs.verdict(orders, rootKey);
-        terminal.say("  " + verdict.text() + (verdict.isPass() ? "" : "\n" + VerdictPrinter.banner(false)));
-        return verdict.isPass();
     }
 
     private void sayPages(SystemAddresses system, SaleId sale) {

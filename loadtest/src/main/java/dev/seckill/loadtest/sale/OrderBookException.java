@@ -9,7 +9,8 @@ public final class OrderBookException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int NO_SUCH_TABLE = 1146;
 
-    OrderBookException(String url, SQLException cause) {
+    /** @param url where it is */
+    public OrderBookException(String url, SQLException cause) {
         super("the order book at " + MaskedUrl.of(url) + " cannot be read: " + firstLine(cause), cause);
     }
 

@@ -2,8 +2,10 @@ package dev.seckill.loadtest.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.Checkout;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
+import dev.seckill.loadtest.proof.StandAloneVerifier;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A short chaos with a fixed seed: the fault that needs {@code recover}, and everything killed at once. {@code .ci/run} plays
- * every fault.
+ * A short chaos with a fixed seed: the fault that needs {@code recover}, everything killed at once, and then a shop that lies.
+ * {@code .ci/run} plays every fault.
  */
 @Timeout(900)
 class ChaosIT {
@@ -27,6 +29,7 @@ class ChaosIT {
     private static final List<Fault> FAULTS = List.of(Fault.REDIS_LOST, Fault.EVERYTHING);
     private static final long SEED = 7;
     private static final int BUYERS = 8;
+    private static final int RECEIPTS = 50;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -42,6 +45,15 @@ class ChaosIT {
             assertThat(sale.reckoning().rows()).isPositive();
             assertThat(sale.reckoning().journal().events()).isPositive();
         });
+        assertThat(report.rounds())
+                .allSatisfy(round -> assertThat(round.receipts()).hasSize(3));
+        assertThat(report.receipts()).hasSize(3).allSatisfy((sale, receipts) -> {
+            assertThat(receipts.proven()).isEqualTo(receipts.receipts()).isPositive();
+            assertThat(receipts.certificate()).isNotNull();
+        });
+        assertThat(report.lies())
+                .extracting(LieResult::lie)
+                .containsExactly(Lie.BOOK_LOSES_ROW.word(), Lie.BOOK_SWAPS_ROWS.word());
         // Every buyer asked for its first order of the round again.
         assertThat(report.rounds())
                 .allSatisfy(round -> assertThat(round.count(ReplyKind.REPLAYED)).isPositive());
@@ -64,13 +76,20 @@ class ChaosIT {
         return replies;
     }
 
-    private ChaosReport play(Plan plan, Path folder) throws InterruptedException {
+    private ChaosReport play(Plan plan, Path folder) throws IOException, InterruptedException {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
         Clock clock = Clock.systemUTC();
         SaleId sale = SaleId.DEFAULT;
         try (ChaosSystem system = ChaosSystem.start(ServerKind.OPEN, folder.resolve("system"), sale, clock);
-                ChaosRun run = new ChaosRun(system, BUYERS, folder, terminal, clock)) {
-            return run.play(plan);
+                ChaosRun run = new ChaosRun(
+                        system,
+                        BUYERS,
+                        RECEIPTS,
+                        StandAloneVerifier.find(Checkout.find().root(), system.rootKey()),
+                        folder,
+                        terminal,
+                        clock)) {
+            return run.play(plan).with(run.lie());
         }
     }
 }

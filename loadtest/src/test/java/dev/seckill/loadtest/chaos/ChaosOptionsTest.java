@@ -19,7 +19,9 @@ class ChaosOptionsTest {
 
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(16);
+        assertThat(options.receipts).isEqualTo(200);
         assertThat(options.list).isFalse();
+        assertThat(options.dishonest).isFalse();
         assertThat(options.plan().rounds())
                 .extracting(Plan.Round::fault)
                 .containsExactlyInAnyOrderElementsOf(Fault.on(false))
@@ -28,12 +30,21 @@ class ChaosOptionsTest {
 
     @Test
     void areTakenFromTheCommandLineEveryOne() {
-        ChaosOptions options =
-                parse("--rounds=3", "--seed=9", "--faults=api-kill,redis-lost", "--buyers=2", "--list", "--home=h");
+        ChaosOptions options = parse(
+                "--rounds=3",
+                "--seed=9",
+                "--faults=api-kill,redis-lost",
+                "--buyers=2",
+                "--receipts=5",
+                "--dishonest",
+                "--list",
+                "--home=h");
 
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(2);
+        assertThat(options.receipts).isEqualTo(5);
         assertThat(options.list).isTrue();
+        assertThat(options.dishonest).isTrue();
         assertThat(options.launch.home()).hasToString("h");
         assertThat(options.plan()).isEqualTo(Plan.draw(9, 3, Arrays.asList(Fault.API_KILL, Fault.REDIS_LOST)));
     }
@@ -63,13 +74,14 @@ class ChaosOptionsTest {
 
     @Test
     void tellEveryProblemAtOnce() {
-        parse("--rounds=0", "--buyers=201", "--faults=api-kill,flood");
+        parse("--rounds=0", "--buyers=201", "--receipts=-1", "--faults=api-kill,flood");
 
         assertThat(problems.message())
-                .startsWith("3 settings are wrong:")
+                .startsWith("4 settings are wrong:")
                 .contains(
                         "--rounds: 0 is not in [1..10000]",
                         "--buyers: 201 is not in [1..200]",
+                        "--receipts: -1 is not in [0..10000]",
                         "--faults: flood is none; see --list");
     }
 

@@ -24,6 +24,7 @@ import dev.seckill.proof.text.Salt;
 import dev.seckill.proof.text.ShopKeys.Role;
 import dev.seckill.proof.text.TlogProof;
 import dev.seckill.proof.tree.GrownTree;
+import dev.seckill.proof.tree.Hash;
 import dev.seckill.proof.tree.TreeHashes;
 import dev.seckill.proof.tree.TreeProofs;
 import dev.seckill.proof.verdict.Equations;
@@ -124,20 +125,25 @@ final class SaleProofsIT {
 
     private void promise() {
         List<EventLeaf> leaves = journal(BUYERS);
-        for (int order = 0; order < ORDERS.size(); order++) {
-            ReceiptFile file = new ReceiptFile(
-                    Receipt.of(leaves.get(order + 1), signer(Role.RECEIPTS))
-                            .note()
-                            .toString(),
-                    ORDERS.get(order),
-                    BUYERS.get(order),
-                    salt(order).base64(),
-                    keys.keys().toString(),
-                    null,
-                    null);
-            pages.put("/api/sales/cars/orders/" + ORDERS.get(order) + "/receipt", file.bytes());
-        }
+        promise(0, leaves.get(1));
+        promise(1, leaves.get(2));
         pages.put("/proofs/keys", keys.keys().bytes());
+    }
+
+    private void promise(int order, EventLeaf leaf) {
+        ReceiptFile file = new ReceiptFile(
+                Receipt.of(leaf, signer(Role.RECEIPTS)).note().toString(),
+                ORDERS.get(order),
+                BUYERS.get(order),
+                salt(order).base64(),
+                keys.keys().toString(),
+                null,
+                null);
+        pages.put(page(order, "receipt"), file.bytes());
+    }
+
+    private static String page(int order, String what) {
+        return "/api/sales/cars/orders/" + ORDERS.get(order) + "/" + what;
     }
 
     /** Signs a journal, whoever is in it. */
@@ -153,9 +159,7 @@ final class SaleProofsIT {
             int place = order + 1;
             TlogProof proof = new TlogProof(
                     leaves.get(place).bytes(), place, TreeProofs.inclusion(tree, place, leaves.size()), checkpoint);
-            pages.put(
-                    "/api/sales/cars/orders/" + ORDERS.get(order) + "/proof",
-                    proof.toString().getBytes(UTF_8));
+            pages.put(page(order, "proof"), proof.toString().getBytes(UTF_8));
         }
         Equations equations = new Equations(ORIGIN);
         leaves.forEach(equations::take);
@@ -173,10 +177,15 @@ final class SaleProofsIT {
     }
 
     private ProofVerdict verdict() throws IOException, InterruptedException {
-        URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        SaleProofs proofs = new SaleProofs(api, CARS, Checkout.find().root(), folder.resolve("receipts"));
+        SaleProofs proofs = proofs();
         assertThat(proofs.areGiven()).isTrue();
-        return proofs.verdict(ORDERS, rootKey);
+        return proofs.all(ORDERS, 0);
+    }
+
+    private SaleProofs proofs() throws IOException {
+        URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        StandAloneVerifier verifier = StandAloneVerifier.find(Checkout.find().root(), rootKey);
+        return new SaleProofs(List.of(api), CARS, verifier, folder.resolve("receipts"));
     }
 
     @Test
@@ -194,6 +203,18 @@ final class SaleProofsIT {
         ProofVerdict verdict = verdict();
 
         assertThat(verdict.isPass()).isFalse();
+        assertThat(verdict.proven()).isEqualTo(1);
+        assertThat(verdict.reasons()).singleElement().asString().startsWith("BROKEN-1");
+    }
+
+    @Test
+    void aNumberThatWasPromisedTwiceFails() throws Exception {
+        Hash holder = salt(1).holder(ORDERS.get(1), BUYERS.get(1));
+        promise(1, new EventLeaf(ORIGIN, 2, LeafKind.ACCEPTED, BIRTH.plusSeconds(1), 0, -1, 9, 1, "car", holder, null));
+        pages.put(page(1, "proof"), pages.get(page(0, "proof")));
+
+        ProofVerdict verdict = verdict();
+
         assertThat(verdict.proven()).isEqualTo(1);
         assertThat(verdict.reasons()).singleElement().asString().startsWith("BROKEN-1");
     }

@@ -1,0 +1,50 @@
+package dev.seckill.loadtest.chaos;
+
+import dev.seckill.loadtest.proof.StandAloneVerifier;
+import dev.seckill.loadtest.sale.OrderBookException;
+import dev.seckill.loadtest.shop.ChangeFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells one lie after the other, each in a sale of its own, and sees what the buyers' receipts show of it. */
+final class DishonestShop {
+
+    private final ChaosSystem system;
+    private final StandAloneVerifier verifier;
+    private final Path folder;
+    private final Consumer<String> diary;
+
+    /** @param folder for the evidence: receipts, checkpoints, and what was said of them */
+    DishonestShop(ChaosSystem system, StandAloneVerifier verifier, Path folder, Consumer<String> diary) {
+        this.system = system;
+        this.verifier = verifier;
+        this.folder = folder;
+        this.diary = diary;
+    }
+
+    /** What came of each of them. */
+    List<LieResult> tellAll() throws IOException, InterruptedException {
+        List<LieResult> results = new ArrayList<>();
+        for (Lie lie : Lie.values()) {
+            diary.accept(lie.word() + ": " + lie.story());
+            LieTold told = new LieTold(lie, system, verifier, Files.createDirectories(folder.resolve(lie.word())));
+            LieResult result = tell(told);
+            result.found().forEach(diary);
+            results.add(result);
+        }
+        return results;
+    }
+
+    private static LieResult tell(LieTold told) throws IOException, InterruptedException {
+        try {
+            told.play();
+            return told.result();
+        } catch (IncidentException | ChangeFailedException | OrderBookException failed) {
+            return told.result().with(failed.getMessage());
+        }
+    }
+}
