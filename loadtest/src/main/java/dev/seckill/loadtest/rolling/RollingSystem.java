@@ -4,6 +4,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.embedded.StackConfig;
 import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.Programs;
@@ -35,13 +36,15 @@ public final class RollingSystem implements AutoCloseable {
     private static final int PROGRAMS = 2;
 
     private final ServerStack servers;
+    private final Path keys;
     private final List<AppProcess> consumers = new ArrayList<>();
     private final List<AppProcess> apis = new ArrayList<>();
     private Balancer readers;
     private Balancer buyers;
 
-    private RollingSystem(ServerStack servers) {
+    private RollingSystem(ServerStack servers, Path keys) {
         this.servers = servers;
+        this.keys = keys;
     }
 
     /**
@@ -53,7 +56,8 @@ public final class RollingSystem implements AutoCloseable {
      * @throws dev.seckill.infra.StartFailedException if a part does not start; what had started is stopped
      */
     public static RollingSystem start(ServerKind kind, Path folder, SaleId sale, Map<String, String> secrets) {
-        RollingSystem system = new RollingSystem(kind.start(StackConfig.onFreePorts(folder.resolve("data"))));
+        RollingSystem system = new RollingSystem(
+                kind.start(StackConfig.onFreePorts(folder.resolve("data"))), folder.resolve("proof-keys"));
         try {
             system.startPrograms(new Programs(system.servers, sale, folder), secrets);
             return system;
@@ -64,10 +68,12 @@ public final class RollingSystem implements AutoCloseable {
     }
 
     private void startPrograms(Programs programs, Map<String, String> secrets) {
+        String[] proofs = ProofSettings.in(keys);
         AdminToken reader = AdminToken.random("api");
         for (int number = 1; number <= PROGRAMS; number++) {
             consumers.add(new AppProcess(programs.consumer("consumer-" + number, 0)
-                    .withArguments("--drain=" + DRAIN.toSeconds() + "s")
+                    .withArguments("--drain=" + DRAIN.toSeconds() + "s", "--proofs=" + keys.resolveSibling("proofs"))
+                    .withArguments(proofs)
                     .withEnvironment(Map.of("READ_TOKENS", reader.setting()))));
         }
         readers = Balancer.of(urls(consumers), RHYTHM);
@@ -75,7 +81,8 @@ public final class RollingSystem implements AutoCloseable {
         all.put("ORDER_BOOK_TOKEN", reader.secret());
         for (int number = 1; number <= PROGRAMS; number++) {
             apis.add(new AppProcess(programs.api("api-" + number, 0, all)
-                    .withArguments("--order-book=" + readers.url(), "--drain=" + DRAIN.toSeconds() + "s")));
+                    .withArguments("--order-book=" + readers.url(), "--drain=" + DRAIN.toSeconds() + "s")
+                    .withArguments(proofs)));
         }
         buyers = Balancer.of(urls(apis), RHYTHM);
         apis.forEach(AppProcess::launch); // not ready before there is something to sell
@@ -85,6 +92,11 @@ public final class RollingSystem implements AutoCloseable {
 
     private static List<URI> urls(List<AppProcess> programs) {
         return programs.stream().map(program -> URI.create(program.url())).toList();
+    }
+
+    /** What receipts are checked with. */
+    public String rootKey() {
+        return ProofSettings.rootKey(keys);
     }
 
     public ServerStack servers() {

@@ -11,6 +11,7 @@ import dev.seckill.loadtest.load.LoadFailedException;
 import dev.seckill.loadtest.pages.PagesVerdict;
 import dev.seckill.loadtest.payments.ExampleShop;
 import dev.seckill.loadtest.payments.WebhookSignature;
+import dev.seckill.loadtest.proof.SaleProofs;
 import dev.seckill.loadtest.rolling.RollingSystem;
 import dev.seckill.loadtest.run.SystemUnderTest.Played;
 import dev.seckill.loadtest.sale.OrderBookException;
@@ -185,9 +186,19 @@ public final class Run implements CommandProgram.Job {
         terminal.say("  all replies      "
                 + ShopAnswersFile.write(folder, outcome.evidence().answers()));
         terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+        boolean areProven = new ReceiptStep(options, folder, terminal)
+                .areProven(
+                        ReceiptStep.orders(outcome.evidence().seen()),
+                        null,
+                        (verifier, receipts) -> new SaleProofs(
+                                options.rehearse.client(),
+                                List.of(options.rehearse.url),
+                                planned.sale(),
+                                verifier,
+                                receipts));
         terminal.say("  what stays       the closed sale " + planned.sale()
                 + ", which no list shows to buyers, and its journal");
-        return outcome.verdict().isPass();
+        return areProven && outcome.verdict().isPass();
     }
 
     private static BuyerTokens tokens(PlannedCase planned, Credentials credentials, RunFolder folder)
@@ -231,7 +242,12 @@ public final class Run implements CommandProgram.Job {
             terminal.say("  verdict as JSON  " + folder.write(verdict));
             terminal.say("  restart as JSON  " + folder.write("rolling.json", sale.restart()));
             draw(PictureText.of(verdict), sale.answers(), terminal);
-            return verdict.isPass() && sale.restart().isPass();
+            boolean areProven = new ReceiptStep(options, folder, terminal)
+                    .areProven(
+                            ReceiptStep.orders(sale.answers()),
+                            system.rootKey(),
+                            (verifier, receipts) -> new SaleProofs(system.apis(), options.sale, verifier, receipts));
+            return areProven && verdict.isPass() && sale.restart().isPass();
         }
     }
 

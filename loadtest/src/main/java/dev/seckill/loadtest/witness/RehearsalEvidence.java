@@ -58,7 +58,7 @@ public record RehearsalEvidence(
     }
 
     /** What buyers saw. */
-    List<Answer> seen() {
+    public List<Answer> seen() {
         return answers.stream().map(ShopAnswer::answer).toList();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.infra.tls.CertificateAuthority;
 import dev.seckill.infra.tls.IssuedCertificate;
@@ -71,13 +72,16 @@ final class RehearsalIT {
         folder = given;
         authority = CertificateAuthority.in(folder.resolve("ca"));
         IssuedCertificate shown = authority.server("api");
+        String[] proofs = ProofSettings.in(folder.resolve("keys"));
         Programs programs = new Programs(servers, SaleId.DEFAULT, folder);
         consumer = new AppProcess(programs.consumer("book", 0)
-                .withArguments("--topic=" + topic)
+                .withArguments("--topic=" + topic, "--proofs=" + folder.resolve("proofs"))
+                .withArguments(proofs)
                 .withEnvironment(Map.of("READ_TOKENS", reader.setting())));
         api = AppProcess.start(programs.api("https", 0)
                 .withArguments("--topic=" + topic, "--warm-up=0", "--order-book=" + consumer.url())
                 .withArguments("--tls-cert=" + shown.certificate(), "--tls-key=" + shown.key())
+                .withArguments(proofs)
                 .withEnvironment(Map.of("ADMIN_TOKENS", admin.setting(), "ORDER_BOOK_TOKEN", reader.secret()))
                 .withAuthority(authority.certificate()));
         consumer.start(); // the API makes the topic
@@ -107,7 +111,7 @@ final class RehearsalIT {
 
         assertThat(command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(command.exitValue()).as(said()).isZero();
-        assertThat(said()).contains("PASS", "40   orders told", "40   in the order book");
+        assertThat(said()).contains("PASS", "40   orders told", "40   in the order book", "40 of 40 receipts proven");
         JsonNode sale = sale();
         assertThat(sale.get("state").asText()).isEqualTo("CLOSED");
         assertThat(sale.get("confirmed").asInt()).isEqualTo(40);
