@@ -34,6 +34,9 @@ final class ConsoleIT {
     void itsFiguresAreThoseOfTheApiAndOfTheBuyersAfterABurst() {
         TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":40}");
         console.openFor(sale);
+        assertThat(browser.has(".sale-links a[href='/api/sales/" + sale.id() + "/certificate']"))
+                .isTrue();
+        assertThat(browser.has(".sale-links a[href='/verify']")).isTrue();
 
         TestSale.Crowd told = sale.burst(100);
 

@@ -34,4 +34,20 @@ final class ReportPageIT {
                 .contains("17")
                 .contains("43"));
     }
+
+    @Test
+    void saysHowFarTheSaleIsCertified() {
+        TestSale sale = shop.sale("{\"name\":\"n\",\"item\":\"car\",\"allotment\":3}");
+        assertThat(sale.burst(3)).isEqualTo(new TestSale.Crowd(3, 0, 0));
+        browser.eventually(() ->
+                assertThat(sale.book("/report").at("/confirmed/units").asLong()).isEqualTo(3));
+
+        new ReportPage(browser).openFor(sale);
+
+        browser.eventually(() -> {
+            browser.click("#refresh");
+            assertThat(browser.text("#signed")).startsWith("An interim certificate of 5 events was signed on ");
+        });
+        assertThat(browser.attribute("#signed a", "href")).endsWith("/api/sales/" + sale.id() + "/certificate");
+    }
 }

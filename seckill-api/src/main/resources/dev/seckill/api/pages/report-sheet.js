@@ -174,9 +174,9 @@
       byId('signed').replaceChildren('The sale has no signed certificate yet.');
     } else if (certificate) {
       const events = R.count(Number(line(certificate, 'size')), 'event');
-      const kind = line(certificate, 'state') === 'final' ? 'The final certificate' : 'The certificate so far';
+      const kind = line(certificate, 'state') === 'final' ? 'The final' : 'An interim';
       byId('signed').replaceChildren(
-        `${kind} is signed, of ${events}, on ${R.when(line(certificate, 'made'))}. `,
+        `${kind} certificate of ${events} was signed on ${R.when(line(certificate, 'made'))}. `,
         el(
           'span',
           { class: 'live-only' },
