@@ -84,7 +84,12 @@ final class ForgedBook implements AutoCloseable {
         long seq = number("SELECT seq" + ofOrder, sale.value(), no);
         long units = number("SELECT quantity" + ofOrder, sale.value(), no);
         long end = end();
-        long left = number("SELECT left_after FROM events WHERE sale = ? AND no = ?", sale.value(), end) + units;
+        lose(no);
+        change(
+                "UPDATE events SET left_after = left_after + ? WHERE sale = ? AND kind = 'RECOVERED'",
+                units,
+                sale.value());
+        long left = number("SELECT SUM(quantity) FROM events WHERE sale = ?", sale.value());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         SaleEvent given = new SaleEvent.Recovered(
                 sale,
@@ -94,7 +99,6 @@ final class ForgedBook implements AutoCloseable {
                 now.toEpochMilli(),
                 List.of(new NumberRange(no, no)),
                 List.of(new NumberRange(seq, seq)));
-        lose(no);
         change("DELETE" + ofOrder, sale.value(), no);
         change(
                 "INSERT INTO events (sale, no, kind, quantity, left_after, at, detail)"
