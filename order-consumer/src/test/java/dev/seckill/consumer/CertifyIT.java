@@ -114,6 +114,7 @@ final class CertifyIT extends ConsumerTestBase {
         Process cosigner = cosign();
         try (BufferedReader told = cosigner.inputReader();
                 ConsumerProcess consumer = start(withCosigner(settings, told))) {
+            awaitDrained();
             await("a checkpoint that is cosigned")
                     .atMost(WAIT)
                     .until(() -> consumer.get(FOLDER + "checkpoint").contains("\n— watch.example "));

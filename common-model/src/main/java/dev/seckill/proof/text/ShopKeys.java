@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -74,6 +75,10 @@ public record ShopKeys(
             }
         }
 
+        private Listed endedAt(Instant end) {
+            return until == null || until.isAfter(end) ? new Listed(role, key, from, end) : this;
+        }
+
         boolean holds(Instant at) {
             return !at.isBefore(from) && (until == null || at.isBefore(until));
         }
@@ -103,6 +108,36 @@ public record ShopKeys(
         if (!key.name().equals(name) || key.type() != KeyType.ED25519) {
             throw new BadTextException(WHAT + " must have keys that are named by the base and what they sign");
         }
+    }
+
+    /**
+     * The list that follows this one. A new log key signs from now on. A new receipts key counts for all orders before as well:
+     * a receipt is signed when it is asked for, and its key must hold when the order was accepted.
+     *
+     * @param now when the keys that are replaced end
+     * @param within what the shop promises from now on
+     * @param fresh the keys that are new, by what they sign; no other one changes
+     * @throws BadTextException if a key that is replaced has only just begun, or the list would be too long
+     */
+    public ShopKeys next(Instant now, Duration within, Map<Role, NoteKey> fresh) {
+        List<Listed> next = new ArrayList<>();
+        for (Listed each : listed) {
+            next.add(fresh.containsKey(each.role) ? each.endedAt(now) : each);
+        }
+        for (Role role : Role.values()) {
+            if (fresh.containsKey(role)) {
+                next.add(new Listed(role, fresh.get(role), role == Role.RECEIPTS ? first(role, now) : now, null));
+            }
+        }
+        return new ShopKeys(base, number + 1, now, root, within, next);
+    }
+
+    private Instant first(Role role, Instant otherwise) {
+        return listed.stream()
+                .filter(each -> each.role == role)
+                .map(Listed::from)
+                .min(Instant::compareTo)
+                .orElse(otherwise);
     }
 
     /** @throws BadTextException if it is not exactly the text of a list of keys */

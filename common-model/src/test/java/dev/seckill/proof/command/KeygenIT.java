@@ -70,6 +70,32 @@ final class KeygenIT {
     }
 
     @Test
+    void makesTheNextKeysOfAShop() throws IOException {
+        Path old = directory.resolve("old");
+        NoteKey root = NoteKey.parse(
+                VerifierProcess.run("keygen", BASE, old.toString()).out().strip());
+        Path safe = Files.move(old.resolve("root.key"), directory.resolve("in-a-safe"));
+        Path next = directory.resolve("next");
+
+        VerifierProcess.Run run = VerifierProcess.run(
+                "keygen", "--next", old.toString(), next.toString(), "--role", "log", "--root", safe.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().strip()).isEqualTo(root.toString());
+        ShopKeyFiles files = new ShopKeyFiles(next);
+        ShopKeys keys = ShopKeys.of(files.keys(), root);
+        assertThat(keys.number()).isEqualTo(2);
+        assertThat(keys.logKeys(Instant.now().plusSeconds(1)))
+                .containsExactly(files.key(Role.LOG).key());
+        try (Stream<Path> made = Files.list(next)) {
+            assertThat(made.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("keys", "log.key", "receipts.key", "master.key");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(next.resolve("log.key"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void makesAKeyOfACosigner() {
         Path file = directory.resolve("cosigner.key");
 

@@ -203,4 +203,31 @@ final class CertifierIT extends CertifierTestBase {
         turn(certifier(rotated, Clock.offset(later, Duration.ofHours(1))));
         assertThat(certificate).hasBinaryContent(anew);
     }
+
+    @Test
+    void theLogsNextKeyGoesOnFromWhatTheOneBeforeSigned() throws IOException {
+        log(events.restocked(10), events.accepted());
+        Certifier notRestartedYet = certifier();
+        turn(notRestartedYet);
+        Clock later = Clock.offset(CLOCK, Duration.ofHours(1));
+        Path directory = Files.createDirectory(keyDirectory.resolve("next"));
+        ProofKeys next = TestKeys.rotated(keyDirectory.resolve("keys"), directory, later.instant());
+        logOrders(1);
+        turn(notRestartedYet);
+
+        logOrders(1);
+        assertThat(turn(certifier(next, later))).isEqualTo(Standing.fine(4, 4));
+
+        Handed handed = Handed.of(proofs, sale);
+        assertThat(handed.checkpoint().note().signatures())
+                .singleElement()
+                .satisfies(signature -> assertThat(signature.claims(next.signer()
+                                .named(handed.checkpoint().origin())
+                                .key()))
+                        .isTrue());
+        Path elsewhere = proofs.resolve("elsewhere");
+        assertThat(turn(new Certifier(pool, next, settings(elsewhere, Publish.LIVE), later)))
+                .isEqualTo(Standing.fine(4, 4));
+        assertThat(Handed.of(elsewhere, sale).checkpoint()).isEqualTo(handed.checkpoint());
+    }
 }

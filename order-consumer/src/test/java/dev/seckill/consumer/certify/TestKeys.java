@@ -2,22 +2,18 @@ package dev.seckill.consumer.certify;
 
 import dev.seckill.model.proof.ProofFolder;
 import dev.seckill.model.proof.ProofKeys;
-import dev.seckill.proof.keyfile.SecretFile;
 import dev.seckill.proof.keyfile.ShopKeyFiles;
 import dev.seckill.proof.note.JdkNoteSigner;
 import dev.seckill.proof.note.PrivateNoteKey;
 import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.ShopKeys.Listed;
 import dev.seckill.proof.text.ShopKeys.Role;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Throw-away keys of a shop. */
 public final class TestKeys {
@@ -43,19 +39,15 @@ public final class TestKeys {
     }
 
     /** The keys of the same shop, whose log signs with another key from a time on. */
-    public static ProofKeys rotated(Path directory, Path other, Instant at) throws IOException {
-        ShopKeys before = read(directory).listed();
-        ShopKeyFiles files = new ShopKeyFiles(other);
-        List<Listed> listed = new ArrayList<>();
-        for (Listed each : before.listed()) {
-            listed.add(each.role() == Role.LOG ? new Listed(Role.LOG, each.key(), each.from(), at) : each);
-        }
-        listed.add(new Listed(
-                Role.LOG, files.make(Role.LOG, BASE, new SecureRandom()).key(), at, null));
-        Files.copy(directory.resolve("master.key"), other.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);
-        PrivateNoteKey root = PrivateNoteKey.parse(SecretFile.read(directory.resolve("root.key")));
-        files.write(new ShopKeys(BASE, before.number() + 1, at, root.key(), before.certifiedWithin(), listed)
-                .signed(new JdkNoteSigner(root)));
+    public static ProofKeys rotated(Path directory, Path other, Instant at) {
+        new ShopKeyFiles(other)
+                .makeNext(
+                        new ShopKeyFiles(directory),
+                        directory.resolve(ShopKeyFiles.ROOT),
+                        Set.of(Role.LOG),
+                        null,
+                        at,
+                        new SecureRandom());
         return folder(other).keys(Role.LOG, at);
     }
 

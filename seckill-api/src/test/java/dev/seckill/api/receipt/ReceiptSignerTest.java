@@ -29,6 +29,7 @@ import dev.seckill.proof.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,32 @@ final class ReceiptSignerTest {
                 .isInstanceOfSatisfying(
                         ReceiptReply.Signed.class,
                         signed -> assertThat(signed.no()).isEqualTo(57));
+    }
+
+    @Test
+    void afterARotationOldReceiptsStayGoodAndOrdersOfBeforeStillGetOne() {
+        ReceiptFile before = file(ORDER);
+        Instant rotated = Samples.AT.plusSeconds(30);
+        keys = Samples.nextKeys(folder, folder.resolve("next"), rotated);
+        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30), () -> nanos);
+
+        ReceiptFile again = file(ORDER);
+        ReceiptFile later = file(Samples.logged(58, rotated.plusSeconds(1), 0));
+
+        for (ReceiptFile each : List.of(before, again, later)) {
+            assertThat(verdict(each).outcome()).isEqualTo(Outcome.PROMISED);
+        }
+        assertThat(Receipt.parse(Note.parse(again.receipt())).leaf())
+                .isEqualTo(Receipt.parse(Note.parse(before.receipt())).leaf());
+        assertThat(again.receipt()).isNotEqualTo(before.receipt());
+        Clock clock = Clock.fixed(rotated.plusSeconds(1), ZoneOffset.UTC);
+        Evidence both =
+                Evidence.NONE.withKeys(Note.parse(again.keys())).with(Receipt.parse(Note.parse(again.receipt())));
+        assertThat(new ReceiptCheck(new Trust(keys.listed().root(), List.of()), clock)
+                        .verdict(before.bytes(), both)
+                        .outcome())
+                .as("two receipts of one order are no two promises")
+                .isEqualTo(Outcome.PROMISED);
     }
 
     @Test

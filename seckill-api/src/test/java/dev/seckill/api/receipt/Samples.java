@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** A shop with keys, and an order of Zoe's that is event 57. */
 final class Samples {
@@ -30,6 +31,19 @@ final class Samples {
     static ProofKeys keys(Path folder) {
         new ShopKeyFiles(folder).makeShop(BASE, Duration.ofMinutes(5), BIRTH, new SecureRandom());
         return ProofKeys.read(folder, Role.RECEIPTS, BASE, AT);
+    }
+
+    /** The keys of the same shop with another one for receipts. */
+    static ProofKeys nextKeys(Path folder, Path next, Instant at) {
+        new ShopKeyFiles(next)
+                .makeNext(
+                        new ShopKeyFiles(folder),
+                        folder.resolve(ShopKeyFiles.ROOT),
+                        Set.of(Role.RECEIPTS),
+                        null,
+                        at,
+                        new SecureRandom());
+        return ProofKeys.read(next, Role.RECEIPTS, BASE, at);
     }
 
     static LoggedEvent logged(long no, Instant at, long epoch) {
