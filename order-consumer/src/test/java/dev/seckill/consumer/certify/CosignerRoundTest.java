@@ -277,6 +277,7 @@ final class CosignerRoundTest {
         NoteSigner sameName = signer("watch.example");
         String text = sale.note().text();
         String good = NoteSignature.of(text, SIGNER, NOW) + "\n";
+        link.isSecretive = true; // so that a number would be believed
         for (Answer nonsense : List.of(
                 signed(""),
                 signed("\n"),
@@ -295,7 +296,6 @@ final class CosignerRoundTest {
                 new Answer(409, Type.SIZE, "-5\n"),
                 new Answer(409, Type.SIZE, "9999999999999999999999999\n"),
                 new Answer(409, Type.SIZE, "0\n"),
-                new Answer(409, Type.SIZE, "5\n"), // and shows that it signed no event
                 new Answer(500, Type.TEXT, "oh"))) {
             link.instead = nonsense;
             double before = asked("refused");
@@ -309,8 +309,19 @@ final class CosignerRoundTest {
         }
         link.instead = signed(NoteSignature.of(text, stranger, NOW) + "\n" + good);
         takeMoreTurns();
+        assertThat(asked("signed")).isEqualTo(1);
         assertThat(cosigned()).hasSize(1);
         assertThat(sale.note().signatures()).as("and no stranger's").hasSize(2);
+    }
+
+    @Test
+    void aNumberThatDoesNotFitToWhatTheCosignerShowsIsNotBelieved() {
+        link.instead = new Answer(409, Type.SIZE, "5\n"); // and shows that it signed no event
+
+        takeTurns();
+
+        assertThat(asked("refused")).isEqualTo(1);
+        assertThat(round.known(sale.origin)).isEqualTo(CosignedTree.NONE);
     }
 
     private static Answer signed(String body) {
