@@ -112,10 +112,10 @@ final class Certifying implements BenchCase {
     /** Its JVM ends if the heap is too small for it. */
     private void certify(Sale sale) throws InterruptedException {
         try (AppProcess consumer = certifier(sale, sale.name() + "-certifier")) {
-            long begin = System.nanoTime();
-            consumer.start();
-            secondsUntilSigned(sale);
-            lab.note(CERTIFIED, sale.events() / secondsSince(begin));
+            consumer.launch();
+            ProcessorTime time = ProcessorTime.of(lab, consumer);
+            lab.note(CERTIFIED, sale.events() / secondsUntilSigned(sale));
+            time.note(lab, CERTIFIED, sale.events());
             lab.note(HEAP, HeapUse.liveMb(consumer.pid()));
         }
     }
@@ -169,6 +169,11 @@ final class Certifying implements BenchCase {
                         AT_LEAST,
                         MILLION / SECONDS_TO_CERTIFY,
                         figures.of(CERTIFIED)),
+                new Target(
+                        "microseconds of processor time each, start included",
+                        REPORTED,
+                        0,
+                        ProcessorTime.of(figures, CERTIFIED)),
                 new Target("MB alive in the heap after that", REPORTED, 0, figures.of(HEAP)),
                 new Target(
                         "events audited/s by the jar, " + AUDIT_HEAP + " (a million in " + (int) SECONDS_TO_AUDIT
