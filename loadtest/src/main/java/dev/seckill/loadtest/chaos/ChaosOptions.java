@@ -46,7 +46,7 @@ final class ChaosOptions {
 
     @Option(
             names = "--receipts",
-            defaultValue = "200",
+            defaultValue = "100",
             description =
                     "Receipts of each sale that the stand-alone verifier checks after a round, the newest ones; in"
                             + " the end it checks all. 0: none at all. [0..10000]")

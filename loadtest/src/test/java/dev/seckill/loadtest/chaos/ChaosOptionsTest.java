@@ -19,7 +19,7 @@ class ChaosOptionsTest {
 
         assertThat(problems.isEmpty()).as(problems::message).isTrue();
         assertThat(options.buyers).isEqualTo(16);
-        assertThat(options.receipts).isEqualTo(200);
+        assertThat(options.receipts).isEqualTo(100);
         assertThat(options.list).isFalse();
         assertThat(options.dishonest).isFalse();
         assertThat(options.plan().rounds())
