@@ -112,7 +112,7 @@ public final class Certification implements AutoCloseable {
                 Cosigners cosigners = Cosigners.start(addresses, settings, keys, cosignerMetrics, clock)) {
             Certifier certifier = Certifier.of(pool, keys, settings, clock, cosigners);
             LOG.info("certify - ready (settings={}, key={})", settings, keys);
-            Pace pace = new Pace(lagRecords, System::nanoTime);
+            Pace pace = new Pace(keys.listed().certifiedWithin(), lagRecords, System::nanoTime);
             Duration wait = Duration.ZERO;
             while (!isStopping(wait)) {
                 wait = pace.isRested() ? pace.work(() -> turn(certifier)) : settings.every();
@@ -165,8 +165,8 @@ public final class Certification implements AutoCloseable {
                 .mapToLong(standing -> Math.max(0, standing.end() - standing.size()))
                 .sum();
         Instant oldest = standings.stream()
-                .filter(Standing::isHeldUp)
                 .map(Standing::since)
+                .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         metrics.now(states, unsigned, oldest);

@@ -55,11 +55,22 @@ public final class Certifier {
     /** Since when the same number of a sale is missing here. */
     private final Map<SaleId, Instant> waiting = new HashMap<>();
 
+    /** Of sales in which nothing is wrong. */
+    private final Map<SaleId, Backlog> backlogs = new HashMap<>();
+
     private final Set<SaleId> alarmed = new HashSet<>();
     private final Map<SaleId, SaleCertifier> open;
     private boolean isMoving;
     private boolean isSwept;
     private boolean isAsking;
+
+    /**
+     * What is still to be signed.
+     *
+     * @param end the highest number then
+     * @param since when it was seen
+     */
+    private record Backlog(long end, Instant since) {}
 
     /** @param dataSource with two connections for this alone, since one is held while the other reads */
     Certifier(DataSource dataSource, ProofKeys keys, CertifySettings settings, Clock clock) {
@@ -123,6 +134,7 @@ public final class Certifier {
         Map<SaleId, Long> ends = events.ends();
         ends.keySet().removeIf(which.negate());
         standings.keySet().retainAll(ends.keySet());
+        backlogs.keySet().retainAll(ends.keySet());
         isMoving = false;
         isAsking = false;
         ends.forEach((sale, end) -> {
@@ -130,8 +142,7 @@ public final class Certifier {
             if (isDue(sale, known, end)) {
                 looked.put(sale, clock.instant());
                 Standing now = turn(sale, end);
-                standings.put(
-                        sale, now.isLike(known) && now.kind() != Standing.Kind.WAITS ? now.since(known.since()) : now);
+                standings.put(sale, since(sale, known, now));
                 if (!now.isLike(known)) {
                     waiting.put(sale, clock.instant());
                 }
@@ -156,6 +167,24 @@ public final class Certifier {
         } catch (UncheckedIOException e) {
             LOG.warn("certify - files that were left half-written can't be taken away (reason={})", Reason.of(e));
         }
+    }
+
+    /** The same with the time since when it is so. */
+    private Standing since(SaleId sale, Standing known, Standing now) {
+        if (now.isHeldUp()) {
+            backlogs.remove(sale);
+            return now.isLike(known) && now.kind() != Standing.Kind.WAITS ? now.since(known.since()) : now;
+        }
+        Backlog backlog = backlogs.get(sale);
+        if (!now.isBehind()) {
+            backlogs.remove(sale);
+            return now;
+        }
+        if (backlog == null || now.size() >= backlog.end()) {
+            backlog = new Backlog(now.end(), clock.instant());
+            backlogs.put(sale, backlog);
+        }
+        return now.since(backlog.since());
     }
 
     /** Whether another turn signs more at once. */
@@ -286,7 +315,7 @@ public final class Certifier {
     private void alarm(SaleId sale) {
         Standing standing = standings.get(sale);
         Duration half = keys.listed().certifiedWithin().dividedBy(2);
-        boolean isLate = standing.isHeldUp()
+        boolean isLate = standing.since() != null
                 && !clock.instant().isBefore(standing.since().plus(half));
         if (!isLate) {
             alarmed.remove(sale);
@@ -298,7 +327,7 @@ public final class Certifier {
                     standing.size(),
                     standing.since(),
                     keys.listed().certifiedWithin().toSeconds(),
-                    standing.why());
+                    standing.why() == null ? "it is behind" : standing.why());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param end the highest number in the book
  * @param kind what is with the rest
  * @param why in words; null if all is fine
- * @param since since when; null if all is fine
+ * @param since since when something held up has been so, or events that can be signed have not been; null if none wait
  */
 public record Standing(long size, long end, Kind kind, String why, Instant since) {
 

@@ -16,7 +16,7 @@ public final class ProofMetrics {
     private final Clock clock;
     private final Map<State, Long> sales = new ConcurrentHashMap<>();
     private volatile long unsigned;
-    /** Null if nothing is held up. */
+    /** Null if nothing waits. */
     private volatile Instant heldUp;
     /** Null if nothing is promised. */
     private volatile Duration within;
@@ -55,7 +55,7 @@ public final class ProofMetrics {
         Meters.gauge(
                 registry,
                 "consumer.proofs.held.up.seconds",
-                "For how long the sale that is held up the longest has been, 0 without any",
+                "For how long events of some sale have waited to be signed, the oldest of any, 0 without any",
                 this::heldUpSeconds);
         Meters.gauge(
                 registry,
@@ -74,7 +74,7 @@ public final class ProofMetrics {
      *
      * @param bySale how many sales are in each state
      * @param unsignedEvents of all sales
-     * @param oldest since when the sale that is held up the longest has been; null if none is
+     * @param oldest since when the events that have waited longest to be signed have; null if none wait
      */
     public void now(Map<State, Long> bySale, long unsignedEvents, Instant oldest) {
         for (State state : State.values()) {

@@ -92,9 +92,9 @@ final class CertifierIT extends CertifierTestBase {
                         new CosignerSettings(null, Duration.ofSeconds(5))),
                 CLOCK);
 
-        assertThat(turn(certifier)).isEqualTo(Standing.fine(10, 25));
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(10, 25).since(CLOCK.instant()));
         assertThat(certifier.isMoving()).isTrue();
-        assertThat(turn(certifier)).isEqualTo(Standing.fine(20, 25));
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(20, 25).since(CLOCK.instant()));
         assertThat(turn(certifier)).isEqualTo(Standing.fine(25, 25));
         assertThat(certifier.isMoving()).isFalse();
     }
