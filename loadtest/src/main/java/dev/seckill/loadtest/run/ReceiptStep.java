@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.run;
 
+import dev.seckill.infra.Checkout;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.proof.ProofVerdict;
@@ -15,12 +16,10 @@ import java.util.Objects;
 /** After the verdict of a run: every buyer who was told of an order fetches the receipt and has it checked. */
 final class ReceiptStep {
 
-    private final Path checkout;
     private final Path receipts;
     private final Terminal terminal;
 
-    ReceiptStep(RunOptions options, RunFolder folder, Terminal terminal) {
-        this.checkout = options.launch.home().toAbsolutePath().getParent();
+    ReceiptStep(RunFolder folder, Terminal terminal) {
         this.receipts = folder.path().resolve("receipts");
         this.terminal = terminal;
     }
@@ -48,7 +47,7 @@ final class ReceiptStep {
      * @return whether all are proven, or there need not be any
      */
     boolean areProven(List<String> orders, String rootKey, Way way) throws IOException, InterruptedException {
-        SaleProofs proofs = way.to(StandAloneVerifier.find(checkout, rootKey), receipts);
+        SaleProofs proofs = way.to(StandAloneVerifier.find(Checkout.find().root(), rootKey), receipts);
         if (rootKey == null && !proofs.areGiven()) {
             terminal.say("  certificate      none: this system gives no receipts");
             return true;

@@ -186,7 +186,7 @@ public final class Run implements CommandProgram.Job {
         terminal.say("  all replies      "
                 + ShopAnswersFile.write(folder, outcome.evidence().answers()));
         terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
-        boolean areProven = new ReceiptStep(options, folder, terminal)
+        boolean areProven = new ReceiptStep(folder, terminal)
                 .areProven(
                         ReceiptStep.orders(outcome.evidence().seen()),
                         null,
@@ -242,7 +242,7 @@ public final class Run implements CommandProgram.Job {
             terminal.say("  verdict as JSON  " + folder.write(verdict));
             terminal.say("  restart as JSON  " + folder.write("rolling.json", sale.restart()));
             draw(PictureText.of(verdict), sale.answers(), terminal);
-            boolean areProven = new ReceiptStep(options, folder, terminal)
+            boolean areProven = new ReceiptStep(folder, terminal)
                     .areProven(
                             ReceiptStep.orders(sale.answers()),
                             system.rootKey(),

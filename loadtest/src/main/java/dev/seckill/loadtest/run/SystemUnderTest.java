@@ -93,7 +93,7 @@ final class SystemUnderTest {
     private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play, String rootKey)
             throws IOException, InterruptedException {
         Played played = play.on(system, credentials);
-        boolean areProven = new ReceiptStep(options, folder, terminal)
+        boolean areProven = new ReceiptStep(folder, terminal)
                 .areProven(
                         played.accepted(),
                         rootKey,
