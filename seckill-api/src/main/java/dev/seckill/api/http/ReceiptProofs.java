@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,11 +64,21 @@ final class ReceiptProofs {
 
     /** The file with what is there of the two; never fails. */
     CompletableFuture<ReceiptFile> addedTo(SaleId sale, ReceiptFile file) {
-        EventLeaf leaf = Receipt.parse(Note.parse(file.receipt())).leaf();
         if (!room.tryAcquire()) {
             counts.proof(Proof.CROWDED);
             return CompletableFuture.completedFuture(file);
         }
+        return started(() -> withBoth(sale, file))
+                .exceptionally(failure -> {
+                    tell(failure);
+                    counts.proof(Proof.FAILED);
+                    return file;
+                })
+                .whenComplete((given, failure) -> room.release());
+    }
+
+    private CompletableFuture<ReceiptFile> withBoth(SaleId sale, ReceiptFile file) {
+        EventLeaf leaf = Receipt.parse(Note.parse(file.receipt())).leaf();
         CompletableFuture<String> proof =
                 ask("/api/sales/" + sale + "/orders/" + file.orderId() + "/proof", bytes -> proof(bytes, leaf));
         String origin = leaf.origin().toString();
@@ -76,7 +87,6 @@ final class ReceiptProofs {
                 ? CompletableFuture.completedFuture(null)
                 : ask(folder + "/certificate", bytes -> certificate(bytes, leaf)));
         return certificate.handle((note, failure) -> {
-            room.release();
             String proven = proof.isCompletedExceptionally() ? null : proof.join();
             boolean isWhole = proven != null && note != null;
             counts.proof(failure != null ? Proof.FAILED : isWhole ? Proof.GIVEN : Proof.MISSING);
@@ -91,13 +101,18 @@ final class ReceiptProofs {
      * @return completes with null if there is none yet
      */
     private CompletableFuture<String> ask(String target, Function<byte[], String> read) {
-        return book.askForShort(target, BYTES_MAX, wait)
+        return started(() -> book.askForShort(target, BYTES_MAX, wait))
                 .thenApply(answer -> text(answer, read))
                 .whenComplete((text, failure) -> {
                     if (failure != null) {
-                        tell(failure instanceof CompletionException ? failure.getCause() : failure);
+                        tell(failure);
                     }
                 });
+    }
+
+    /** What the supplier throws fails the future too. */
+    private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> asking) {
+        return CompletableFuture.completedFuture(asking).thenCompose(Supplier::get);
     }
 
     private static String text(BookAnswer answer, Function<byte[], String> read) {
@@ -115,7 +130,7 @@ final class ReceiptProofs {
         failed.say(times -> log.warn(
                 "receipts - one was given without its proof or certificate (times={}, reason={})",
                 times,
-                Reason.of(why)));
+                Reason.of(why instanceof CompletionException ? why.getCause() : why)));
     }
 
     /** Whatever stands at the order's number is evidence; what is not even about that would spoil the file. */
