@@ -165,18 +165,21 @@
     );
   };
 
-  /** The value of a line of a signed text. */
-  const line = (note, name) => new RegExp(`^${name} (.*)$`, 'm').exec(note)[1];
+  /** What the lines of a certificate say; undefined if it is none. */
+  const certified = (note) => {
+    const [size, state, made] = ['size', 'state', 'made'].map((name) => new RegExp(`^${name} (.+)$`, 'm').exec(note));
+    return size && state && made ? { size: Number(size[1]), state: state[1], made: made[1] } : undefined;
+  };
 
   const signed = ({ certificate, sale }) => {
-    byId('signed').hidden = certificate === undefined;
+    const said = certificate ? certified(certificate) : undefined;
+    byId('signed').hidden = certificate !== null && !said;
     if (certificate === null) {
       byId('signed').replaceChildren('The sale has no signed certificate yet.');
-    } else if (certificate) {
-      const events = R.count(Number(line(certificate, 'size')), 'event');
-      const kind = line(certificate, 'state') === 'final' ? 'The final' : 'An interim';
+    } else if (said) {
+      const kind = said.state === 'final' ? 'The final' : 'An interim';
       byId('signed').replaceChildren(
-        `${kind} certificate of ${events} was signed on ${R.when(line(certificate, 'made'))}. `,
+        `${kind} certificate of ${R.count(said.size, 'event')} was signed on ${R.when(said.made)}. `,
         el(
           'span',
           { class: 'live-only' },
@@ -246,6 +249,6 @@
   R.show = (report) => {
     byId('sheet').hidden = false;
     [R.head, R.verdict, R.figures, R.drawCurve].forEach((part) => part(report));
-    [outcomes, orders, speed, checks, signed, rules, buyers].forEach((part) => part(report));
+    [outcomes, orders, speed, checks, rules, buyers, signed].forEach((part) => part(report));
   };
 })();
