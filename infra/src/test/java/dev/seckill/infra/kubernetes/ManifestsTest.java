@@ -242,6 +242,8 @@ final class ManifestsTest {
         if (name.equals("order-consumer")) {
             assertThat(settings(manifests, pod)).containsEntry("PROOFS", PROOFS);
             assertThat(mounts(container(pod))).containsEntry("proofs", PROOFS);
+            // Past a limit the pod would be evicted, and with it who stores orders.
+            assertThat(volumes.get("proofs").getEmptyDir().getSizeLimit()).isNull();
         }
     }
 
