@@ -98,7 +98,7 @@ final class ComposeFileTest {
                 .contains("PROOFS: ${PROOF_ORIGIN:+" + PROOFS + "}\n", "\"proofs:" + PROOFS + "\"]\n")
                 .contains("\n  proof-keys:\n    profiles: [proofs]\n")
                 .contains("volumes: [\"${PROOF_KEYS_DIR:-proof-keys}:" + KEYS + "\"]\n")
-                .contains("keygen \"$$PROOF_ORIGIN\" " + KEYS + "\n")
+                .contains("keygen \"$$PROOF_ORIGIN\" new; }", "working_dir: " + KEYS + "\n")
                 .contains("\nvolumes:\n  proof-keys:\n  proofs:\n");
         assertThat(Files.readString(Path.of("docker/Dockerfile")))
                 .contains("RUN install -d -o 10001 -g 10001 -m 700 " + KEYS + " " + PROOFS + "\n");
