@@ -33,7 +33,8 @@ final class ReceiptOptions {
             defaultValue = "${env:RECEIPT_PROOF_WAIT:-500ms}",
             description =
                     "Bound on asking the consumer at --order-book for the proof of an order, and on asking for the"
-                            + " certificate of its sale; past it the receipt comes without. [10ms..5s]")
+                            + " certificate of its sale; past it the receipt comes without. Both waits come on top of"
+                            + " --answer-wait. [10ms..5s]")
     Duration receiptProofWait;
 
     /** The settings; null if there are no keys, or a problem was added. */
