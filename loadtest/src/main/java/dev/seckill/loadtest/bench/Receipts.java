@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What receipts cost a hot sale: an API that would give them against one that has no keys, and the same API while some buyers
- * fetch theirs against while the same buyers do not.
+ * fetch theirs against while the same buyers do not. The APIs have no order book, so no receipt has a proof in it.
  */
 final class Receipts implements BenchCase {
 
