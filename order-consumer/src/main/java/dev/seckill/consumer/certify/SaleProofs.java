@@ -24,14 +24,14 @@ public final class SaleProofs {
     /** The files may grow while they are read, and parts of them go. */
     private static final int ATTEMPTS = 3;
 
-    private final String base;
     private final SaleFolders folders;
-    private final LoggedEvents events;
+    private final SaleOrigins origins;
 
     /** @param events of the book, which says with what a sale began */
     public SaleProofs(CertifySettings settings, LoggedEvents events) {
-        this.events = Objects.requireNonNull(events, "events");
-        this.base = settings.keys().base();
+        Objects.requireNonNull(events, "events");
+        String base = settings.keys().base();
+        this.origins = new SaleOrigins(sale -> SaleBirth.of(events, sale).origin(base, sale), System::nanoTime);
         this.folders = new SaleFolders(settings.proofs(), settings.publish());
     }
 
@@ -45,7 +45,7 @@ public final class SaleProofs {
      * @throws dev.seckill.model.UndecodableOrderException if the book's first event can't be read
      */
     public Optional<TlogProof> proof(SaleId sale, long no) {
-        return SaleBirth.of(events, sale).origin(base, sale).flatMap(origin -> proof(origin, no));
+        return origins.of(sale).flatMap(origin -> proof(origin, no));
     }
 
     /**
@@ -56,9 +56,7 @@ public final class SaleProofs {
      * @throws dev.seckill.model.UndecodableOrderException if the book's first event can't be read
      */
     public Optional<byte[]> certificate(SaleId sale) {
-        return SaleBirth.of(events, sale)
-                .origin(base, sale)
-                .map(origin -> new ProofFiles(folders.open(origin)).read(SaleCertifier.CERTIFICATE));
+        return origins.of(sale).map(origin -> new ProofFiles(folders.open(origin)).read(SaleCertifier.CERTIFICATE));
     }
 
     private Optional<TlogProof> proof(Origin origin, long no) {

@@ -49,7 +49,7 @@ public record ReadSettings(
                         + exportsMax
                         + FiguresRoutes.AT_ONCE_MAX
                         + AuditRoutes.AT_ONCE_MAX
-                        + SaleProofRoutes.AT_ONCE_MAX
+                        + 2 * SaleProofRoutes.AT_ONCE_MAX
                 : 0;
     }
 }

@@ -8,6 +8,7 @@ import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import dev.seckill.proof.note.BadTextException;
+import dev.seckill.proof.text.Origin;
 import dev.seckill.proof.text.TlogProof;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SaleProofRoutes implements HttpRoutes {
 
-    /** Each waits for the order book, and then reads some files. */
+    /** Of each of the two: each waits for the order book, and then reads some files. */
     public static final int AT_ONCE_MAX = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(SaleProofRoutes.class);
@@ -38,7 +39,10 @@ public final class SaleProofRoutes implements HttpRoutes {
     private final BookReads book;
     private final SaleProofs proofs;
     private final ReadGuard guard;
-    private final Semaphore room = new Semaphore(AT_ONCE_MAX);
+    private final Semaphore proofRoom = new Semaphore(AT_ONCE_MAX);
+    /** Everybody may ask for these at the API: they take no room from the proofs in receipts. */
+    private final Semaphore certificateRoom = new Semaphore(AT_ONCE_MAX);
+
     private final SparseLine damaged = new SparseLine();
 
     public SaleProofRoutes(ReadSettings settings, BookReads book, SaleProofs proofs, ReadMetrics metrics) {
@@ -51,8 +55,8 @@ public final class SaleProofRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         if (settings.isOn()) {
-            HttpRoutes.page(routes, "/api/sales/{sale}/orders/{orderId}/proof", guard.around(room, this::proof));
-            HttpRoutes.page(routes, "/api/sales/{sale}/certificate", guard.around(room, this::certificate));
+            HttpRoutes.page(routes, "/api/sales/{sale}/orders/{orderId}/proof", guard.around(proofRoom, this::proof));
+            HttpRoutes.page(routes, "/api/sales/{sale}/certificate", guard.around(certificateRoom, this::certificate));
         }
     }
 
@@ -76,6 +80,9 @@ public final class SaleProofRoutes implements HttpRoutes {
     }
 
     private <T> T made(Context ctx, SaleId sale, Supplier<T> making) {
+        if (!Origin.isFree(sale.value())) {
+            throw new Problem(HttpStatus.NOT_FOUND, "A sale of this name can't be proven.");
+        }
         try {
             return making.get();
         } catch (BadTextException | UndecodableOrderException | UncheckedIOException e) {
