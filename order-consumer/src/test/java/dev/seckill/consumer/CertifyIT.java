@@ -35,7 +35,7 @@ final class CertifyIT extends ConsumerTestBase {
 
     private static final String TOKEN = "a-token-of-the-shop";
     private static final String FOLDER = "/proofs/counter/20261122T101530Z/";
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofSeconds(180);
 
     @TempDir
     private Path folder;

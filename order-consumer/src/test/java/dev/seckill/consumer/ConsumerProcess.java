@@ -169,7 +169,7 @@ final class ConsumerProcess implements AutoCloseable {
 
     int exitCode() {
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+            assertThat(process.waitFor(180, TimeUnit.SECONDS))
                     .as("the process ends; its log: %s", log())
                     .isTrue();
         } catch (InterruptedException e) {

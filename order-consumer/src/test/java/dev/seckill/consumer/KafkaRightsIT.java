@@ -55,7 +55,7 @@ final class KafkaRightsIT {
     private static final String USER = "order-consumer";
     private static final String LOG = OrderLogNames.DEFAULT_TOPIC;
     private static final String WEBHOOKS = OrderLogNames.webhookTopic(LOG);
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;

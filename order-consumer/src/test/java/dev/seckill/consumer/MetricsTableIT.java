@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the consumer tells Prometheus is what {@code infra/METRICS.md} says. */
 final class MetricsTableIT extends ConsumerTestBase {
 
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofSeconds(180);
     /** So that garbage is collected soon, which is told once it was. */
     private static final List<String> LITTLE_ROOM = List.of("-Xmn2m");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The traces of the jar as it ships. */
 final class TracesIT extends ConsumerTestBase {
 
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofSeconds(180);
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final TraceParent PUBLISHED = new TraceParent(TRACE, "00f067aa0ba902b7", true);
 

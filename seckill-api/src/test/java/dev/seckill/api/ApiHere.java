@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ApiHere implements AutoCloseable {
 
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(90);
 
     private final Buyers prober = new Buyers();
     private final ShutdownSignal shutdown = new ShutdownSignal(exitCode -> {});

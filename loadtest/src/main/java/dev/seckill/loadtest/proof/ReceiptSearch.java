@@ -24,13 +24,16 @@ final class ReceiptSearch {
     /** A consumer makes so many proofs at once, and refuses more. */
     private static final int AT_ONCE = 8;
 
+    /** For each at least, so that a system that is busy for a moment is asked again also for the last ones. */
+    private static final Duration EACH_WAIT = Duration.ofSeconds(10);
+
     private final List<ReceiptClient> clients;
     private final SaleId sale;
     private final long deadline;
     private final List<String> missing = Collections.synchronizedList(new ArrayList<>());
     private final List<String> late = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param wait how long all of it together may take to be there; each is asked for at least once */
+    /** @param wait how long all of it together may take to be there; each has some seconds in any case */
     ReceiptSearch(List<ReceiptClient> clients, SaleId sale, Duration wait) {
         this.clients = List.copyOf(clients);
         this.sale = Objects.requireNonNull(sale, "sale");
@@ -128,7 +131,8 @@ final class ReceiptSearch {
 
     private Reply await(String what, List<String> otherwise, Question question) throws InterruptedException {
         Reply[] last = new Reply[1];
-        Patience.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), () -> {
+        long left = Math.max(EACH_WAIT.toNanos(), deadline - System.nanoTime());
+        Patience.await(Duration.ofNanos(left), () -> {
             last[0] = question.ask();
             return last[0].isOk();
         });

@@ -1,5 +1,8 @@
 package dev.seckill.loadtest.proof;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
+import dev.seckill.loadtest.Patience;
 import dev.seckill.loadtest.proof.ReceiptClient.Reply;
 import dev.seckill.model.SaleId;
 import dev.seckill.proof.note.Note;
@@ -71,9 +74,21 @@ public final class SaleProofs {
         this.folder = Files.createDirectories(folder);
     }
 
-    /** Whether the system signs anything at all. */
-    public boolean areGiven() throws InterruptedException {
-        return clients.get(0).keys().isOk();
+    /**
+     * Whether the system signs anything at all.
+     *
+     * @throws IOException if it does not say so
+     */
+    public boolean areGiven() throws IOException, InterruptedException {
+        Reply[] last = new Reply[1];
+        boolean isTold = Patience.await(SOON_WAIT, () -> {
+            last[0] = clients.get(0).keys();
+            return last[0].isOk() || last[0].status() == HTTP_NOT_FOUND;
+        });
+        if (!isTold) {
+            throw new IOException("the system does not say whether it gives receipts: " + last[0].told());
+        }
+        return last[0].isOk();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ public final class StandAloneVerifier {
 
     /** For what ends soon. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+    /** With them a JVM tells of itself before the first verdict. */
+    private static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private static final Duration RUN_WAIT = Duration.ofMinutes(2);
     private static final String NAME = "common-model-*-verifier.jar";
@@ -122,10 +126,11 @@ public final class StandAloneVerifier {
         if (rootKey != null) {
             command.addAll(List.of("--key", rootKey));
         }
-        Process verifier = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(output.toFile()))
-                .start();
+                .redirectOutput(Redirect.appendTo(output.toFile()));
+        builder.environment().keySet().removeAll(JVM_VARIABLES);
+        Process verifier = builder.start();
         try {
             if (!verifier.waitFor(RUN_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("the verifier did not end within " + RUN_WAIT.toSeconds() + " s, see " + output);

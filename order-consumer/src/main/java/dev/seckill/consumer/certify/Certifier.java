@@ -171,11 +171,16 @@ public final class Certifier {
 
     /** The same with the time since when it is so. */
     private Standing since(SaleId sale, Standing known, Standing now) {
-        if (now.isHeldUp()) {
-            backlogs.remove(sale);
-            return now.isLike(known) && now.kind() != Standing.Kind.WAITS ? now.since(known.since()) : now;
-        }
         Backlog backlog = backlogs.get(sale);
+        if (now.kind() == Standing.Kind.WAITS) {
+            return now; // since the event behind the gap
+        }
+        if (now.isHeldUp()) {
+            // Why may be told in other words each time, and it may have been behind before.
+            boolean isStill = known != null && known.kind() == now.kind();
+            Instant before = backlog == null ? now.since() : backlog.since();
+            return now.since(isStill ? known.since() : before);
+        }
         if (!now.isBehind()) {
             backlogs.remove(sale);
             return now;

@@ -150,6 +150,7 @@ final class CosignerRound {
         try {
             boolean isSigned = ask(origin);
             over(origin, false, false);
+            metrics.isFailing(key.name(), false);
             if (isSigned) {
                 signed();
             }
@@ -240,7 +241,6 @@ final class CosignerRound {
 
     private void signed() {
         metrics.count(Outcome.SIGNED);
-        metrics.isFailing(key.name(), false);
         if (isTold) {
             isTold = false;
             LOG.info("certify - the cosigner signs again (cosigner={})", key.name());

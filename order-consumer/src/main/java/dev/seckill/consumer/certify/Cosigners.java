@@ -24,7 +24,7 @@ public final class Cosigners implements AutoCloseable {
     /** After a cosigner has failed. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** For all of them, since each has one request at a time. */
+    /** For each of them, so that one whose name is looked up for a long time has none of another's. */
     private static final int HTTP_THREADS = 2;
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(1);
@@ -34,17 +34,17 @@ public final class Cosigners implements AutoCloseable {
     private final CheckpointFiles files;
     private final List<CosignerRound> rounds;
     private final List<Thread> threads = new ArrayList<>();
-    private final ExecutorService httpThreads;
+    private final List<ExecutorService> httpThreads;
 
-    private Cosigners(CheckpointFiles files, List<CosignerRound> rounds, ExecutorService httpThreads) {
+    private Cosigners(CheckpointFiles files, List<CosignerRound> rounds, List<ExecutorService> httpThreads) {
         this.files = Objects.requireNonNull(files, "files");
         this.rounds = List.copyOf(rounds);
-        this.httpThreads = httpThreads;
+        this.httpThreads = List.copyOf(httpThreads);
     }
 
     /** Nobody. */
     static Cosigners none(CertifySettings settings) {
-        return new Cosigners(files(settings), List.of(), null);
+        return new Cosigners(files(settings), List.of(), List.of());
     }
 
     /** Starts to ask those of the file; they are told of each sale by the certifier. */
@@ -60,20 +60,23 @@ public final class Cosigners implements AutoCloseable {
         }
         CheckpointFiles files = files(settings);
         Duration wait = settings.cosigners().answerWait();
-        ExecutorService httpThreads = Executors.newFixedThreadPool(HTTP_THREADS, work -> daemon(work, "cosigner-http"));
-        HttpClient http = HttpCosigner.client(wait, httpThreads);
-        List<CosignerRound> rounds = addresses.stream()
-                .map(address -> new CosignerRound(
-                        address.key(),
-                        new HttpCosigner(address.url(), http, wait),
-                        files,
-                        keys,
-                        wait,
-                        PAUSE,
-                        metrics,
-                        clock,
-                        System::nanoTime))
-                .toList();
+        List<ExecutorService> httpThreads = new ArrayList<>();
+        List<CosignerRound> rounds = new ArrayList<>();
+        for (CosignerAddress address : addresses) {
+            ExecutorService own = Executors.newFixedThreadPool(HTTP_THREADS, work -> daemon(work, "cosigner-http"));
+            httpThreads.add(own);
+            HttpClient http = HttpCosigner.client(wait, own);
+            rounds.add(new CosignerRound(
+                    address.key(),
+                    new HttpCosigner(address.url(), http, wait),
+                    files,
+                    keys,
+                    wait,
+                    PAUSE,
+                    metrics,
+                    clock,
+                    System::nanoTime));
+        }
         Cosigners cosigners = new Cosigners(files, rounds, httpThreads);
         for (CosignerRound round : rounds) {
             Thread thread = daemon(() -> run(round), "cosigner-" + cosigners.threads.size());
@@ -150,8 +153,6 @@ public final class Cosigners implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (httpThreads != null) {
-            httpThreads.shutdownNow();
-        }
+        httpThreads.forEach(ExecutorService::shutdownNow);
     }
 }

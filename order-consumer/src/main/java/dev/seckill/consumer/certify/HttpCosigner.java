@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 final class HttpCosigner implements CosignerLink {
 
     private static final int HTTP_OK = 200;
+    private static final int HTTP_INTERNAL_ERROR = 500;
 
     private final String url;
     private final HttpClient http;
@@ -59,6 +60,9 @@ final class HttpCosigner implements CosignerLink {
     @Override
     public byte[] last(String origin) throws CosignerAwayException, InterruptedException {
         HttpResponse<byte[]> reply = send(request("/" + SeenCheckpoints.name(origin) + "/checkpoint"));
+        if (reply.statusCode() >= HTTP_INTERNAL_ERROR) {
+            throw new CosignerAwayException("status " + reply.statusCode() + " for what it shows");
+        }
         return reply.statusCode() == HTTP_OK ? reply.body() : null;
     }
 

@@ -133,6 +133,15 @@ final class HttpCosignerTest {
     }
 
     @Test
+    void oneThatFailsJustNowIsNoneThatShowsNothing() throws Exception {
+        answer(503, "text/plain", new byte[0]);
+
+        assertThatThrownBy(() -> cosigner("", LONG).last(ORIGIN))
+                .isInstanceOf(CosignerAwayException.class)
+                .hasMessage("status 503 for what it shows");
+    }
+
+    @Test
     void followsNobodyElsewhere() throws Exception {
         answer(307, "text/plain", new byte[0]);
 
