@@ -75,6 +75,8 @@ final class RehearsalIT {
         String[] proofs = ProofSettings.in(folder.resolve("keys"));
         Programs programs = new Programs(servers, SaleId.DEFAULT, folder);
         consumer = new AppProcess(programs.consumer("book", 0)
+                // Shops of other tests certify with other keys what is in the usual database.
+                .withArguments("--mysql=" + servers.mysqlUrl("rehearsal"))
                 .withArguments("--topic=" + topic, "--proofs=" + folder.resolve("proofs"))
                 .withArguments(proofs)
                 .withEnvironment(Map.of("READ_TOKENS", reader.setting())));

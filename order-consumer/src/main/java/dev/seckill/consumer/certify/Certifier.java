@@ -6,6 +6,7 @@ import dev.seckill.consumer.store.StoreUnavailableException;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.log.ShownFailure;
 import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.text.Origin;
@@ -244,6 +245,12 @@ public final class Certifier {
             return stopped(sale, end, Standing.Kind.HALTED, e);
         } catch (StoreUnavailableException | UncheckedIOException e) {
             return stopped(sale, end, Standing.Kind.FAILS, e);
+        } catch (RuntimeException e) {
+            Standing fails = stopped(sale, end, Standing.Kind.FAILS, e);
+            if (!fails.isLike(standings.get(sale))) {
+                LOG.error("certify - failed unexpectedly, the other sales go on (sale={})", sale, ShownFailure.of(e));
+            }
+            return fails;
         }
     }
 

@@ -98,7 +98,6 @@ final class ClusterCounterIT extends ReplicatedCounterContract {
             String told = RedisReply.text(askNode(node, Command.CLIENT, SaleKeys.bytes("LIST")));
             CLIENT.matcher(told).results().forEach(client -> all.add(node.port() + " " + client.group(1)));
         }
-        assertThat(all).isNotEmpty();
         return all;
     }
 }
