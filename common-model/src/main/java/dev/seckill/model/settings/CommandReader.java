@@ -85,6 +85,7 @@ public final class CommandReader {
         checkTyped(typed, problems);
         // picocli stops at the first default that it cannot read, but not at an option.
         ParseResult asked = typed.commandSpec().commandLine().parseArgs(all.toArray(String[]::new));
+        variables.setOthers(typed);
         SettingRanges.check(asked, problems);
         notices = variables.notices(typed);
         given = asked.commandSpec().options().stream()

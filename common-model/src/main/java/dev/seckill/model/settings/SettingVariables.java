@@ -28,11 +28,26 @@ final class SettingVariables {
             Setting setting = Setting.of(option);
             String given = value(setting);
             String value = given != null || setting.flag() ? given : setting.standard();
-            if (value != null && !typed.hasMatchedOption(option) && !unread.contains(option)) {
+            boolean isAsked = value != null && !typed.hasMatchedOption(option) && !unread.contains(option);
+            if (isAsked && !isLikeAnOption(option, value)) {
                 options.add(setting.option() + "=" + value);
             }
         }
         return options;
+    }
+
+    /** Sets those that picocli would take for an option of that name, as random tokens are now and then. */
+    void setOthers(ParseResult typed) {
+        for (OptionSpec option : typed.commandSpec().options()) {
+            String value = value(Setting.of(option));
+            if (value != null && !typed.hasMatchedOption(option) && isLikeAnOption(option, value)) {
+                option.setValue(value);
+            }
+        }
+    }
+
+    private static boolean isLikeAnOption(OptionSpec option, String value) {
+        return option.type() == String.class && value.startsWith("-");
     }
 
     /** What the variable says, or the newest former name of it that is set; null when none is. */

@@ -56,6 +56,29 @@ final class CommandReaderTest {
         assertThat(read(Map.of("FILE", "f")).mixed.file).isEqualTo("f");
     }
 
+    /** As random tokens do now and then. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Vq7Rk2",
+                "-hX",
+                "-V",
+                "-h",
+                "--",
+                "--help",
+                "--port",
+                "--port=7",
+                "-",
+                "-x",
+                "--x=y",
+                "=",
+                "'q'"
+            })
+    void takesAVariableThatLooksLikeAnOption(String value) {
+        assertThat(read(Map.of("SECRET", value)).mixed.secret).isEqualTo(value);
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
     @Test
     void tellsAllProblemsAtOnceWhateverTheirKind() {
         read(Map.of("SHOP_PORT", "x", "POOL", "many", "PAUSE", "9h"), "--colour=red", "--least=soon");
