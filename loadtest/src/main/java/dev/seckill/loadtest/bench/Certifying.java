@@ -4,6 +4,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_LEAST;
 import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
+import dev.seckill.infra.Checkout;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.loadtest.proof.StandAloneVerifier;
@@ -136,9 +137,8 @@ final class Certifying implements BenchCase {
 
     private void audit(Sale sale) throws InterruptedException {
         try {
-            Path checkout = lab.options().launch.home().toAbsolutePath().getParent();
             StandAloneVerifier verifier =
-                    StandAloneVerifier.find(checkout, lab.system().rootKey());
+                    StandAloneVerifier.find(Checkout.find().root(), lab.system().rootKey());
             long begin = System.nanoTime();
             List<String> said =
                     verifier.audit(sale.files(), AUDIT_HEAP, sale.proofs().resolve("audit.txt"));

@@ -1,5 +1,6 @@
 package dev.seckill.loadtest.chaos;
 
+import dev.seckill.infra.Checkout;
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.RunFolder;
 import dev.seckill.loadtest.RunReport;
@@ -9,7 +10,6 @@ import dev.seckill.loadtest.proof.StandAloneVerifier;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.settings.Problems;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -74,7 +74,6 @@ public final class Chaos implements CommandProgram.Job {
 
     private ChaosReport run(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         Plan plan = options.plan();
-        Path checkout = options.launch.home().toAbsolutePath().getParent();
         terminal.say(
                 "Plan: seed " + plan.seed() + ", " + plan.rounds().size() + " rounds, " + options.buyers + " buyers");
         plan.rounds().forEach(round -> terminal.say("  " + round.number() + ". " + round));
@@ -92,7 +91,7 @@ public final class Chaos implements CommandProgram.Job {
                         system,
                         options.buyers,
                         options.receipts,
-                        StandAloneVerifier.find(checkout, system.rootKey()),
+                        StandAloneVerifier.find(Checkout.find().root(), system.rootKey()),
                         folder.path(),
                         terminal,
                         clock)) {

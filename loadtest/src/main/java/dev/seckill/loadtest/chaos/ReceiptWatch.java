@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -39,19 +38,11 @@ final class ReceiptWatch {
         List<String> news() {
             List<Answer> answers = stall.notebook().answersFrom(answersSeen);
             answersSeen += answers.size();
-            return orders(answers);
+            return Answer.orderIds(answers);
         }
 
         List<String> orders() {
-            return orders(stall.notebook().answers());
-        }
-
-        private static List<String> orders(List<Answer> answers) {
-            return answers.stream()
-                    .map(Answer::orderId)
-                    .filter(Objects::nonNull)
-                    .distinct()
-                    .toList();
+            return Answer.orderIds(stall.notebook().answers());
         }
     }
 

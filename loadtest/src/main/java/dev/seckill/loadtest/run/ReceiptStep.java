@@ -6,12 +6,10 @@ import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.proof.ProofVerdict;
 import dev.seckill.loadtest.proof.SaleProofs;
 import dev.seckill.loadtest.proof.StandAloneVerifier;
-import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** After the verdict of a run: every buyer who was told of an order fetches the receipt and has it checked. */
 final class ReceiptStep {
@@ -29,15 +27,6 @@ final class ReceiptStep {
 
         /** @param receipts where they are kept */
         SaleProofs to(StandAloneVerifier verifier, Path receipts) throws IOException;
-    }
-
-    /** Ids of the orders that buyers were told of. */
-    static List<String> orders(List<Answer> answers) {
-        return answers.stream()
-                .map(Answer::orderId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
     }
 
     /**

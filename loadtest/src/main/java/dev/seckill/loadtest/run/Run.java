@@ -188,7 +188,7 @@ public final class Run implements CommandProgram.Job {
         terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
         boolean areProven = new ReceiptStep(folder, terminal)
                 .areProven(
-                        ReceiptStep.orders(outcome.evidence().seen()),
+                        Answer.orderIds(outcome.evidence().seen()),
                         null,
                         (verifier, receipts) -> new SaleProofs(
                                 options.rehearse.client(),
@@ -244,7 +244,7 @@ public final class Run implements CommandProgram.Job {
             draw(PictureText.of(verdict), sale.answers(), terminal);
             boolean areProven = new ReceiptStep(folder, terminal)
                     .areProven(
-                            ReceiptStep.orders(sale.answers()),
+                            Answer.orderIds(sale.answers()),
                             system.rootKey(),
                             (verifier, receipts) -> new SaleProofs(system.apis(), options.sale, verifier, receipts));
             return areProven && verdict.isPass() && sale.restart().isPass();

@@ -37,7 +37,7 @@ final class SystemUnderTest {
     record Played(boolean isPass, List<String> accepted) {
 
         static Played of(boolean isPass, List<Answer> answers) {
-            return new Played(isPass, ReceiptStep.orders(answers));
+            return new Played(isPass, Answer.orderIds(answers));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.seckill.loadtest.witness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,15 @@ public record Answer(
             throw new IllegalArgumentException("an answer has an order id if and only if it is accepted, but was: "
                     + outcome + " with " + orderId);
         }
+    }
+
+    /** Ids of the orders that buyers were told of, each once. */
+    public static List<String> orderIds(List<Answer> answers) {
+        return answers.stream()
+                .map(Answer::orderId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** When the reply was complete. */
