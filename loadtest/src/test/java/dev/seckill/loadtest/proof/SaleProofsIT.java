@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ final class SaleProofsIT {
     private static final List<String> BUYERS = List.of("Zoë", "李");
 
     private final Map<String, byte[]> pages = new HashMap<>();
+    private final AtomicInteger busyFor = new AtomicInteger();
 
     @TempDir
     private Path folder;
@@ -81,6 +83,11 @@ final class SaleProofsIT {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (busyFor.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         byte[] page = pages.get(exchange.getRequestURI().getPath());
         exchange.sendResponseHeaders(page == null ? 404 : 200, page == null ? -1 : page.length);
         if (page != null) {
@@ -229,5 +236,19 @@ final class SaleProofsIT {
 
         assertThat(verdict.proven()).isZero();
         assertThat(verdict.reasons()).hasSize(2).allMatch(reason -> reason.startsWith("NOT A RECEIPT"));
+    }
+
+    @Test
+    void aShopThatIsBusyForAMomentIsAskedAgain() throws Exception {
+        busyFor.set(2);
+
+        assertThat(proofs().areGiven()).isTrue();
+    }
+
+    @Test
+    void aShopThatSignsNothingIsBelieved() throws Exception {
+        pages.clear();
+
+        assertThat(proofs().areGiven()).isFalse();
     }
 }

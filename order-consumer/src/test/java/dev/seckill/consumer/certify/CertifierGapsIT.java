@@ -8,38 +8,10 @@ import dev.seckill.model.event.SaleEvent;
 import dev.seckill.proof.text.EventLeaf;
 import dev.seckill.proof.text.LeafKind;
 import dev.seckill.proof.text.TlogProof;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** What the certifier does about numbers that are missing, or that were given up. */
 final class CertifierGapsIT extends CertifierTestBase {
-
-    /** Stands still until it is moved on. */
-    private static final class HandClock extends Clock {
-
-        private Instant now = CLOCK.instant();
-
-        void moveOn(int seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return CLOCK.getZone();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody needs it");
-        }
-    }
 
     @Test
     void itWaitsBeforeAGapAndSaysForWhichNumberSinceWhen() {

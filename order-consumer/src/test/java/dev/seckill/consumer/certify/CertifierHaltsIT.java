@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.consumer.certify.CertifySettings.Publish;
 import dev.seckill.consumer.store.MySqlOrderStore;
 import dev.seckill.consumer.store.TestEvents;
+import dev.seckill.model.SaleId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -147,5 +148,41 @@ final class CertifierHaltsIT extends CertifierTestBase {
         assertThat(halted.kind()).isEqualTo(Standing.Kind.HALTED);
         assertThat(halted.why()).contains("a sale named keys can't be proven");
         assertThat(new PublicFiles(proofs).keys()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsToldInOtherWordsEachTimeIsHeldUpSinceItsBeginning() {
+        log(events.restocked(10), events.accepted());
+        turn(certifier());
+        logOrders(1);
+        HandClock behind = new HandClock();
+        behind.moveOn(-1200);
+        Certifier certifier = certifier(keys, behind);
+
+        Standing first = turn(certifier);
+        behind.moveOn(11);
+        Standing later = turn(certifier);
+
+        assertThat(later.why()).contains("clock is wrong").isNotEqualTo(first.why());
+        assertThat(later.since()).isEqualTo(first.since());
+    }
+
+    @Test
+    void aSaleThatFailsInAWayThatNobodyThoughtOfLeavesTheOthersSigned() {
+        log(events.restocked(10), events.accepted());
+        String other = "unforeseen";
+        log(new TestEvents(other).restocked(10));
+        CertifySettings settings = settings(proofs, Publish.LIVE);
+        Certifier certifier = new Certifier(pool, keys, settings, false, CLOCK, Cosigners.none(settings), directory -> {
+            if (directory.toString().contains(other)) {
+                throw new IllegalStateException("as it happens");
+            }
+            return new ProofFiles(directory);
+        });
+
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(2, 2));
+        Standing fails = certifier.turn().get(new SaleId(other));
+        assertThat(fails.kind()).isEqualTo(Standing.Kind.FAILS);
+        assertThat(fails.why()).contains("as it happens");
     }
 }
