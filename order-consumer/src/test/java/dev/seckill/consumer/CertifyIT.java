@@ -171,7 +171,9 @@ final class CertifyIT extends ConsumerTestBase {
             awaitDrained();
             consumer.awaitLog("nothing is certified before the keys are mended");
             assertThat(book.count()).isEqualTo(10);
-            assertThat(consumer.get("/health/ready")).startsWith("200 ");
+            await("ready")
+                    .atMost(WAIT)
+                    .until(() -> consumer.get("/health/ready").startsWith("200 "));
 
             Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
             consumer.awaitLog("certify - ready");
