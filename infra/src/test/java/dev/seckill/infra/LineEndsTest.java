@@ -25,6 +25,7 @@ final class LineEndsTest {
             "loadtest/chaos",
             "loadtest/launch.sh",
             "loadtest/flash-sale.jmx",
+            ".ci/machine.sh",
             ".ci/run");
 
     @TempDir

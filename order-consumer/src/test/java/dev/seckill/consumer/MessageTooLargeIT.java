@@ -2,12 +2,14 @@ package dev.seckill.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.model.Order;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A message that is small on the log and larger than the heap once it is decompressed. */
+@TakesLong
 final class MessageTooLargeIT extends ConsumerTestBase {
 
     private static final int BYTES = 100_000_000;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.infra.testing.SureProducer;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
 /** The command in a heap that holds neither all orders nor the largest message. */
+@TakesLong
 @ExtendWith(SharedServers.class)
 @Timeout(300)
 final class RecoverHeapIT {

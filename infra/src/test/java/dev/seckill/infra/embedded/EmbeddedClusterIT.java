@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.process.PortTakenException;
+import dev.seckill.infra.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten servers as one stack. */
+@TakesLong
 @Timeout(300)
 final class EmbeddedClusterIT {
 

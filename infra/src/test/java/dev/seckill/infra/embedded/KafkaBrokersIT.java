@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.Server;
+import dev.seckill.infra.testing.TakesLong;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes, killed and started. */
+@TakesLong
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class KafkaBrokersIT {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.Server;
 import dev.seckill.infra.process.ChildServer;
+import dev.seckill.infra.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real nodes that are killed, moved between and wiped. */
+@TakesLong
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class RedisClusterServersIT {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.seckill.infra.Server;
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.infra.process.ChildServer;
+import dev.seckill.infra.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers and sentinels. */
+@TakesLong
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class RedisSentinelServersIT {

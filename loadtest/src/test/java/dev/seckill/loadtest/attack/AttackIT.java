@@ -2,6 +2,7 @@ package dev.seckill.loadtest.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.model.SaleId;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short form of the attacks with a fixed seed. */
+@TakesLong
 @Timeout(600)
 class AttackIT {
 

@@ -14,6 +14,7 @@ import dev.seckill.api.config.Secret;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.bench.Scrape;
 import dev.seckill.loadtest.sale.SaleCounter;
@@ -70,6 +71,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the same again, {@code -Dbad-input.requests=…} more or less; {@code -Dbad-input.seconds=…} is for how long, and
  * three times as long where what comes seldom has not come by then.
  */
+@TakesLong
 @ExtendWith(SharedServers.class)
 @Timeout(900)
 class BadInputIT {

@@ -3,6 +3,7 @@ package dev.seckill.loadtest.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.seckill.infra.testing.TakesLong;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** axe-core finds nothing on any page that keeps people from reading or using it, and no page is wider than a phone. */
+@TakesLong
 @InBrowser
 final class AccessibilityIT {
 

@@ -2,12 +2,14 @@ package dev.seckill.loadtest.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.infra.testing.TakesLong;
 import org.junit.jupiter.api.Test;
 
 /**
  * Keeps pictures of the pages before, during and after a burst in {@code target/screenshots}. Those of all other states
  * come from {@link AccessibilityIT}.
  */
+@TakesLong
 @InBrowser
 final class PicturesIT {
 

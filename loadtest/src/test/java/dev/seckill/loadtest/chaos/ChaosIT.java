@@ -3,6 +3,7 @@ package dev.seckill.loadtest.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.infra.Checkout;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.proof.StandAloneVerifier;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A short chaos with a fixed seed: the fault that needs {@code recover}, everything killed at once, and then a shop that lies.
  * {@code .ci/run} plays every fault.
  */
+@TakesLong
 @Timeout(900)
 class ChaosIT {
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.seckill.infra.observe.AlertRules;
 import dev.seckill.infra.observe.Runbook;
 import dev.seckill.infra.testing.NeedsPrometheus;
+import dev.seckill.infra.testing.TakesLong;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,10 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each alert is seen to fire, by a fault that was made; then the steps of {@code infra/RUNBOOK.md}, run as they stand, mend it,
  * and the alert is over. The rules wait for less than they do in production, and their thresholds are those of production.
  */
-@EnabledIfSystemProperty(
-        named = "drills",
-        matches = "on",
-        disabledReason = "the drills take some six minutes: -Ddrills=on runs them")
+@TakesLong
 @NeedsPrometheus({"curl", "redis-cli"})
 @Timeout(420)
 final class DrillIT {

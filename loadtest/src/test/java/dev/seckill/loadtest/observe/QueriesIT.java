@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.observe.AlertRules;
 import dev.seckill.infra.testing.NeedsPrometheus;
+import dev.seckill.infra.testing.TakesLong;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * A run of the system, with a burst, holds, a cancellation, webhooks and a parked message, as a real Prometheus sees it: no
  * query of the rules or of the dashboard is without an answer. Leaves {@code target/dashboard.svg}.
  */
+@TakesLong
 @NeedsPrometheus
 @Timeout(300)
 final class QueriesIT {

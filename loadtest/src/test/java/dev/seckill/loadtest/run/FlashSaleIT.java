@@ -3,6 +3,7 @@ package dev.seckill.loadtest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.loadtest.Terminal;
 import dev.seckill.loadtest.load.Crowd;
@@ -89,6 +90,7 @@ class FlashSaleIT {
 
     @Test
     @Order(3)
+    @TakesLong
     void passesWhileAsManyOpenThePage() throws InterruptedException {
         PageBurst load = new PageBurst(new HttpClientLoad(), SALE);
 
@@ -101,6 +103,7 @@ class FlashSaleIT {
 
     @Test
     @Order(4)
+    @TakesLong
     void passesWithAPlannedSaleThatIsPausedRestockedAndClosed() throws InterruptedException {
         PlannedCase planned =
                 new PlannedCase(new SaleId("planned-it"), 60, Duration.ofSeconds(2), 20, Duration.ofSeconds(30));

@@ -9,6 +9,7 @@ import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.app.ProofSettings;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.infra.tls.CertificateAuthority;
 import dev.seckill.infra.tls.IssuedCertificate;
 import dev.seckill.infra.tls.Trust;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code loadtest/run --rehearse} against both programs, of which the API speaks HTTPS with a certificate of its own CA. */
 @ExtendWith(SharedServers.class)
+@TakesLong
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(400)
 final class RehearsalIT {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.testing.Family;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.CommandProgram;
 import dev.seckill.loadtest.ServerKind;
 import dev.seckill.model.SaleId;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Ctrl-C while a command brings up a system of its own. */
+@TakesLong
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the processes are found in /proc")
 class StopWhileStartingIT {

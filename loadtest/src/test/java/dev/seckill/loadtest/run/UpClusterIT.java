@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seckill.infra.app.Up;
 import dev.seckill.infra.embedded.RedisTalk;
+import dev.seckill.infra.testing.TakesLong;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code infra/up --cluster} with both programs, of which some are killed, and come back. */
+@TakesLong
 @Timeout(400)
 final class UpClusterIT {
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.app.Up;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.infra.tls.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,6 +88,7 @@ class UpIT {
 
     /** The whole way of an order over TLS: bought with the CA that is printed, logged, and read from the order book. */
     @Test
+    @TakesLong
     void secured_sellsOverTlsAndLeavesNothingRunning() throws Exception {
         String overview = start("--secure", "--sample-opens=0s", "--stock=3");
         Matcher console = found(TOKEN, overview);

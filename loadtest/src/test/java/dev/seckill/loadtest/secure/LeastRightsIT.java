@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.infra.app.AppCommand;
 import dev.seckill.infra.embedded.KafkaRight;
 import dev.seckill.infra.testing.KafkaRights;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With just the rights that {@code infra/secure} lists the programs start; where one is missing they say so. */
+@TakesLong
 @Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LeastRightsIT {
