@@ -45,12 +45,7 @@ final class TracesIT extends ApiJarTestBase {
             AppProcess api = start("--stock", "5", "--trace-endpoint", collector.endpoint(), "--trace-ratio", "0");
 
             HttpResponse<String> untraced = buyers.buy(api.url());
-            HttpResponse<String> traced =
-                    buyers.send(HttpRequest.newBuilder(URI.create(api.url() + "/api/sales/" + sale + "/orders"))
-                            .header(TraceParent.HEADER, CALLER.toString())
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"buyer\":\"ann\"}"))
-                            .build());
+            HttpResponse<String> traced = buyTraced(api.url());
 
             assertThat(traced.statusCode()).isEqualTo(201);
             await().until(() -> collector.trace(CALLER.traceId()).size() == SPANS_OF_AN_ORDER);
@@ -75,6 +70,45 @@ final class TracesIT extends ApiJarTestBase {
             assertThat(header(untraced)).isNull();
             assertThat(collector.spans()).hasSize(SPANS_OF_AN_ORDER);
             assertThat(spans(api, "exported")).isEqualTo(SPANS_OF_AN_ORDER);
+        }
+    }
+
+    @Test
+    void anOrderThatTheRelayDeliversShowsTheRefusalAndTheDelivery() {
+        try (TraceCollector collector = TraceCollector.start()) {
+            ApiHere api = serve(
+                    "--stock=5",
+                    "--trace-endpoint=" + collector.endpoint(),
+                    "--trace-ratio=0",
+                    "--publish-wait=300ms",
+                    "--kafka-timeout=500ms",
+                    "--delivery-timeout=1s",
+                    "--relay-interval=100ms");
+            HttpResponse<String> pending;
+            servers.kafka().kill();
+            try {
+                pending = buyTraced(api.url());
+                await().until(() -> collector.trace(CALLER.traceId()).size() == SPANS_OF_AN_ORDER);
+            } finally {
+                servers.kafka().start();
+            }
+            await().atMost(WAIT).until(() -> collector.trace(CALLER.traceId()).containsKey("republish"));
+
+            assertThat(pending.statusCode()).isEqualTo(202);
+            Map<String, TakenSpan> trace = collector.trace(CALLER.traceId());
+            assertThat(trace).hasSize(SPANS_OF_AN_ORDER + 1);
+            assertThat(trace.values()).noneMatch(TakenSpan::failed);
+            assertThat(trace.get("purchase").attributes()).containsEntry("seckill.logged", "false");
+            assertThat(trace.get("publish").attributes())
+                    .containsEntry("seckill.logged", "false")
+                    .containsKey("seckill.refusal");
+            TakenSpan delivery = trace.get("republish");
+            assertThat(delivery.parentId()).isEqualTo(trace.get("purchase").spanId());
+            assertThat(delivery.startNanos())
+                    .isGreaterThanOrEqualTo(trace.get("publish").endNanos());
+            assertThat(delivery.attributes()).containsEntry("seckill.logged", "true");
+            assertThat(header(pending))
+                    .isEqualTo(new TraceParent(CALLER.traceId(), delivery.spanId(), true).toString());
         }
     }
 
@@ -180,6 +214,14 @@ final class TracesIT extends ApiJarTestBase {
             assertThat(line.path("order").asText()).isEqualTo(order);
             assertThat(line.path("sale").asText()).isEqualTo(sale);
         }
+    }
+
+    private HttpResponse<String> buyTraced(String api) {
+        return buyers.send(HttpRequest.newBuilder(URI.create(api + "/api/sales/" + sale + "/orders"))
+                .header(TraceParent.HEADER, CALLER.toString())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"buyer\":\"ann\"}"))
+                .build());
     }
 
     private static String[] traceAll(String endpoint, String wait) {

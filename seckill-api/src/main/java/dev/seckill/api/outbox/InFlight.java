@@ -2,8 +2,6 @@ package dev.seckill.api.outbox;
 
 import dev.seckill.api.decide.OrderDelivery;
 import dev.seckill.api.sale.OutboxEntry;
-import dev.seckill.model.trace.SpanRole;
-import dev.seckill.model.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +20,8 @@ final class InFlight {
     /** Whether a reply depends on it, or has: it is an order, or somebody listens. */
     final boolean isAwaited;
 
-    /** The sending as a part of a trace; null if it is not traced, or was found in the outbox. */
-    final TraceSpan publish;
+    /** Its part of a trace; null if it is not traced, or was found in the outbox. */
+    final PublishTrace trace;
 
     /** When the log acknowledged it, once it has. */
     volatile long loggedNanos;
@@ -36,9 +34,8 @@ final class InFlight {
         this.entry = entry;
         this.sinceNanos = sinceNanos;
         this.isAwaited = listener != null || entry.order() != null;
-        this.publish = listener == null || listener.trace() == null
-                ? null
-                : listener.trace().begin(SpanRole.PRODUCER, "publish", sinceNanos);
+        this.trace =
+                listener == null || listener.trace() == null ? null : new PublishTrace(listener.trace(), sinceNanos);
         if (listener != null) {
             this.listeners = new ArrayList<>(1);
             this.listeners.add(listener);
@@ -128,6 +125,9 @@ final class InFlight {
             return false;
         }
         stage = Stage.SENDING;
+        if (trace != null) {
+            trace.resends(System.nanoTime());
+        }
         return true;
     }
 

@@ -139,7 +139,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     }
 
     private void send(InFlight order) {
-        TraceParent trace = order.publish == null ? null : order.publish.context();
+        TraceParent trace = order.trace == null ? null : order.trace.context();
         orderLog.append(order.entry, trace, new OrderLog.Acknowledgement() {
             @Override
             public void logged() {
@@ -152,8 +152,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
                     tell(order, reason);
                 } // else what somebody changed by hand was found before the log was, which is usual at a start
                 events.failed();
-                if (order.publish != null) {
-                    order.publish.failed(Reason.of(reason)).end(System.nanoTime());
+                if (order.trace != null) {
+                    order.trace.refused(Reason.of(reason), System.nanoTime());
                 }
                 order.failed();
                 order.waited();
@@ -166,7 +166,7 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
                 "order log - did not take orders, the relay will try again (orders={}, last={}{}, reason={})",
                 times,
                 order.entry.id(),
-                order.publish == null ? "" : ", trace=" + order.publish.traceId(),
+                order.trace == null ? "" : ", trace=" + order.trace.traceId(),
                 Reason.of(reason)));
     }
 
@@ -176,8 +176,8 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
         }
         acknowledgements.cameIn(order.isAwaited);
         events.logged(order.loggedNanos - order.sinceNanos);
-        if (order.publish != null) {
-            order.publish.end(order.loggedNanos);
+        if (order.trace != null) {
+            order.trace.logged(order.loggedNanos);
         }
         logged.add(order.entry.id());
         order.tellLogged();
@@ -246,6 +246,9 @@ public final class OutboxDelivery implements OrderDelivery, AutoCloseable {
     void forget(EventId orderId) {
         InFlight order = orders.get(orderId);
         if (order != null && order.isFailed() && orders.remove(orderId, order) && order.giveUp()) {
+            if (order.trace != null) {
+                order.trace.forgotten(System.nanoTime());
+            }
             acknowledgements.giveUpOne(order.isAwaited);
             underWay.ends(orderId.sale());
         }

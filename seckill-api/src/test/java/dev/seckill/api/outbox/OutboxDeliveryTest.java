@@ -152,6 +152,8 @@ final class OutboxDeliveryTest {
             delivery.redeliver(entry()); // left behind by another instance
             log.sent(0).acknowledgement().failed(new IllegalStateException("timed out"));
             delivery.redeliver(traced);
+            log.sent(3).acknowledgement().failed(new IllegalStateException("timed out"));
+            delivery.redeliver(traced);
 
             assertThat(log.sent(0).trace().traceId()).isEqualTo(request.traceId());
             assertThat(log.sent(0).trace().sampled()).isTrue();
@@ -159,7 +161,10 @@ final class OutboxDeliveryTest {
                     .isNotEqualTo(request.context().spanId());
             assertThat(log.sent(1).trace()).isNull();
             assertThat(log.sent(2).trace()).isNull();
-            assertThat(log.sent(3).trace()).isEqualTo(log.sent(0).trace());
+            assertThat(log.sent(3).trace().traceId()).isEqualTo(request.traceId());
+            assertThat(log.sent(3).trace().spanId())
+                    .isNotIn(request.context().spanId(), log.sent(0).trace().spanId());
+            assertThat(log.sent(4).trace()).isEqualTo(log.sent(3).trace());
         }
     }
 
