@@ -16,13 +16,14 @@ final class TraceOptions {
             names = "--trace-ratio",
             defaultValue = "${env:TRACE_RATIO:-0.01}",
             description = "Share of the requests to trace that bring no sampled traceparent; those that do are traced"
-                    + " up to --trace-max a second, which both kinds share. [0..1]")
+                    + " up to half of --trace-max a second. [0..1]")
     double ratio;
 
     @Option(
             names = "--trace-max",
             defaultValue = "${env:TRACE_MAX:-100}",
-            description = "Requests traced in a second at most, whatever they bring. [1..10000]")
+            description = "Requests traced in a second at most; those that bring a sampled traceparent get half of it"
+                    + " at most, so that strangers cannot use it up. [2..10000]")
     int max;
 
     /** The settings; null if nothing is traced, or a problem was added. */

@@ -7,19 +7,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** Picks the requests that are traced: those that the caller traces, and a share of the others; so many a second. Thread-safe. */
+/**
+ * Picks the requests that are traced: those that the caller traces, and a share of the others; so many a second. Callers are
+ * strangers, so theirs get half of that at most. Thread-safe.
+ */
 public final class TracePick {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int COUNT_BITS = 16;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    private static final int SECOND_SHIFT = 2 * COUNT_BITS;
+    private static final int CALLERS_SHARE = 2;
 
     private final double ratio;
     private final int max;
+    private final int callersMax;
     private final DoubleSupplier random;
     private final LongSupplier nanoTime;
     private final long startNanos;
-    /** The second, and how many were picked in it. */
+    /** The second, how many were picked in it of those that the caller traces, and how many in all. */
     private final AtomicLong picked = new AtomicLong();
 
     /** As the settings say. */
@@ -36,6 +42,7 @@ public final class TracePick {
     TracePick(double ratio, int max, DoubleSupplier random, LongSupplier nanoTime) {
         this.ratio = ratio;
         this.max = max;
+        this.callersMax = max / CALLERS_SHARE;
         this.random = random;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
@@ -43,18 +50,18 @@ public final class TracePick {
 
     /** @param isTraced whether the caller traces it */
     boolean picks(boolean isTraced) {
-        return (isTraced || random.getAsDouble() < ratio) && hasRoom();
+        return (isTraced || random.getAsDouble() < ratio) && hasRoom(isTraced);
     }
 
-    private boolean hasRoom() {
+    private boolean hasRoom(boolean isTraced) {
         long second = (nanoTime.getAsLong() - startNanos) / SECOND_NANOS;
         while (true) {
             long known = picked.get();
-            long count = known >>> COUNT_BITS == second ? known & COUNT_MASK : 0;
-            if (count >= max) {
+            long counts = known >>> SECOND_SHIFT == second ? known : second << SECOND_SHIFT;
+            if ((counts & COUNT_MASK) >= max || isTraced && (counts >>> COUNT_BITS & COUNT_MASK) >= callersMax) {
                 return false;
             }
-            if (picked.compareAndSet(known, second << COUNT_BITS | count + 1)) {
+            if (picked.compareAndSet(known, counts + 1 + (isTraced ? 1L << COUNT_BITS : 0))) {
                 return true;
             }
         }

@@ -359,6 +359,7 @@ final class ApiOptionsTest {
                 .contains("--trace-ratio (TRACE_RATIO): 1.01 is not in [0..1]");
         assertThat(problems("--trace-ratio", "NaN").message()).contains("NaN is not in [0..1]");
         assertThat(problems("--trace-ratio", "few").message()).contains("'few' is not a number in [0..1]");
+        assertThat(problems("--trace-max", "1").message()).contains("1 is not in [2..10000]");
     }
 
     /** The consumer has the same variable. */

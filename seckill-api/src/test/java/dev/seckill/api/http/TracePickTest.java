@@ -46,9 +46,32 @@ final class TracePickTest {
         TracePick pick = pick(1, 3);
 
         for (int second = 0; second < 5; second++) {
-            assertThat(IntStream.range(0, 10).filter(i -> pick.picks(true)).count())
-                    .isEqualTo(3);
+            assertThat(picked(pick, false)).isEqualTo(3);
+            assertThat(picked(pick, true)).isZero();
             now.addAndGet(TimeUnit.SECONDS.toNanos(1));
         }
+    }
+
+    @Test
+    void aFloodOfTracedRequestsGetsHalfAtMost_andLeavesTheOthersTheirRoom() {
+        TracePick pick = pick(1, 10);
+
+        for (int second = 0; second < 5; second++) {
+            assertThat(picked(pick, true)).isEqualTo(5);
+            assertThat(picked(pick, false)).isEqualTo(5);
+            now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    @Test
+    void bothKindsHaveRoom_howeverFewMayBePicked() {
+        TracePick pick = pick(1, 2);
+
+        assertThat(picked(pick, true)).isEqualTo(1);
+        assertThat(picked(pick, false)).isEqualTo(1);
+    }
+
+    private static long picked(TracePick pick, boolean isTraced) {
+        return IntStream.range(0, 100).filter(i -> pick.picks(isTraced)).count();
     }
 }
