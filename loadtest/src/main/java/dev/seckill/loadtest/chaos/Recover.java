@@ -4,6 +4,7 @@ import dev.seckill.infra.app.AppCommand;
 import dev.seckill.loadtest.Programs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The documented command that rebuilds a sale: {@code java -jar seckill-api.jar recover …}. */
 final class Recover {
@@ -42,8 +43,8 @@ final class Recover {
         return sales;
     }
 
-    /** Whether it has that option too: it listens nowhere. */
+    /** Whether it has that option too: it listens nowhere, and serves nobody. */
     private static boolean isItsOwn(String option) {
-        return !option.startsWith("--host") && !option.startsWith("--admin-") && !option.startsWith("--tls-");
+        return Stream.of("--host", "--admin-", "--tls-", "--warm-up").noneMatch(option::startsWith);
     }
 }
