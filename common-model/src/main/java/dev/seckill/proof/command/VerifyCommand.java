@@ -63,23 +63,25 @@ final class VerifyCommand implements Command {
         if (files.isEmpty()) {
             throw new BadInputException("there must be a receipt beside options");
         }
+        Trust trust = new Trust(
+                arguments.option(KEY) == null ? null : NoteKey.parse(arguments.option(KEY)),
+                arguments.all(COSIGNER).stream().map(NoteKey::parse).toList());
+        // One for all: most of the time goes into reading a list of keys, and receipts of one shop have the same.
+        ReceiptCheck check = new ReceiptCheck(trust, Clock.systemUTC());
+        Evidence evidence = evidence(arguments);
         Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
         for (String file : files) {
             if (files.size() > 1) {
                 out.println(file);
             }
-            codes.add(verify(file, arguments, out));
+            codes.add(verify(file, arguments, trust, check, evidence, out));
         }
         return WORST_FIRST.stream().filter(codes::contains).findFirst().orElseThrow();
     }
 
-    private static ExitCode verify(String file, Arguments arguments, PrintStream out) {
+    private static ExitCode verify(
+            String file, Arguments arguments, Trust trust, ReceiptCheck check, Evidence evidence, PrintStream out) {
         byte[] receipt = InputFile.read(file, Function.identity());
-        Trust trust = new Trust(
-                arguments.option(KEY) == null ? null : NoteKey.parse(arguments.option(KEY)),
-                arguments.all(COSIGNER).stream().map(NoteKey::parse).toList());
-        ReceiptCheck check = new ReceiptCheck(trust, Clock.systemUTC());
-        Evidence evidence = evidence(arguments);
         Verdict verdict = check.verdict(receipt, evidence);
         String leaves = arguments.option(LEAVES);
         if (leaves != null && verdict.outcome() != Outcome.NOT_A_RECEIPT) {
