@@ -15,16 +15,24 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name. */
+/**
+ * A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name. Reading is
+ * thread-safe, writing is not.
+ */
 class ProofFiles implements TileReader {
 
     private static final String MADE_PREFIX = ".";
     private static final String MADE_SUFFIX = ".new";
 
     private final Path directory;
+
+    /** With names that may not be on the disk yet. */
+    private final Set<Path> unsynced = new LinkedHashSet<>();
 
     ProofFiles(Path directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -42,11 +50,20 @@ class ProofFiles implements TileReader {
     }
 
     /**
-     * Writes a file, if it is not like this already.
+     * Writes a file, if it is not like this already, and all names that {@link #put} left.
      *
      * @throws UncheckedIOException if it can't be written; then the one before is as it was
      */
     void write(String path, byte[] content) {
+        put(path, content);
+        sync();
+    }
+
+    /**
+     * The same for one of many: its name is sure to be on the disk only after {@link #sync}. To write a directory through for
+     * each of its files would take two thirds of all the time.
+     */
+    void put(String path, byte[] content) {
         Path file = directory.resolve(path);
         if (Arrays.equals(content, read(path))) {
             return;
@@ -62,7 +79,27 @@ class ProofFiles implements TileReader {
         }
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
+    /** Writes the names through that came since the last time. */
+    void sync() {
+        try {
+            for (Path named : unsynced) {
+                force(named);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        unsynced.clear();
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory)) {
+            names.force(true);
+        } catch (NoSuchFileException e) {
+            return; // another process has just taken it away, with its names
+        }
+    }
+
+    private void replace(Path file, byte[] content) throws IOException {
         Files.createDirectories(file.getParent());
         Path made = Files.createTempFile(file.getParent(), MADE_PREFIX, MADE_SUFFIX);
         try {
@@ -71,9 +108,7 @@ class ProofFiles implements TileReader {
         } finally {
             Files.deleteIfExists(made);
         }
-        try (FileChannel names = FileChannel.open(file.getParent())) {
-            names.force(true);
-        }
+        unsynced.add(file.getParent());
     }
 
     private static void writeThrough(Path file, byte[] content) throws IOException {

@@ -139,7 +139,7 @@ final class SaleTree {
     void follow(EventLeaf leaf) {
         take(leaf, leaf.bytes());
         if (pending.size() >= PENDING_MAX) {
-            writeFullTiles();
+            write(fullSize());
         }
     }
 
@@ -195,31 +195,37 @@ final class SaleTree {
     /** Writes all that the files lack, but for what is signed. */
     void writeTiles() {
         write(size());
-        writeFullTiles();
     }
 
-    private void writeFullTiles() {
-        long full = size() / Tile.WIDTH * Tile.WIDTH;
-        write(full);
-        int done = (int) (full - tiled);
-        pending.subList(0, done).clear();
-        pendingHashes.subList(0, done).clear();
-        tiled = full;
+    private long fullSize() {
+        return size() / Tile.WIDTH * Tile.WIDTH;
     }
 
     /** Leaves before hashes: whoever has a hash can have what was hashed. */
     private void write(long size) {
         TreeHashes hashes = hashes();
+        List<Tile> full = new ArrayList<>();
         for (Tile tile : Tile.since(tiled, size)) {
             if (tile.level() == 0) {
                 int from = (int) (tile.first() - tiled);
-                files.write(tile.entriesPath(), EntryBundle.bytes(pending.subList(from, from + tile.width())));
+                files.put(tile.entriesPath(), EntryBundle.bytes(pending.subList(from, from + tile.width())));
             }
-            files.write(tile.path(), tile.bytes(hashes));
+            files.put(tile.path(), tile.bytes(hashes));
             if (tile.isFull()) {
-                forgetParts(tile);
+                full.add(tile);
             }
         }
+        files.sync();
+        full.forEach(this::forgetParts);
+        dropTiled();
+    }
+
+    /** The files have them. */
+    private void dropTiled() {
+        int done = (int) (fullSize() - tiled);
+        pending.subList(0, done).clear();
+        pendingHashes.subList(0, done).clear();
+        tiled = fullSize();
     }
 
     private void forgetParts(Tile tile) {

@@ -33,9 +33,9 @@ final class Deadly {
         return new ProofFiles(directory) {
 
             @Override
-            void write(String path, byte[] content) {
+            void put(String path, byte[] content) {
                 step();
-                super.write(path, content);
+                super.put(path, content);
                 step();
             }
         };
