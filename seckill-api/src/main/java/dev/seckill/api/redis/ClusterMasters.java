@@ -4,6 +4,7 @@ import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * second, so that one that is cut off is not believed alone: of what nodes tell, the later configuration epoch is the newer. A
  * master that has lost the majority stops by itself after {@code cluster-node-timeout}, before anybody takes its place; that one
  * which stood still is master still, another node has to say, which has not lost the majority either.
+ *
+ * <p>A cluster that was set up anew after all of its nodes were lost counts its epochs from the beginning. It has none of the
+ * nodes that were known, and is believed once none of those has answered for a while: then it is as after a start.
  */
 final class ClusterMasters implements Masters {
 
@@ -48,6 +52,9 @@ final class ClusterMasters implements Masters {
     /** How long a slot that has moved is believed to have, while not all nodes know it: Redis' own bound on their silence. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
+    /** How long nobody of the cluster that is known has to have answered before another one is believed: some ten questions. */
+    private static final Duration GONE = Duration.ofSeconds(3);
+
     private final List<HostAndPort> seeds;
     private final Function<HostAndPort, ClusterTable> ask;
     private final Duration patience;
@@ -58,6 +65,12 @@ final class ClusterMasters implements Masters {
 
     /** When slots have moved of which no table has told yet; only under the lock. */
     private final Map<Integer, Long> movedNanos = new HashMap<>();
+
+    /** The nodes of the cluster, as one of them told last; only under the lock. */
+    private Set<String> ids = Set.of();
+
+    /** When one of them was asked last that answered; only under the lock. */
+    private long heardNanos;
 
     private final Refresh refresh;
     private final SparseLine moved = new SparseLine();
@@ -153,8 +166,10 @@ final class ClusterMasters implements Masters {
         try {
             long askedNanos = nanoTime.getAsLong();
             ClusterTable told = ask.apply(node);
-            keep(told);
-            confirm(told, askedNanos);
+            if (isOfTheCluster(told, askedNanos)) {
+                keep(told);
+                confirm(told, askedNanos);
+            }
             return true;
         } catch (JedisException e) {
             failure = Reason.of(e);
@@ -175,6 +190,24 @@ final class ClusterMasters implements Masters {
         Set<HostAndPort> nodes = new LinkedHashSet<>(seeds);
         nodes.addAll(state.all());
         return List.copyOf(nodes);
+    }
+
+    /** False while it is one that nobody has to believe yet. */
+    private synchronized boolean isOfTheCluster(ClusterTable told, long askedNanos) {
+        if (Collections.disjoint(ids, told.ids()) && !ids.isEmpty()) {
+            boolean mayBeNext = !told.ranges().isEmpty() && askedNanos - heardNanos >= GONE.toNanos();
+            if (!mayBeNext) {
+                return false;
+            }
+            log.warn("redis - the cluster was set up anew, with none of the nodes that it had (nodes={})", told.ids());
+            State before = state;
+            state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], before.version(), before.all());
+            movedNanos.clear();
+            confirmedNanos.clear();
+        }
+        ids = told.ids();
+        heardNanos = askedNanos;
+        return true;
     }
 
     private synchronized void keep(ClusterTable told) {

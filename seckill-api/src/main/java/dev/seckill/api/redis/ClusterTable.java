@@ -11,10 +11,11 @@ import redis.clients.jedis.HostAndPort;
 /**
  * What a node of a cluster tells of it: who has which slots, and since which configuration epoch.
  *
+ * @param ids of all nodes that it knows, itself among them; a node that is set up anew has another one
  * @param ranges in no order
  * @param confirmed the masters that it can vouch for: it is none of them, nor is it cut off, from them or from the majority
  */
-record ClusterTable(List<Range> ranges, Set<HostAndPort> confirmed) {
+record ClusterTable(Set<String> ids, List<Range> ranges, Set<HostAndPort> confirmed) {
 
     /** Slots that have one master. */
     record Range(int first, int last, HostAndPort master, long epoch) {}
@@ -52,7 +53,7 @@ record ClusterTable(List<Range> ranges, Set<HostAndPort> confirmed) {
                 confirmed.add(address);
             }
         }
-        return new ClusterTable(List.copyOf(ranges), Set.copyOf(confirmed));
+        return new ClusterTable(Set.copyOf(known.keySet()), List.copyOf(ranges), Set.copyOf(confirmed));
     }
 
     /** By the rule after which a node itself takes the cluster for unusable; a master that is the only one is its own witness. */

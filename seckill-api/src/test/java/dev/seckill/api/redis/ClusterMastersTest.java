@@ -20,6 +20,7 @@ final class ClusterMastersTest {
     private static final HostAndPort ONE = new HostAndPort("one", 7000);
     private static final HostAndPort TWO = new HostAndPort("two", 7000);
     private static final HostAndPort THREE = new HostAndPort("three", 7000);
+    private static final Set<String> IDS = Set.of("id1", "id2", "id3");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int LAST = ClusterMasters.SLOTS - 1;
 
@@ -58,7 +59,7 @@ final class ClusterMastersTest {
         Set<HostAndPort> others =
                 Stream.of(ranges).map(ClusterTable.Range::master).collect(Collectors.toSet());
         others.remove(node);
-        return new ClusterTable(List.of(ranges), others);
+        return new ClusterTable(IDS, List.of(ranges), others);
     }
 
     @Test
@@ -104,6 +105,67 @@ final class ClusterMastersTest {
 
         assertThat(masters.of(7)).isEqualTo(TWO);
         assertThat(masters.version()).isEqualTo(version);
+    }
+
+    /** What was set up anew at the same addresses. */
+    private void allAnew(ClusterTable.Range... ranges) {
+        for (HostAndPort node : List.of(ONE, TWO, THREE)) {
+            ClusterTable table = table(node, ranges);
+            told.put(node, new ClusterTable(Set.of("id4", "id5", "id6"), table.ranges(), table.confirmed()));
+        }
+    }
+
+    @Test
+    void aClusterThatWasSetUpAnewCountsItsEpochsAnew() {
+        all(range(0, 99, ONE, 9), range(100, LAST, TWO, 7));
+        masters.of(0);
+        long version = masters.version();
+        told.clear();
+        for (int i = 0; i < 4; i++) {
+            later();
+        }
+
+        allAnew(range(0, 99, THREE, 1), range(100, LAST, TWO, 2));
+        later();
+
+        assertThat(masters.of(7)).isEqualTo(THREE);
+        assertThat(masters.of(100)).isEqualTo(TWO);
+        assertThat(masters.version(100))
+                .as("a connection from before is none to the new cluster")
+                .isGreaterThan(version);
+        assertThat(masters.isConfirmedWithin(TWO, SECOND)).isTrue();
+
+        allAnew(range(0, LAST, ONE, 3));
+        later();
+        assertThat(masters.of(7)).as("a failover in the new cluster").isEqualTo(ONE);
+    }
+
+    @Test
+    void anotherClusterIsNotBelievedWhileTheKnownOneAnswers() {
+        all(range(0, LAST, ONE, 1));
+        masters.of(0);
+        allAnew(range(0, LAST, TWO, 5));
+        told.put(ONE, table(ONE, range(0, LAST, ONE, 1)));
+
+        for (int i = 0; i < 9; i++) {
+            later();
+        }
+
+        assertThat(masters.of(7)).isEqualTo(ONE);
+        assertThat(masters.isConfirmedWithin(TWO, SECOND)).isFalse();
+    }
+
+    @Test
+    void aNodeWithoutAClusterIsNotTheNextOne() {
+        all(range(0, LAST, ONE, 1));
+        masters.of(0);
+        allAnew();
+
+        for (int i = 0; i < 9; i++) {
+            later();
+        }
+
+        assertThat(masters.of(7)).isEqualTo(ONE);
     }
 
     @Test
@@ -193,8 +255,8 @@ final class ClusterMastersTest {
     void whoVouchesForNobodyConfirmsNobody() {
         all(range(0, 99, ONE, 1), range(100, 199, TWO, 2), range(200, LAST, THREE, 3));
         masters.of(0);
-        told.put(TWO, new ClusterTable(told.get(TWO).ranges(), Set.of())); // it is cut off from the majority
-        told.put(THREE, new ClusterTable(List.of(), Set.of())); // it was wiped
+        told.put(TWO, new ClusterTable(IDS, told.get(TWO).ranges(), Set.of())); // it is cut off from the majority
+        told.put(THREE, new ClusterTable(IDS, List.of(), Set.of())); // it was wiped
 
         later();
 
