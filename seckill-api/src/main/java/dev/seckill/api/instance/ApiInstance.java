@@ -34,6 +34,7 @@ import dev.seckill.api.outbox.OrderLog;
 import dev.seckill.api.outbox.OutboxDelivery;
 import dev.seckill.api.outbox.Relay;
 import dev.seckill.api.receipt.ReceiptDesk;
+import dev.seckill.api.receipt.RecentOrders;
 import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisFigures;
 import dev.seckill.api.redis.RedisNodes;
@@ -62,6 +63,10 @@ public final class ApiInstance {
     private final ApiConfig config;
     private final String name;
     private final OrderLog orderLog;
+
+    /** For receipts; null if there are no keys for them. */
+    private final RecentOrders recent;
+
     private final LoggedMarks marks;
     private final Traces traces;
     private final TracePick pick;
@@ -90,7 +95,8 @@ public final class ApiInstance {
     public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedMarks marks, Traces traces) {
         this.config = config;
         this.name = name;
-        this.orderLog = orderLog;
+        this.recent = config.receipts() == null ? null : new RecentOrders();
+        this.orderLog = recent == null ? orderLog : recent.remembered(orderLog);
         this.marks = marks;
         this.traces = traces;
         this.pick = traces.isOn() ? new TracePick(config.traces()) : null;
@@ -213,7 +219,7 @@ public final class ApiInstance {
 
     /** Null if there are no keys for them. */
     private ReceiptDesk receipts(RedisNodes redis) {
-        return config.receipts() == null ? null : ReceiptDesk.of(config.receipts(), config.kafka(), redis, marks);
+        return recent == null ? null : ReceiptDesk.of(config.receipts(), config.kafka(), redis, marks, recent);
     }
 
     private PageRoutes pages(

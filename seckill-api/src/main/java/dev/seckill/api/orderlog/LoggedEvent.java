@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
  *
  * @param key the purchase's key, or null
  * @param offer what the sale was like when the event was decided
- * @param position where it stands, or null: it comes from the outbox
+ * @param position where it stands, or null: it comes from the outbox, or the log did not say
  */
 public record LoggedEvent(SaleEvent event, IdempotencyKey key, OutboxEntry.Offer offer, LogPosition position) {
 
@@ -39,8 +39,8 @@ public record LoggedEvent(SaleEvent event, IdempotencyKey key, OutboxEntry.Offer
                 positionOf(message));
     }
 
-    /** An event that stands in the outbox. */
-    static LoggedEvent of(OutboxEntry entry) {
+    /** An event that stands in the outbox, or that the log has acknowledged without a word of where. */
+    public static LoggedEvent of(OutboxEntry entry) {
         return new LoggedEvent(entry.event(), entry.key(), entry.offer(), null);
     }
 

@@ -60,6 +60,9 @@ public final class OrderSearch implements AutoCloseable {
     /** Null before the first search, and after one that failed. */
     private KafkaConsumer<byte[], byte[]> consumer;
 
+    /** What was read last of each partition, if it looks at what is near: who asks next often wants a neighbour. */
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> readLast = new HashMap<>();
+
     /** @param nanos what time it is, as {@link System#nanoTime} tells it */
     OrderSearch(KafkaSettings settings, Duration wait, boolean isNear, LongSupplier nanos) {
         this.settings = settings;
@@ -91,6 +94,10 @@ public final class OrderSearch implements AutoCloseable {
      */
     public Optional<LoggedEvent> find(OrderId id) {
         long startNanos = nanos.getAsLong();
+        Optional<LoggedEvent> again = findAgain(id);
+        if (again.isPresent()) {
+            return again;
+        }
         try {
             if (consumer == null) {
                 consumer = new KafkaConsumer<>(config());
@@ -105,6 +112,18 @@ public final class OrderSearch implements AutoCloseable {
             drop();
             throw e;
         }
+    }
+
+    private Optional<LoggedEvent> findAgain(OrderId id) {
+        byte[] key = key(id);
+        return readLast.values().stream()
+                .flatMap(List::stream)
+                .flatMap(message -> accepted(message, key, id).stream())
+                .findFirst();
+    }
+
+    private static byte[] key(OrderId id) {
+        return id.toString().getBytes(US_ASCII);
     }
 
     private Optional<LoggedEvent> find(OrderId id, long startNanos) {
@@ -122,7 +141,7 @@ public final class OrderSearch implements AutoCloseable {
      * @param most messages, about
      */
     private Optional<LoggedEvent> find(OrderId id, boolean isSoon, long most, long startNanos) {
-        byte[] key = id.toString().getBytes(US_ASCII);
+        byte[] key = key(id);
         List<TopicPartition> partitions = partitions(key, isSoon);
         Map<TopicPartition, Long> ends =
                 place(partitions, isSoon ? id.madeAt() : id.madeAt().minus(BEHIND));
@@ -133,9 +152,11 @@ public final class OrderSearch implements AutoCloseable {
                 throw new OrderLogUnavailableException("order log - not searched to its end within " + wait, null);
             }
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            if (isNear) {
+                polled.partitions().forEach(partition -> readLast.put(partition, polled.records(partition)));
+            }
             for (ConsumerRecord<byte[], byte[]> message : polled) {
-                Optional<LoggedEvent> found =
-                        Arrays.equals(message.key(), key) ? accepted(message, id) : Optional.empty();
+                Optional<LoggedEvent> found = accepted(message, key, id);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -184,7 +205,10 @@ public final class OrderSearch implements AutoCloseable {
         return ends;
     }
 
-    private static Optional<LoggedEvent> accepted(ConsumerRecord<byte[], byte[]> message, OrderId id) {
+    private static Optional<LoggedEvent> accepted(ConsumerRecord<byte[], byte[]> message, byte[] key, OrderId id) {
+        if (!Arrays.equals(message.key(), key)) {
+            return Optional.empty();
+        }
         LoggedEvent[] found = new LoggedEvent[1];
         OddMessages.readAgain(message, event -> found[0] = event);
         return Optional.ofNullable(found[0])
@@ -196,6 +220,7 @@ public final class OrderSearch implements AutoCloseable {
         if (consumer != null) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             consumer = null;
+            readLast.clear();
         }
     }
 

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * are not there, through all of the log, so that nobody waits for somebody who made an id up. Both are outside of all that
  * decides. Thread-safe.
  *
- * <p>An order is looked for in the order log first and in the outbox then: what is in neither may have left the outbox in
+ * <p>An order is looked for in the order log first, or among what it has acknowledged to this instance a moment ago, and in
+ * the outbox then: what is in neither may have left the outbox in
  * between, so all of the log is searched before it is called unknown. While the log is away, the outbox alone says of an order
  * that it is there.
  */
@@ -56,14 +57,19 @@ public final class ReceiptDesk implements AutoCloseable {
     private final SparseLine failed = new SparseLine();
     private volatile boolean closed;
 
-    /** The desk of an instance; connects when it is first asked. */
-    public static ReceiptDesk of(ReceiptSettings settings, KafkaSettings kafka, RedisNodes redis, LoggedMarks marks) {
+    /**
+     * The desk of an instance; connects when it is first asked.
+     *
+     * @param recent looked at before the log is
+     */
+    public static ReceiptDesk of(
+            ReceiptSettings settings, KafkaSettings kafka, RedisNodes redis, LoggedMarks marks, RecentOrders recent) {
         OrderSearch near = OrderSearch.near(kafka, settings.searchWait());
         OrderSearch anywhere = OrderSearch.anywhere(kafka, settings.searchWait());
         RedisStandings standings = new RedisStandings(redis);
         return new ReceiptDesk(
                 settings,
-                near::find,
+                order -> recent.find(order).or(() -> near.find(order)),
                 anywhere::find,
                 standings::of,
                 new ReceiptSigner(settings.keys(), standings::of, marks, settings.searchWait()),

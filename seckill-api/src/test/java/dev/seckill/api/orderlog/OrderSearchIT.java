@@ -130,6 +130,20 @@ final class OrderSearchIT {
     }
 
     @Test
+    void aNeighbourOfWhatWasReadLastIsFoundWithoutTheLog() throws Exception {
+        List<OrderId> ids = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            ids.add(append(START.plusMillis(i), i, START.plusMillis(i)));
+        }
+        ids.forEach(near::find); // reads each partition
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+
+        assertThat(ids).allSatisfy(id -> assertIsOf(id, near.find(id)));
+    }
+
+    @Test
     void whatWasDeliveredLateOrByAClockThatIsBehindIsFarButThere() throws Exception {
         OrderId late = append(START, 1, START.plusSeconds(600));
         OrderId behind = append(START.plusSeconds(900), 2, START.plusSeconds(600));
