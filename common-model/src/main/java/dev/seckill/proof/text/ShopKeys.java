@@ -75,6 +75,10 @@ public record ShopKeys(
             }
         }
 
+        private boolean isSameKey(Listed other) {
+            return role == other.role && key.equals(other.key) && from.equals(other.from);
+        }
+
         private Listed endedAt(Instant end) {
             return until == null || until.isAfter(end) ? new Listed(role, key, from, end) : this;
         }
@@ -130,6 +134,17 @@ public record ShopKeys(
             }
         }
         return new ShopKeys(base, number + 1, now, root, within, next);
+    }
+
+    /**
+     * Whether it may take that list's place: it is the same shop's, has a higher number, and still has all of its keys, so that
+     * whatever was signed before can be verified with it. When they end may be another time.
+     */
+    public boolean goesOnFrom(ShopKeys before) {
+        return base.equals(before.base)
+                && root.equals(before.root)
+                && number > before.number
+                && before.listed.stream().allMatch(each -> listed.stream().anyMatch(each::isSameKey));
     }
 
     private Instant first(Role role, Instant otherwise) {

@@ -104,6 +104,30 @@ final class NextKeysTest {
     }
 
     @Test
+    void aListTakesThePlaceOfThoseThatItGoesOnFromAndOfNoOther() {
+        ShopKeys first = list(old);
+        ShopKeys second = list(next(old, "2", LATER, Role.LOG));
+        ShopKeys third = list(next(new ShopKeyFiles(directory.resolve("2")), "3", LATER.plusSeconds(1), Role.LOG));
+        ShopKeys otherThird = list(next(new ShopKeyFiles(directory.resolve("2")), "3b", LATER.plusSeconds(2)));
+
+        assertThat(second.goesOnFrom(first)).isTrue();
+        assertThat(third.goesOnFrom(first)).isTrue();
+        assertThat(otherThird.goesOnFrom(second)).isTrue();
+        assertThat(first.goesOnFrom(second)).isFalse();
+        assertThat(first.goesOnFrom(first)).isFalse();
+        assertThat(otherThird.goesOnFrom(third)).isFalse();
+        ShopKeys forgetful = new ShopKeys(BASE, 4, LATER, root, WITHIN, otherThird.listed());
+        assertThat(forgetful.goesOnFrom(otherThird)).isTrue();
+        assertThat(forgetful.goesOnFrom(third))
+                .as("it has not the key of the third")
+                .isFalse();
+        NoteKey otherRoot = new ShopKeyFiles(directory.resolve("other")).makeShop(BASE, WITHIN, BEGIN, RANDOM);
+        assertThat(new ShopKeys(BASE, 4, LATER, otherRoot, WITHIN, third.listed()).goesOnFrom(third))
+                .as("of another root key")
+                .isFalse();
+    }
+
+    @Test
     void theShopMayPromiseSomethingElseFromThenOn() {
         ShopKeyFiles next = new ShopKeyFiles(directory.resolve("2"));
         next.makeNext(

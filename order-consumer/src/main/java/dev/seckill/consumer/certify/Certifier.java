@@ -45,6 +45,7 @@ public final class Certifier {
     private final LoggedEvents events;
     private final CertifiedTrees trees;
     private final ProofKeys keys;
+    private final KeyList keyList;
     private final Cosigners cosigners;
     private final CheckpointFiles checkpoints;
     private final Function<Path, ProofFiles> files;
@@ -102,6 +103,7 @@ public final class Certifier {
         this.events = new LoggedEvents(dataSource);
         this.trees = new CertifiedTrees(dataSource);
         this.keys = Objects.requireNonNull(keys, "keys");
+        this.keyList = new KeyList(keys);
         this.cosigners = Objects.requireNonNull(cosigners, "cosigners");
         this.checkpoints = cosigners.files();
         this.leavesMax = settings.leavesMax();
@@ -255,13 +257,14 @@ public final class Certifier {
     }
 
     private SaleCertifier open(SaleId sale, Origin origin) {
-        files.apply(checkpoints.proofs()).write(SaleCertifier.KEYS, keys.list().bytes());
+        keyList.handOut(files.apply(checkpoints.proofs()));
         return new SaleCertifier(
                 sale,
                 origin,
                 events,
                 trees,
                 keys,
+                keyList,
                 files.apply(checkpoints.folder(origin)),
                 checkpoints,
                 leavesMax,

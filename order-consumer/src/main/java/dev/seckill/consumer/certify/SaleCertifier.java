@@ -50,6 +50,7 @@ final class SaleCertifier {
     private final LoggedEvents events;
     private final CertifiedTrees trees;
     private final ProofKeys keys;
+    private final KeyList keyList;
     private final ProofFiles files;
     private final CheckpointFiles checkpoints;
     private final int leavesMax;
@@ -79,6 +80,7 @@ final class SaleCertifier {
             LoggedEvents events,
             CertifiedTrees trees,
             ProofKeys keys,
+            KeyList keyList,
             ProofFiles files,
             CheckpointFiles checkpoints,
             int leavesMax,
@@ -89,6 +91,7 @@ final class SaleCertifier {
         this.events = Objects.requireNonNull(events, "events");
         this.trees = Objects.requireNonNull(trees, "trees");
         this.keys = Objects.requireNonNull(keys, "keys");
+        this.keyList = Objects.requireNonNull(keyList, "keyList");
         this.files = Objects.requireNonNull(files, "files");
         this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
         this.leavesMax = leavesMax;
@@ -341,7 +344,7 @@ final class SaleCertifier {
         if (!isHandedOut(certificate)) {
             files.write(CERTIFICATE, certificate.signed(keys.signer()).bytes());
         }
-        files.write(KEYS, keys.list().bytes());
+        keyList.handOut(files);
         if (other == null || other.size() < tree.size()) {
             checkpoints.replace(files, Note.parse(newest.note()));
         }

@@ -230,4 +230,30 @@ final class CertifierIT extends CertifierTestBase {
                 .isEqualTo(Standing.fine(4, 4));
         assertThat(Handed.of(elsewhere, sale).checkpoint()).isEqualTo(handed.checkpoint());
     }
+
+    @Test
+    void whoIsNotRestartedYetTakesNoNewerListOfKeysFromStrangers() throws IOException {
+        log(events.restocked(10), events.accepted());
+        Certifier notRestartedYet = certifier();
+        turn(notRestartedYet);
+        Path directory = Files.createDirectory(keyDirectory.resolve("newer"));
+        ProofKeys newer = TestKeys.rotated(keyDirectory.resolve("keys"), directory, CLOCK.instant());
+        turn(certifier(newer, CLOCK));
+        assertThat(lists()).containsOnly(newer.list().toString());
+
+        logOrders(1);
+        assertThat(turn(notRestartedYet)).isEqualTo(Standing.fine(3, 3));
+        assertThat(turn(certifier()))
+                .as("one that is started with the older folder")
+                .isEqualTo(Standing.fine(3, 3));
+
+        assertThat(lists()).containsOnly(newer.list().toString());
+    }
+
+    /** Of the shop and of the sale. */
+    private List<String> lists() throws IOException {
+        return List.of(
+                Files.readString(proofs.resolve("keys")),
+                Files.readString(Handed.directory(proofs, sale).resolve("keys")));
+    }
 }
