@@ -2,6 +2,7 @@ package dev.seckill.consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seckill.consumer.certify.Certification;
+import dev.seckill.consumer.certify.CertifySettings;
 import dev.seckill.consumer.certify.PublicFiles;
 import dev.seckill.consumer.command.Commands;
 import dev.seckill.consumer.command.ConsumerConfig;
@@ -88,6 +89,7 @@ public final class Main {
                 metrics.program().backends(health, backends::isStoreUp);
                 metrics.program().parked(backends::parked);
                 metrics.program().trust("mysql", config.mysql().trustExpires());
+                metrics.program().trust("cosigners", trustExpires(config.certify()));
                 metrics.program().trust("collector", trustExpires(config.traces()));
                 metrics.program().traces(traces.counts());
                 http.tell(metrics.program());
@@ -133,6 +135,12 @@ public final class Main {
             }
         }
         LOG.info("order-consumer - stopped");
+    }
+
+    private static Instant trustExpires(CertifySettings certify) {
+        return certify == null || certify.cosigners().tls() == null
+                ? null
+                : certify.cosigners().tls().expires();
     }
 
     private static Instant trustExpires(TraceExport traces) {

@@ -65,7 +65,7 @@ public final class Cosigners implements AutoCloseable {
         for (CosignerAddress address : addresses) {
             ExecutorService own = Executors.newFixedThreadPool(HTTP_THREADS, work -> daemon(work, "cosigner-http"));
             httpThreads.add(own);
-            HttpClient http = HttpCosigner.client(wait, own);
+            HttpClient http = HttpCosigner.client(wait, settings.cosigners().tls(), own);
             rounds.add(new CosignerRound(
                     address.key(),
                     new HttpCosigner(address.url(), http, wait),

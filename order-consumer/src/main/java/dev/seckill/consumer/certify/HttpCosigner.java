@@ -3,6 +3,7 @@ package dev.seckill.consumer.certify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seckill.model.log.Reason;
+import dev.seckill.model.tls.ClientTls;
 import dev.seckill.proof.cosign.AddCheckpoint;
 import dev.seckill.proof.cosign.Answer;
 import dev.seckill.proof.cosign.Answer.Type;
@@ -37,14 +38,17 @@ final class HttpCosigner implements CosignerLink {
         this.wait = Objects.requireNonNull(wait, "wait");
     }
 
-    /** One for all cosigners. */
-    static HttpClient client(Duration wait, Executor threads) {
-        return HttpClient.newBuilder()
+    /** @param tls whom to trust; null: whom the JVM trusts */
+    static HttpClient client(Duration wait, ClientTls tls, Executor threads) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(wait)
-                .executor(threads)
-                .build();
+                .executor(threads);
+        if (tls != null) {
+            builder.sslContext(tls.context());
+        }
+        return builder.build();
     }
 
     @Override
@@ -75,7 +79,9 @@ final class HttpCosigner implements CosignerLink {
         try {
             return sent.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new CosignerAwayException(e.getCause().getClass().getSimpleName() + ": " + Reason.of(e.getCause()));
+            Throwable why = e.getCause();
+            throw new CosignerAwayException(
+                    Reason.ofTls(why).orElseGet(() -> why.getClass().getSimpleName() + ": " + Reason.of(why)));
         } catch (TimeoutException e) {
             throw new CosignerAwayException("no whole answer within " + wait.toMillis() + " ms");
         } finally {

@@ -6,6 +6,8 @@ import dev.seckill.consumer.certify.CosignerSettings;
 import dev.seckill.model.proof.ProofFolder;
 import dev.seckill.model.proof.ProofOptions;
 import dev.seckill.model.settings.Problems;
+import dev.seckill.model.tls.ClientTls;
+import dev.seckill.model.tls.NamedFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +50,13 @@ final class PublishOptions {
     private Path cosigners;
 
     @Option(
+            names = "--cosigner-ca",
+            defaultValue = "${env:PROOF_COSIGNER_CA:-" + Option.NULL_VALUE + "}",
+            description = "PEM file of the CAs that signed the certificates of cosigners with https://, the only ones"
+                    + " that are trusted then; none: those that the JVM trusts.")
+    private Path cosignerCa;
+
+    @Option(
             names = "--cosigner-wait",
             defaultValue = "${env:PROOF_COSIGNER_WAIT:-5s}",
             description = "Longest wait for the whole answer of a cosigner, and, before the first tree of a sale after"
@@ -63,12 +72,21 @@ final class PublishOptions {
         if (proofs == null || proofs.toString().isBlank()) {
             problems.add("--proofs (PROOFS): --proof-keys needs a folder for what is signed");
         }
-        if (!problems.isEmpty()) {
-            return null;
-        }
         Path file = cosigners == null || cosigners.toString().isBlank() ? null : cosigners;
-        return new CertifySettings(
-                folder, proofs, publish, eventsMax, salesMax, every, new CosignerSettings(file, cosignerWait));
+        ClientTls tls = ClientTls.read(new NamedFile("--cosigner-ca (PROOF_COSIGNER_CA)", cosignerCa), problems);
+        if (tls != null && file == null) {
+            problems.add("--cosigner-ca (PROOF_COSIGNER_CA): is of no use without --cosigners");
+        }
+        return problems.isEmpty()
+                ? new CertifySettings(
+                        folder,
+                        proofs,
+                        publish,
+                        eventsMax,
+                        salesMax,
+                        every,
+                        new CosignerSettings(file, tls, cosignerWait))
+                : null;
     }
 
     /** Reads when something is published. */

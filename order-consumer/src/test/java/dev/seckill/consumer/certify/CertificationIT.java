@@ -50,7 +50,7 @@ final class CertificationIT extends CertifierTestBase {
                 10_000,
                 50,
                 Duration.ofMillis(1),
-                new CosignerSettings(null, Duration.ofSeconds(5)));
+                new CosignerSettings(null, null, Duration.ofSeconds(5)));
         try (ConsumerMetrics metrics = new ConsumerMetrics();
                 Certification certification =
                         Certification.start(settings, book.settings(), metrics.proofs(), metrics.cosigners(), lag)) {

@@ -89,7 +89,7 @@ final class CertifierIT extends CertifierTestBase {
                         10,
                         1,
                         Duration.ofSeconds(1),
-                        new CosignerSettings(null, Duration.ofSeconds(5))),
+                        new CosignerSettings(null, null, Duration.ofSeconds(5))),
                 CLOCK);
 
         assertThat(turn(certifier)).isEqualTo(Standing.fine(10, 25).since(CLOCK.instant()));

@@ -97,7 +97,7 @@ abstract class CertifierTestBase {
                 10_000,
                 50,
                 Duration.ofSeconds(1),
-                new CosignerSettings(null, Duration.ofSeconds(5)));
+                new CosignerSettings(null, null, Duration.ofSeconds(5)));
     }
 
     Standing turn(Certifier certifier) {

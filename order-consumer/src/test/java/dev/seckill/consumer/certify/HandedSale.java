@@ -63,7 +63,7 @@ final class HandedSale {
                 10_000,
                 50,
                 Duration.ofSeconds(1),
-                new CosignerSettings(null, wait));
+                new CosignerSettings(null, null, wait));
     }
 
     /** Hands out a tree of so many events. */

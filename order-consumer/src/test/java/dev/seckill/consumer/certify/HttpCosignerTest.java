@@ -102,7 +102,7 @@ final class HttpCosignerTest {
     }
 
     private HttpCosigner cosigner(String path, Duration wait) {
-        HttpClient http = HttpCosigner.client(wait, threads);
+        HttpClient http = HttpCosigner.client(wait, null, threads);
         return new HttpCosigner(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path), http, wait);
     }

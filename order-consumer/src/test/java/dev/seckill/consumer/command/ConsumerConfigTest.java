@@ -198,7 +198,10 @@ final class ConsumerConfigTest {
                     21,
                     22,
                     Duration.ofMillis(103),
-                    new CosignerSettings(Path.of("cosigners"), Duration.ofMillis(104))),
+                    new CosignerSettings(
+                            Path.of("cosigners"),
+                            ClientTls.read(new NamedFile("", TlsFiles.CA), new Problems()),
+                            Duration.ofMillis(104))),
             Duration.ofMillis(12),
             Duration.ofMillis(21),
             Duration.ofSeconds(14),
@@ -261,6 +264,7 @@ final class ConsumerConfigTest {
             Map.entry("--certify-sales", "22"),
             Map.entry("--certify-every", "103ms"),
             Map.entry("--cosigners", "cosigners"),
+            Map.entry("--cosigner-ca", TlsFiles.CA.toString()),
             Map.entry("--cosigner-wait", "104ms"),
             Map.entry("--retry-min", "12ms"),
             Map.entry("--retry-max", "21ms"),
@@ -380,6 +384,16 @@ final class ConsumerConfigTest {
         assertThatThrownBy(() -> read(Map.of(), "--proof-keys=keys", "--publish=never"))
                 .hasMessageContaining("--proof-keys (PROOF_KEYS): needs --origin")
                 .hasMessageContaining("--publish (PROOF_PUBLISH): must be live or closed");
+    }
+
+    @Test
+    void aCaOfCosignersIsReadOrNamed() {
+        String[] proofs = {"--proof-keys=keys", "--origin=shop.example/proofs", "--proofs=proofs"};
+        assertThatThrownBy(() -> read(Map.of("PROOF_COSIGNER_CA", "no-such-file"), proofs))
+                .isInstanceOf(BadSettingsException.class)
+                .hasMessageContaining("--cosigner-ca (PROOF_COSIGNER_CA): 'no-such-file' cannot be read");
+        assertThatThrownBy(() -> read(Map.of("PROOF_COSIGNER_CA", TlsFiles.CA.toString()), proofs))
+                .hasMessageContaining("--cosigner-ca (PROOF_COSIGNER_CA): is of no use without --cosigners");
     }
 
     @Test
