@@ -3,7 +3,6 @@ package dev.seckill.loadtest.chaos;
 import dev.seckill.loadtest.proof.StandAloneVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,8 +11,13 @@ import java.util.TreeMap;
 /** What the receipts of a sale show of a lie: of certain orders that the shop broke its word, of all others that it kept it. */
 final class BrokenWord {
 
+    /** Something else has the order's number. */
+    static final String OTHER_LEAF = "BROKEN-1";
+
+    /** The sale is over, and nothing has the order's number. */
+    static final String PAST_THE_END = "BROKEN-2";
+
     private static final String PROVEN = "PROVEN";
-    private static final String OTHER_LEAF = "BROKEN-1";
 
     private final SortedMap<Long, String> words = new TreeMap<>();
 
@@ -28,11 +32,15 @@ final class BrokenWord {
                 (no, file) -> words.put(no, StandAloneVerifier.word(verdicts.getOrDefault(file, "no verdict"))));
     }
 
-    /** What is otherwise than it must be, if something else was put in the place of these orders and of no other. */
-    List<String> otherwise(Collection<Long> lied) {
+    /**
+     * What is otherwise than it must be.
+     *
+     * @param broken what must be said of these receipts, by their numbers; all others must be proven
+     */
+    List<String> otherwise(Map<Long, String> broken) {
         List<String> otherwise = new ArrayList<>();
         words.forEach((no, word) -> {
-            String due = lied.contains(no) ? OTHER_LEAF : PROVEN;
+            String due = broken.getOrDefault(no, PROVEN);
             if (!word.equals(due)) {
                 otherwise.add("the receipt of event " + no + " is " + word + " and not " + due);
             }

@@ -47,9 +47,16 @@ final class DishonestSale {
 
     /** Opens it; returns when something of it is signed. */
     void open() throws InterruptedException {
-        new Operator(http, system.apiUrls(), ChaosSystem.ADMIN, sale, REPLY_WAIT, Waits.CHANGE)
-                .define(new SalePlan("Chaos " + sale, 2L * ORDERS, null, 0));
+        operator().define(new SalePlan("Chaos " + sale, 2L * ORDERS, null, 0));
         awaitSigned(1);
+    }
+
+    void close() throws InterruptedException {
+        operator().close();
+    }
+
+    private Operator operator() {
+        return new Operator(http, system.apiUrls(), ChaosSystem.ADMIN, sale, REPLY_WAIT, Waits.CHANGE);
     }
 
     /**
@@ -93,6 +100,20 @@ final class DishonestSale {
     /** Waits until strangers see a tree of so many events at least. */
     void awaitSigned(long events) throws InterruptedException {
         Waits.await(events + " events of sale " + sale + " are signed", Waits.SIGNED, sale, () -> signed() >= events);
+    }
+
+    /** Waits until strangers see that nothing more will come. */
+    void awaitFinal() throws InterruptedException {
+        Waits.await("the final certificate of sale " + sale, Waits.SIGNED, sale, this::isFinal);
+    }
+
+    private boolean isFinal() {
+        try {
+            return Files.readString(filesIn(system.proofs()).resolve("certificate"))
+                    .contains("\nstate final\n");
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     private long signed() {

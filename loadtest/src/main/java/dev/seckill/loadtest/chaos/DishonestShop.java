@@ -30,21 +30,26 @@ final class DishonestShop {
     List<LieResult> tellAll() throws IOException, InterruptedException {
         List<LieResult> results = new ArrayList<>();
         for (Lie lie : Lie.values()) {
-            diary.accept(lie.word() + ": " + lie.story());
-            LieTold told = new LieTold(lie, system, verifier, Files.createDirectories(folder.resolve(lie.word())));
-            LieResult result = tell(told);
-            result.found().forEach(diary);
-            results.add(result);
+            results.add(tell(new LieTold(lie, system)));
         }
+        results.add(tell(new EarlyEnd(system)));
         return results;
     }
 
-    private static LieResult tell(LieTold told) throws IOException, InterruptedException {
+    private LieResult tell(Deceit deceit) throws IOException, InterruptedException {
+        diary.accept(deceit.word() + ": " + deceit.story());
+        Path evidence = Files.createDirectories(folder.resolve(deceit.word()));
+        LieResult result = played(deceit, new LieFindings(deceit.word(), verifier, evidence));
+        result.found().forEach(diary);
+        return result;
+    }
+
+    private static LieResult played(Deceit deceit, LieFindings findings) throws IOException, InterruptedException {
         try {
-            told.play();
-            return told.result();
+            deceit.play(findings);
+            return findings.result();
         } catch (IncidentException | ChangeFailedException | OrderBookException failed) {
-            return told.result().with(failed.getMessage());
+            return findings.result().with(failed.getMessage());
         }
     }
 }

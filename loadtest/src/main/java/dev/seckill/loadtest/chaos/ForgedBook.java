@@ -127,6 +127,16 @@ final class ForgedBook implements AutoCloseable {
         change(order, seqOfOne, one, ofOther);
     }
 
+    /** Lets the last event, which closes the sale, have the number of an order: that one and all behind it never were. */
+    void endAt(long no) {
+        long end = end();
+        long left = number("SELECT left_after FROM events WHERE sale = ? AND no = ?", sale.value(), no - 1);
+        change("DELETE FROM orders WHERE sale = ? AND last_no >= ?", sale.value(), no);
+        change("DELETE FROM events WHERE sale = ? AND no >= ? AND no < ?", sale.value(), no, end);
+        change("UPDATE events SET no = ?, left_after = ? WHERE sale = ? AND no = ?", no, left, sale.value(), end);
+        change("UPDATE sales SET last_no = ? WHERE sale = ?", no, sale.value());
+    }
+
     /** Forgets all that was ever signed of the sale. */
     void forgetTrees() {
         change("DELETE FROM certified WHERE origin = ?", origin());

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One lie, told behind the back of the certifier in a sale of its own: of orders that are not signed yet; then of orders that
  * are; and at last the shop forgets what it signed and signs anew. The buyers have had their receipts before all of that.
  */
-final class LieTold {
+final class LieTold implements Deceit {
 
     /** Of the orders, in the order of their numbers, those of which it is told before they are signed. */
     private static final List<Integer> UNSIGNED = List.of(3, 7);
@@ -25,29 +27,30 @@ final class LieTold {
     private final Lie lie;
     private final ChaosSystem system;
     private final DishonestSale sale;
-    private final StandAloneVerifier verifier;
-    private final Path evidence;
-    private final List<String> found = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
     private final List<Long> unsigned = new ArrayList<>();
     private final List<Long> signed = new ArrayList<>();
+    private LieFindings findings;
     private SortedMap<Long, Path> receipts;
 
-    /** @param evidence a folder for receipts, checkpoints, and what was said of them */
-    LieTold(Lie lie, ChaosSystem system, StandAloneVerifier verifier, Path evidence) {
+    LieTold(Lie lie, ChaosSystem system) {
         this.lie = lie;
         this.system = system;
         this.sale = new DishonestSale(system, new SaleId("chaos-" + lie.word()));
-        this.verifier = verifier;
-        this.evidence = evidence;
     }
 
-    /** What was found so far. */
-    LieResult result() {
-        return new LieResult(lie.word(), found, reasons);
+    @Override
+    public String word() {
+        return lie.word();
     }
 
-    void play() throws IOException, InterruptedException {
+    @Override
+    public String story() {
+        return lie.story();
+    }
+
+    @Override
+    public void play(LieFindings all) throws IOException, InterruptedException {
+        findings = all;
         sale.open();
         try (ForgedBook book = new ForgedBook(system.stores(sale.id()))) {
             long size = tell(book);
@@ -61,7 +64,7 @@ final class LieTold {
     /** Returns how many events are signed then. */
     private long tell(ForgedBook book) throws IOException, InterruptedException {
         book.holdTree();
-        receipts = sale.sell(verifier, evidence.resolve("receipts"));
+        receipts = sale.sell(findings.verifier(), findings.place("receipts"));
         long last = receipts.lastKey();
         Waits.await("all orders are stored", Waits.QUIET, sale.id(), () -> book.end() == last);
         List<Long> numbers = List.copyOf(receipts.keySet());
@@ -78,23 +81,23 @@ final class LieTold {
     private void alterSigned(ForgedBook book, long size) throws InterruptedException {
         lie.alterSigned(book, signed);
         book.commit();
-        EndedCommand certify = system.certifyAnew(sale.id()).run(evidence.resolve("halted"));
+        EndedCommand certify = system.certifyAnew(sale.id()).run(findings.place("halted"));
         String halt = "halted: " + lie.halt(signed, size);
         if (certify.code() != 0 && certify.said().stream().anyMatch(line -> line.endsWith(halt))) {
-            found.add("told of what was signed: certify " + halt);
+            findings.found("told of what was signed: certify " + halt);
         } else {
-            reasons.add("certify ended with exit code " + certify.code() + " and did not say \"" + halt + "\", but "
-                    + certify.said());
+            findings.otherwise("certify ended with exit code " + certify.code() + " and did not say \"" + halt
+                    + "\", but " + certify.said());
         }
     }
 
     /** The last resort. Whoever has kept a checkpoint knows better. */
     private void signAnew(ForgedBook book) throws IOException, InterruptedException {
-        Path kept = Files.copy(sale.filesIn(system.proofs()).resolve("checkpoint"), evidence.resolve("checkpoint"));
+        Path kept = Files.copy(sale.filesIn(system.proofs()).resolve("checkpoint"), findings.place("checkpoint"));
         lie.coverUp(book, signed);
         book.forgetTrees();
         book.commit();
-        Path proofs = evidence.resolve("anew");
+        Path proofs = findings.place("anew");
         EndedCommand certify = system.certifyAnew(sale.id()).run(proofs);
         if (certify.code() != 0) {
             throw new IncidentException("nothing could be signed anew: " + certify.said());
@@ -102,22 +105,17 @@ final class LieTold {
         List<Long> lied = new ArrayList<>(unsigned);
         lied.addAll(signed);
         show("all of it signed anew", proofs, lied);
-        String histories = verifier.consistency(kept, sale.filesIn(proofs), evidence.resolve("consistency.txt"));
-        found.add("beside a checkpoint that was kept: " + histories);
+        String histories =
+                findings.verifier().consistency(kept, sale.filesIn(proofs), findings.place("consistency.txt"));
+        findings.found("beside a checkpoint that was kept: " + histories);
         if (!StandAloneVerifier.word(histories).equals("BROKEN-4")) {
-            reasons.add("a checkpoint that was kept and the one signed anew: " + histories);
+            findings.otherwise("a checkpoint that was kept and the one signed anew: " + histories);
         }
     }
 
     private void show(String when, Path proofs, List<Long> lied) throws IOException, InterruptedException {
-        Path words = evidence.resolve(when.replace(' ', '-') + ".txt");
-        Map<Path, String> verdicts = verifier.verify(
-                List.copyOf(receipts.values()),
-                words,
-                "--leaves",
-                sale.filesIn(proofs).toString());
-        BrokenWord broken = new BrokenWord(receipts, verdicts);
-        found.add(when + ": " + broken);
-        broken.otherwise(lied).forEach(reason -> reasons.add(when + ": " + reason));
+        Map<Long, String> broken =
+                lied.stream().collect(Collectors.toMap(Function.identity(), no -> BrokenWord.OTHER_LEAF));
+        findings.show(when, receipts, sale.filesIn(proofs), broken);
     }
 }

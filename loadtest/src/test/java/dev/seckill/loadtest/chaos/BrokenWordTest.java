@@ -30,7 +30,11 @@ class BrokenWordTest {
     }
 
     private List<String> otherwise(Long... lied) {
-        return new BrokenWord(receipts, verdicts).otherwise(List.of(lied));
+        Map<Long, String> broken = new HashMap<>();
+        for (long no : lied) {
+            broken.put(no, BrokenWord.OTHER_LEAF);
+        }
+        return new BrokenWord(receipts, verdicts).otherwise(broken);
     }
 
     @Test
@@ -47,6 +51,14 @@ class BrokenWordTest {
     @Test
     void aReceiptThatIsBrokenWithoutALieIsTold() {
         assertThat(otherwise()).containsExactly("the receipt of event 4 is BROKEN-1 and not PROVEN");
+    }
+
+    @Test
+    void ofEachReceiptItsOwnVerdictIsExpected() {
+        BrokenWord word = new BrokenWord(receipts, verdicts);
+
+        assertThat(word.otherwise(Map.of(4L, BrokenWord.PAST_THE_END)))
+                .containsExactly("the receipt of event 4 is BROKEN-1 and not BROKEN-2");
     }
 
     @Test
