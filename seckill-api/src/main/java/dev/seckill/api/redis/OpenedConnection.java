@@ -18,9 +18,15 @@ import redis.clients.jedis.exceptions.JedisException;
  * A connection that is made, and what its server told of itself.
  *
  * @param version that of the masters before it was made
+ * @param renewals those of the server before it was made
  */
 record OpenedConnection(
-        Connection connection, HostAndPort at, RedisLink.Identity identity, Set<StoreRisk> risks, long version) {
+        Connection connection,
+        HostAndPort at,
+        RedisLink.Identity identity,
+        Set<StoreRisk> risks,
+        long version,
+        long renewals) {
 
     private static final Logger log = LoggerFactory.getLogger(OpenedConnection.class);
 
@@ -32,6 +38,7 @@ record OpenedConnection(
      */
     static OpenedConnection to(HostAndPort at, RedisNodes nodes, long version) {
         Connection opened = null;
+        long renewals = nodes.renewals(at);
         try {
             opened = new Connection(at, nodes.clientConfig());
             opened.sendCommand(Command.CLIENT, "ID");
@@ -46,13 +53,13 @@ record OpenedConnection(
             RedisLink.Identity process = process((Long) replies.get(0), RedisReply.text(replies.get(1)));
             Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
             if (!mayChange) {
-                return new OpenedConnection(opened, at, process, risks, version);
+                return new OpenedConnection(opened, at, process, risks, version, renewals);
             }
             String replication = RedisReply.text(replies.get(4));
             if (!field(replication, "role").equals("master")) {
                 throw new JedisConnectionException(at + " is no master");
             }
-            return new OpenedConnection(opened, at, asMaster(process, replication), risks, version);
+            return new OpenedConnection(opened, at, asMaster(process, replication), risks, version, renewals);
         } catch (JedisException e) {
             if (opened != null) {
                 close(opened);

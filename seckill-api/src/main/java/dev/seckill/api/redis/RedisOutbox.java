@@ -327,8 +327,7 @@ public final class RedisOutbox implements Outbox {
             Object state = replies.next();
             if (isUsable(server, sale)
                     && isUsable(state, sale)
-                    && RedisReply.text(server) != null
-                    && RedisReply.text(server).equals(link.runId(SaleKeys.outboxOf(sale)))
+                    && link.isOf(SaleKeys.outboxOf(sale), RedisReply.text(server))
                     && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))) {
                 sound.add(sale);
             }
