@@ -54,7 +54,7 @@ final class CertificationIT extends CertifierTestBase {
         try (ConsumerMetrics metrics = new ConsumerMetrics();
                 Certification certification =
                         Certification.start(settings, book.settings(), metrics.proofs(), metrics.cosigners(), lag)) {
-            await().atMost(WAIT).until(() -> isEnough.test(signed));
+            await().atMost(WAIT).until(() -> isEnough.test(List.copyOf(signed)));
         }
         return signed;
     }
