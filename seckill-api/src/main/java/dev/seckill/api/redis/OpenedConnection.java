@@ -18,15 +18,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * A connection that is made, and what its server told of itself.
  *
  * @param version that of the masters before it was made
- * @param renewals those of the server before it was made
  */
 record OpenedConnection(
-        Connection connection,
-        HostAndPort at,
-        RedisLink.Identity identity,
-        Set<StoreRisk> risks,
-        long version,
-        long renewals) {
+        Connection connection, HostAndPort at, RedisLink.Identity identity, Set<StoreRisk> risks, long version) {
 
     private static final Logger log = LoggerFactory.getLogger(OpenedConnection.class);
 
@@ -38,7 +32,6 @@ record OpenedConnection(
      */
     static OpenedConnection to(HostAndPort at, RedisNodes nodes, long version) {
         Connection opened = null;
-        long renewals = nodes.renewals(at);
         try {
             opened = new Connection(at, nodes.clientConfig());
             opened.sendCommand(Command.CLIENT, "ID");
@@ -53,13 +46,13 @@ record OpenedConnection(
             RedisLink.Identity process = process((Long) replies.get(0), RedisReply.text(replies.get(1)));
             Set<StoreRisk> risks = StoreRisks.in(RedisReply.text(replies.get(2)), RedisReply.text(replies.get(3)));
             if (!mayChange) {
-                return new OpenedConnection(opened, at, process, risks, version, renewals);
+                return new OpenedConnection(opened, at, process, risks, version);
             }
             String replication = RedisReply.text(replies.get(4));
             if (!field(replication, "role").equals("master")) {
                 throw new JedisConnectionException(at + " is no master");
             }
-            return new OpenedConnection(opened, at, asMaster(process, replication), risks, version, renewals);
+            return new OpenedConnection(opened, at, asMaster(process, replication), risks, version);
         } catch (JedisException e) {
             if (opened != null) {
                 close(opened);

@@ -36,7 +36,6 @@ final class RedisLink implements AutoCloseable {
     private long madeWith;
 
     private long checkedWith;
-    private long renewals;
     private long life;
     private long watch;
     private LookAlong along;
@@ -54,21 +53,7 @@ final class RedisLink implements AutoCloseable {
      * @param clientId names the connection within that process
      * @param uptime how long that process had run when the connection was made, in whole seconds
      */
-    record Identity(String runId, long clientId, Duration uptime) {
-
-        /**
-         * Whether the run id of another connection is of the same process, but of another time as master. A master also gets a new
-         * replication id when its first replica comes: then one of the connections is older than that.
-         */
-        boolean isOtherTimeOf(String other) {
-            return !runId.equals(other) && process(runId).equals(process(other));
-        }
-
-        private static String process(String runId) {
-            int end = runId.indexOf('-');
-            return end < 0 ? runId : runId.substring(0, end);
-        }
-    }
+    record Identity(String runId, long clientId, Duration uptime) {}
 
     RedisLink(RedisSettings settings) {
         this(new RedisNodes(settings), 0);
@@ -155,7 +140,7 @@ final class RedisLink implements AutoCloseable {
         if (connection == null) {
             return false;
         }
-        if (doubtful || renewals != nodes.renewals(at) || checkedWith != nodes.version() && !isInPlace()) {
+        if (doubtful || checkedWith != nodes.version() && !isInPlace()) {
             drop();
             return false;
         }
@@ -175,7 +160,6 @@ final class RedisLink implements AutoCloseable {
         risks = opened.risks();
         madeWith = opened.version();
         checkedWith = madeWith;
-        renewals = opened.renewals();
         doubtful = false;
         life++;
         connected.say(times -> log.info(

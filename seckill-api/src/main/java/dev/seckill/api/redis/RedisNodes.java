@@ -3,12 +3,8 @@ package dev.seckill.api.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
@@ -23,8 +19,6 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  */
 public final class RedisNodes implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(RedisNodes.class);
-
     /** Of servers that know no slots. */
     private static final int NO_SLOT = 0;
 
@@ -32,19 +26,11 @@ public final class RedisNodes implements AutoCloseable {
     private final JedisClientConfig clientConfig;
     private final AskingConnections asking;
     private final Masters masters;
-    private final ConcurrentMap<HostAndPort, Renewals> renewals = new ConcurrentHashMap<>();
     private final Executor threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "redis-nodes");
         thread.setDaemon(true);
         return thread;
     });
-
-    /**
-     * How often all connections to a server had to be made anew.
-     *
-     * @param between the two run ids for which it was so last
-     */
-    private record Renewals(long times, Set<String> between) {}
 
     /** Asks nobody before the first connection is made. */
     public RedisNodes(RedisSettings settings) {
@@ -129,24 +115,6 @@ public final class RedisNodes implements AutoCloseable {
     /** Whether somebody was asked for the masters within that time, with whatever success. */
     boolean isAskedWithin(Duration time) {
         return masters.isAskedWithin(time);
-    }
-
-    /** Has all connections to a server made anew, once for two run ids of one process: they do not know which of them is newer. */
-    void renew(HostAndPort at, String runId, String other) {
-        Set<String> between = Set.of(runId, other);
-        renewals.compute(at, (same, last) -> {
-            if (last != null && last.between().equals(between)) {
-                return last;
-            }
-            log.info("redis - connections are made anew, the master has another replication id (master={})", at);
-            return new Renewals(last == null ? 1 : last.times() + 1, between);
-        });
-    }
-
-    /** How often that was so. */
-    long renewals(HostAndPort at) {
-        Renewals so = renewals.get(at);
-        return so == null ? 0 : so.times();
     }
 
     /** A connection failed, or its server says that it is no master any more. */

@@ -327,7 +327,8 @@ public final class RedisOutbox implements Outbox {
             Object state = replies.next();
             if (isUsable(server, sale)
                     && isUsable(state, sale)
-                    && link.isOf(SaleKeys.outboxOf(sale), RedisReply.text(server))
+                    && RedisReply.text(server) != null
+                    && RedisReply.text(server).equals(link.runId(SaleKeys.outboxOf(sale)))
                     && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))) {
                 sound.add(sale);
             }

@@ -53,7 +53,9 @@ public final class RedisStandings implements AutoCloseable {
         String epoch = RedisReply.text(fields.get(1));
         return new Standing(
                 Long.valueOf(1).equals(replies.get(0)),
-                link.isOf(keys.outbox, server) && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state),
+                server != null
+                        && server.equals(link.runId(keys.outbox))
+                        && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state),
                 epoch == null ? 0 : epoch(sale, epoch));
     }
 

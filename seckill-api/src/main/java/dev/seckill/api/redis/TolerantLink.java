@@ -106,21 +106,10 @@ final class TolerantLink implements AutoCloseable {
         return single == null ? spread.isOpen() : single.isOpen();
     }
 
-    /**
-     * Whether a run id is that of the Redis process that has a key, by the present or last connection. If it is that of the same
-     * process by a connection of another time, all connections are made anew: else they would never agree.
-     *
-     * @param runId null for none
-     */
-    boolean isOf(byte[] key, String runId) {
+    /** The run id of the Redis process that has a key, by the present or last connection; null if there was none. */
+    String runId(byte[] key) {
         RedisLink link = single == null ? spread.linkOf(key) : single;
-        if (link == null || runId == null) {
-            return false;
-        }
-        if (link.identity().isOtherTimeOf(runId)) {
-            nodes.renew(link.at(), link.identity().runId(), runId);
-        }
-        return link.identity().runId().equals(runId);
+        return link == null ? null : link.identity().runId();
     }
 
     @Override

@@ -34,16 +34,6 @@ final class OpenedConnectionTest {
                 .isEqualTo(before);
     }
 
-    @Test
-    void oneProcessAtTwoTimesIsNeitherTheSameNorAnother() {
-        RedisLink.Identity now = OpenedConnection.asMaster(PROCESS, replication("bbb", -1));
-
-        assertThat(now.isOtherTimeOf("run-aaa")).isTrue();
-        assertThat(now.isOtherTimeOf("run-bbb")).isFalse();
-        assertThat(now.isOtherTimeOf("another-aaa")).isFalse();
-        assertThat(PROCESS.isOtherTimeOf("run")).isFalse();
-    }
-
     private static String replication(String id, long secondOffset) {
         return "# Replication\r\nrole:master\r\nmaster_replid:" + id + "\r\nsecond_repl_offset:" + secondOffset
                 + "\r\n";
