@@ -105,7 +105,7 @@ final class ExecReadBack {
     }
 
     private End look(RedisLink link, RedisLink.Identity lost, BatchPlan plan) {
-        if (lost.runId().equals(link.identity().runId())) {
+        if (lost.isOfSameProcess(link.identity())) {
             link.send(
                     Command.CLIENT, SaleKeys.bytes("KILL"), SaleKeys.bytes("ID"), SaleKeys.bytes(lost.clientId() + ""));
             link.replies(1);

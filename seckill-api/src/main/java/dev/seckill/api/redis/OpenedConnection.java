@@ -88,16 +88,17 @@ record OpenedConnection(
 
     /**
      * A process that is made master again is another one to its sales: what it holds of them it has from another master, or has
-     * missed. Its replication id is a new one then. How long it has run says nothing once it was a replica.
+     * missed. Its replication id is a new one then, and says so. It also gets a new one when its first replica comes, which changes
+     * nothing; so that of a process which was never a replica says nothing. How long it has run says nothing once it was one.
      *
      * @param replication INFO replication
      */
     static RedisLink.Identity asMaster(RedisLink.Identity process, String replication) {
         boolean wasReplica = !field(replication, "second_repl_offset").equals("-1");
-        return new RedisLink.Identity(
-                process.runId() + "-" + field(replication, "master_replid"),
-                process.clientId(),
-                wasReplica ? Duration.ZERO : process.uptime());
+        return wasReplica
+                ? new RedisLink.Identity(
+                        process.runId() + "-" + field(replication, "master_replid"), process.clientId(), Duration.ZERO)
+                : process;
     }
 
     /** @throws redis.clients.jedis.exceptions.JedisDataException the first error among them, after all were read */

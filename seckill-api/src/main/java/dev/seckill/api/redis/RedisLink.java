@@ -53,7 +53,18 @@ final class RedisLink implements AutoCloseable {
      * @param clientId names the connection within that process
      * @param uptime how long that process had run when the connection was made, in whole seconds
      */
-    record Identity(String runId, long clientId, Duration uptime) {}
+    record Identity(String runId, long clientId, Duration uptime) {
+
+        /** Whether it is the same server process, perhaps at another time as master. */
+        boolean isOfSameProcess(Identity other) {
+            return process().equals(other.process());
+        }
+
+        private String process() {
+            int end = runId.indexOf('-');
+            return end < 0 ? runId : runId.substring(0, end);
+        }
+    }
 
     RedisLink(RedisSettings settings) {
         this(new RedisNodes(settings), 0);

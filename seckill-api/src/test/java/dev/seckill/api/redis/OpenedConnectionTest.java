@@ -34,6 +34,23 @@ final class OpenedConnectionTest {
                 .isEqualTo(before);
     }
 
+    @Test
+    void aMasterThatGetsItsFirstReplicaIsTheSame() {
+        assertThat(OpenedConnection.asMaster(PROCESS, replication("bbb", -1)))
+                .isEqualTo(OpenedConnection.asMaster(PROCESS, replication("aaa", -1)));
+    }
+
+    @Test
+    void oneProcessIsItselfWhateverItsTimeAsMaster() {
+        RedisLink.Identity first = OpenedConnection.asMaster(PROCESS, replication("aaa", -1));
+        RedisLink.Identity again = OpenedConnection.asMaster(PROCESS, replication("bbb", 1234));
+
+        assertThat(first.isOfSameProcess(again)).isTrue();
+        assertThat(again.isOfSameProcess(first)).isTrue();
+        assertThat(again.isOfSameProcess(new RedisLink.Identity("another-bbb", 7, Duration.ZERO)))
+                .isFalse();
+    }
+
     private static String replication(String id, long secondOffset) {
         return "# Replication\r\nrole:master\r\nmaster_replid:" + id + "\r\nsecond_repl_offset:" + secondOffset
                 + "\r\n";
