@@ -52,8 +52,8 @@ final class ClusterMasters implements Masters {
     /** How long a slot that has moved is believed to have, while not all nodes know it: Redis' own bound on their silence. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
-    /** How long nobody of the cluster that is known has to have answered before another one is believed: some ten questions. */
-    private static final Duration GONE = Duration.ofSeconds(3);
+    /** After so many rounds of questions without an answer of the cluster that is known, another one is believed: some 3 s. */
+    private static final int GONE_ROUNDS = 10;
 
     private final List<HostAndPort> seeds;
     private final Function<HostAndPort, ClusterTable> ask;
@@ -69,8 +69,8 @@ final class ClusterMasters implements Masters {
     /** The nodes of the cluster, as one of them told last; only under the lock. */
     private Set<String> ids = Set.of();
 
-    /** When one of them was asked last that answered; only under the lock. */
-    private long heardNanos;
+    /** Rounds of questions since one of them has answered; only under the lock. */
+    private int unheardRounds;
 
     private final Refresh refresh;
     private final SparseLine moved = new SparseLine();
@@ -137,6 +137,9 @@ final class ClusterMasters implements Masters {
      * but nobody waits for them.
      */
     private void look() {
+        synchronized (this) {
+            unheardRounds++;
+        }
         List<HostAndPort> nodes = nodes();
         for (int asked = 0; asked < nodes.size(); asked += ASKED) {
             int some = Math.min(ASKED, nodes.size());
@@ -166,10 +169,7 @@ final class ClusterMasters implements Masters {
         try {
             long askedNanos = nanoTime.getAsLong();
             ClusterTable told = ask.apply(node);
-            if (isOfTheCluster(told, askedNanos)) {
-                keep(told);
-                confirm(told, askedNanos);
-            }
+            take(told, askedNanos);
             return true;
         } catch (JedisException e) {
             failure = Reason.of(e);
@@ -192,25 +192,35 @@ final class ClusterMasters implements Masters {
         return List.copyOf(nodes);
     }
 
-    /** False while it is one that nobody has to believe yet. */
-    private synchronized boolean isOfTheCluster(ClusterTable told, long askedNanos) {
-        if (Collections.disjoint(ids, told.ids()) && !ids.isEmpty()) {
-            boolean mayBeNext = !told.ranges().isEmpty() && askedNanos - heardNanos >= GONE.toNanos();
-            if (!mayBeNext) {
-                return false;
+    /** What a node tells, all at once: of two tables that come together, the older must not be kept behind the newer. */
+    private synchronized void take(ClusterTable told, long askedNanos) {
+        if (told.ranges().isEmpty()) {
+            return; // a node that was wiped, or has left: it knows of no cluster
+        }
+        if (!ids.isEmpty() && Collections.disjoint(ids, told.ids())) {
+            if (unheardRounds < GONE_ROUNDS) {
+                return;
             }
-            log.warn("redis - the cluster was set up anew, with none of the nodes that it had (nodes={})", told.ids());
-            State before = state;
-            state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], before.version(), before.all());
-            movedNanos.clear();
-            confirmedNanos.clear();
+            forget(told);
         }
         ids = told.ids();
-        heardNanos = askedNanos;
-        return true;
+        unheardRounds = 0;
+        keep(told);
+        confirm(told, askedNanos);
     }
 
-    private synchronized void keep(ClusterTable told) {
+    /** As it was before the first node was asked, but for the versions. */
+    private void forget(ClusterTable next) {
+        log.warn(
+                "redis - the cluster was set up anew, with none of the nodes that it had (nodes={})",
+                next.ids().size());
+        State before = state;
+        state = new State(new HostAndPort[SLOTS], new long[SLOTS], new long[SLOTS], before.version(), before.all());
+        movedNanos.clear();
+        confirmedNanos.clear();
+    }
+
+    private void keep(ClusterTable told) {
         State before = state;
         if (told.ranges().stream().noneMatch(this::hasNews)) {
             return;

@@ -121,12 +121,13 @@ final class ClusterMastersTest {
         masters.of(0);
         long version = masters.version();
         told.clear();
-        for (int i = 0; i < 4; i++) {
-            later();
-        }
-
+        later();
         allAnew(range(0, 99, THREE, 1), range(100, LAST, TWO, 2));
         later();
+        assertThat(masters.of(7)).as("the nodes may be away for a moment").isEqualTo(ONE);
+        for (int i = 0; i < 9; i++) {
+            later();
+        }
 
         assertThat(masters.of(7)).isEqualTo(THREE);
         assertThat(masters.of(100)).isEqualTo(TWO);
@@ -153,6 +154,21 @@ final class ClusterMastersTest {
 
         assertThat(masters.of(7)).isEqualTo(ONE);
         assertThat(masters.isConfirmedWithin(TWO, SECOND)).isFalse();
+    }
+
+    @Test
+    void aNodeWithoutAClusterIsNoneThatOthersAreHeldAgainst() {
+        told.put(ONE, new ClusterTable(Set.of("id9"), List.of(), Set.of())); // it was wiped, and answers first
+        told.put(TWO, table(TWO, range(0, LAST, TWO, 1)));
+        assertThat(masters.of(7)).isEqualTo(TWO);
+
+        told.put(ONE, new ClusterTable(Set.of("id1"), List.of(), Set.of())); // it has left, and keeps its id
+        told.put(TWO, new ClusterTable(Set.of("id2", "id3"), List.of(range(0, LAST, THREE, 2)), Set.of(THREE)));
+        for (int i = 0; i < 3; i++) {
+            later();
+        }
+        assertThat(masters.of(7)).isEqualTo(THREE);
+        assertThat(masters.isConfirmedWithin(THREE, SECOND)).isTrue();
     }
 
     @Test
