@@ -95,8 +95,8 @@ public final class ApiInstance {
     public ApiInstance(ApiConfig config, String name, OrderLog orderLog, LoggedMarks marks, Traces traces) {
         this.config = config;
         this.name = name;
-        this.recent = config.receipts() == null ? null : new RecentOrders();
-        this.orderLog = recent == null ? orderLog : recent.remembered(orderLog);
+        this.recent = config.receipts() == null ? null : new RecentOrders(orderLog);
+        this.orderLog = recent == null ? orderLog : recent.log();
         this.marks = marks;
         this.traces = traces;
         this.pick = traces.isOn() ? new TracePick(config.traces()) : null;

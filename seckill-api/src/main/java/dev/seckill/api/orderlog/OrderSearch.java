@@ -43,6 +43,9 @@ public final class OrderSearch implements AutoCloseable {
     /** Some 90 messages: as a rule the one that is wanted is among them. */
     private static final int NEAR_BYTES = 32 * 1024;
 
+    /** How long what was read is worth a second look; the log may lose what it had. */
+    private static final Duration READ_AGAIN = Duration.ofSeconds(10);
+
     private static final int FAR_BYTES = 1024 * 1024;
     private static final int POLL_RECORDS = 500;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -62,6 +65,8 @@ public final class OrderSearch implements AutoCloseable {
 
     /** What was read last of each partition, if it looks at what is near: who asks next often wants a neighbour. */
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> readLast = new HashMap<>();
+
+    private long readNanos;
 
     /** @param nanos what time it is, as {@link System#nanoTime} tells it */
     OrderSearch(KafkaSettings settings, Duration wait, boolean isNear, LongSupplier nanos) {
@@ -94,6 +99,9 @@ public final class OrderSearch implements AutoCloseable {
      */
     public Optional<LoggedEvent> find(OrderId id) {
         long startNanos = nanos.getAsLong();
+        if (startNanos - readNanos > READ_AGAIN.toNanos()) {
+            readLast.clear();
+        }
         Optional<LoggedEvent> again = findAgain(id);
         if (again.isPresent()) {
             return again;
@@ -154,6 +162,7 @@ public final class OrderSearch implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
             if (isNear) {
                 polled.partitions().forEach(partition -> readLast.put(partition, polled.records(partition)));
+                readNanos = nanos.getAsLong();
             }
             for (ConsumerRecord<byte[], byte[]> message : polled) {
                 Optional<LoggedEvent> found = accepted(message, key, id);

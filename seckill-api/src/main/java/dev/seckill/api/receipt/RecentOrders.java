@@ -21,14 +21,24 @@ public final class RecentOrders {
     static final int PLACES = 4096;
 
     private final AtomicReferenceArray<OutboxEntry> places = new AtomicReferenceArray<>(PLACES);
+    private final OrderLog log;
 
-    /** The same log, of which the orders are remembered. */
-    public OrderLog remembered(OrderLog log) {
-        return new Remembered(Objects.requireNonNull(log, "log"));
+    /** Remembers nothing yet. */
+    public RecentOrders(OrderLog log) {
+        this.log = Objects.requireNonNull(log, "log");
     }
 
-    /** The order's event; empty if it is not remembered. */
+    /** The same log, of which the orders are remembered. */
+    public OrderLog log() {
+        return new Remembered();
+    }
+
+    /** The order's event; empty if it is not remembered, or if the log is away, or has perhaps lost it. */
     Optional<LoggedEvent> find(OrderId id) {
+        return !log.isReady() ? Optional.empty() : remembered(id);
+    }
+
+    private Optional<LoggedEvent> remembered(OrderId id) {
         return Optional.ofNullable(places.getAcquire(place(id)))
                 .filter(entry -> idOf(entry).equals(id))
                 .map(LoggedEvent::of);
@@ -50,12 +60,6 @@ public final class RecentOrders {
     }
 
     private final class Remembered implements OrderLog {
-
-        private final OrderLog log;
-
-        Remembered(OrderLog log) {
-            this.log = log;
-        }
 
         @Override
         public Bound trouble() {

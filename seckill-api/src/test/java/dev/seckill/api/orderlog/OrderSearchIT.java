@@ -130,7 +130,7 @@ final class OrderSearchIT {
     }
 
     @Test
-    void aNeighbourOfWhatWasReadLastIsFoundWithoutTheLog() throws Exception {
+    void aNeighbourOfWhatWasReadAMomentAgoIsFoundWithoutTheLog() throws Exception {
         List<OrderId> ids = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {
             ids.add(append(START.plusMillis(i), i, START.plusMillis(i)));

@@ -28,9 +28,11 @@ final class RecentOrdersTest {
 
         private final List<Acknowledgement> waiting = new ArrayList<>();
 
+        private Bound trouble;
+
         @Override
         public Bound trouble() {
-            return Bound.LOG_AWAY;
+            return trouble;
         }
 
         @Override
@@ -43,8 +45,8 @@ final class RecentOrdersTest {
     }
 
     private final Log log = new Log();
-    private final RecentOrders recent = new RecentOrders();
-    private final OrderLog remembered = recent.remembered(log);
+    private final RecentOrders recent = new RecentOrders(log);
+    private final OrderLog remembered = recent.log();
     private final AtomicInteger logged = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final OrderLog.Acknowledgement teller = new OrderLog.Acknowledgement() {
@@ -76,7 +78,10 @@ final class RecentOrdersTest {
         LoggedEvent found = recent.find(Samples.ORDER).orElseThrow();
         assertThat(found.event()).as("as the log has it").isEqualTo(EventCodec.decode(entry.message()));
         assertThat(found.offer()).isEqualTo(OFFER);
-        assertThat(remembered.trouble()).isEqualTo(Bound.LOG_AWAY);
+
+        log.trouble = Bound.LOG_REPLACED;
+        assertThat(recent.find(Samples.ORDER)).as("it may be lost").isEmpty();
+        assertThat(remembered.trouble()).isEqualTo(Bound.LOG_REPLACED);
     }
 
     @Test
