@@ -69,6 +69,15 @@ final class CosignerRound {
     private long pausedUntilNanos;
     private boolean isTold;
 
+    /** What came of a sale's turn. */
+    private enum Turn {
+        /** There was nothing to ask. */
+        NOT_ASKED,
+        /** It has said what it knows, or its signature is there. */
+        ANSWERED,
+        SIGNED
+    }
+
     /** What is known of a sale. */
     private static final class Asked {
 
@@ -80,6 +89,9 @@ final class CosignerRound {
 
         private boolean isDue;
         private long dueNanos;
+
+        /** What became of the last question about it. */
+        private boolean isFailing;
 
         private Asked(long nanos) {
             this.sinceNanos = nanos;
@@ -148,10 +160,12 @@ final class CosignerRound {
             return false;
         }
         try {
-            boolean isSigned = ask(origin);
+            Turn turn = ask(origin);
             over(origin, false, false);
-            metrics.isFailing(key.name(), false);
-            if (isSigned) {
+            if (turn != Turn.NOT_ASKED) {
+                failing(origin, false);
+            }
+            if (turn == Turn.SIGNED) {
                 signed();
             }
         } catch (CosignerAwayException e) {
@@ -239,6 +253,12 @@ final class CosignerRound {
         notifyAll();
     }
 
+    /** It fails as long as it does for one of the sales: that it signs another one all the time is no comfort. */
+    private synchronized void failing(Origin origin, boolean isSo) {
+        asked(origin).isFailing = isSo;
+        metrics.isFailing(key.name(), sales.values().stream().anyMatch(sale -> sale.isFailing));
+    }
+
     private void signed() {
         metrics.count(Outcome.SIGNED);
         if (isTold) {
@@ -249,7 +269,7 @@ final class CosignerRound {
 
     private void failed(Origin origin, Outcome outcome, Exception why) {
         metrics.count(outcome);
-        metrics.isFailing(key.name(), true);
+        failing(origin, true);
         failures.say(times -> {
             isTold = true;
             LOG.warn(
@@ -262,23 +282,28 @@ final class CosignerRound {
         });
     }
 
-    /** Whether it has signed. */
-    private boolean ask(Origin origin) throws CosignerAwayException, InterruptedException {
+    private Turn ask(Origin origin) throws CosignerAwayException, InterruptedException {
+        Turn turn = Turn.NOT_ASKED;
         if (size(origin) == NOT_ASKED) {
             learn(origin);
+            turn = Turn.ANSWERED;
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Checkpoint newest = files.newest(origin);
             long old = size(origin);
-            if (newest == null || old > newest.size() || isSigned(newest)) {
-                return false;
+            if (newest == null || old > newest.size()) {
+                return turn;
+            }
+            if (isSigned(newest)) {
+                return Turn.ANSWERED;
             }
             Answer answer = link.add(new AddCheckpoint(old, proof(origin, old, newest.size()), newest));
             if (answer.status() == HTTP_OK) {
                 take(origin, newest, answer.body());
-                return true;
+                return Turn.SIGNED;
             }
             learn(origin, answer);
+            turn = Turn.ANSWERED;
         }
         throw new BadTextException("it has another size with each answer");
     }

@@ -37,14 +37,14 @@ public final class CosignerMetrics {
         Meters.gauge(
                 registry,
                 "consumer.cosigners",
-                "Cosigners by what became of the last question",
+                "Cosigners, failing if the last question about any sale was in vain",
                 () -> known - failing.size(),
                 "state",
                 "fine");
         Meters.gauge(
                 registry,
                 "consumer.cosigners",
-                "Cosigners by what became of the last question",
+                "Cosigners, failing if the last question about any sale was in vain",
                 failing::size,
                 "state",
                 "failing");

@@ -324,6 +324,27 @@ final class CosignerRoundTest {
         assertThat(round.known(sale.origin)).isEqualTo(CosignedTree.NONE);
     }
 
+    @Test
+    void whoRefusesOneSaleFailsHoweverManyOthersItSigns() {
+        link.instead = new Answer(422, Type.TEXT, "another history");
+        takeTurns();
+        assertThat(metrics.scrape()).contains("consumer_cosigners{state=\"failing\"} 1");
+
+        link.instead = null;
+        HandedSale other = new HandedSale(directory.resolve("proofs"), keys, "other");
+        round.tell(other.origin);
+        takeMoreTurns();
+        assertThat(asked("signed")).isEqualTo(1);
+        round.tell(other.origin); // there is nothing to ask
+        takeMoreTurns();
+        assertThat(metrics.scrape()).contains("consumer_cosigners{state=\"failing\"} 1");
+
+        nanos.addAndGet(PAUSE.toNanos());
+        takeMoreTurns();
+        assertThat(asked("signed")).isEqualTo(2);
+        assertThat(metrics.scrape()).contains("consumer_cosigners{state=\"failing\"} 0");
+    }
+
     private static Answer signed(String body) {
         return new Answer(200, Type.TEXT, body);
     }
