@@ -4,6 +4,7 @@ import dev.seckill.model.proof.ProofKeys;
 import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.note.Note;
 import dev.seckill.proof.text.ShopKeys;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
@@ -45,6 +46,18 @@ final class KeyList {
         } else {
             tell(other);
         }
+    }
+
+    /** Whether a newer list is among these files that does not let the own log key sign at that time. */
+    boolean isOverAt(Instant time, ProofFiles files) {
+        byte[] present = files.read(SaleCertifier.KEYS);
+        if (present == null || Arrays.equals(present, keys.list().bytes())) {
+            return false;
+        }
+        ShopKeys other = list(present);
+        return other != null
+                && other.goesOnFrom(keys.listed())
+                && !other.logKeys(time).contains(keys.signer().key());
     }
 
     private static ShopKeys list(byte[] present) {

@@ -118,6 +118,11 @@ final class SaleCertifier {
      * @throws java.io.UncheckedIOException if the files can't be written; the same
      */
     Standing turn(long end, CosignedTree cosigned) {
+        if (keyList.isOverAt(now(), files)) {
+            throw new HaltedException(
+                    "a newer list of keys is handed out, by which the log's key must not sign any more:"
+                            + " start this consumer with its folder");
+        }
         if (tree == null) {
             tree = handedOut == null || isAnew ? new SaleTree(origin, files) : ofFiles();
         }

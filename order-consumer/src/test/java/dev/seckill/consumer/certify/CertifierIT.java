@@ -237,7 +237,8 @@ final class CertifierIT extends CertifierTestBase {
         Certifier notRestartedYet = certifier();
         turn(notRestartedYet);
         Path directory = Files.createDirectory(keyDirectory.resolve("newer"));
-        ProofKeys newer = TestKeys.rotated(keyDirectory.resolve("keys"), directory, CLOCK.instant());
+        ProofKeys newer = TestKeys.rotated(
+                keyDirectory.resolve("keys"), directory, CLOCK.instant().plusSeconds(60));
         turn(certifier(newer, CLOCK));
         assertThat(lists()).containsOnly(newer.list().toString());
 
@@ -248,6 +249,24 @@ final class CertifierIT extends CertifierTestBase {
                 .isEqualTo(Standing.fine(3, 3));
 
         assertThat(lists()).containsOnly(newer.list().toString());
+    }
+
+    @Test
+    void whoseKeyIsOverByANewerListSignsNothingMore() throws IOException {
+        log(events.restocked(10), events.accepted());
+        Certifier notRestartedYet = certifier();
+        turn(notRestartedYet);
+        Path directory = Files.createDirectory(keyDirectory.resolve("newer"));
+        turn(certifier(TestKeys.rotated(keyDirectory.resolve("keys"), directory, CLOCK.instant()), CLOCK));
+        Path certificate = Handed.directory(proofs, sale).resolve("certificate");
+        String signed = Files.readString(certificate);
+
+        logOrders(1);
+        Standing standing = turn(notRestartedYet);
+
+        assertThat(standing.kind()).isEqualTo(Standing.Kind.HALTED);
+        assertThat(standing.why()).contains("a newer list of keys");
+        assertThat(certificate).hasContent(signed);
     }
 
     /** Of the shop and of the sale. */
