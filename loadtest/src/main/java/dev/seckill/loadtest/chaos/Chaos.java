@@ -70,6 +70,7 @@ public final class Chaos implements CommandProgram.Job {
         for (Lie lie : Lie.values()) {
             terminal.say(String.format(Locale.ROOT, "  %-21s%s", lie.word(), lie.story()));
         }
+        terminal.say(String.format(Locale.ROOT, "  %-21s%s", EarlyEnd.WORD, EarlyEnd.STORY));
     }
 
     private ChaosReport run(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {

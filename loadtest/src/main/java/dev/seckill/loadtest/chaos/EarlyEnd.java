@@ -13,6 +13,9 @@ import java.util.SortedMap;
  */
 final class EarlyEnd implements Deceit {
 
+    static final String WORD = "book-ends-early";
+    static final String STORY = "the sale is closed before its last two orders";
+
     private final ChaosSystem system;
     private final DishonestSale sale;
 
@@ -23,12 +26,12 @@ final class EarlyEnd implements Deceit {
 
     @Override
     public String word() {
-        return "book-ends-early";
+        return WORD;
     }
 
     @Override
     public String story() {
-        return "the sale is closed before its last two orders";
+        return STORY;
     }
 
     @Override

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name. Reading is
- * thread-safe, writing is not.
+ * A directory that strangers read. What is in it is whole at any moment, and on the disk before it has its name; the names of
+ * many are on the disk after {@link #sync}. Reading is thread-safe, writing is not.
  */
 class ProofFiles implements TileReader {
 
@@ -66,6 +66,7 @@ class ProofFiles implements TileReader {
     void put(String path, byte[] content) {
         Path file = directory.resolve(path);
         if (Arrays.equals(content, read(path))) {
+            unsynced.add(file.getParent()); // whoever has written it may have died before its name was on the disk
             return;
         }
         try {

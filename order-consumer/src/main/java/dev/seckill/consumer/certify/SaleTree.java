@@ -201,7 +201,7 @@ final class SaleTree {
         return size() / Tile.WIDTH * Tile.WIDTH;
     }
 
-    /** Leaves before hashes: whoever has a hash can have what was hashed. */
+    /** Leaves before hashes: whoever has a hash can have what was hashed. All are on the disk when a checkpoint names them. */
     private void write(long size) {
         TreeHashes hashes = hashes();
         List<Tile> full = new ArrayList<>();
