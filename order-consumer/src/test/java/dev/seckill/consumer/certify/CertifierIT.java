@@ -237,9 +237,9 @@ final class CertifierIT extends CertifierTestBase {
         Certifier notRestartedYet = certifier();
         turn(notRestartedYet);
         Path directory = Files.createDirectory(keyDirectory.resolve("newer"));
-        ProofKeys newer = TestKeys.rotated(
-                keyDirectory.resolve("keys"), directory, CLOCK.instant().plusSeconds(60));
-        turn(certifier(newer, CLOCK));
+        Clock later = Clock.offset(CLOCK, Duration.ofMinutes(1));
+        ProofKeys newer = TestKeys.rotated(keyDirectory.resolve("keys"), directory, later.instant());
+        turn(certifier(newer, later));
         assertThat(lists()).containsOnly(newer.list().toString());
 
         logOrders(1);
@@ -256,7 +256,7 @@ final class CertifierIT extends CertifierTestBase {
         log(events.restocked(10), events.accepted());
         Certifier notRestartedYet = certifier();
         turn(notRestartedYet);
-        Path directory = Files.createDirectory(keyDirectory.resolve("newer"));
+        Path directory = Files.createDirectory(keyDirectory.resolve("ended"));
         turn(certifier(TestKeys.rotated(keyDirectory.resolve("keys"), directory, CLOCK.instant()), CLOCK));
         Path certificate = Handed.directory(proofs, sale).resolve("certificate");
         String signed = Files.readString(certificate);
