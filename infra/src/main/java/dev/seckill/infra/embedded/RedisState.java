@@ -2,9 +2,11 @@ package dev.seckill.infra.embedded;
 
 import dev.seckill.infra.Server;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one Redis server says about itself.
@@ -12,6 +14,11 @@ import java.util.Optional;
  * @param server it
  */
 record RedisState(Server server) {
+
+    /** It starts, or is a replica that takes over what its master has: most commands are refused until that is done. */
+    private static final String LOADING = "LOADING ";
+
+    private static final Duration LOADING_MAX = Duration.ofSeconds(30);
 
     /** A value of {@code INFO} or {@code CLUSTER INFO}, which are lines of {@code name:value}; null if there is none. */
     static String value(String info, String name) {
@@ -22,8 +29,19 @@ record RedisState(Server server) {
                 .orElse(null);
     }
 
+    /** Asks it, again as long as it has not read its data. */
     Object ask(String... command) throws IOException {
-        return RedisTalk.ask(server.port(), command);
+        long deadline = System.nanoTime() + LOADING_MAX.toNanos();
+        while (true) {
+            try {
+                return RedisTalk.ask(server.port(), command);
+            } catch (IOException e) {
+                if (!String.valueOf(e.getMessage()).startsWith(LOADING) || System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Look.PAUSE.toNanos());
+            }
+        }
     }
 
     String replication(String name) throws IOException {
