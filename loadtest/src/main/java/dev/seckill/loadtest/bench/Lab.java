@@ -41,8 +41,21 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
     /** The same with buyers of another kind, or with several programs that share them. */
     void warm(LoadGenerator buyers, AppProcess... programs) {
         Integer[] ports = Stream.of(programs).map(AppProcess::port).toArray(Integer[]::new);
+        warm(span -> buyers.closed(WARM_BUYERS, span, ports), programs);
+    }
+
+    /** What a program is loaded with for some time. */
+    @FunctionalInterface
+    interface Load {
+        void last(Duration span);
+    }
+
+    /** The same with whatever load. */
+    void warm(Load load, AppProcess... programs) {
         terminal.say("Warming up what listens on port "
-                + Stream.of(ports).map(String::valueOf).collect(Collectors.joining(" and ")));
+                + Stream.of(programs)
+                        .map(program -> String.valueOf(program.port()))
+                        .collect(Collectors.joining(" and ")));
         Duration loaded = Duration.ZERO;
         boolean isWarm = false;
         while (!isWarm && loaded.compareTo(options.mostOfWarmUp()) < 0) {
@@ -50,7 +63,7 @@ record Lab(BenchSystem system, LoadGenerator load, Figures figures, BenchOptions
             Duration next = loaded.isZero() ? options.spanOfWarmUp() : LONGER;
             Duration span = next.compareTo(left) < 0 ? next : left;
             Duration before = compilersOf(programs);
-            buyers.closed(WARM_BUYERS, span, ports);
+            load.last(span);
             Duration each = compilersOf(programs).minus(before).dividedBy(programs.length);
             loaded = loaded.plus(span);
             isWarm = each.compareTo(span.dividedBy(COMPILERS_REST)) <= 0;

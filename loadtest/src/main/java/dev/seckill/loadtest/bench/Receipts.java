@@ -5,6 +5,7 @@ import static dev.seckill.loadtest.bench.Target.Demand.AT_MOST;
 import static dev.seckill.loadtest.bench.Target.Demand.REPORTED;
 
 import dev.seckill.infra.app.AppProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Receipts implements BenchCase {
     private static final int PER_SECOND = 100;
 
     /** There and back: the figure is a small difference. */
-    private static final int TURNS = 2;
+    private static final int TURNS = 4;
 
     private static final String RECEIPTS = "receipts";
     private static final String UNASKED = "accepted, no receipt is fetched";
@@ -39,10 +40,12 @@ final class Receipts implements BenchCase {
             apis.compare();
             AppProcess api = apis.other();
             // The first receipts wait until the API has read the log.
-            BenchSystem.await("receipts are given", () -> isGiving(fetch(api)));
-            lab.inTurns(TURNS, () -> sell(UNASKED, api), () -> sell(UNASKED_AGAIN, api), () -> {
-                ReceiptBuyers.Seen seen = fetch(api);
-                lab.note(FETCHED, seen.beside());
+            BenchSystem.await(
+                    "receipts are given",
+                    () -> isGiving(beside(api, true, lab.options().spanOfLoad())));
+            lab.warm(span -> beside(api, true, span), api);
+            lab.inTurns(TURNS, () -> sell(UNASKED, api, false), () -> sell(UNASKED_AGAIN, api, false), () -> {
+                ReceiptBuyers.Seen seen = sell(FETCHED, api, true);
                 lab.note(GIVEN, seen.perSecond());
                 lab.note(GIVEN + ", p99 ms", seen.millisAt(99));
                 lab.note(MISSING, 100.0 * seen.missing() / seen.asked());
@@ -54,22 +57,19 @@ final class Receipts implements BenchCase {
         return seen.missing() <= seen.asked() / 100;
     }
 
-    private void sell(String name, AppProcess api) throws InterruptedException {
-        lab.note(name, beside(api, false).beside());
-    }
-
-    private ReceiptBuyers.Seen fetch(AppProcess api) throws InterruptedException {
-        return beside(api, true);
+    private ReceiptBuyers.Seen sell(String name, AppProcess api, boolean isFetching) throws InterruptedException {
+        lab.system().awaitDelivered();
+        ProcessorTime time = ProcessorTime.of(lab, api);
+        ReceiptBuyers.Seen seen = beside(api, isFetching, lab.options().spanOfLoad());
+        time.note(lab, name, seen.beside());
+        lab.note(name, seen.beside());
+        return seen;
     }
 
     /** The buyers come in both cases, so that receipts are all that differs. */
-    private ReceiptBuyers.Seen beside(AppProcess api, boolean isFetching) throws InterruptedException {
-        lab.system().awaitDelivered();
+    private ReceiptBuyers.Seen beside(AppProcess api, boolean isFetching, Duration span) {
         return ReceiptBuyers.beside(
-                api.url(),
-                PER_SECOND,
-                isFetching,
-                () -> lab.load().closed(BUYERS, lab.options().spanOfLoad(), api.port()));
+                api.url(), PER_SECOND, isFetching, () -> lab.load().closed(BUYERS, span, api.port()));
     }
 
     @Override
@@ -86,6 +86,11 @@ final class Receipts implements BenchCase {
                 REPORTED,
                 0,
                 figures.of(UNASKED_AGAIN + " per second").over(figures.of(UNASKED + " per second"))));
+        targets.add(new Target(
+                "processor time per order beside them ÷ without them",
+                REPORTED,
+                0,
+                ProcessorTime.of(figures, FETCHED).over(ProcessorTime.of(figures, UNASKED_AGAIN))));
         targets.add(new Target("receipts given per second", AT_LEAST, 0.95 * PER_SECOND, figures.of(GIVEN)));
         targets.add(new Target("ms to a receipt beside a hot sale, p99", REPORTED, 0, figures.of(GIVEN + ", p99 ms")));
         targets.add(new Target("receipts asked for and not given, %", AT_MOST, 0.1, figures.of(MISSING)));

@@ -18,10 +18,7 @@ final class Pace {
     /** So many times as long as it worked it rests then. */
     static final int RESTS = 20;
 
-    /** And no longer than that: a turn that reads a large sale anew, or waits for MySQL, may take minutes. */
-    static final Duration REST_MAX = Duration.ofSeconds(5);
-
-    /** The part of the promised time after which it rests no more before the log is drained. */
+    /** The part of the promised time after which it rests no more before the log is drained, however long its turn took. */
     static final int PATIENCE = 4;
 
     private final LongSupplier lagRecords;
@@ -51,7 +48,7 @@ final class Pace {
         long began = nanoTime.getAsLong();
         T result = turn.get();
         ended = nanoTime.getAsLong();
-        restNanos = Math.min((ended - began) * RESTS, REST_MAX.toNanos());
+        restNanos = (ended - began) * RESTS;
         return result;
     }
 

@@ -48,11 +48,13 @@ final class PaceTest {
     }
 
     @Test
-    void aLongTurnIsFollowedByNoLongRest() {
+    void restsAsLongAfterALongTurn() {
         lag = DRAINED_RECORDS + 1;
-        pace.work(() -> now += Duration.ofMinutes(5).toNanos());
+        pace.isRested(); // sees that the log is drained
+        long second = Duration.ofSeconds(1).toNanos();
+        pace.work(() -> now += second);
 
-        now += Pace.REST_MAX.toNanos() - 1;
+        now += RESTS * second - 1;
         assertThat(pace.isRested()).isFalse();
         now++;
         assertThat(pace.isRested()).isTrue();

@@ -16,7 +16,8 @@ final class PracticeOptions {
     @Option(
             names = "--warm-up-wait",
             defaultValue = "${env:WARM_UP_WAIT:-3500ms}",
-            description = "Longest time for the practice; opening and closing the practice sales comes on top."
+            description = "Longest time for the practice. Opening and closing the practice sales comes on top, and a"
+                    + " fifth of it for receipts where they are given; after twice that time no more sales are opened."
                     + " [100ms..5m]")
     Duration warmUpWait;
 

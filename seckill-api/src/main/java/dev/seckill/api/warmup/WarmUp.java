@@ -51,6 +51,15 @@ public final class WarmUp {
 
     private static final int TRACED_MAX = 10_000;
 
+    /** What practising takes in all is bounded by so many times the bound of the practice alone, but for the last closing. */
+    private static final int IN_ALL = 2;
+
+    /** Enough that the code for it is compiled. */
+    private static final int RECEIPTS = 500;
+
+    /** The part of the time, as a divisor, that receipts may take of it. */
+    private static final int RECEIPTS_SHARE = 5;
+
     private static final String NAME = "warm-up";
 
     private final ApiConfig config;
@@ -106,8 +115,13 @@ public final class WarmUp {
     }
 
     private int serveSales() {
-        long nanosLeft = config.warmUp().bound().toNanos();
+        long begin = System.nanoTime();
+        long bound = config.warmUp().bound().toNanos();
+        long nanosLeft = bound;
         int answered = 0;
+        if (config.receipts() != null) {
+            makeReceipts(begin + bound / RECEIPTS_SHARE);
+        }
         TraceSettings tracing = tracing();
         Traces traces = Traces.unsent(tracing == null ? null : tracing.export(), NAME);
         try (traces;
@@ -122,6 +136,10 @@ public final class WarmUp {
                     redis.url(),
                     kafka.bootstrapServers());
             for (int number = 0; number < SALES && !stopAsked.getAsBoolean(); number++) {
+                if (number > 0 && System.nanoTime() - begin > IN_ALL * bound) {
+                    log.info("warm-up - opening its sales takes too long, so there are only {} of {}", number, SALES);
+                    break;
+                }
                 // A share of the time too, otherwise the first sale, the coldest, takes it all.
                 Practised practised = sell(number, redisSettings, kafkaSettings, traces, nanosLeft / (SALES - number));
                 answered += practised.answered();
@@ -134,6 +152,13 @@ public final class WarmUp {
                     traces.counts().of(Outcome.EXPORTED));
         }
         return answered;
+    }
+
+    /** They are the same whatever the sale. */
+    private void makeReceipts(long deadlineNanos) {
+        int made = new PracticeReceipts(NAME)
+                .make(RECEIPTS, () -> stopAsked.getAsBoolean() || System.nanoTime() - deadlineNanos > 0);
+        log.info("warm-up - signed receipts too, for nobody (receipts={})", made);
     }
 
     /** What came of one sale, and how long buyers took. */
