@@ -84,7 +84,21 @@ public record VerifierCase(
                         NO,
                         "PROMISED",
                         Other.of("receipt", JOURNAL.receipt(NO).note())),
-                of("figures that do not add up", NO, "BROKEN-6", oversold()),
+                of(
+                        "figures that do not add up",
+                        NO,
+                        "BROKEN-6",
+                        certificate(new Figures(3, 4, 0, 0, 0, 0, LATE, LATE))),
+                of(
+                        "more given back than accepted",
+                        NO,
+                        "BROKEN-6",
+                        certificate(new Figures(3, 2, 4, 0, 0, 5, LATE, LATE))),
+                of(
+                        "more given back than stands as accepted",
+                        NO,
+                        "PROMISED",
+                        certificate(new Figures(3, 2, 4, 0, 2, 5, LATE, LATE))),
                 of("given back", 3, "RELEASED", proof(JOURNAL, 3), proof(JOURNAL, 4)),
                 of("another one's release", NO, BAD_INPUT, proof, proof(JOURNAL, 4)),
                 of(
@@ -164,8 +178,7 @@ public record VerifierCase(
         return SampleShop.KEYS.signed(SampleShop.LOG);
     }
 
-    private static Other oversold() {
-        Figures figures = new Figures(3, 4, 0, 0, 0, 0, LATE, LATE);
+    private static Other certificate(Figures figures) {
         return Other.of(
                 "certificate",
                 new Certificate(SampleShop.ORIGIN, State.FINAL, LATE, 10, JOURNAL.root(), figures)

@@ -44,12 +44,17 @@ final class AuditCommand implements Command {
             return ExitCode.BROKEN;
         }
         String sale = audit.checkpoint().size() + " events of " + audit.origin() + " are those that the shop signed";
+        if (audit.doubt().isPresent()) {
+            out.println("NOT YET: " + sale + ", but not shown to add up: "
+                    + audit.doubt().get());
+            return ExitCode.NOT_YET;
+        }
         if (audit.certificate().isEmpty()) {
             out.println("NOT YET: " + sale + ", and add up, but there is no certificate");
             return ExitCode.NOT_YET;
         }
         out.println("PROVEN: " + sale + ", and add up");
-        print(out, audit.certificate().get());
+        print(out, audit.certificate().get(), audit.orphanUnits());
         out.println("  root key: " + keys.root()
                 + (arguments.option(KEY) == null ? " (by the files themselves; compare it with the shop's)" : ""));
         return ExitCode.PROVEN;
@@ -63,12 +68,15 @@ final class AuditCommand implements Command {
                 : InputFile.keys(file, pinned);
     }
 
-    private static void print(PrintStream out, Certificate certificate) {
+    private static void print(PrintStream out, Certificate certificate, long orphanUnits) {
         Figures figures = certificate.figures();
         out.println("  certificate: " + certificate.state() + ", of " + certificate.size() + " events");
         out.println("  units: " + figures.allotment() + " on sale, " + figures.accepted() + " accepted, "
                 + figures.released() + " given back, " + figures.left() + " left");
         out.println("  confirmed: " + figures.confirmed());
         out.println("  numbers given up: " + figures.voids());
+        if (orphanUnits > 0) {
+            out.println("  given back by orders among them, and taken off the sale: " + orphanUnits + " units");
+        }
     }
 }

@@ -184,18 +184,25 @@ public final class Equations {
         return Optional.empty();
     }
 
-    /** What a certificate shows without its leaves: once nothing is open, its figures add up. */
+    /** What a certificate shows without its leaves: once nothing is open, its figures add up, and nothing is given back twice. */
     public static Optional<Violation> violationIn(Certificate certificate) {
         Figures figures = certificate.figures();
         boolean mayBeOpen = !certificate.isFinal() && figures.voids() > 0;
-        if (mayBeOpen || addsUp(figures)) {
-            return Optional.empty();
+        if (!mayBeOpen && !addsUp(figures)) {
+            return Optional.of(new Violation(
+                    Equation.E4,
+                    certificate.size(),
+                    "allotment " + figures.allotment() + ", but " + figures.left() + " left, " + figures.accepted()
+                            + " accepted and " + figures.released() + " released"));
         }
-        return Optional.of(new Violation(
-                Equation.E4,
-                certificate.size(),
-                "allotment " + figures.allotment() + ", but " + figures.left() + " left, " + figures.accepted()
-                        + " accepted and " + figures.released() + " released"));
+        // The acceptance of what was given back may have been given up.
+        if (figures.voids() == 0 && figures.released() > figures.accepted()) {
+            return Optional.of(new Violation(
+                    Equation.E6,
+                    certificate.size(),
+                    figures.released() + " released, but " + figures.accepted() + " accepted"));
+        }
+        return Optional.empty();
     }
 
     private static boolean addsUp(Figures figures) {

@@ -19,7 +19,9 @@ public record Violation(Equation equation, long no, String what) {
         /** The certificate's figures are the sums of its leaves: allotment = left + accepted - released. */
         E4,
         /** A final certificate is of a sale that was closed, with nothing sold behind it and nothing open. */
-        E5
+        E5,
+        /** What is given back are the units of an order that has them: never more than were accepted. */
+        E6
     }
 
     @Override

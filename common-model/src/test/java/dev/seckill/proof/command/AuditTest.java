@@ -92,6 +92,62 @@ final class AuditTest {
                 .endsWith(journal.proof(2, journal.checkpoint()) + "\n" + journal.proof(3, journal.checkpoint()));
     }
 
+    /** All else adds up: 100 units are sold twice, and one leaf says that they came back in between. */
+    @Test
+    void releasesOfNobodyAreShownByTheirLeaf() {
+        SampleJournal oversold = new SampleJournal().restocked(100);
+        for (int order = 0; order < 100; order++) {
+            oversold.accepted(1, "a");
+        }
+        oversold.released(500, 100);
+        for (int order = 0; order < 100; order++) {
+            oversold.accepted(1, "b");
+        }
+        SampleFiles.write(directory, oversold.closed(), State.FINAL);
+
+        VerifierProcess.Run run = audit();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("BROKEN-6: E6 fails at event 102: it gives back 100 units of no order")
+                .endsWith("\n\n" + oversold.proof(102, oversold.checkpoint()));
+    }
+
+    @Test
+    void releasesThatHideBehindANumberGivenUpAreNotProven() {
+        SampleJournal oversold = new SampleJournal()
+                .restocked(2)
+                .accepted(2, "a")
+                .lost(1, 0)
+                .released(500, 2)
+                .recovered()
+                .accepted(2, "b")
+                .closed();
+        SampleFiles.write(directory, oversold, State.FINAL);
+
+        assertThat(audit().exitCode()).isEqualTo(3);
+        assertThat(audit().out())
+                .startsWith("NOT YET: 7 events of ")
+                .contains(", but not shown to add up: 2 units were given back by orders whose numbers were given up");
+    }
+
+    @Test
+    void whatARebuildTookOffTheSaleAgainIsTold() {
+        SampleJournal honest = new SampleJournal()
+                .restocked(2)
+                .lost(1, 1)
+                .drift(-1)
+                .released(2, 1)
+                .recovered()
+                .restocked(-1)
+                .accepted(2, "b")
+                .closed();
+        SampleFiles.write(directory, honest, State.FINAL);
+
+        assertThat(audit().exitCode()).isZero();
+        assertThat(audit().out()).contains("given back by orders among them, and taken off the sale: 1 units");
+    }
+
     @Test
     void figuresThatAreNotTheSumsAreShownByTheCertificate() {
         SampleFiles.write(directory, JOURNAL, null);

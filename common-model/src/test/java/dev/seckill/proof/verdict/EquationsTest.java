@@ -145,7 +145,7 @@ final class EquationsTest {
     }
 
     /** Orders, releases, restocks, changes and rebuilds with losses as they come, closed in the end. */
-    private static SampleJournal random(Random random, int events) {
+    static SampleJournal random(Random random, int events) {
         SampleJournal journal = new SampleJournal().restocked(5 + random.nextInt(20));
         Map<Long, Long> sold = new HashMap<>();
         while (journal.leaves().size() < events) {
@@ -327,6 +327,20 @@ final class EquationsTest {
         assertThat(equations.violation(certificate(sound, 9, is)))
                 .map(Violation::equation)
                 .contains(Equation.E4);
+    }
+
+    @Test
+    void aCertificateWithoutVoidsReleasesNoMoreThanWasAccepted() {
+        Certificate sound = certificate(WHOLE.leaves(), Certificate.State.INTERIM);
+        Figures is = sound.figures();
+
+        assertThat(Equations.violationIn(certificate(sound, 10, new Figures(3, 2, 2, 0, 0, 3, is.first(), is.last()))))
+                .isEmpty();
+        assertThat(Equations.violationIn(certificate(sound, 10, new Figures(3, 2, 3, 0, 0, 4, is.first(), is.last()))))
+                .contains(new Violation(Equation.E6, 10, "3 released, but 2 accepted"));
+        assertThat(Equations.violationIn(certificate(sound, 10, new Figures(3, 2, 3, 0, 1, 4, is.first(), is.last()))))
+                .as("an acceptance may have been given up")
+                .isEmpty();
     }
 
     private static Certificate certificate(Certificate like, long size, Figures figures) {

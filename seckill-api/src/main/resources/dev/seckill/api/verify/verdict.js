@@ -214,13 +214,9 @@ function judged(receipt, now) {
     const evidence = `${promises} the final certificate ends with event ${tooShort.size}`;
     return of("BROKEN-2", evidence, [own, tooShort.note.whole]);
   }
-  const wrong = receipt.sums.find((sum) => !mayBeOpen(sum) && !addsUp(sum.figures));
+  const wrong = receipt.sums.find((sum) => violationIn(sum) !== null);
   if (wrong) {
-    const { allotment, left, accepted, released } = wrong.figures;
-    const evidence =
-      `E4 fails at event ${wrong.size}: allotment ${allotment}, ` +
-      `but ${left} left, ${accepted} accepted and ${released} released`;
-    return of("BROKEN-6", evidence, [wrong.note.whole]);
+    return of("BROKEN-6", violationIn(wrong), [wrong.note.whole]);
   }
   if (receipt.own.length === 0) {
     return unproven(receipt, own, of, now);
@@ -229,6 +225,21 @@ function judged(receipt, now) {
     return of("RELEASED", `the order is event ${leaf.no}, and event ${receipt.releases[0].no} gave its units back`);
   }
   return of("PROVEN", `the order is event ${leaf.no} of ${leaf.origin.text}`);
+}
+
+/** What a certificate shows without its leaves: once nothing is open, its figures add up, and nothing is given back twice. */
+function violationIn(certificate) {
+  const { allotment, left, accepted, released, voids } = certificate.figures;
+  if (!mayBeOpen(certificate) && !addsUp(certificate.figures)) {
+    return (
+      `E4 fails at event ${certificate.size}: allotment ${allotment}, ` +
+      `but ${left} left, ${accepted} accepted and ${released} released`
+    );
+  }
+  if (voids === 0n && released > accepted) {
+    return `E6 fails at event ${certificate.size}: ${released} released, but ${accepted} accepted`;
+  }
+  return null;
 }
 
 /** Numbers were given up, and what was lost with them may not be known yet. */
