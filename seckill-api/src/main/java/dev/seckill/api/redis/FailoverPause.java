@@ -46,6 +46,12 @@ final class FailoverPause {
         return checked == null ? left.minus(server.uptime()) : left;
     }
 
+    /** Whether it is, or was, to be left alone over the present connection; what was read when that was made does not do then. */
+    boolean isNew(RedisLink.Identity server, String checked) {
+        boolean isSame = server.runId().equals(checked);
+        return !isSame && (checked == null ? wait.minus(server.uptime()) : wait).compareTo(Duration.ZERO) > 0;
+    }
+
     /** The same for a sale that this process has lost, counted from when that was noticed. */
     Duration remainingSince(long noticedNanos) {
         return wait.minusNanos(nanoTime.getAsLong() - noticedNanos);

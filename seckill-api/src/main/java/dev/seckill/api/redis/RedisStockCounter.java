@@ -232,9 +232,6 @@ public final class RedisStockCounter implements StockCounter {
         List<EventId> toSettle = settled;
         look.begin();
         halt.finish();
-        if (check.isPauseOver()) {
-            first.read();
-        }
         if (first.isReading()) {
             return new Attempt.NotYet();
         }
@@ -246,6 +243,10 @@ public final class RedisStockCounter implements StockCounter {
             plan = snapshot == null ? null : planAhead(requests, snapshot);
             if (plan == null) {
                 snapshot = look.anew(requests, settled);
+                if (snapshot == null) {
+                    first.read();
+                    return decide(requests, settled, tooLate);
+                }
                 toSettle = List.of();
                 plan = plan(requests, snapshot);
             }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Whether what Redis holds of the sale may be sold from. If it is older than what is known, or has lost a
  * companion, the sale is halted for everybody, until {@code recover}. What this instance decided and whether the
  * companions are there is looked at every time; the order log is asked, and a process that is new to the sale is
- * left alone for a while, at every new connection. Used by one thread.
+ * left alone for a while, at every new connection. After that while the log is read on. Used by one thread.
  */
 final class SoundCheck {
 
@@ -29,10 +29,12 @@ final class SoundCheck {
     private boolean sound;
     private boolean anew;
     private long anewSinceNanos;
-    /** Whether the process was left alone, and what it was last found sound in. */
-    private boolean paused;
+    /** Whether somebody was sent away because the process is new to the sale. */
+    private boolean leftAlone;
+    /** Whether the log has to be read on, and whether it was since everybody had time to look. */
+    private boolean readingDue;
 
-    private String pausedFor;
+    private boolean readSince;
 
     /** Where a verdict is written for all instances, which is the Redis that was looked at. */
     interface Verdicts {
@@ -59,25 +61,26 @@ final class SoundCheck {
         logRead = false;
         sound = false;
         anew = false;
-        paused = false;
+        leftAlone = false;
+        readingDue = false;
+        readSince = false;
     }
 
     /**
-     * Whether a process that was new to the sale has been left alone for long enough, once for each pause. The log is to be
-     * read on then: others may have decided on another process meanwhile, which did not know that it was replaced.
+     * Whether the log has to be read on before anything can be said: everybody had time to look at a process that is new to the
+     * sale, or at a sale that was begun anew, and others may have decided on another process meanwhile, which did not know that
+     * it was replaced. What was read when the connection was made lacks that, whoever had the sale in memory then.
      */
-    boolean isPauseOver() {
-        if (!paused || pause.remaining(verdicts.server(), pausedFor).compareTo(Duration.ZERO) > 0) {
-            return false;
-        }
-        paused = false;
-        return true;
+    boolean isReadingDue() {
+        return readingDue;
     }
 
     /** The log was read on: the next look at the sale is held against what it knows now. */
     void readAgain() {
         logRead = false;
         sound = false;
+        readSince |= readingDue;
+        readingDue = false;
     }
 
     /** Whether the sale was found sound over the present connection. */
@@ -94,7 +97,7 @@ final class SoundCheck {
      * Whether a look at the sale may be decided upon. A sale that is halted may: it sells nothing, but its keys find their
      * orders, unless it is from before the sale was rebuilt or has lost its outbox.
      *
-     * @return false if it has to be read again: it was to be halted, or the log was read
+     * @return false if it has to be read again: it was to be halted, or the log was read, or {@link #isReadingDue has to be}
      * @throws StockUnavailableException if it cannot be said yet
      */
     boolean mayDecideUpon(SaleReader.Snapshot look) {
@@ -111,6 +114,9 @@ final class SoundCheck {
         }
         if (guard.isBegunAnew(state)) {
             awaitEverybodySince(state);
+            if (!isReadSince()) {
+                return false;
+            }
         } else if (guard.isOlderThanKnown(state)) {
             halt(state, "redis is older than what was decided or logged");
             return false;
@@ -128,6 +134,9 @@ final class SoundCheck {
         }
         sound = false;
         awaitEverybody(look.checkedIn());
+        if (wasLeftAlone(look) && !isReadSince()) {
+            return false;
+        }
         if (!logRead) {
             readLog();
             return false; // a sale that goes on elsewhere has to be read after the log, else it looks older
@@ -169,6 +178,7 @@ final class SoundCheck {
         if (!anew) {
             anew = true;
             anewSinceNanos = pause.nanoTime();
+            readSince = false;
             log.warn(
                     "sale - redis was emptied and the sale put on sale anew; its journal goes on where the log ends (sale={},"
                             + " left={}, known: {})",
@@ -192,8 +202,7 @@ final class SoundCheck {
 
     private void awaitEverybody(String checkedIn) {
         if (pause.remaining(verdicts.server(), checkedIn).compareTo(Duration.ZERO) > 0) {
-            paused = true;
-            pausedFor = checkedIn;
+            leftAlone = true;
             throw new StockUnavailableException(
                     sale,
                     "redis - a process that is new to the sale; every instance shall look at it first (runId="
@@ -201,6 +210,17 @@ final class SoundCheck {
                     "Redis is a process that is new to the sale; every instance looks at it first.",
                     null);
         }
+    }
+
+    /** Of what anybody may name and nobody has put on sale, only if somebody was sent away: it sells nothing. */
+    private boolean wasLeftAlone(SaleReader.Snapshot look) {
+        return leftAlone || !look.state().isBlank() && pause.isNew(verdicts.server(), look.checkedIn());
+    }
+
+    /** Whether the log was read on since everybody had time to look; it is due otherwise. */
+    private boolean isReadSince() {
+        readingDue = !readSince;
+        return readSince;
     }
 
     private void readLog() {

@@ -73,13 +73,16 @@ final class SoundLook {
         return snapshot != null && check.mayDecideUpon(snapshot) ? goingOn(snapshot) : null;
     }
 
-    /** Reads until the check is content. */
+    /** Reads until the check is content; null if the order log has to be read on first. */
     SaleReader.Snapshot anew(List<? extends Request> requests, List<EventId> settled) {
         link.open();
         keepUpWithTheConnection();
         risks.found(link);
         SaleReader.Snapshot snapshot = reader.read(requests, settled);
         for (int looks = 1; !check.mayDecideUpon(snapshot); looks++) {
+            if (check.isReadingDue()) {
+                return null;
+            }
             if (looks == LOOKS_MAX) {
                 throw new StockUnavailableException(sale, "sale - halted and opened again at every look", null);
             }

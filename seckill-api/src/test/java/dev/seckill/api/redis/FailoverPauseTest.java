@@ -62,6 +62,20 @@ final class FailoverPauseTest {
         assertThat(pause.remaining(process("two", 100), "another")).isEqualTo(Duration.ofSeconds(1));
     }
 
+    @Test
+    void isKnownToHaveBeenAlsoAfterItsTime() {
+        pause.met(process("two", 1));
+        pass(Duration.ofHours(1));
+
+        assertThat(pause.isNew(process("two", 1), "one")).isTrue();
+        assertThat(pause.isNew(process("two", 1), null)).isTrue();
+        assertThat(pause.isNew(process("two", 1), "two")).isFalse();
+        assertThat(pause.isNew(process("two", 3), null)).isFalse();
+        assertThat(new FailoverPause(Duration.ZERO, () -> nanos).isNew(process("two", 0), "one"))
+                .as("nobody is to be left alone")
+                .isFalse();
+    }
+
     private void pass(Duration time) {
         nanos += time.toNanos();
     }

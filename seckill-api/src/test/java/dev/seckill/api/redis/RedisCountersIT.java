@@ -174,6 +174,54 @@ final class RedisCountersIT {
         assertThat(redis.hget("{" + one + "}:sale", "no")).isEqualTo("2");
     }
 
+    /** Its look ends with 503 while the process is left alone, and nobody has it in memory then. */
+    @Test
+    void aSaleThatWasAskedForDuringThePauseIsHeldAgainstWhatWasLoggedMeanwhile() throws Exception {
+        SaleDecisions decisions = newToASaleThatWasSold();
+        assertThatThrownBy(() -> decisions.submit(one, Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS))
+                .hasMessageContaining("new to the sale");
+
+        marks.arriving.put(one, new LoggedSeq.Mark(3, 2, 0)); // by an instance that dies before it looks at this Redis
+
+        assertThat(firstOutcome(decisions)).isEqualTo(Outcome.NOT_OPEN);
+        assertThat(redis.hget("{" + one + "}:sale", "state")).isEqualTo("HALTED");
+        assertThat(redis.get(one.value())).isEqualTo("9");
+    }
+
+    @Test
+    void aSaleThatIsFirstAskedForAfterThePauseIsHeldAgainstWhatWasLoggedMeanwhile() throws Exception {
+        SaleDecisions decisions = newToASaleThatWasSold();
+        redis.set(two.value(), "10");
+        redis.set("{" + two + "}:server", "another");
+        await().until(() -> isAccepted(decisions.submit(two, Purchase.ANONYMOUS))); // the pause is over
+
+        marks.arriving.put(one, new LoggedSeq.Mark(3, 2, 0));
+
+        assertThat(firstOutcome(decisions)).isEqualTo(Outcome.NOT_OPEN);
+        assertThat(redis.get(one.value())).isEqualTo("9");
+    }
+
+    /** They are connected, and another process has the sale's mark. */
+    private SaleDecisions newToASaleThatWasSold() throws Exception {
+        redis.set(one.value(), "10");
+        assertThat(buy(store().counter(one), 1)).containsExactly(Outcome.ACCEPTED);
+        redis.set("{" + one + "}:server", "another");
+        SaleDecisions decisions = decisions(1, Duration.ofSeconds(30), Duration.ofMillis(500));
+        decisions.submit(new SaleId("invented-" + run), Purchase.ANONYMOUS).get(30, TimeUnit.SECONDS);
+        return decisions;
+    }
+
+    private Outcome firstOutcome(SaleDecisions decisions) {
+        CompletableFuture<Reply> told = await().until(
+                        () -> {
+                            CompletableFuture<Reply> reply = decisions.submit(one, Purchase.ANONYMOUS);
+                            reply.exceptionally(unavailable -> null).get(30, TimeUnit.SECONDS);
+                            return reply;
+                        },
+                        reply -> !reply.isCompletedExceptionally());
+        return told.join().decision().outcome();
+    }
+
     private static boolean isAccepted(CompletableFuture<Reply> reply) throws Exception {
         try {
             return reply.get(30, TimeUnit.SECONDS).decision().outcome() == Outcome.ACCEPTED;
@@ -376,11 +424,15 @@ final class RedisCountersIT {
 
         private final AtomicInteger reads = new AtomicInteger();
         private final Map<SaleId, LoggedSeq.Mark> of = new ConcurrentHashMap<>();
+        /** Known only once the log is read on. */
+        private final Map<SaleId, LoggedSeq.Mark> arriving = new ConcurrentHashMap<>();
+
         private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
         @Override
         public CompletableFuture<Void> readOn() {
             reads.incrementAndGet();
+            of.putAll(arriving);
             return reading;
         }
 

@@ -28,8 +28,8 @@ final class SoundCheckTest {
     private boolean logAway;
     private int logReads;
     private long nanos;
-    private final SoundCheck check =
-            new SoundCheck(SaleId.DEFAULT, verdicts, guard, new FailoverPause(WAIT, () -> nanos));
+    private final FailoverPause pause = new FailoverPause(WAIT, () -> nanos);
+    private final SoundCheck check = new SoundCheck(SaleId.DEFAULT, verdicts, guard, pause);
 
     private LoggedSeq.Mark readLog() {
         logReads++;
@@ -113,6 +113,12 @@ final class SoundCheckTest {
         nanos += WAIT.toNanos();
 
         assertThat(check.isCountingDown()).isFalse();
+        assertThat(check.mayDecideUpon(bare)).isFalse();
+        assertThat(check.isReadingDue())
+                .as("what others decided may be logged by now")
+                .isTrue();
+        check.readAgain();
+        assertThat(check.mayDecideUpon(bare)).isFalse();
         assertThat(check.mayDecideUpon(bare)).isTrue();
         assertThat(check.goingOn(bare.state()).lastNo()).isEqualTo(1);
         assertThat(verdicts.said).containsExactly("sound in one");
@@ -168,25 +174,82 @@ final class SoundCheckTest {
         nanos += WAIT.toNanos();
 
         assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+        check.readAgain();
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
         assertThat(check.mayDecideUpon(open(7, "another"))).isTrue();
         assertThat(verdicts.said).containsExactly("sound in one");
     }
 
     @Test
     void hasTheLogReadOnOnceTheProcessWasLeftAlone() {
-        assertThat(check.isPauseOver()).as("there was none").isFalse();
         assertThatThrownBy(() -> check.mayDecideUpon(open(7, "another"))).isInstanceOf(StockUnavailableException.class);
-        assertThat(check.isPauseOver()).isFalse();
+        assertThat(check.isReadingDue()).as("too early").isFalse();
         nanos += WAIT.toNanos();
 
-        assertThat(check.isPauseOver()).isTrue();
-        assertThat(check.isPauseOver()).as("once").isFalse();
-        check.readAgain();
+        haltsOnlyOnceTheLogWasReadOn();
+    }
+
+    @Test
+    void hasTheLogReadOnForASaleThatNobodyAskedForWhileTheProcessWasLeftAlone() {
+        pause.met(verdicts.server());
+        nanos += WAIT.toNanos();
+
+        haltsOnlyOnceTheLogWasReadOn();
+    }
+
+    private void haltsOnlyOnceTheLogWasReadOn() {
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+        assertThat(check.isReadingDue()).isTrue();
         logged = new LoggedSeq.Mark(8, 8, 0); // decided elsewhere meanwhile
+        check.readAgain();
+        assertThat(check.isReadingDue()).as("once").isFalse();
         assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
         assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
 
         assertThat(verdicts.said).containsExactly("halted");
+    }
+
+    @Test
+    void whatWasReadForAnotherReasonDoesNotCountAsReadSince() {
+        pause.met(verdicts.server());
+        check.readAgain();
+        nanos += WAIT.toNanos();
+
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+        assertThat(check.isReadingDue()).isTrue();
+    }
+
+    @Test
+    void hasTheLogReadOnAgainOverAnotherConnection() {
+        pause.met(verdicts.server());
+        nanos += WAIT.toNanos();
+        check.mayDecideUpon(open(7, "another"));
+        check.readAgain();
+
+        check.disconnected();
+
+        assertThat(check.mayDecideUpon(open(7, "another"))).isFalse();
+        assertThat(check.isReadingDue()).isTrue();
+    }
+
+    @Test
+    void forASaleThatSomebodyInventedTheLogIsNotReadOn() {
+        pause.met(verdicts.server());
+        nanos += WAIT.toNanos();
+        SaleReader.Snapshot blank = look(null, Map.of(), null, Set.of());
+
+        assertThat(check.mayDecideUpon(blank)).as("the log comes first").isFalse();
+        assertThat(check.mayDecideUpon(blank)).isTrue();
+        assertThat(verdicts.said).isEmpty();
+    }
+
+    @Test
+    void forAProcessThatNobodyHadToLeaveAloneTheLogIsNotReadOn() {
+        verdicts.uptime = WAIT;
+
+        assertThat(check.mayDecideUpon(open(7, null))).isFalse();
+        assertThat(check.isReadingDue()).isFalse();
+        assertThat(check.mayDecideUpon(open(7, null))).isTrue();
     }
 
     @Test
@@ -269,8 +332,13 @@ final class SoundCheckTest {
     }
 
     private static SaleReader.Snapshot look(Map<String, String> fields, String checkedIn, Set<SaleLoss> lost) {
+        return look("5", fields, checkedIn, lost);
+    }
+
+    private static SaleReader.Snapshot look(
+            String left, Map<String, String> fields, String checkedIn, Set<SaleLoss> lost) {
         return new SaleReader.Snapshot(
-                SaleState.parse("5", fields, 0),
+                SaleState.parse(left, fields, 0),
                 checkedIn,
                 new SaleMemory(lost, true, true, 0),
                 Map.of(),
@@ -282,10 +350,11 @@ final class SoundCheckTest {
     private static final class Verdicts implements SoundCheck.Verdicts {
         private final List<String> said = new ArrayList<>();
         private boolean changedMeanwhile;
+        private Duration uptime = Duration.ZERO;
 
         @Override
         public RedisLink.Identity server() {
-            return new RedisLink.Identity("one", 1, Duration.ZERO);
+            return new RedisLink.Identity("one", 1, uptime);
         }
 
         @Override
