@@ -1,7 +1,5 @@
 package dev.seckill.model.event;
 
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -27,17 +25,6 @@ public record NumberRange(long first, long last) {
     /** Whether it holds this number. */
     public boolean has(long number) {
         return first <= number && number <= last;
-    }
-
-    /** The lowest number from 1 on that none of them holds: with it a journal begins whose first numbers were given up. */
-    public static long firstBeside(Collection<NumberRange> ranges) {
-        long first = 1;
-        for (NumberRange range : ranges.stream()
-                .sorted(Comparator.comparingLong(NumberRange::first))
-                .toList()) {
-            first = range.has(first) ? range.last() + 1 : first;
-        }
-        return first;
     }
 
     static List<NumberRange> checked(String name, List<NumberRange> ranges, int most) {

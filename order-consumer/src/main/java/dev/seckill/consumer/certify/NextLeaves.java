@@ -2,7 +2,7 @@ package dev.seckill.consumer.certify;
 
 import dev.seckill.consumer.store.LoggedEvents;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.proof.EventLeaves;
 import dev.seckill.proof.text.EventLeaf;
@@ -38,14 +38,14 @@ record NextLeaves(List<EventLeaf> leaves, Gap gap) {
      */
     static NextLeaves after(LoggedEvents book, EventLeaves sale, SaleId id, long size, long epoch, int most) {
         List<SaleEvent> events = book.after(id, size, most);
-        List<NumberRange> voided = voided(recoveries(book, id, events, most));
+        GivenUp givenUp = GivenUp.of(recoveries(book, id, events, most));
         List<EventLeaf> leaves = new ArrayList<>();
         int at = 0;
         long now = epoch;
         for (long no = size + 1; leaves.size() < most; no++) {
             SaleEvent next = at < events.size() ? events.get(at) : null;
             boolean isThere = next != null && next.no() == no;
-            if (isVoid(voided, no)) {
+            if (givenUp.has(no)) {
                 leaves.add(sale.ofVoid(no));
             } else if (isThere) {
                 leaves.add(sale.leaf(next, now));
@@ -58,23 +58,12 @@ record NextLeaves(List<EventLeaf> leaves, Gap gap) {
         return new NextLeaves(leaves, null);
     }
 
-    /** Those among the events, and behind them if there may be more. */
+    /** The events, and of those behind them, if there may be more, the ones that may give something up. */
     private static List<SaleEvent> recoveries(LoggedEvents book, SaleId id, List<SaleEvent> events, int most) {
         List<SaleEvent> recoveries = new ArrayList<>(events);
         if (events.size() == most) {
             recoveries.addAll(book.recoveriesAfter(id, events.get(most - 1).no()));
         }
-        recoveries.removeIf(event -> !(event instanceof SaleEvent.Recovered));
         return recoveries;
-    }
-
-    static List<NumberRange> voided(List<SaleEvent> recoveries) {
-        return recoveries.stream()
-                .flatMap(recovery -> ((SaleEvent.Recovered) recovery).voided().stream())
-                .toList();
-    }
-
-    static boolean isVoid(List<NumberRange> voided, long no) {
-        return voided.stream().anyMatch(range -> range.has(no));
     }
 }

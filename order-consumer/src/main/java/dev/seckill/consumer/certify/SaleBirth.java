@@ -2,7 +2,7 @@ package dev.seckill.consumer.certify;
 
 import dev.seckill.consumer.store.LoggedEvents;
 import dev.seckill.model.SaleId;
-import dev.seckill.model.event.NumberRange;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.proof.text.Origin;
 import java.time.Instant;
@@ -18,8 +18,7 @@ import java.util.Optional;
 record SaleBirth(long first, SaleEvent found) {
 
     static SaleBirth of(LoggedEvents book, SaleId sale) {
-        List<NumberRange> voided = NextLeaves.voided(book.recoveriesAfter(sale, 0));
-        long no = NumberRange.firstBeside(voided);
+        long no = GivenUp.of(book.recoveriesAfter(sale, 0)).firstBeside();
         List<SaleEvent> events = book.after(sale, no - 1, 1);
         return new SaleBirth(no, events.isEmpty() ? null : events.get(0));
     }

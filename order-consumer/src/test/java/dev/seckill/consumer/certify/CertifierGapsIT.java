@@ -67,6 +67,21 @@ final class CertifierGapsIT extends CertifierTestBase {
         assertThat(last.epoch()).isEqualTo(((SaleEvent.Recovered) logged.get(2)).epoch());
     }
 
+    /** As in a book that an older consumer has kept, or that has read the late message first. */
+    @Test
+    void aSaleGoesOnAfterTheNextRecoverThoughTheBookHasWhatWasGivenUp() {
+        log(events.restocked(10), events.accepted());
+        SaleEvent late = events.accepted();
+        log(late, events.accepted());
+        log(events.recovered(8, new NumberRange(3, 3)));
+        Certifier certifier = certifier();
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(5, 5));
+
+        log(events.accepted(), events.recovered(7));
+
+        assertThat(turn(certifier)).isEqualTo(Standing.fine(7, 7));
+    }
+
     @Test
     void aSaleWhoseFirstEventWasGivenUpBeginsWithTheNextEvenIfThatOneComesLate() {
         SaleEvent.SaleChanged lost = events.changed("Cars");

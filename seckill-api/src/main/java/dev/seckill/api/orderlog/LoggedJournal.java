@@ -1,19 +1,24 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /**
  * The journal of one sale as far as the order log tells it: which numbers have an event, and how the units of those add up.
  * Takes a bit of each number, so a forged one costs no more than a run of them; and what {@link OrderChanges} takes, in a sale
- * whose orders change. A change that an earlier recover has given up and that was delivered all the same counts for nothing, in
- * whatever order the two are read. Not thread-safe.
+ * whose orders change. Not thread-safe.
+ *
+ * <p>An event that an earlier recover has given up and that was delivered all the same is left out, whatever its kind. If it is
+ * read before that recover's own event, it is counted by then: so all has to be read once more, see {@link #isOutdated}.
  */
 final class LoggedJournal {
 
@@ -33,13 +38,14 @@ final class LoggedJournal {
 
     private final OrderChanges changes;
 
-    private final List<NumberRange> givenUp = new ArrayList<>();
+    private GivenUp givenUp = GivenUp.NONE;
     private final List<NumberRange> givenUpSeqs = new ArrayList<>();
     private LoggedEvent newest;
     private SaleEvent.SaleChanged rules;
     private LoggedEvent rival;
     private long events;
     private long units;
+    private boolean outdated;
 
     /** @param bytesMax heap that the numbers may take, once more what is no order, and once more what changes orders */
     LoggedJournal(long bytesMax) {
@@ -70,6 +76,11 @@ final class LoggedJournal {
         return event instanceof SaleEvent.OfOrder && !(event instanceof SaleEvent.Accepted);
     }
 
+    /** Whether the event is none of the journal: an earlier recover has given its number up. */
+    boolean leavesOut(SaleEvent event) {
+        return givenUp.has(event);
+    }
+
     /** Whether an event has that number. */
     boolean has(long no) {
         long[] run = runs.get(no / RUN);
@@ -82,7 +93,7 @@ final class LoggedJournal {
      */
     void add(LoggedEvent logged) {
         SaleEvent event = logged.event();
-        if (event.no() == SaleEvent.UNNUMBERED) {
+        if (event.no() == SaleEvent.UNNUMBERED || leavesOut(event)) {
             return;
         }
         if (has(event.no())) {
@@ -93,7 +104,7 @@ final class LoggedJournal {
         }
         runs.computeIfAbsent(event.no() / RUN, this::newRun)[word(event.no())] |= bit(event.no());
         events++;
-        units += addMore(event);
+        units += keep(event);
         if (event instanceof SaleEvent.Recovered recovered) {
             giveUp(recovered);
         }
@@ -105,29 +116,56 @@ final class LoggedJournal {
         }
     }
 
-    /** Keeps what tells the event from another; returns the units of it that count. */
-    private long addMore(SaleEvent event) {
+    /** Keeps what tells the event from another; returns its units. */
+    private long keep(SaleEvent event) {
         if (isChange(event)) {
-            return changes.add((SaleEvent.OfOrder) event, !isGivenUp(event.no()));
+            return changes.add((SaleEvent.OfOrder) event);
         }
         if (!(event instanceof SaleEvent.Accepted)) {
-            others.put(event.no(), fingerprint(event));
-            ofOthers.take(OTHER_BYTES);
+            boolean isNew = others.put(event.no(), fingerprint(event)) == null;
+            ofOthers.take(isNew ? OTHER_BYTES : 0);
         }
         return event.units();
     }
 
     private void giveUp(SaleEvent.Recovered recovered) {
-        givenUp.addAll(recovered.voided());
+        GivenUp before = givenUp;
+        givenUp = before.and(recovered);
         givenUpSeqs.addAll(recovered.voidedSeqs());
-        ofOthers.take((recovered.voided().size() + recovered.voidedSeqs().size()) * (long) OTHER_BYTES);
-        for (NumberRange range : recovered.voided()) {
-            units -= changes.giveUp(range);
+        if (givenUp != before) {
+            ofOthers.take((recovered.voided().size() + recovered.voidedSeqs().size()) * (long) OTHER_BYTES);
         }
+        outdated |= hasAny(recovered.voided());
     }
 
-    private boolean isGivenUp(long no) {
-        return givenUp.stream().anyMatch(range -> range.has(no));
+    /** Whether any event has one of these numbers. */
+    boolean hasAny(List<NumberRange> ranges) {
+        return ranges.stream()
+                .anyMatch(range -> runs.keySet().stream()
+                        .anyMatch(run -> hasAny(
+                                Math.max(range.first(), run * RUN), Math.min(range.last(), (run + 1) * RUN - 1))));
+    }
+
+    private boolean hasAny(long first, long last) {
+        return LongStream.rangeClosed(first, last).anyMatch(this::has);
+    }
+
+    /** Whether an event was taken before it was told that its number was given up. */
+    boolean isOutdated() {
+        return outdated;
+    }
+
+    /** Forgets all but which numbers were given up, so that all can be read once more. The heap stays taken. */
+    void forget() {
+        runs.values().forEach(run -> Arrays.fill(run, 0));
+        changes.forget();
+        givenUpSeqs.clear();
+        newest = null;
+        rules = null;
+        rival = null;
+        events = 0;
+        units = 0;
+        outdated = false;
     }
 
     private long[] newRun(long first) {
@@ -137,14 +175,12 @@ final class LoggedJournal {
 
     /** Whether it was this event, which is no order, that was added under its number. */
     boolean has(SaleEvent event) {
+        if (!has(event.no())) {
+            return false;
+        }
         return isChange(event)
                 ? changes.has((SaleEvent.OfOrder) event)
                 : fingerprint(event).equals(others.get(event.no()));
-    }
-
-    /** Whether it was added, and changes an order: no earlier recover has given it up. */
-    boolean hasChange(SaleEvent.OfOrder event) {
-        return has(event) && !isGivenUp(event.no());
     }
 
     /** Whether any event changes an order. */
@@ -196,7 +232,7 @@ final class LoggedJournal {
 
     /** Numbers that earlier recovers have given up, as far as they told. */
     long givenUp() {
-        return givenUp.stream().mapToLong(NumberRange::size).sum();
+        return givenUp.count();
     }
 
     /** The numbers up to the highest that no event has, and that no earlier recover has given up. */
@@ -209,7 +245,7 @@ final class LoggedJournal {
                 }
             }
         });
-        return gaps.upTo(highest, givenUp);
+        return gaps.upTo(highest, givenUp.ranges());
     }
 
     /** Numbers of orders that earlier recovers have given up, as far as they told. */

@@ -5,6 +5,7 @@ import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sale as the order log tells it: each event counts once, however often it was published. Of the events themselves only
- * their numbers are kept; who needs more reads the log again. Not thread-safe.
+ * A sale as the order log tells it: each event counts once, however often it was published, and not at all if an earlier recover
+ * has given its number up. Of the events themselves only their numbers are kept; who needs more reads the log again. Not
+ * thread-safe.
  */
 public final class LoggedSale {
 
@@ -24,10 +26,14 @@ public final class LoggedSale {
     private final LoggedSales sales;
     private final OrderNumbers numbers;
     private final LoggedJournal journal;
-    private final OrderExtremes extremes = new OrderExtremes();
+    private OrderExtremes extremes = new OrderExtremes();
     private LoggedEvent latestEpoch;
     private LoggedEvent rival;
     private long sold;
+    /** The highest place of an order that is none of the journal. */
+    private long leftOutSeq;
+    /** Whether something was added that the log may not have, so that to read it once more would not bring all back. */
+    private boolean hasOutbox;
 
     /**
      * One that is read alone; nothing yet.
@@ -58,6 +64,7 @@ public final class LoggedSale {
 
     /** Adds an event that is decided and safe though not yet in the log. */
     public void add(OutboxEntry entry) {
+        hasOutbox = true;
         add(LoggedEvent.of(entry));
     }
 
@@ -71,6 +78,10 @@ public final class LoggedSale {
 
     void add(LoggedEvent logged) {
         Order order = logged.order();
+        if (journal.leavesOut(logged.event())) {
+            leftOutSeq = order == null ? leftOutSeq : Math.max(leftOutSeq, order.seq());
+            return;
+        }
         if (order == null) {
             addToJournal(logged);
             return;
@@ -110,6 +121,34 @@ public final class LoggedSale {
     }
 
     /**
+     * Whether an event was counted before it was told that its number was given up. Then all has to be forgotten and read once
+     * more.
+     */
+    boolean isOutdated() {
+        return journal.isOutdated() && !hasOutbox;
+    }
+
+    /** The same where it is too late for that: somebody rebuilt the sale after its outbox was added. */
+    public boolean isOvertaken() {
+        return journal.isOutdated() && hasOutbox;
+    }
+
+    /** Forgets every event, but not which numbers were given up. */
+    void forget() {
+        numbers.forget();
+        journal.forget();
+        extremes = new OrderExtremes();
+        latestEpoch = null;
+        rival = null;
+        sold = 0;
+    }
+
+    /** Whether an event came that the rebuilt sale gives up, or has no place for. */
+    public boolean hasGoneOnSince(RebuiltSale rebuilt) {
+        return no() > rebuilt.journal().no() || journal.hasAny(rebuilt.journal().voided());
+    }
+
+    /**
      * Begins to go through all of it once more, with the outbox; {@link LoggedSales#readAgain} goes on with the log. An order
      * that moves from the outbox to the log meanwhile is then in at least one of them.
      *
@@ -130,10 +169,8 @@ public final class LoggedSale {
             }
             return;
         }
-        boolean counts = logged.event() instanceof SaleEvent.OfOrder ofOrder
-                ? journal.hasChange(ofOrder)
-                : logged.key() != null && journal.has(logged.event());
-        if (counts) {
+        boolean isToBeRemembered = logged.event() instanceof SaleEvent.OfOrder || logged.key() != null;
+        if (isToBeRemembered && journal.has(logged.event())) {
             sink.accept(logged.entry());
         }
     }
@@ -172,6 +209,16 @@ public final class LoggedSale {
     /** The highest number among them, 0 if there is none. */
     public long seq() {
         return newest().map(newest -> newest.order().seq()).orElse(0L);
+    }
+
+    /**
+     * The highest number that was given to an order as far as the log tells, those included that were given up. What is given
+     * up proves no more orders than there are such numbers.
+     */
+    long seqGiven() {
+        long highest =
+                journal.givenUpSeqs().stream().mapToLong(NumberRange::last).reduce(leftOutSeq, Math::max);
+        return seq() + Math.min(journal.givenUp(), Math.max(0, highest - seq()));
     }
 
     /** The highest number in the sale's journal, 0 if there is none: an older program kept no journal. */

@@ -87,7 +87,8 @@ public final class LoggedSales {
     }
 
     /**
-     * Reads what the log got since the last call.
+     * Reads what the log got since the last call. Only where a late message stands before the event that gave its number up,
+     * all of the log is read once more, for those sales.
      *
      * @throws OrderLogUnavailableException if the log's end is not reached within the read wait
      * @throws TooManyOrdersException if the heap is too small
@@ -95,6 +96,22 @@ public final class LoggedSales {
     public void readOn() {
         reader.readOn(message -> odd.read(message, this::take));
         odd.tellRest();
+        for (Set<SaleId> outdated = outdated(); !outdated.isEmpty(); outdated = outdated()) {
+            Set<SaleId> anew = outdated;
+            anew.forEach(id -> sales.get(id).forget());
+            readAgain(logged -> {
+                if (anew.contains(logged.event().sale())) {
+                    take(logged);
+                }
+            });
+        }
+    }
+
+    private Set<SaleId> outdated() {
+        return sales.values().stream()
+                .filter(LoggedSale::isOutdated)
+                .map(LoggedSale::id)
+                .collect(Collectors.toSet());
     }
 
     private void take(LoggedEvent logged) {

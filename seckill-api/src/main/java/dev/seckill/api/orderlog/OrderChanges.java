@@ -1,15 +1,15 @@
 package dev.seckill.api.orderlog;
 
 import dev.seckill.model.event.EventCodec;
-import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which later event about an order has which number of a journal, and how many units it gave back, in about fourteen bytes for
- * each number as long as they are dense. Of each event a fingerprint of 64 bits is kept. Not thread-safe.
+ * Which later event about an order has which number of a journal, in about ten bytes for each number as long as they are dense,
+ * and how many units all of them gave back. Of each event a fingerprint of 64 bits is kept. Not thread-safe.
  */
 final class OrderChanges {
 
@@ -17,16 +17,12 @@ final class OrderChanges {
     private static final int RUN = 64;
 
     /** Heap that a run takes, with its share of the map. */
-    private static final int RUN_BYTES = (Long.BYTES + Integer.BYTES) * RUN + 160;
+    private static final int RUN_BYTES = Long.BYTES * RUN + 104;
 
-    private final Map<Long, Run> runs = new HashMap<>();
+    private final Map<Long, long[]> runs = new HashMap<>();
     private final HeapShare heap;
+    private boolean any;
     private long released;
-
-    private static final class Run {
-        private final long[] fingerprints = new long[RUN];
-        private final int[] units = new int[RUN];
-    }
 
     /** @param heap what the numbers of several sales may take together */
     OrderChanges(HeapShare heap) {
@@ -44,46 +40,34 @@ final class OrderChanges {
     }
 
     boolean isEmpty() {
-        return runs.isEmpty();
+        return !any;
     }
 
-    /**
-     * Takes note of an event whose number is free.
-     *
-     * @param counts whether its units do
-     * @return the units that count
-     */
-    int add(SaleEvent.OfOrder event, boolean counts) {
-        Run run = runs.computeIfAbsent(event.no() / RUN, first -> {
+    /** Takes note of an event whose number is free; returns its units. */
+    long add(SaleEvent.OfOrder event) {
+        long[] run = runs.computeIfAbsent(event.no() / RUN, first -> {
             heap.take(RUN_BYTES);
-            return new Run();
+            return new long[RUN];
         });
-        int place = (int) (event.no() % RUN);
-        run.fingerprints[place] = fingerprint(event);
+        run[(int) (event.no() % RUN)] = fingerprint(event);
+        any = true;
         // No order has more than an int holds; what is made up is not believed anyhow.
-        run.units[place] = counts ? (int) Math.min(Integer.MAX_VALUE, event.units()) : 0;
-        released += run.units[place];
-        return run.units[place];
+        long units = Math.min(Integer.MAX_VALUE, event.units());
+        released += units;
+        return units;
     }
 
     /** Whether it was this event that was added under its number. */
     boolean has(SaleEvent.OfOrder event) {
-        Run run = runs.get(event.no() / RUN);
-        return run != null && run.fingerprints[(int) (event.no() % RUN)] == fingerprint(event);
+        long[] run = runs.get(event.no() / RUN);
+        return run != null && run[(int) (event.no() % RUN)] == fingerprint(event);
     }
 
-    /** The units of the events with these numbers do not count any more; returns how many they were. */
-    long giveUp(NumberRange range) {
-        long before = released;
-        runs.forEach((first, run) -> {
-            for (int place = 0; place < RUN; place++) {
-                if (run.units[place] != 0 && range.has(first * RUN + place)) {
-                    released -= run.units[place];
-                    run.units[place] = 0;
-                }
-            }
-        });
-        return before - released;
+    /** Forgets all of them. The heap stays taken. */
+    void forget() {
+        runs.values().forEach(run -> Arrays.fill(run, 0));
+        any = false;
+        released = 0;
     }
 
     /** Units that went back to the sale by all of them. */

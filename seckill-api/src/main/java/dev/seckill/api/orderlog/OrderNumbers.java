@@ -2,6 +2,7 @@ package dev.seckill.api.orderlog;
 
 import dev.seckill.model.OrderId;
 import dev.seckill.model.event.NumberRange;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,12 @@ final class OrderNumbers {
             }
         });
         return gaps.upTo(highest, but);
+    }
+
+    /** Forgets every order. The heap stays taken. */
+    void forget() {
+        runs.values().forEach(run -> Arrays.fill(run, 0));
+        orders = 0;
     }
 
     /** Forgets what was taken. */

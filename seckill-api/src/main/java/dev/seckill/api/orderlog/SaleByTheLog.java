@@ -31,11 +31,12 @@ final class SaleByTheLog {
      */
     RebuiltSale rebuild(long offered, SaleState atLeast) {
         long highest = Math.max(log.seq(), atLeast.seq());
-        RebuiltJournal goesOn = goesOn(Math.max(log.no(), atLeast.lastNo()), highest);
+        long given = Math.max(log.seqGiven(), highest);
+        RebuiltJournal goesOn = goesOn(Math.max(log.no(), atLeast.lastNo()), given);
         if (!log.isCut()) {
             // More than was sold goes back by events that somebody made up; which, the second reading tells.
             long released = Math.min(log.released(), log.sold());
-            return new RebuiltSale(offered, log.orders(), log.sold(), released, highest, log.rules(), goesOn);
+            return new RebuiltSale(offered, log.orders(), log.sold(), released, given, log.rules(), goesOn);
         }
         long all = Math.max(log.orders(), highest);
         if (journal.hasChanges()) {
@@ -43,10 +44,10 @@ final class SaleByTheLog {
             long unlogged = Math.min(highest - log.seq(), Math.max(0, atLeast.lastNo() - log.no()));
             long taken = Math.max(0, gone() + unlogged);
             long released = Math.max(0, sold - taken);
-            return new RebuiltSale(offered, all, taken + released, released, highest, log.rules(), goesOn);
+            return new RebuiltSale(offered, all, taken + released, released, given, log.rules(), goesOn);
         }
         long sold = Math.max(log.sold() + all - log.orders(), gone());
-        return new RebuiltSale(offered, all, sold, 0, highest, log.rules(), goesOn);
+        return new RebuiltSale(offered, all, sold, 0, given, log.rules(), goesOn);
     }
 
     /** Units that were not left any more of those offered, by the newest event. */

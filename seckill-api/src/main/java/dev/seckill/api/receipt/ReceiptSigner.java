@@ -104,7 +104,7 @@ final class ReceiptSigner {
             return new ReceiptReply.Unavailable("The sale is halted, or Redis was not found sound yet.");
         }
         LoggedNumbers numbers = numbers(sale, standing.epoch());
-        if (numbers.isGivenUp(accepted.no())) {
+        if (numbers.givenUp().has(accepted)) {
             return new ReceiptReply.None("Its number was given up when the sale was rebuilt.");
         }
         Optional<Instant> birth = numbers.birth();

@@ -154,6 +154,7 @@ public final class Recovery {
         }
         try {
             new GatheredOrders(log).gather(going);
+            log.readOn(); // what is given up must not have come meanwhile
             going = eachOf(going, progress, SaleRecovery::write);
         } catch (JedisDataException | OrderLogUnavailableException e) {
             // Redis answers, so what was gathered need not fill it any longer.

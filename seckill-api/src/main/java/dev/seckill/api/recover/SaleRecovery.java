@@ -150,7 +150,7 @@ final class SaleRecovery {
     /** Decides what the sale is to be; everything that is needed for that was read. */
     RecoveryReport plan() {
         SaleState state = redis.state();
-        if (state.epoch() != seen.epoch() || known < log.epoch() != afresh) {
+        if (state.epoch() != seen.epoch() || known < log.epoch() != afresh || log.isOvertaken()) {
             return RecoveryReport.of(found, new Refused("somebody else rebuilt the sale meanwhile. Run this again."));
         }
         seen = state;
@@ -203,6 +203,12 @@ final class SaleRecovery {
 
     /** Writes the sale as it was planned, with what was gathered. */
     RecoveryReport write() {
+        if (log.isOvertaken() || log.hasGoneOnSince(rebuilt)) {
+            discard();
+            return report(
+                    new Refused("the order log got an event meanwhile that was to be given up, or that has the next"
+                            + " number. Run this again; the sale stays halted."));
+        }
         OrderTally tally = orders.settle(!log.isCut(), kept(), seen.lastNo() < log.no());
         long epoch = Math.max(clock.millis(), Math.max(seen.epoch(), log.epoch()) + 1);
         if (!log.isCut()) {

@@ -17,8 +17,10 @@ final class LoggedJournalTest {
 
     private static final Instant NOW = Instant.now();
 
+    private static final SaleId SALE = SaleId.DEFAULT;
+
     private static final SaleEvent RECOVERED =
-            new SaleEvent.Recovered(SaleId.DEFAULT, 5, 0, NOW, 1, List.of(new NumberRange(3, 4)), List.of());
+            new SaleEvent.Recovered(SALE, 5, 0, NOW, 1, List.of(new NumberRange(3, 4)), List.of());
 
     private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final LoggedJournal journal = new LoggedJournal(1 << 20);
@@ -102,24 +104,65 @@ final class LoggedJournalTest {
     }
 
     @Test
-    void doesNotCountAChangeThatARecoverHasGivenUpInWhateverOrderTheyAreRead() {
-        SaleEvent before = released(3, 2);
-        SaleEvent after = released(4, 7);
-        SaleEvent counts = released(6, 1);
-        for (SaleEvent event : List.of(before, RECOVERED, after, counts)) {
+    void leavesOutWhatARecoverHasGivenUpWhateverItsKind() {
+        SaleEvent.OfOrder late = released(3, 2);
+        SaleEvent.OfOrder counts = released(6, 1);
+        journal.add(logged(RECOVERED));
+        for (SaleEvent event : List.of(late, order(4), new SaleEvent.Restocked(SALE, 3, 7, 7, NOW, "shop"), counts)) {
             journal.add(logged(event));
         }
 
+        assertThat(journal.events()).isEqualTo(2);
         assertThat(journal.units()).isEqualTo(1);
         assertThat(journal.released()).isEqualTo(1);
-        assertThat(journal.hasChange((SaleEvent.OfOrder) before)).isFalse();
-        assertThat(journal.hasChange((SaleEvent.OfOrder) after)).isFalse();
-        assertThat(journal.hasChange((SaleEvent.OfOrder) counts)).isTrue();
+        assertThat(journal.rival()).isNull();
+        assertThat(journal.has(late)).isFalse();
+        assertThat(journal.has(counts)).isTrue();
+        assertThat(journal.missing(6)).containsExactly(new NumberRange(1, 2));
+        assertThat(journal.isOutdated()).isFalse();
     }
 
     @Test
-    void takesFourteenBytesForEachNumberOfAJournalWhoseOrdersChange() {
-        assertThat(OrderChanges.bytesFor(1_000_000)).isLessThan(15_000_000L);
+    void whatIsReadBeforeItWasGivenUpIsLeftOutWhenAllIsReadOnceMore() {
+        SaleEvent.OfOrder late = released(3, 2);
+        SaleEvent lateToo = new SaleEvent.Restocked(SALE, 4, 7, 7, NOW, "shop");
+        List<SaleEvent> log = List.of(order(1), late, lateToo, RECOVERED, order(6));
+        log.forEach(event -> journal.add(logged(event)));
+        assertThat(journal.isOutdated()).isTrue();
+
+        journal.forget();
+        log.forEach(event -> journal.add(logged(event)));
+
+        assertThat(journal.isOutdated()).isFalse();
+        assertThat(journal.events()).isEqualTo(3);
+        assertThat(journal.units()).isEqualTo(-2);
+        assertThat(journal.released()).isZero();
+        assertThat(journal.hasChanges()).isFalse();
+        assertThat(journal.has(late)).isFalse();
+        assertThat(journal.has(lateToo)).isFalse();
+        assertThat(journal.missing(6)).containsExactly(new NumberRange(2, 2));
+        assertThat(journal.givenUp()).isEqualTo(2);
+    }
+
+    /** The recover that did not find it has counted what the other one gave up. */
+    @Test
+    void aRecoverThatIsGivenUpItselfGivesNothingUp() {
+        SaleEvent counts = order(4);
+        SaleEvent next = new SaleEvent.Recovered(SALE, 7, 0, NOW, 2, List.of(new NumberRange(5, 5)), List.of());
+        List<SaleEvent> log = List.of(RECOVERED, counts, next);
+        log.forEach(event -> journal.add(logged(event)));
+        assertThat(journal.isOutdated()).isTrue();
+
+        journal.forget();
+        log.forEach(event -> journal.add(logged(event)));
+
+        assertThat(journal.has(4)).isTrue();
+        assertThat(journal.missing(7)).containsExactly(new NumberRange(1, 3), new NumberRange(6, 6));
+    }
+
+    @Test
+    void takesTenBytesForEachNumberOfAJournalWhoseOrdersChange() {
+        assertThat(OrderChanges.bytesFor(1_000_000)).isLessThan(10_000_000L);
         // A million orders that were held and confirmed, as the README has it.
         assertThat(OrderNumbers.bytesFor(1_000_000) + OrderChanges.bytesFor(2_000_000))
                 .isLessThan((160L << 20) / LoggedSales.HEAP_SHARE);

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seckill.api.sale.Journal;
 import dev.seckill.api.sale.OutboxEntry;
+import dev.seckill.api.sale.OutboxEntry.Offer;
+import dev.seckill.api.sale.RebuiltJournal;
 import dev.seckill.api.sale.RebuiltSale;
 import dev.seckill.api.sale.SaleState;
+import dev.seckill.model.Order;
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.event.HoldRules;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleDefinition;
+import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SaleEvent.Released.Reason;
 import dev.seckill.model.event.SalePhase;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoggedSaleTest {
 
@@ -35,6 +43,9 @@ final class LoggedSaleTest {
     private static final KafkaSettings SETTINGS =
             new KafkaSettings("unused:0", "unused", 1, (short) 1, null, null, null, null, null, Set.of());
 
+    private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
+
+    private final OrderIdGenerator ids = new OrderIdGenerator(Clock.systemUTC());
     private final Journal journal = new Journal(SALE);
 
     @Test
@@ -88,6 +99,92 @@ final class LoggedSaleTest {
         assertThat(rebuilt.journal().left()).isEqualTo(6);
     }
 
+    /** Whatever the partitions of the log, its message is read before or behind that of the recover. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4, 5})
+    void leavesOutAnOrderWhoseNumberWasGivenUpWhereverItsMessageStands(int place) {
+        journal.restocked(10, null).bought(3, "a", "k").bought(4, "b", "late").bought(1, "c", null);
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        OutboxEntry late = entries.remove(2);
+        entries.add(OutboxEntry.of(
+                new SaleEvent.Recovered(
+                        SALE, 5, 6, AT, 7, List.of(new NumberRange(3, 3)), List.of(new NumberRange(2, 2))),
+                null,
+                new Offer(10, 7)));
+        entries.add(OutboxEntry.of(
+                new SaleEvent.Accepted(6, new Order(ids.next(), SALE, 4, null, "car", 1, 5, AT)),
+                null,
+                new Offer(10, 7)));
+        entries.add(place, late);
+
+        LoggedSale logged = read(entries);
+
+        assertThat(logged.isExplained()).isTrue();
+        assertThat(logged.missingEvents()).isZero();
+        assertThat(logged.has(late)).isFalse();
+        RebuiltSale rebuilt = logged.rebuild(logged.allotment(), LOST);
+        assertThat(rebuilt.orders()).isEqualTo(3);
+        assertThat(rebuilt.sold()).isEqualTo(5);
+        assertThat(rebuilt.left()).isEqualTo(5);
+        assertThat(rebuilt.journal()).isEqualTo(new RebuiltJournal(6, 5, 5, List.of(), List.of()));
+        List<OutboxEntry> remembered = new ArrayList<>();
+        logged.beginAgain(outbox -> entries.forEach(outbox::accept), remembered::add);
+        assertThat(remembered)
+                .extracting(entry -> entry.event().no())
+                .as("buyers and keys")
+                .containsExactlyInAnyOrder(2L, 4L);
+    }
+
+    /** An older order book may have it. */
+    @Test
+    void givesNoPlaceAgainOfAnOrderWhoseNumberWasGivenUp() {
+        journal.restocked(10, null).bought(1, null, null).bought(1, null, null);
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        OutboxEntry late = entries.remove(2);
+        SaleEvent.Recovered recovered =
+                new SaleEvent.Recovered(SALE, 4, 9, AT, 7, List.of(new NumberRange(3, 3)), List.of());
+        entries.add(OutboxEntry.of(recovered, null, new Offer(10, 7)));
+        assertThat(read(entries).rebuild(10, LOST).seq()).isEqualTo(1);
+
+        entries.add(late);
+        assertThat(read(entries).rebuild(10, LOST).seq()).isEqualTo(2);
+    }
+
+    /** To read the log once more would lose what only the outbox has. */
+    @Test
+    void isOvertakenByARecoverThatComesBehindTheOutbox() {
+        journal.restocked(10, null).bought(1, null, null).bought(1, null, null);
+        LoggedSale logged = logged(journal.entries());
+        assertThat(logged.isOvertaken()).isFalse();
+
+        logged.add(LoggedEvent.of(OutboxEntry.of(
+                new SaleEvent.Recovered(SALE, 4, 9, AT, 7, List.of(new NumberRange(3, 3)), List.of()),
+                null,
+                new Offer(10, 7))));
+
+        assertThat(logged.isOvertaken()).isTrue();
+        assertThat(logged.isOutdated()).isFalse();
+    }
+
+    @Test
+    void hasGoneOnIfWhatIsToBeGivenUpComesAfterAll() {
+        journal.restocked(10, null).bought(3, "a", null).bought(4, "b", null).bought(1, "c", null);
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        OutboxEntry late = entries.remove(2);
+        LoggedSale logged = logged(entries);
+        RebuiltSale rebuilt = logged.rebuild(10, LOST);
+        assertThat(logged.hasGoneOnSince(rebuilt)).isFalse();
+
+        logged.add(late);
+
+        assertThat(logged.hasGoneOnSince(rebuilt)).isTrue();
+        assertThat(logged.hasGoneOnSince(logged.rebuild(10, LOST))).isFalse();
+        RebuiltSale before = logged.rebuild(10, LOST);
+        journal.bought(1, "d", null);
+        logged.add(journal.entries().get(4));
+        assertThat(logged.hasGoneOnSince(before)).as("the next number is taken").isTrue();
+    }
+
     @Test
     void goesByTheRulesWithTheHighestNumberInWhateverOrderTheyAreRead() {
         journal.defined(Journal.BARE).restocked(10, null).paused().defined(LIMITED);
@@ -116,11 +213,23 @@ final class LoggedSaleTest {
         for (int place = 1; place <= 100; place++) {
             journal.bought(1, null, null).confirmed(place);
         }
-        LoggedSale small = new LoggedSale(SALE, SETTINGS, 20_000);
+        LoggedSale small = new LoggedSale(SALE, SETTINGS, 18_000);
 
         assertThatThrownBy(() -> journal.entries().forEach(small::add))
                 .isInstanceOf(TooManyOrdersException.class)
                 .hasMessageContaining("too small for the numbers of the journal's 127 events");
+    }
+
+    /** As {@link LoggedSales#readOn} does it. */
+    private static LoggedSale read(List<OutboxEntry> entries) {
+        LoggedSale read = new LoggedSale(SALE, SETTINGS, Long.MAX_VALUE);
+        entries.forEach(entry -> read.add(LoggedEvent.of(entry)));
+        if (read.isOutdated()) {
+            read.forget();
+            entries.forEach(entry -> read.add(LoggedEvent.of(entry)));
+        }
+        assertThat(read.isOutdated()).isFalse();
+        return read;
     }
 
     private static LoggedSale logged(List<OutboxEntry> entries) {

@@ -11,6 +11,7 @@ import dev.seckill.api.sale.LoggedSeq;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.proof.ProofKeys;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class ReceiptDeskTest {
 
         @Override
         public LoggedNumbers numbersOf(SaleId sale) {
-            return new LoggedNumbers(Set.of(new LoggedNumbers.Decided(1, Samples.BIRTH)), Set.of());
+            return new LoggedNumbers(Set.of(new LoggedNumbers.Decided(1, Samples.BIRTH)), GivenUp.NONE);
         }
     };
 

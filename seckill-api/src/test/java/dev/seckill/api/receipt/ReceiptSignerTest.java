@@ -13,6 +13,7 @@ import dev.seckill.api.sale.OutboxEntry;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.proof.ProofKeys;
@@ -55,7 +56,7 @@ final class ReceiptSignerTest {
     /** An order log of which nothing is known before it is read on. */
     private static final class Log implements LoggedMarks {
 
-        LoggedNumbers there = new LoggedNumbers(Set.of(FIRST), Set.of());
+        LoggedNumbers there = new LoggedNumbers(Set.of(FIRST), GivenUp.NONE);
         CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
         int readings;
         private LoggedNumbers read = LoggedNumbers.NONE;
@@ -191,10 +192,14 @@ final class ReceiptSignerTest {
                 .isInstanceOf(ReceiptReply.Unavailable.class);
     }
 
+    private static GivenUp givenUp(long first, long last) {
+        return GivenUp.NONE.and(last + 1, List.of(new NumberRange(first, last)));
+    }
+
     @Test
     void aNumberThatWasGivenUpHasNone() {
         file(ORDER);
-        log.there = new LoggedNumbers(Set.of(FIRST), Set.of(new NumberRange(50, 57)));
+        log.there = new LoggedNumbers(Set.of(FIRST), givenUp(50, 57));
         standing = new Standing(false, true, Samples.EPOCH);
 
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.None.class);
@@ -219,11 +224,11 @@ final class ReceiptSignerTest {
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
 
         nanos += ReceiptSigner.UNBORN_PAUSE.toNanos();
-        log.there = new LoggedNumbers(Set.of(FIRST, new Decided(1, Samples.AT)), Set.of());
+        log.there = new LoggedNumbers(Set.of(FIRST, new Decided(1, Samples.AT)), GivenUp.NONE);
         assertThat(sign(ORDER)).isInstanceOf(ReceiptReply.Unavailable.class);
 
         nanos += ReceiptSigner.UNBORN_PAUSE.toNanos();
-        log.there = new LoggedNumbers(Set.of(FIRST), Set.of());
+        log.there = new LoggedNumbers(Set.of(FIRST), GivenUp.NONE);
         file(ORDER);
     }
 
@@ -243,8 +248,7 @@ final class ReceiptSignerTest {
     @Test
     void aSaleWhoseFirstEventWasGivenUpBeginsWithTheNext() {
         log.there = new LoggedNumbers(
-                Set.of(new Decided(1, Samples.BIRTH.minusSeconds(60)), new Decided(2, Samples.BIRTH)),
-                Set.of(new NumberRange(1, 1)));
+                Set.of(new Decided(1, Samples.BIRTH.minusSeconds(60)), new Decided(2, Samples.BIRTH)), givenUp(1, 1));
 
         assertThat(Receipt.parse(Note.parse(file(ORDER).receipt())).leaf().origin())
                 .isEqualTo(keys.origin("cars", Samples.BIRTH));

@@ -224,6 +224,23 @@ final class RecoverHoldsIT {
     }
 
     @Test
+    void doesNotCountAnOrderThatAnEarlierRecoverGaveUp() {
+        journal.at(now).defined(HELD).restocked(10, null).bought(2, "ann", null).bought(3, "ben", "k");
+        List<OutboxEntry> entries = new ArrayList<>(journal.entries());
+        SaleEvent.Recovered recovered = new SaleEvent.Recovered(
+                sale, 5, 8, now, 1000, List.of(new NumberRange(4, 4)), List.of(new NumberRange(2, 2)));
+        entries.add(OutboxEntry.of(recovered, null, new OutboxEntry.Offer(10, 1000)));
+        log.writeShuffled(entries, 5);
+
+        assertThat(log.recover(sale))
+                .contains("Recovered: allotment 10, 1 orders, 8 left, seq 2 (1 numbers void), 0 keys")
+                .contains("Orders: 1 held (2 units), 0 confirmed, 0 released (0 units went back).");
+
+        assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:ann", "2"));
+        assertThat(redis.get(sale.value())).isEqualTo("8");
+    }
+
+    @Test
     void countsWhatContradictsItselfSuchThatNoUnitIsSoldTwice() {
         journal.at(now).defined(HELD).restocked(10, null);
         journal.bought(2, "ann", null).released(1, Reason.EXPIRED).released(1, Reason.CANCELLED);

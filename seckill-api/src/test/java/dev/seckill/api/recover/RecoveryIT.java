@@ -229,6 +229,55 @@ final class RecoveryIT {
                 .containsExactly(List.of(new NumberRange(2, 2)), List.of());
     }
 
+    /** Its instance was cut off, and delivers it after that recover; or in the moment before that one writes what it gives up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesOutALateOrderThatAnEarlierRecoverGaveUp(boolean beforeItIsWritten) {
+        List<OutboxEntry> first = decideAll(1);
+        List<OutboxEntry> late = decide(counter, new Purchase(new IdempotencyKey("k"), new BuyerId("late"), 3));
+        deliver(counter, first);
+        deliver(counter, decide(counter, 1));
+        redis.del(sale.value(), companion("sale"), companion("outbox"));
+        if (beforeItIsWritten) {
+            journalWriter = events -> {
+                deliver(counter, late);
+                new JournalWriter(kafka).write(events);
+            };
+        }
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 numbers void), 0 keys");
+        if (!beforeItIsWritten) {
+            deliver(counter, late);
+        }
+        journalWriter = new JournalWriter(kafka)::write;
+        redis.del(sale.value(), companion("sale"));
+
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 numbers void), 0 keys");
+
+        List<SaleEvent> journal = journal();
+        assertThat(journal.get(journal.size() - 1)).isInstanceOfSatisfying(SaleEvent.Recovered.class, again -> {
+            assertThat(again.left()).isEqualTo(8);
+            assertThat(again.voided()).isEmpty();
+        });
+        assertThat(redis.exists(companion("buyers"))).isFalse();
+        assertThat(decided(new Purchase(new IdempotencyKey("k"), new BuyerId("late"), 3))
+                        .outcome())
+                .isEqualTo(Outcome.ACCEPTED);
+    }
+
+    /** The first of them to be gathered is dropped before the log is read for them. */
+    @Test
+    void givesUpNothingThatComesWhileItGathers() {
+        List<OutboxEntry> all = decideAll(3);
+        deliver(counter, List.of(all.get(0), all.get(1), all.get(3)));
+        redis.del(sale.value(), companion("sale"), companion("outbox"));
+        proxy.beforeNext("UNLINK", () -> deliver(counter, List.of(all.get(2))));
+
+        assertThat(recover()).contains("Refused: the order log got an event meanwhile that was to be given up");
+
+        assertThat(journal()).noneMatch(SaleEvent.Recovered.class::isInstance);
+        assertThat(recover()).contains("Recovered: allotment 10, 3 orders, 7 left, seq 3");
+    }
+
     @Test
     void knowsFromTheJournalWhatSomebodyDidToTheCounterAfterTheNewestOrder() {
         deliver(counter, decideAll(2));
