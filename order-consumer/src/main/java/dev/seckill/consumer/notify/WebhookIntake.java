@@ -34,6 +34,7 @@ final class WebhookIntake {
     private final EarlyEvents early;
     private final WebhookMetrics metrics;
     private final Traces traces;
+    private final RebuiltSales rebuilt = new RebuiltSales();
     private final Map<TopicPartition, PartitionMarks> marks = new HashMap<>();
     private final SparseLine skipped = new SparseLine();
 
@@ -73,7 +74,10 @@ final class WebhookIntake {
         PartitionMarks mark = marksOf(partition, message.offset());
         try {
             SaleEvent event = EventCodec.decode(message.value());
-            if (!behind) {
+            rebuilt.learn(event);
+            if (!behind && rebuilt.leaveOut(event)) {
+                add(skip(origin, "its number was given up"), mark, origin);
+            } else if (!behind) {
                 read(event, partition, mark, origin, traceOf(message));
             } else if (event instanceof SaleEvent.OfOrder ofOrder) {
                 early.wasTold(ofOrder);
@@ -177,11 +181,11 @@ final class WebhookIntake {
         return deliveries;
     }
 
-    /** The order book parks it; if it is an event after all, it comes again from there. */
+    /** The order book parks it; if there is something to be told after all, it comes again from there. */
     private List<Delivery> skip(LogPosition origin, String reason) {
         metrics.skipped();
         skipped.say(times ->
-                LOG.warn("webhooks - skipped what is no event (times={}, from={}, reason={})", times, origin, reason));
+                LOG.warn("webhooks - skipped a message (times={}, from={}, reason={})", times, origin, reason));
         return List.of();
     }
 

@@ -27,7 +27,9 @@ public final class WebhookMetrics {
         failed = counter(registry, "consumer.webhooks.failed", "Attempts that failed");
         parked = counter(registry, "consumer.webhooks.parked", "Webhooks that were given up");
         skipped = counter(
-                registry, "consumer.webhooks.skipped", "Messages that are no event, so nothing is told of them");
+                registry,
+                "consumer.webhooks.skipped",
+                "Messages of which nothing is told: no event, or one whose number was given up");
         attempts = Meters.times(registry, "consumer.webhook.duration", "Time of an attempt");
         gauge(registry, "consumer.webhooks.lag.records", lagRecords, "Messages of the order log that are not told yet");
         gauge(registry, "consumer.webhooks.waiting", waiting, "Webhooks in memory that are neither sent nor parked");

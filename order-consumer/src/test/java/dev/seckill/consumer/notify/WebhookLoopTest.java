@@ -13,6 +13,7 @@ import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.consumer.topic.TopicUnavailableException;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.trace.Traces;
 import java.net.URI;
@@ -151,6 +152,20 @@ final class WebhookLoopTest {
         assertThat(committed(P0)).isOne();
         assertThat(committed(AGAIN)).isOne();
         assertThat(metrics.value("consumer.webhooks.skipped")).isEqualTo(2);
+    }
+
+    @Test
+    void whatComesAfterItsNumberWasGivenUpIsNotTold() {
+        SaleEvent first = events.restocked(100);
+        SaleEvent late = events.accepted();
+        log(P0, first, events.recovered(100, new NumberRange(2, 2)));
+        turn();
+        log(P1, late, events.accepted());
+        turn();
+
+        assertThat(take(1)).extracting(delivery -> delivery.webhook().id()).containsExactly("cars:4");
+        assertThat(lanes.waiting()).isOne();
+        assertThat(metrics.value("consumer.webhooks.skipped")).isOne();
     }
 
     @Test
