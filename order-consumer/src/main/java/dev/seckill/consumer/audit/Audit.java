@@ -13,12 +13,15 @@ import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
+import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +46,9 @@ public final class Audit {
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
     private final JournalAudit journal = new JournalAudit(Clock.systemUTC());
+    /** By what the log says. */
+    private final Map<SaleId, GivenUp> givenUp = new HashMap<>();
+
     private final LongSet undecodable = new LongSet();
     private final LongSet undecodableUnread = new LongSet();
     private long undecodableParked;
@@ -130,6 +136,9 @@ public final class Audit {
 
     private void takeLogged(ConsumerRecord<byte[], byte[]> message, SaleEvent event, boolean read) {
         journal.logged(event, read);
+        if (event instanceof SaleEvent.Recovered) {
+            givenUp.merge(event.sale(), GivenUp.of(List.of(event)), GivenUp::and);
+        }
         if (event instanceof SaleEvent.Accepted accepted) {
             ledger.logged(accepted, offered(message, accepted.order()), read);
         } else if (event instanceof SaleEvent.Restocked restocked) {
@@ -187,11 +196,23 @@ public final class Audit {
                         journal.parked(event);
                     }
                     if (event instanceof SaleEvent.Accepted accepted) {
-                        ledger.parked(accepted.order());
+                        parked(accepted);
                     }
                 }
             });
         }
+    }
+
+    private void parked(SaleEvent.Accepted event) {
+        if (isGivenUp(event)) {
+            ledger.parkedGivenUp(event.order());
+        } else {
+            ledger.parked(event.order());
+        }
+    }
+
+    private boolean isGivenUp(SaleEvent event) {
+        return givenUp.getOrDefault(event.sale(), GivenUp.NONE).has(event);
     }
 
     private boolean isUndecodable(LogPosition origin) {
@@ -236,6 +257,9 @@ public final class Audit {
     }
 
     private boolean isMissing(SaleEvent event) {
+        if (isGivenUp(event)) {
+            return false; // nor may the book have it, though it may not know that yet
+        }
         return journal.isMissing(event)
                 || event instanceof SaleEvent.Accepted accepted && ledger.isMissing(accepted.order());
     }

@@ -21,6 +21,8 @@ final class Ledger {
     private static final byte UNREAD = 8;
     /** Logged after the audit began. */
     private static final byte LATER = 16;
+    /** Its number was given up, and nothing that the sale sold after that knows of it. */
+    private static final byte GIVEN_UP = 32;
 
     private final OrderTable orders = new OrderTable();
     /** Orders whose units went back; only sales in which that happens pay for it. */
@@ -121,6 +123,17 @@ final class Ledger {
         }
     }
 
+    /** A parked message that is an order whose number was given up: its units were not sold, unless the book has it after all. */
+    void parkedGivenUp(Order order) {
+        parked(order);
+        UUID id = order.orderId().value();
+        byte known = orders.marksOf(id);
+        if (known != 0 && (known & (GIVEN_UP | STORED)) == 0) {
+            sale(order.sale().value()).takeBack(order.quantity());
+            orders.mark(id, 0, GIVEN_UP);
+        }
+    }
+
     /** A row of the book. */
     void stored(String orderId, StoredOrder row) {
         rows++;
@@ -139,6 +152,9 @@ final class Ledger {
             sale(row.sale()).add(row.seq(), row.quantity());
         } else if (orders.digestOf(id) != digest) {
             differing.add(orderId);
+        }
+        if ((known & (GIVEN_UP | STORED)) == GIVEN_UP) {
+            sale(row.sale()).takeBack(-row.quantity());
         }
         orders.mark(id, digest, STORED);
     }

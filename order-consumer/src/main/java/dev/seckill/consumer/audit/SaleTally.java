@@ -23,6 +23,11 @@ final class SaleTally {
         lastSeq = Math.max(lastSeq, seq);
     }
 
+    /** Units of an order that do not count. */
+    void takeBack(int quantity) {
+        units -= quantity;
+    }
+
     /** What a message says about the allotment. */
     void offered(long units) {
         allotment = Math.max(allotment, units);

@@ -40,8 +40,9 @@ public final class ConsumerMetrics implements AutoCloseable {
     private final Counter stored = counter("consumer.orders.stored", "Orders that became a row");
     private final Counter duplicate = counter("consumer.orders.duplicate", "Orders that were stored before");
     private final Counter parked = counter("consumer.orders.parked", "Messages that cannot be stored");
-    private final Counter clashed =
-            counter("consumer.orders.clashed", "Parked orders whose seq or id is held by another: an alarm");
+    private final Counter clashed = counter(
+            "consumer.orders.clashed",
+            "Parked messages whose number or id is held by another, or whose number was given up: an alarm");
     private final Counter ignored =
             counter("consumer.orders.ignored", "Messages passed over because the settings say so");
     private final Counter commitsFailed = counter("consumer.commits.failed", "Offset commits that Kafka did not take");

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Stores a batch of which MySQL refuses at least one row, within the caller's transaction: drops what the book has,
+ * Stores a batch of which MySQL refuses at least one row, or the journal a number, within the caller's transaction: drops what the book has,
  * inserts the rest, and halves a part that is refused until the refused event stands alone. Events go in by their order in
  * the batch, so of two that exclude each other the first one is stored.
  */
@@ -25,13 +25,15 @@ final class CarefulInsert {
 
     private final Connection connection;
     private final List<? extends SaleEvent> events;
+    private final GivenUpNumbers givenUp;
     private final List<Refusal> refusals = new ArrayList<>();
     private int stored;
     private int duplicate;
 
-    CarefulInsert(Connection connection, List<? extends SaleEvent> events) {
+    CarefulInsert(Connection connection, List<? extends SaleEvent> events, GivenUpNumbers givenUp) {
         this.connection = connection;
         this.events = events;
+        this.givenUp = givenUp;
     }
 
     StoreOutcome run() throws SQLException {
@@ -135,6 +137,10 @@ final class CarefulInsert {
 
     /** What the book lacks of an event; null if nothing, or if the event is refused. */
     private MissingRows settle(int index, SaleEvent event, BookedOrder order, StoredEvent entry) throws SQLException {
+        if (entry == null && givenUp.have(event)) {
+            refuse(index, Cause.GIVEN_UP, EventKey.of(event) + " was given up by recover, before it came");
+            return null;
+        }
         if (event instanceof SaleEvent.Accepted accepted && order != null && !order.agreesWith(accepted)) {
             refuse(
                     index,

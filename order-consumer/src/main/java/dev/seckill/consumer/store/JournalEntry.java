@@ -97,7 +97,8 @@ public record JournalEntry(
                 row.getBoolean(10));
     }
 
-    private static List<NumberRange> ranges(String json) {
+    /** Ranges of numbers as MySQL shows their JSON; null for none. */
+    static List<NumberRange> ranges(String json) {
         List<NumberRange> ranges = new ArrayList<>();
         Matcher each = RANGE.matcher(json == null ? "" : json);
         while (each.find()) {

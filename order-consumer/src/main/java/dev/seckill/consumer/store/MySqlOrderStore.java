@@ -14,8 +14,7 @@ import javax.sql.DataSource;
 /**
  * The order book in MySQL. The usual batch is one transaction of two multi-row statements, one for {@code orders} and one for
  * {@code events}; a third one then takes {@code sales} as far. What becomes of orders that are there is the business of {@link
- * OrderProjection}. Only if MySQL refuses that, the rows are looked at: {@link
- * CarefulInsert}.
+ * OrderProjection}. Only if MySQL refuses that, or if a number was given up, the rows are looked at: {@link CarefulInsert}.
  */
 public final class MySqlOrderStore implements OrderStore {
 
@@ -68,19 +67,22 @@ public final class MySqlOrderStore implements OrderStore {
     }
 
     private static StoreOutcome storeIn(Connection connection, List<? extends SaleEvent> events) throws SQLException {
-        try {
-            insert(connection, events);
-            connection.commit();
-            moveSalesOn(connection, events);
-            return new StoreOutcome(events.size(), 0, List.of());
-        } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
-            if (failure != SqlFailure.DUPLICATE && failure != SqlFailure.ROW) {
-                throw withCause(connection, e);
+        GivenUpNumbers givenUp = GivenUpNumbers.of(connection, events);
+        if (!givenUp.haveAny(events)) {
+            try {
+                insert(connection, events);
+                connection.commit();
+                moveSalesOn(connection, events);
+                return new StoreOutcome(events.size(), 0, List.of());
+            } catch (SQLException e) {
+                SqlFailure failure = SqlFailure.of(e);
+                if (failure != SqlFailure.DUPLICATE && failure != SqlFailure.ROW) {
+                    throw withCause(connection, e);
+                }
             }
+            connection.rollback();
         }
-        connection.rollback();
-        CarefulInsert careful = new CarefulInsert(connection, events);
+        CarefulInsert careful = new CarefulInsert(connection, events, givenUp);
         StoreOutcome outcome = careful.run();
         connection.commit();
         moveSalesOn(connection, careful.taken());

@@ -18,6 +18,8 @@ public record Refusal(int index, Cause cause, String detail) {
         CONTENT_CLASH(true, "content clash"),
         /** Another event has this number of the sale, or the order has another number: the journal has two versions. */
         NO_CLASH(true, "no clash"),
+        /** Its number was given up when the sale was rebuilt without it, and its units may be sold again. */
+        GIVEN_UP(true, "given up"),
         /** The database does not take the row: too long, out of range, against a constraint. */
         UNSTORABLE(false, "unstorable");
 

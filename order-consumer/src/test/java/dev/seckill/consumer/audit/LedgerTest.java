@@ -92,6 +92,23 @@ final class LedgerTest {
     }
 
     @Test
+    void theUnitsOfAParkedOrderThatWasGivenUpAreNotSold() {
+        logAndStore(orders.next(4));
+        Order late = orders.next();
+        ledger.logged(late, true);
+        assertThat(report(settings(4, false)).sales().get(0).oversold()).isEqualTo(1);
+
+        ledger.parkedGivenUp(late);
+        ledger.parkedGivenUp(late);
+        assertThat(report(settings(4, false)).passes()).isTrue();
+
+        store(late);
+        assertThat(report(settings(4, false)).sales().get(0).oversold())
+                .as("the book has it after all")
+                .isEqualTo(1);
+    }
+
+    @Test
     void takesAReplayedOrderAsStored() {
         Order order = orders.next();
         ledger.logged(order, true);

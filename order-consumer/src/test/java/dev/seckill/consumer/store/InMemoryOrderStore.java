@@ -2,6 +2,7 @@ package dev.seckill.consumer.store;
 
 import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.model.Order;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,8 +24,13 @@ public final class InMemoryOrderStore implements OrderStore {
         int stored = 0;
         int duplicate = 0;
         List<Refusal> refusals = new ArrayList<>();
+        List<SaleEvent> known = new ArrayList<>(journal.values());
+        known.addAll(events);
         for (int i = 0; i < events.size(); i++) {
             Cause clash = clash(events.get(i));
+            if (isGivenUp(events.get(i), known)) {
+                clash = Cause.GIVEN_UP;
+            }
             if (clash != null) {
                 refusals.add(new Refusal(i, clash, "held by " + holder(events.get(i))));
             } else if (put(events.get(i))) {
@@ -34,6 +40,14 @@ public final class InMemoryOrderStore implements OrderStore {
             }
         }
         return new StoreOutcome(stored, duplicate, refusals);
+    }
+
+    private boolean isGivenUp(SaleEvent event, List<SaleEvent> known) {
+        return !journal.containsKey(EventKey.of(event))
+                && GivenUp.of(known.stream()
+                                .filter(other -> other.sale().equals(event.sale()))
+                                .toList())
+                        .has(event);
     }
 
     /** Null if nothing is against it. */

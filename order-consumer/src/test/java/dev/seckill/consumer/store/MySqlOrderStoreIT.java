@@ -147,7 +147,7 @@ final class MySqlOrderStoreIT extends OrderStoreContract {
                         "{\"by\": \"alice\", \"state\": \"OPEN\", \"change\": \"DEFINED\", \"definition\": {\"item\":"
                                 + " \"car\", \"name\": \"Cars\", \"opensAt\": \"2026-11-22T10:15:00Z\", \"closesAt\": null,"
                                 + " \"perBuyer\": 1, \"perOrder\": 2}}",
-                        "{\"epoch\": 1795342800000, \"voided\": [[1, 2]], \"voidedSeqs\": []}",
+                        "{\"epoch\": 1795342800000, \"voided\": [[3, 4]], \"voidedSeqs\": []}",
                         "none");
     }
 

@@ -6,6 +6,7 @@ import dev.seckill.consumer.store.Refusal.Cause;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
@@ -189,9 +190,19 @@ abstract class OrderStoreContract extends OrderLifeContract {
         storeOrders(known);
         List<Order> batch = new ArrayList<>(orders.next(150));
         batch.addAll(known.subList(50, 90));
+        SaleEvent.Recovered rebuilt = new SaleEvent.Recovered(
+                new SaleId(sale),
+                7000,
+                0,
+                known.get(0).decidedAt(),
+                1,
+                List.of(new NumberRange(6000, 6009)),
+                List.of());
+        store().store(List.of(rebuilt));
         List<SaleEvent> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             events.add(new SaleEvent.Accepted(150 + i, orders.withSeq(9000 + i)));
+            events.add(new SaleEvent.Accepted(6000 + i, orders.withSeq(8000 + i)));
             batch.add(orders.withSeq(1 + random.nextInt(200)));
             batch.add(TestOrders.decidedAt(orders.next(), FAR_FUTURE));
             batch.add(TestOrders.movedTo(known.get(i), 5000 + i));
@@ -203,13 +214,13 @@ abstract class OrderStoreContract extends OrderLifeContract {
 
         assertThat(outcome.stored()).isEqualTo(150);
         assertThat(outcome.duplicate()).isEqualTo(40);
-        assertThat(causes(outcome)).hasSize(40);
+        assertThat(causes(outcome)).hasSize(50);
         for (Cause cause : Cause.values()) {
             assertThat(causes(outcome)).filteredOn(cause::equals).hasSize(10);
         }
         assertThat(outcome.refusals()).extracting(Refusal::index).isSorted();
         assertThat(storedIds(sale)).hasSize(350).doesNotHaveDuplicates();
-        assertThat(journal(sale)).hasSize(350);
+        assertThat(journal(sale)).hasSize(351);
     }
 
     @Test
@@ -230,10 +241,10 @@ abstract class OrderStoreContract extends OrderLifeContract {
                         "1 RESTOCKED 100 100",
                         "2 ACCEPTED -1 99",
                         "3 SALE_CHANGED 0 99",
-                        "4 RECOVERED 0 99",
-                        "5 RESTOCKED -9 90");
+                        "6 RECOVERED 0 99",
+                        "7 RESTOCKED -9 90");
         assertThat(storedIds(events.sale())).hasSize(1);
-        assertThat(saleRow(events.sale())).isEqualTo("5 3 OPEN Cars");
+        assertThat(saleRow(events.sale())).isEqualTo("7 3 OPEN Cars");
     }
 
     @Test
@@ -354,6 +365,62 @@ abstract class OrderStoreContract extends OrderLifeContract {
             assertThat(journal(sale.sale())).containsExactly("1 RESTOCKED 100 100", "2 SALE_CHANGED 0 100");
             assertThat(saleRow(sale.sale())).isEqualTo("2 2 OPEN Cars of " + sale.sale());
         }
+    }
+
+    @Test
+    void refusesWhatComesAfterItsNumberWasGivenUp() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent late = events.accepted();
+        SaleEvent lateToo = events.restocked(7);
+        store().store(List.of(first, events.recovered(100, new NumberRange(2, 3))));
+
+        SaleEvent next = events.accepted();
+        StoreOutcome outcome = store().store(List.of(late, next, lateToo));
+
+        assertThat(outcome.stored()).isEqualTo(1);
+        assertThat(outcome.refusals()).extracting(Refusal::index).containsExactly(0, 2);
+        assertThat(causes(outcome)).containsExactly(Cause.GIVEN_UP, Cause.GIVEN_UP);
+        assertThat(Cause.GIVEN_UP.isAlarm()).isTrue();
+        assertThat(journal(events.sale()))
+                .containsExactly("1 RESTOCKED 100 100", "4 RECOVERED 0 100", "5 ACCEPTED -1 99");
+        assertThat(storedIds(events.sale())).hasSize(1);
+    }
+
+    /** A batch is of several partitions, so what stands first in it need not have come first. */
+    @Test
+    void refusesWhatARecoverOfTheSameBatchGivesUp() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent late = events.accepted();
+
+        StoreOutcome outcome = store().store(List.of(late, first, events.recovered(100, new NumberRange(2, 2))));
+
+        assertThat(outcome.stored()).isEqualTo(2);
+        assertThat(causes(outcome)).containsExactly(Cause.GIVEN_UP);
+        assertThat(storedIds(events.sale())).isEmpty();
+    }
+
+    /** It came before the recover did; the audit tells of it. */
+    @Test
+    void whatIsInTheBookIsADuplicateAlsoIfItsNumberWasGivenUp() {
+        TestEvents events = new TestEvents(freshSale());
+        SaleEvent first = events.restocked(100);
+        SaleEvent early = events.accepted();
+        store().store(List.of(first, early));
+        store().store(List.of(events.recovered(100, new NumberRange(2, 2))));
+
+        assertThat(store().store(List.of(early))).isEqualTo(new StoreOutcome(0, 1, List.of()));
+    }
+
+    @Test
+    void anotherSaleGivesNothingUp() {
+        String prefix = freshSale();
+        TestEvents one = new TestEvents(prefix + "-1");
+        TestEvents other = new TestEvents(prefix + "-2");
+        store().store(List.of(one.restocked(5), one.restocked(5), one.recovered(10, new NumberRange(1, 1))));
+
+        assertThat(store().store(List.of(other.restocked(3))).stored()).isEqualTo(1);
     }
 
     @Test

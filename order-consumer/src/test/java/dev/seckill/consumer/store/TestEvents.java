@@ -113,9 +113,10 @@ public final class TestEvents {
         return new SaleEvent.SaleChanged(sale, ++no, left, at(), "alice", change, definition, state);
     }
 
-    /** The next event: a recover that gives up the numbers of the first two. */
+    /** The next event but two: a recover that gives up the two numbers before it, which no event has. */
     public SaleEvent.Recovered recovered() {
-        return recovered(left, new NumberRange(1, 2));
+        no += 2;
+        return recovered(left, new NumberRange(no - 1, no));
     }
 
     /** The next event: a recover that finds so many units left. */
