@@ -2,8 +2,14 @@ package dev.seckill.proof.command;
 
 import dev.seckill.proof.keyfile.BadFileException;
 import dev.seckill.proof.note.BadTextException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +33,7 @@ public final class Commands {
     /** Does what the arguments ask for. */
     public static ExitCode run(String[] arguments, PrintStream out, PrintStream err) {
         List<String> given = Arrays.asList(arguments);
-        if (given.size() == 1 && (given.contains("--help") || given.contains("-h"))) {
+        if (given.size() <= 2 && (given.contains("--help") || given.contains("-h"))) {
             out.print(usage());
             return ExitCode.PROVEN;
         }
@@ -40,10 +46,31 @@ public final class Commands {
             return command.run(Arguments.read(given.subList(1, given.size()), command), out);
         } catch (BadInputException | BadFileException | BadTextException e) {
             err.println(given.get(0) + ": " + e.getMessage());
+        } catch (InvalidPathException e) {
+            err.println(given.get(0) + ": " + e.getInput() + " is no name of a file here: " + e.getReason());
         } catch (UncheckedIOException e) {
-            err.println(given.get(0) + ": " + e.getCause());
+            err.println(given.get(0) + ": " + reason(e.getCause()));
+        } catch (RuntimeException e) {
+            // Whatever it is, it must not end as a JVM does, with the exit code of a broken promise.
+            err.println(given.get(0) + ": went wrong, which says nothing of the shop: " + e);
         }
         return ExitCode.BAD_INPUT;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException present) {
+            return present.getFile() + " is there already, and is not what is needed";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + " may not be read or written";
+        }
+        if (e instanceof BindException taken) {
+            return "the address to listen on can't be had: " + taken.getMessage();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static String usage() {

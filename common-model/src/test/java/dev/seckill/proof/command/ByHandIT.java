@@ -76,7 +76,17 @@ final class ByHandIT {
         String said = run(receipt().replaceFirst("units -1", "units -2"));
 
         assertThat(said)
-                .contains("keys: Signature Verified Successfully", "receipt: Signature Verification Failure")
+                .contains(
+                        "keys: Signature Verified Successfully",
+                        "receipt: Signature Verification Failure",
+                        "the receipt is NOT in the tree")
                 .doesNotContain("the receipt is event");
+    }
+
+    @Test
+    void ofOneThatIsInNoTreeYetNothingIsSaidAgainstTheShop() throws IOException, InterruptedException {
+        String said = run(receipt().replaceFirst("\"proof\":\"[^\"]*\"", "\"proof\":null"));
+
+        assertThat(said.lines()).containsExactly("not in it yet: a proof. Fetch it again.");
     }
 }
