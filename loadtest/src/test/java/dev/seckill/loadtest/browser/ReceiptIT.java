@@ -93,6 +93,29 @@ final class ReceiptIT {
         assertThat(ReceiptFile.parse(Files.readAllBytes(file)).certificate()).contains("state interim");
     }
 
+    /** A signed journal that breaks the shop's word must not be told as one that keeps it. */
+    @Test
+    void thatSomethingElseStandsInItsPlaceIsToldAsWhatItIs() throws IOException {
+        TestSale sale = shop.sale(THREE_CARS);
+        saveInto(downloads);
+        browser.putAVoidIntoEachProof();
+        browser.open(sale.page());
+        page.buy();
+        page.expectOrder();
+        browser.eventually(() ->
+                assertThat(browser.attribute("#receipt-place", "data-shows")).isEqualTo("other"));
+        assertThat(browser.text("#receipt-note"))
+                .contains("something else in your order's place")
+                .doesNotContain("proof of that");
+
+        browser.reload();
+        browser.eventually(() ->
+                assertThat(browser.attribute("#receipt-place", "data-shows")).isEqualTo("other"));
+        browser.click("#receipt");
+
+        assertThat(ReceiptFile.parse(Files.readAllBytes(saved())).proof()).contains("extra ");
+    }
+
     @Test
     void aReloadedPageStillHasIt() {
         TestSale sale = shop.sale(THREE_CARS);

@@ -19,6 +19,7 @@ import dev.seckill.proof.text.ShopKeys;
 import dev.seckill.proof.text.TlogProof;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,6 +49,7 @@ final class ReceiptProofs {
     private final ReceiptMetrics counts;
     private final Semaphore room = new Semaphore(AT_ONCE_MAX);
     private final SparseLine failed = new SparseLine();
+    private final SparseLine broken = new SparseLine();
 
     /**
      * Proofs for the receipts of one shop.
@@ -79,7 +81,7 @@ final class ReceiptProofs {
 
     private CompletableFuture<ReceiptFile> withBoth(SaleId sale, ReceiptFile file) {
         EventLeaf leaf = Receipt.parse(Note.parse(file.receipt())).leaf();
-        CompletableFuture<String> proof =
+        CompletableFuture<TlogProof> proof =
                 ask("/api/sales/" + sale + "/orders/" + file.orderId() + "/proof", bytes -> proof(bytes, leaf));
         String origin = leaf.origin().toString();
         String folder = "/proofs/" + sale + origin.substring(origin.lastIndexOf('/'));
@@ -87,23 +89,37 @@ final class ReceiptProofs {
                 ? CompletableFuture.completedFuture(null)
                 : ask(folder + "/certificate", bytes -> certificate(bytes, leaf)));
         return certificate.handle((note, failure) -> {
-            String proven = proof.isCompletedExceptionally() ? null : proof.join();
-            boolean isWhole = proven != null && note != null;
-            counts.proof(failure != null ? Proof.FAILED : isWhole ? Proof.GIVEN : Proof.MISSING);
-            return file.with(proven, note);
+            TlogProof shown = proof.isCompletedExceptionally() ? null : proof.join();
+            if (shown != null && !Arrays.equals(shown.content(), leaf.bytes())) {
+                tellBroken(leaf);
+                counts.proof(Proof.BROKEN);
+            } else {
+                boolean isWhole = shown != null && note != null;
+                counts.proof(failure != null ? Proof.FAILED : isWhole ? Proof.GIVEN : Proof.MISSING);
+            }
+            return file.with(shown == null ? null : shown.toString(), note);
         });
     }
 
+    private void tellBroken(EventLeaf leaf) {
+        broken.say(times -> log.error(
+                "receipts - one was given with the proof that the journal has something else in the order's place"
+                        + " (times={}, origin={}, no={})",
+                times,
+                leaf.origin(),
+                leaf.no()));
+    }
+
     /**
-     * Asks for a text.
+     * Asks for something signed.
      *
-     * @param read makes the text of a reply, or throws a {@link BadTextException}
+     * @param read makes it of a reply, or throws a {@link BadTextException}
      * @return completes with null if there is none yet
      */
-    private CompletableFuture<String> ask(String target, Function<byte[], String> read) {
+    private <T> CompletableFuture<T> ask(String target, Function<byte[], T> read) {
         return started(() -> book.askForShort(target, BYTES_MAX, wait))
-                .thenApply(answer -> text(answer, read))
-                .whenComplete((text, failure) -> {
+                .thenApply(answer -> signed(answer, read))
+                .whenComplete((signed, failure) -> {
                     if (failure != null) {
                         tell(failure);
                     }
@@ -115,7 +131,7 @@ final class ReceiptProofs {
         return CompletableFuture.completedFuture(asking).thenCompose(Supplier::get);
     }
 
-    private static String text(BookAnswer answer, Function<byte[], String> read) {
+    private static <T> T signed(BookAnswer answer, Function<byte[], T> read) {
         if (answer.status() == HttpStatus.OK.getCode()) {
             return read.apply(answer.body());
         }
@@ -134,7 +150,7 @@ final class ReceiptProofs {
     }
 
     /** Whatever stands at the order's number is evidence; what is not even about that would spoil the file. */
-    private String proof(byte[] bytes, EventLeaf leaf) {
+    private TlogProof proof(byte[] bytes, EventLeaf leaf) {
         TlogProof proof = TlogProof.parse(bytes);
         String origin = proof.checkpoint().origin();
         boolean isOfNumber = proof.index() == leaf.index()
@@ -147,7 +163,7 @@ final class ReceiptProofs {
         requireListed(
                 proof.checkpoint().note(),
                 keys.logKeys().stream().map(key -> key.named(origin)).toList());
-        return proof.toString();
+        return proof;
     }
 
     private String certificate(byte[] bytes, EventLeaf leaf) {

@@ -33,6 +33,8 @@ public final class ReceiptMetrics {
     public enum Proof {
         /** Both are in it. */
         GIVEN,
+        /** The proof is in it, and shows that something else stands in the order's place: a broken word. */
+        BROKEN,
         /** One of them is not there yet. */
         MISSING,
         /** Too many were asked for at once. */

@@ -8,11 +8,24 @@
   const { request, pause, sleep, isPassing } = window.seckill;
   const TRIES_MAX = 12;
 
+  /**
+   * What the proof says of the order: "order" if it stands where the receipt says, "other" if something else stands there,
+   * which breaks the shop's word; null if there is none. Whether the signatures hold is for a verifier to say.
+   */
+  function shown({ receipt, proof }) {
+    const found = proof === null ? null : /\nextra (\S+)\n/.exec(proof);
+    if (!found) {
+      return null;
+    }
+    const leaf = receipt.slice(0, receipt.lastIndexOf("\n\n") + 1);
+    return found[1] === btoa(leaf) ? "order" : "other";
+  }
+
   /** As a file: what the server wrote, which JSON.stringify writes in the same way. */
   function file(saleId, body) {
     const no = /^no (\d+)$/m.exec(body.receipt)[1];
     const name = `${saleId.replace(/:/g, "-")}-${no}.receipt.json`;
-    return { name, text: JSON.stringify(body), isProven: body.proof !== null };
+    return { name, text: JSON.stringify(body), shows: shown(body) };
   }
 
   /**
@@ -38,12 +51,12 @@
   }
 
   /**
-   * Asks until the order is in the log, and on until it is proven.
+   * Asks until the order is in the log, and on until the file shows what stands in the order's place.
    *
    * @param kept the file that the page has already, or undefined
    * @param hasProofs whether the server gets any
    * @param isWanted whether the page still is about the order
-   * @param take is given each file that is better than the one before: {name, text, isProven}
+   * @param take is given each file that is better than the one before: {name, text, shows}
    */
   async function receipt(saleId, orderId, { kept, hasProofs, isWanted, take }) {
     let newest = kept;
@@ -53,11 +66,11 @@
         take(newest);
       }
     }
-    if (newest && !newest.isProven && hasProofs) {
+    if (newest && !newest.shows && hasProofs) {
       await sleep(pause(0, 3000, 3000)); // it has to be stored first, and a tree is signed each second
-      const proven = await ask(saleId, orderId, isWanted, (found) => found.isProven, 3000, 60000);
-      if (proven && isWanted()) {
-        take(proven);
+      const whole = await ask(saleId, orderId, isWanted, (found) => found.shows !== null, 3000, 60000);
+      if (whole && isWanted()) {
+        take(whole);
       }
     }
   }

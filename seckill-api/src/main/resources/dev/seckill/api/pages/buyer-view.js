@@ -6,6 +6,13 @@
   const $ = (id) => document.getElementById(id);
   const main = document.querySelector("main");
 
+  /** By what the file of a receipt shows. */
+  const RECEIPT_NOTES = {
+    nothing: "outcome.receipt_note",
+    order: "outcome.receipt_proven",
+    other: "outcome.receipt_other",
+  };
+
   class View {
     /** @param known what buyer.js knows: sale, isConnected, purchase, result, order, isAnother, way */
     constructor(known, kept, clock) {
@@ -145,14 +152,14 @@
         return;
       }
       show($("receipt-place"), Boolean(receipt));
-      const isProven = Boolean(receipt && receipt.isProven);
-      if (receipt && (link.dataset.order !== orderId || link.dataset.proven !== String(isProven))) {
+      const shows = (receipt && receipt.shows) || "nothing";
+      if (receipt && (link.dataset.order !== orderId || $("receipt-place").dataset.shows !== shows)) {
         URL.revokeObjectURL(link.href);
         link.href = URL.createObjectURL(new Blob([receipt.text], { type: "application/json" }));
         link.download = receipt.name;
         link.dataset.order = orderId;
-        link.dataset.proven = String(isProven);
-        say($("receipt-note"), t(isProven ? "outcome.receipt_proven" : "outcome.receipt_note"));
+        $("receipt-place").dataset.shows = shows;
+        say($("receipt-note"), t(RECEIPT_NOTES[shows]));
       }
     }
 

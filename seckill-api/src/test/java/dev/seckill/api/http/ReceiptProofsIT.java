@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.api.metrics.ApiMetrics;
 import dev.seckill.api.orderbook.OrderBook;
+import dev.seckill.infra.testing.LogLines;
 import dev.seckill.model.BuyerId;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
@@ -205,7 +206,19 @@ final class ReceiptProofsIT {
         has.remove(CERTIFICATE);
 
         ReceiptCheck check = new ReceiptCheck(new Trust(null, List.of()), Clock.fixed(AT, ZoneOffset.UTC));
-        assertThat(check.verdict(added().bytes(), Evidence.NONE).outcome()).isEqualTo(Outcome.BROKEN_1);
+        List<ReceiptFile> given = new ArrayList<>();
+        List<String> said = LogLines.during(() -> given.add(added()));
+        assertThat(check.verdict(given.get(0).bytes(), Evidence.NONE).outcome()).isEqualTo(Outcome.BROKEN_1);
+        assertThat(said)
+                .anyMatch(line -> line.contains("something else in the order's place")
+                        && line.contains("origin=" + leaf.origin() + ", no=1"));
+        assertCounted("broken", 1);
+        assertCounted("missing", 0);
+
+        has.put(CERTIFICATE, certificate(logKey));
+        assertThat(added().certificate()).isEqualTo(has.get(CERTIFICATE));
+        assertCounted("broken", 2);
+        assertCounted("given", 0);
     }
 
     @Test
