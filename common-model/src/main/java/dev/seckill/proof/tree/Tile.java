@@ -25,6 +25,9 @@ public record Tile(int level, long index, int width) {
     /** Levels above it, a tree of 2^63 leaves has none. */
     private static final int LEVEL_MAX = Long.SIZE / HEIGHT - 1;
 
+    private static final String ENTRIES = "tile/entries/";
+    private static final String LEAVES = "tile/0/";
+
     private static final Pattern PATH = Pattern.compile(
             "tile/(?<level>0|[1-9][0-9]?)/(?<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/(?<width>[1-9][0-9]{0,2}))?");
 
@@ -76,6 +79,16 @@ public record Tile(int level, long index, int width) {
         throw new BadTextException("no tile has this path");
     }
 
+    /** Whether a tile has this path, be it for its hashes or for the content of the leaves. */
+    public static boolean isPath(String path) {
+        try {
+            parse(path.startsWith(ENTRIES) ? LEAVES + path.substring(ENTRIES.length()) : path);
+            return true;
+        } catch (BadTextException none) {
+            return false;
+        }
+    }
+
     /** The full tile in this one's place. */
     public Tile full() {
         return new Tile(level, index, WIDTH);
@@ -96,7 +109,7 @@ public record Tile(int level, long index, int width) {
         if (level != 0) {
             throw new IllegalStateException("only tiles of level 0 stand for leaves");
         }
-        return "tile/entries/" + place();
+        return ENTRIES + place();
     }
 
     private String place() {

@@ -32,6 +32,17 @@ final class TileTest {
 
         assertThat(tile.path()).isEqualTo(path);
         assertThat(Tile.parse(path)).isEqualTo(tile);
+        assertThat(Tile.isPath(path)).isTrue();
+    }
+
+    @Test
+    void whatTheLeavesHoldHasAPathOfItsOwn() {
+        String path = new Tile(0, 1234, 5).entriesPath();
+
+        assertThat(path).isEqualTo("tile/entries/x001/234.p/5");
+        assertThat(Tile.isPath(path)).isTrue();
+        assertThat(Tile.isPath("tile/entries/0/000")).isFalse();
+        assertThat(Tile.isPath("tile/entries/../keys")).isFalse();
     }
 
     @ParameterizedTest
@@ -51,10 +62,13 @@ final class TileTest {
                 "tile/0/000/",
                 "/tile/0/000",
                 "tile/0/../000",
-                "tile/entries/000"
+                "tile/0/%2e%2e/000",
+                "tile/entries",
+                "tile/entries/"
             })
     void noOtherPathIsATile(String path) {
         assertThatThrownBy(() -> Tile.parse(path)).isInstanceOf(BadTextException.class);
+        assertThat(Tile.isPath(path)).isFalse();
     }
 
     @Test

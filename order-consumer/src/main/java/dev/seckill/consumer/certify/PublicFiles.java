@@ -1,7 +1,6 @@
 package dev.seckill.consumer.certify;
 
 import dev.seckill.model.SaleId;
-import dev.seckill.proof.note.BadTextException;
 import dev.seckill.proof.tree.Tile;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,8 +12,6 @@ public final class PublicFiles {
     private static final Pattern BIRTH = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
     private static final Set<String> NOTES =
             Set.of(SaleCertifier.CHECKPOINT, SaleCertifier.CERTIFICATE, SaleCertifier.KEYS);
-    private static final String ENTRIES = "tile/entries/";
-    private static final String LEAVES = "tile/0/";
 
     private final Path proofs;
 
@@ -34,17 +31,7 @@ public final class PublicFiles {
      * @param path such as {@code checkpoint} or {@code tile/0/000}
      */
     public byte[] read(SaleId sale, String birth, String path) {
-        boolean isOne = BIRTH.matcher(birth).matches() && (NOTES.contains(path) || isTile(path));
+        boolean isOne = BIRTH.matcher(birth).matches() && (NOTES.contains(path) || Tile.isPath(path));
         return isOne ? new ProofFiles(proofs.resolve(sale.value()).resolve(birth)).read(path) : null;
-    }
-
-    /** Whether a file never changes once it is there. */
-    public static boolean isTile(String path) {
-        try {
-            Tile.parse(path.startsWith(ENTRIES) ? LEAVES + path.substring(ENTRIES.length()) : path);
-            return true;
-        } catch (BadTextException notOne) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.http;
 
 import dev.seckill.consumer.certify.PublicFiles;
+import dev.seckill.proof.tree.Tile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -34,7 +35,7 @@ public final class ProofRoutes implements HttpRoutes {
         add(routes, "/proofs/{sale}/{birth}/<file>", ctx -> {
             String file = ctx.pathParam("file");
             byte[] found = files.read(ReadQuery.sale(ctx), ctx.pathParam("birth"), file);
-            if (PublicFiles.isTile(file)) {
+            if (Tile.isPath(file)) {
                 write(ctx, found, TILE, FOR_A_YEAR);
             } else {
                 note(ctx, found);

@@ -4,9 +4,11 @@ import dev.seckill.api.metrics.RequestCounts;
 import dev.seckill.api.sale.Outcome;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import dev.seckill.proof.tree.Tile;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -20,8 +22,7 @@ final class ProofRoutes implements HttpRoutes {
     private static final String TILE = "application/octet-stream";
 
     private static final Pattern BIRTH = Pattern.compile("[0-9]{8}T[0-9]{6}Z");
-    private static final Pattern FILE = Pattern.compile("checkpoint|certificate|keys");
-    private static final Pattern PATH = Pattern.compile("[0-9a-z./]{1,64}");
+    private static final Set<String> NOTES = Set.of("checkpoint", "certificate", "keys");
 
     private static final ProblemReply NO_FILE = new ProblemReply(HttpStatus.NOT_FOUND, "There is no such file.");
 
@@ -40,12 +41,12 @@ final class ProofRoutes implements HttpRoutes {
         add(routes, "/api/sales/{sale}/certificate", this::certificate);
         add(routes, "/proofs/keys", ctx -> file(ctx, "/proofs/keys", NOTE));
         add(routes, "/proofs/{sale}/{birth}/{file}", ctx -> {
-            String file = part(ctx, "file", FILE, "This must be checkpoint, certificate or keys.");
-            file(ctx, folder(ctx) + file, NOTE);
+            String file = ctx.pathParam("file");
+            fileOfSale(ctx, NOTES.contains(file), file, NOTE);
         });
         add(routes, "/proofs/{sale}/{birth}/tile/<tile>", ctx -> {
-            String tile = part(ctx, "tile", PATH, "This must be the path of a tile, such as 0/000 or entries/000.");
-            file(ctx, folder(ctx) + "tile/" + tile, TILE);
+            String tile = "tile/" + ctx.pathParam("tile");
+            fileOfSale(ctx, Tile.isPath(tile), tile, TILE);
         });
     }
 
@@ -77,20 +78,23 @@ final class ProofRoutes implements HttpRoutes {
         file(ctx, "/api/sales/" + RequestHead.sale(ctx) + "/certificate", NOTE);
     }
 
+    /**
+     * Asks for nothing but what the consumer may have: its address is made of these parts, and asked with the token of the API.
+     *
+     * @param isOne whether a sale has a file of this name
+     */
+    private void fileOfSale(Context ctx, boolean isOne, String name, String contentType) {
+        SaleId sale = RequestHead.sale(ctx);
+        String birth = ctx.pathParam("birth");
+        if (isOne && BIRTH.matcher(birth).matches()) {
+            file(ctx, "/proofs/" + sale + "/" + birth + "/" + name, contentType);
+        } else {
+            counts.answered(Outcome.SEEN);
+            NO_FILE.answer(ctx);
+        }
+    }
+
     private void file(Context ctx, String target, String contentType) {
         forward.file(ctx, target, contentType, Outcome.SEEN, NO_FILE);
-    }
-
-    private static String folder(Context ctx) {
-        return "/proofs/" + RequestHead.sale(ctx) + "/"
-                + part(ctx, "birth", BIRTH, "This must be a time such as 20261122T101500Z.") + "/";
-    }
-
-    private static String part(Context ctx, String name, Pattern form, String rule) {
-        String text = ctx.pathParam(name);
-        if (!form.matcher(text).matches()) {
-            throw new InvalidRequest(name, rule);
-        }
-        return text;
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is signed, passed on from a consumer which the test makes, for everybody. */
 @Timeout(300)
@@ -87,16 +89,40 @@ final class ProofRoutesIT {
     }
 
     @Test
-    void whatIsNoFileIsNotAskedFor() {
+    void whatNamesNoSaleOrOrderIsNotAskedFor() {
         for (String path : List.of(
-                FOLDER + "secrets",
-                "/proofs/cars/2026/checkpoint",
                 "/proofs/-/20261122T101500Z/checkpoint",
                 "/api/sales/-/certificate",
-                FOLDER + "tile/0/A%20B",
                 "/api/sales/cars/orders/1/proof")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(400);
         }
+        assertThat(book.asked).isEmpty();
+    }
+
+    /** Nobody is led to what the API may read and strangers may not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                FOLDER + "secrets",
+                FOLDER + "%2e%2e",
+                "/proofs/cars/2026/checkpoint",
+                "/proofs/cars/%2e%2e/checkpoint",
+                FOLDER + "tile/0/A%20B",
+                FOLDER + "tile/0/0",
+                FOLDER + "tile/00/000",
+                FOLDER + "tile/8/000",
+                FOLDER + "tile/0/x000/001",
+                FOLDER + "tile/0/000.p/256",
+                FOLDER + "tile/entries/1/000",
+                FOLDER + "tile/..",
+                FOLDER + "tile/../0/000",
+                FOLDER + "tile/%2e%2e",
+                FOLDER + "tile/%2E%2E/checkpoint",
+                FOLDER + "tile/%2e%2e/%2e%2e/%2e%2e/%2e%2e/api/sales/cars/orders.csv",
+                FOLDER + "tile/0/%2e%2e/000"
+            })
+    void whatIsNoFileIsNotAskedFor(String path) {
+        assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(book.asked).isEmpty();
     }
 
