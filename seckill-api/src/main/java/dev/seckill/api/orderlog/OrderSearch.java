@@ -8,10 +8,14 @@ import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -39,6 +43,9 @@ public final class OrderSearch implements AutoCloseable {
 
     /** How much the clock of who sent it may have been behind that of who made the id. */
     private static final Duration BEHIND = Duration.ofHours(1);
+
+    /** Orders whose searches are remembered, as many as wait at a time; what is forgotten begins anew. */
+    static final int UNFINISHED_MAX = 16;
 
     /** Some 90 messages: as a rule the one that is wanted is among them. */
     private static final int NEAR_BYTES = 32 * 1024;
@@ -68,6 +75,17 @@ public final class OrderSearch implements AutoCloseable {
 
     private long readNanos;
 
+    /** Those through all of the log whose wait was over, the one that was asked for last at the end. */
+    private final Map<OrderId, UnfinishedSearch> unfinished = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OrderId, UnfinishedSearch> eldest) {
+            return size() > UNFINISHED_MAX;
+        }
+    };
+
     /** @param nanos what time it is, as {@link System#nanoTime} tells it */
     OrderSearch(KafkaSettings settings, Duration wait, boolean isNear, LongSupplier nanos) {
         this.settings = settings;
@@ -86,7 +104,11 @@ public final class OrderSearch implements AutoCloseable {
         return new OrderSearch(settings, wait, true, System::nanoTime);
     }
 
-    /** Looks at all that was sent right after, then to the end of the log, from where the order can stand at the earliest. */
+    /**
+     * Looks at all that was sent right after, then to the end of the log, since a relay delivers late and never early, and only
+     * then at what was sent before by a clock that was behind. Who asks again for what could not be told within the wait has
+     * the search go on.
+     */
     public static OrderSearch anywhere(KafkaSettings settings, Duration wait) {
         return new OrderSearch(settings, wait, false, System::nanoTime);
     }
@@ -135,27 +157,74 @@ public final class OrderSearch implements AutoCloseable {
     }
 
     private Optional<LoggedEvent> find(OrderId id, long startNanos) {
-        if (isNear) {
-            return find(id, true, NEAR_MESSAGES, startNanos);
+        return isNear ? findNear(id, startNanos) : findAnywhere(id, startNanos);
+    }
+
+    private Optional<LoggedEvent> findNear(OrderId id, long startNanos) {
+        TopicPartition own = own(id, partitions());
+        Map<TopicPartition, Long> begins = offsets(Set.of(own), id.madeAt());
+        LogStretch soon = new LogStretch();
+        consumer.endOffsets(begins.keySet(), step)
+                .forEach((partition, end) -> soon.add(partition, begins.get(partition), end));
+        return look(id, soon, soon.left(), soonEnd(id), NEAR_MESSAGES, startNanos);
+    }
+
+    /** Goes on where the search for the same order was when its wait was over. */
+    private Optional<LoggedEvent> findAnywhere(OrderId id, long startNanos) {
+        UnfinishedSearch search = unfinished.computeIfAbsent(id, first -> new UnfinishedSearch());
+        List<TopicPartition> partitions = partitions();
+        bound(search, partitions, id);
+        Optional<LoggedEvent> found = Optional.empty();
+        if (!search.isSoonOver()) {
+            Set<TopicPartition> own = search.since().left(Set.of(own(id, partitions)));
+            found = look(id, search.since(), own, soonEnd(id), Long.MAX_VALUE, startNanos);
+            search.endSoon();
         }
-        Optional<LoggedEvent> found = find(id, true, Long.MAX_VALUE, startNanos);
-        return found.isPresent() ? found : find(id, false, Long.MAX_VALUE, startNanos);
+        for (LogStretch stretch : List.of(search.since(), search.before())) {
+            if (found.isEmpty()) {
+                found = look(id, stretch, stretch.left(), Long.MAX_VALUE, Long.MAX_VALUE, startNanos);
+            }
+        }
+        unfinished.remove(id);
+        return found;
     }
 
     /**
-     * Looks at one part of the log.
+     * Says where the search begins and ends in each partition. The ends are asked for first: what was sent since the id was
+     * made is either found by its time afterwards, or stands behind the end.
+     */
+    private void bound(UnfinishedSearch search, List<TopicPartition> partitions, OrderId id) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, step);
+        List<TopicPartition> added = partitions.stream()
+                .filter(partition -> !search.since().has(partition))
+                .toList();
+        if (!added.isEmpty()) {
+            Map<TopicPartition, Long> since = offsets(added, id.madeAt());
+            Map<TopicPartition, Long> before = offsets(added, id.madeAt().minus(BEHIND));
+            for (TopicPartition partition : added) {
+                long begin = since.getOrDefault(partition, ends.get(partition));
+                search.since().add(partition, begin, begin);
+                search.before().add(partition, before.getOrDefault(partition, begin), begin);
+            }
+        }
+        search.since().extend(ends);
+    }
+
+    /**
+     * Looks at what is left of a part of the log.
      *
-     * @param isSoon whether at what was sent right after the id was made; otherwise at all
+     * @param in partitions in which something is left; changed
+     * @param last after which a partition is left alone, in milliseconds since 1970
      * @param most messages, about
      */
-    private Optional<LoggedEvent> find(OrderId id, boolean isSoon, long most, long startNanos) {
+    private Optional<LoggedEvent> look(
+            OrderId id, LogStretch stretch, Set<TopicPartition> in, long last, long most, long startNanos) {
         byte[] key = key(id);
-        List<TopicPartition> partitions = partitions(key, isSoon);
-        Map<TopicPartition, Long> ends =
-                place(partitions, isSoon ? id.madeAt() : id.madeAt().minus(BEHIND));
-        long last = isSoon ? id.madeAt().plus(NEAR).toEpochMilli() : Long.MAX_VALUE;
+        consumer.assign(in);
+        consumer.resume(in);
+        in.forEach(partition -> consumer.seek(partition, stretch.begin(partition)));
         long looked = 0;
-        while (!ends.isEmpty() && looked < most) {
+        while (!in.isEmpty() && looked < most) {
             if (nanos.getAsLong() - startNanos > wait.toNanos()) {
                 throw new OrderLogUnavailableException("order log - not searched to its end within " + wait, null);
             }
@@ -164,54 +233,57 @@ public final class OrderSearch implements AutoCloseable {
                 polled.partitions().forEach(partition -> readLast.put(partition, polled.records(partition)));
                 readNanos = nanos.getAsLong();
             }
+            Set<TopicPartition> over = new HashSet<>();
             for (ConsumerRecord<byte[], byte[]> message : polled) {
                 Optional<LoggedEvent> found = accepted(message, key, id);
                 if (found.isPresent()) {
                     return found;
                 }
                 if (last < message.timestamp()) {
-                    ends.remove(new TopicPartition(message.topic(), message.partition()));
+                    over.add(new TopicPartition(message.topic(), message.partition()));
                 }
             }
             looked += polled.count();
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            in.forEach(partition -> stretch.lookedAt(partition, consumer.position(partition)));
+            in.removeAll(over);
+            in.retainAll(stretch.left(in));
             consumer.pause(consumer.assignment().stream()
-                    .filter(partition -> !ends.containsKey(partition))
+                    .filter(partition -> !in.contains(partition))
                     .toList());
         }
         return Optional.empty();
     }
 
-    /** Those in which it can stand: a topic that has grown has some of its orders elsewhere. */
-    private List<TopicPartition> partitions(byte[] key, boolean isSoon) {
+    private List<TopicPartition> partitions() {
         int count = consumer.partitionsFor(settings.topic(), step).size();
         if (count == 0) {
             throw new OrderLogUnavailableException.NoTopic(settings.topic());
-        }
-        if (isSoon) {
-            return List.of(new TopicPartition(settings.topic(), Utils.toPositive(Utils.murmur2(key)) % count));
         }
         return IntStream.range(0, count)
                 .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
                 .toList();
     }
 
-    /** Has the consumer start with what was sent then; returns the ends of those partitions that have something from then on. */
-    private Map<TopicPartition, Long> place(List<TopicPartition> partitions, Instant from) {
+    /** The one in which it stands as a rule: a topic that has grown has some of its orders elsewhere. */
+    private static TopicPartition own(OrderId id, List<TopicPartition> partitions) {
+        return partitions.get(Utils.toPositive(Utils.murmur2(key(id))) % partitions.size());
+    }
+
+    private static long soonEnd(OrderId id) {
+        return id.madeAt().plus(NEAR).toEpochMilli();
+    }
+
+    /** The first message from then on in each of them that has one. */
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, Instant from) {
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, Math.max(0, from.toEpochMilli())));
-        Map<TopicPartition, Long> begins = new HashMap<>();
-        consumer.offsetsForTimes(times, step).forEach((partition, begin) -> {
-            if (begin != null) {
-                begins.put(partition, begin.offset());
+        Map<TopicPartition, Long> found = new HashMap<>();
+        consumer.offsetsForTimes(times, step).forEach((partition, first) -> {
+            if (first != null) {
+                found.put(partition, first.offset());
             }
         });
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(begins.keySet(), step));
-        ends.entrySet().removeIf(end -> begins.get(end.getKey()) >= end.getValue());
-        consumer.assign(ends.keySet());
-        consumer.resume(ends.keySet());
-        ends.keySet().forEach(partition -> consumer.seek(partition, begins.get(partition)));
-        return ends;
+        return found;
     }
 
     private static Optional<LoggedEvent> accepted(ConsumerRecord<byte[], byte[]> message, byte[] key, OrderId id) {
@@ -230,6 +302,7 @@ public final class OrderSearch implements AutoCloseable {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             consumer = null;
             readLast.clear();
+            unfinished.clear(); // it may be another log that is there next
         }
     }
 

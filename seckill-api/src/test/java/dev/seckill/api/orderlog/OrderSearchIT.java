@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ final class OrderSearchIT {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final SaleId SALE = new SaleId("cars");
     private static final Instant START = Instant.now().minusSeconds(7200);
+
+    /** Far more than are needed, also if some find nothing to look at yet. */
+    private static final int ASK_MAX = 500;
 
     private final String topic = "topic-" + UUID.randomUUID();
     private final KafkaSettings settings;
@@ -151,6 +155,70 @@ final class OrderSearchIT {
         assertThat(near.find(behind)).isEmpty();
         assertIsOf(late, anywhere.find(late));
         assertIsOf(behind, anywhere.find(behind));
+    }
+
+    /** Of two messages the one that is come upon first is found: a busy hour before is not in the way of a late order. */
+    @Test
+    void whatWasSentSinceIsLookedAtBeforeWhatWasSentBefore() throws Exception {
+        OrderId id = append(START, 1, START.minusSeconds(5));
+        fill(id, START.plusSeconds(11), 2_000); // so that it is none of those that were sent right after
+        Order order = new Order(id, SALE, 77, null, "car", 1, 5, START);
+        OutboxEntry late = OutboxEntry.of(
+                new SaleEvent.Accepted(78, order), null, new OutboxEntry.Offer(1000, 1_700_000_000_000L));
+        send(id, late.message(), START.plusSeconds(60));
+
+        assertThat(anywhere.find(id))
+                .hasValueSatisfying(logged -> assertThat(logged.event().no()).isEqualTo(78));
+    }
+
+    /** The clock leaves room for one look at the log in each search. */
+    @Test
+    void aSearchThatIsAskedForAgainGoesOnWhereItWas() throws Exception {
+        OrderId late = id(START, 1);
+        fill(late, START.minusSeconds(600), 3_000);
+        fill(late, START.plusSeconds(1), 3_000);
+        append(START, 1, START.plusSeconds(60));
+        OrderId behind = append(START, 2, START.minusSeconds(5));
+        AtomicLong nanos = new AtomicLong();
+        try (OrderSearch hasty =
+                new OrderSearch(settings, WAIT, false, () -> nanos.addAndGet(WAIT.toNanos() * 2 / 3))) {
+            assertThatThrownBy(() -> hasty.find(late)).isInstanceOf(OrderLogUnavailableException.class);
+            for (int i = 2; i < 2 + OrderSearch.UNFINISHED_MAX - 3; i++) {
+                OrderId other = id(START, 1000 + i);
+                assertThatThrownBy(() -> hasty.find(other)).isInstanceOf(OrderLogUnavailableException.class);
+            }
+
+            assertIsOf(late, askedAgain(hasty, late));
+            assertIsOf(behind, askedAgain(hasty, behind));
+            assertThat(askedAgain(hasty, id(START, 999))).isEmpty();
+
+            OrderId comes = id(START, 3);
+            assertThatThrownBy(() -> hasty.find(comes)).isInstanceOf(OrderLogUnavailableException.class);
+            append(START, 3, START.plusSeconds(90));
+            assertIsOf(comes, askedAgain(hasty, comes));
+        }
+    }
+
+    private static Optional<LoggedEvent> askedAgain(OrderSearch search, OrderId id) {
+        for (int times = 0; times < ASK_MAX; times++) {
+            try {
+                return search.find(id);
+            } catch (OrderLogUnavailableException notYet) {
+                assertThat(notYet).hasMessageContaining("not searched to its end");
+            }
+        }
+        throw new AssertionError("the search for " + id + " comes to no end");
+    }
+
+    /** Messages of others where the order's own would be. */
+    private void fill(OrderId id, Instant sentAt, int messages) {
+        byte[] key = id.toString().getBytes(US_ASCII);
+        int partition = Utils.toPositive(Utils.murmur2(key)) % 3;
+        byte[] other = "no order".getBytes(US_ASCII);
+        for (int i = 0; i < messages; i++) {
+            producer.send(new ProducerRecord<>(topic, partition, sentAt.toEpochMilli(), other, other));
+        }
+        producer.flush();
     }
 
     @Test
