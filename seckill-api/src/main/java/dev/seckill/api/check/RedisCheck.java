@@ -85,7 +85,8 @@ final class RedisCheck {
                 : CheckPoint.red(
                         subject,
                         at("no majority of the sentinels, or no other node, names it"),
-                        "start them, or let this machine reach them: without them nothing is sold");
+                        "start them, let this machine reach them, and mend one that names another: until then nothing is"
+                                + " sold");
     }
 
     private CheckPoint rights() {

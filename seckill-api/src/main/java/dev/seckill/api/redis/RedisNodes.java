@@ -132,15 +132,13 @@ public final class RedisNodes implements AutoCloseable {
         }
     }
 
-    private HostAndPort askSentinel(HostAndPort sentinel) {
+    private SentinelAnswer askSentinel(HostAndPort sentinel) {
         List<Object> told = asking.ask(sentinel, connection -> {
-            connection.sendCommand(Command.SENTINEL, "get-master-addr-by-name", settings.master());
-            return connection.getObjectMultiBulkReply();
+            connection.sendCommand(Command.SENTINEL, "MASTER", settings.master());
+            connection.sendCommand(Command.SENTINEL, "GET-MASTER-ADDR-BY-NAME", settings.master());
+            return connection.getMany(2);
         });
-        if (told == null) {
-            throw new JedisConnectionException(sentinel + " knows no master of that name");
-        }
-        return new HostAndPort(RedisReply.text(told.get(0)), Integer.parseInt(RedisReply.text(told.get(1))));
+        return SentinelAnswer.of(sentinel, told.get(0), told.get(1));
     }
 
     private ClusterTable askNode(HostAndPort node) {

@@ -3,9 +3,7 @@ package dev.seckill.api.redis;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -20,15 +18,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The master that sentinels tell. All are asked at once, and again a few times a second. The one that most name is connected
- * to; it is confirmed when more than half of all sentinels name it and none another: to make another one master takes the
- * majority of them, so soon somebody among those would know.
+ * The master that sentinels tell. All are asked at once, and again a few times a second. The one of the latest configuration
+ * epoch is connected to, so one that is stale cannot bring an old master back. It is confirmed when more than half of all
+ * sentinels name it, and none names another one that is not known to be older: to make another one master takes the majority of
+ * them, so soon somebody among those would know.
  */
 final class SentinelMaster implements Masters {
 
     private static final Logger log = LoggerFactory.getLogger(SentinelMaster.class);
 
-    /** Several within the time for which a confirmation holds, which is a third of {@code --failover-wait}. */
+    /** Several within the time for which a confirmation holds, which is a quarter of {@code --failover-wait}. */
     private static final Duration EVERY = Duration.ofMillis(300);
 
     /** For those who have not answered when a majority has: one of them may know better. */
@@ -36,13 +35,27 @@ final class SentinelMaster implements Masters {
 
     private static final Duration IN_DOUBT = Duration.ofMillis(100);
 
+    /**
+     * How long a later epoch counts that nobody tells any more: sentinels greet each other every two seconds, so by then the rest
+     * know it, unless it was lost with those who knew it, or all were set up anew.
+     */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(5);
+
     private final List<HostAndPort> sentinels;
-    private final Function<HostAndPort, HostAndPort> ask;
+    private final Function<HostAndPort, SentinelAnswer> ask;
     private final Duration patience;
     private final Executor threads;
     private final LongSupplier nanoTime;
     private final Refresh refresh;
     private final SparseLine another = new SparseLine();
+    private final SparseLine disagreeing = new SparseLine(3, Duration.ofMinutes(10));
+    private final SparseLine untold = new SparseLine(3, Duration.ofMinutes(10));
+    /** With which the master was named; only under the lock. */
+    private long epoch = SentinelAnswer.UNTOLD;
+
+    /** When those were asked first of whom none has told it or a later one since; null if one has; only under the lock. */
+    private Long missedNanos;
+
     private volatile Seen seen = new Seen(null, null, 0, null);
 
     /**
@@ -62,7 +75,7 @@ final class SentinelMaster implements Masters {
      */
     SentinelMaster(
             List<HostAndPort> sentinels,
-            Function<HostAndPort, HostAndPort> ask,
+            Function<HostAndPort, SentinelAnswer> ask,
             Duration patience,
             Executor threads,
             LongSupplier nanoTime) {
@@ -91,7 +104,7 @@ final class SentinelMaster implements Masters {
         long askedNanos = nanoTime.getAsLong();
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         sentinels.forEach(sentinel -> threads.execute(() -> answers.add(answer(sentinel))));
-        Map<HostAndPort, Integer> votes = new HashMap<>();
+        SentinelVotes votes = new SentinelVotes(sentinels.size());
         String failure = "no answer after " + patience.toMillis() + "ms";
         long endNanos = askedNanos + patience.toNanos();
         for (int left = sentinels.size(); left > 0; left--) {
@@ -99,12 +112,12 @@ final class SentinelMaster implements Masters {
             if (answer == null) {
                 break;
             }
-            if (answer.master() == null) {
+            if (answer.told() == null) {
                 failure = answer.failure();
                 continue;
             }
-            votes.merge(answer.master(), 1, Integer::sum);
-            if (votes.get(answer.master()) > sentinels.size() / 2) {
+            votes.add(answer.sentinel(), answer.told());
+            if (votes.hasMajority(answer.told().master())) {
                 endNanos = Math.min(endNanos, nanoTime.getAsLong() + GRACE.toNanos());
             }
         }
@@ -114,14 +127,22 @@ final class SentinelMaster implements Masters {
         keep(votes, askedNanos);
     }
 
-    /** One of both is null. */
-    private record Answer(HostAndPort master, String failure) {}
+    /** Either what it told, or why it did not. */
+    private record Answer(HostAndPort sentinel, SentinelAnswer told, String failure) {}
 
     private Answer answer(HostAndPort sentinel) {
         try {
-            return new Answer(ask.apply(sentinel), null);
+            SentinelAnswer told = ask.apply(sentinel);
+            if (told.epoch() == SentinelAnswer.UNTOLD) {
+                untold.say(times -> log.warn(
+                        "redis - a sentinel does not tell its config-epoch, so whenever another one names another"
+                                + " master, nothing is sold (sentinel={}, right=sentinel|master, times={})",
+                        sentinel,
+                        times));
+            }
+            return new Answer(sentinel, told, null);
         } catch (JedisException e) {
-            return new Answer(null, Reason.of(e));
+            return new Answer(sentinel, null, Reason.of(e));
         }
     }
 
@@ -134,42 +155,73 @@ final class SentinelMaster implements Masters {
         }
     }
 
-    private void keep(Map<HostAndPort, Integer> votes, long askedNanos) {
+    private void keep(SentinelVotes votes, long askedNanos) {
         Seen before = seen;
-        HostAndPort master = chosen(votes, before);
+        HostAndPort master = before.master();
+        if (isNewEnough(votes, askedNanos)) {
+            master = chosen(votes, before);
+            epoch = votes.epoch();
+            missedNanos = null;
+        }
         boolean isSame = master.equals(before.master());
-        boolean isConfirmed = votes.size() == 1 && votes.get(master) > sentinels.size() / 2;
-        Long confirmed = isSame ? before.confirmedNanos() : null;
         seen = new Seen(
                 master,
                 isSame ? before.former() : before.master(),
                 isSame ? before.version() : before.version() + 1,
-                isConfirmed ? (Long) askedNanos : confirmed);
-        if (!isSame && before.master() != null) {
-            another.say(times -> log.warn(
-                    "redis - the sentinels tell of another master (master={}, before={}, times={})",
-                    master,
-                    before.master(),
-                    times));
+                confirmedNanos(votes, master, isSame ? before.confirmedNanos() : null, askedNanos));
+        tell(votes, master, before.master());
+    }
+
+    /** Whoever told a later epoch may be cut off by now, and those who are left may not have heard of it yet. */
+    private boolean isNewEnough(SentinelVotes votes, long askedNanos) {
+        if (votes.epoch() >= epoch) {
+            return true;
         }
+        if (missedNanos == null) {
+            missedNanos = askedNanos;
+        }
+        return askedNanos - missedNanos >= FORGOTTEN.toNanos();
     }
 
     /**
-     * Where they do not agree, a name that is new wins: the first who know of a failover are few, and who was cut off knows an
-     * old name.
+     * Where they do not agree on the latest, a name that is new wins: the first who know of a failover are few, and who was cut
+     * off knows an old name.
      */
-    private static HostAndPort chosen(Map<HostAndPort, Integer> votes, Seen before) {
-        HostAndPort most = votes.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
-        if (before.master() == null || !votes.containsKey(before.master())) {
-            return most;
+    private static HostAndPort chosen(SentinelVotes votes, Seen before) {
+        Set<HostAndPort> newest = votes.newest();
+        if (before.master() == null || !newest.contains(before.master())) {
+            return votes.most(newest);
         }
-        return votes.keySet().stream()
+        return newest.stream()
                 .filter(told -> !told.equals(before.master()) && !told.equals(before.former()))
                 .findFirst()
                 .orElse(before.master());
+    }
+
+    /** It holds for a while, unless somebody names another one that may be newer. */
+    private Long confirmedNanos(SentinelVotes votes, HostAndPort master, Long before, long askedNanos) {
+        if (votes.hasRival(master, epoch)) {
+            return null;
+        }
+        return votes.hasMajority(master) ? (Long) askedNanos : before;
+    }
+
+    private void tell(SentinelVotes votes, HostAndPort master, HostAndPort before) {
+        if (before != null && !before.equals(master)) {
+            another.say(times -> log.warn(
+                    "redis - the sentinels tell of another master (master={}, before={}, times={})",
+                    master,
+                    before,
+                    times));
+        }
+        if (votes.disagree()) {
+            disagreeing.say(times -> log.warn(
+                    "redis - the sentinels do not agree; one that goes on naming an old master is stale"
+                            + " (master={}, told={}, times={})",
+                    master,
+                    votes,
+                    times));
+        }
     }
 
     @Override

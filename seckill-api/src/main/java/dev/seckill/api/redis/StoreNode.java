@@ -173,7 +173,8 @@ final class StoreNode implements AutoCloseable {
         }
         throw new StockUnavailableException(
                 "redis - nobody else, or no majority of the sentinels, has named the master for "
-                        + confirmedWithin.toMillis() + "ms (master=" + link.at() + ")",
+                        + confirmedWithin.toMillis() + "ms, or a sentinel names another that may be newer (master="
+                        + link.at() + ")",
                 "Redis may have another master.",
                 null);
     }

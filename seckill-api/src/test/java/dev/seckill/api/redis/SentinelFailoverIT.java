@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.seckill.api.sale.SaleState;
 import dev.seckill.infra.embedded.RedisSentinelConfig;
 import dev.seckill.infra.embedded.RedisSentinelServers;
+import dev.seckill.infra.embedded.RedisTalk;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.model.SaleId;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 
 /** A master that dies, is frozen or comes back, under sentinels that promote a replica. */
@@ -26,6 +30,7 @@ final class SentinelFailoverIT {
 
     private static final Duration BOUND = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final RedisSettings.SentinelLogin LOGIN = new RedisSettings.SentinelLogin("seckill-api", "secret");
 
     private final SaleId sale = new SaleId("counter-" + UUID.randomUUID());
     private final SellingInstance.Log log = new SellingInstance.Log();
@@ -151,6 +156,83 @@ final class SentinelFailoverIT {
         });
         assertThat(servers.master()).isEqualTo(first);
         assertThat(log.twice).isEmpty();
+    }
+
+    @Test
+    void aStaleSentinelStopsNobody() throws IOException {
+        SellingInstance one = instance();
+        sell(one, 2);
+        awaitReplicated(2);
+        ChildServer old = servers.master();
+        ChildServer stale = servers.sentinels().get(2);
+        stale.kill();
+        old.kill();
+        ChildServer master = servers.awaitOtherMaster(old, BOUND);
+        startAsOnTheFirstDay(stale);
+        letLogin("+sentinel|get-master-addr-by-name", "+sentinel|master");
+
+        try (RedisNodes nodes = nodes(LOGIN)) {
+            await().atMost(BOUND).until(() -> isConfirmed(nodes, master));
+            long version = nodes.version();
+            sell(one, 2);
+            sell(instance(), 2);
+            await().atMost(BOUND).until(() -> isConfirmed(nodes, master)); // nobody has asked it meanwhile
+            assertThat(nodes.version()).as("no connection is given up").isEqualTo(version);
+        }
+        assertThat(namedBy(stale)).isEqualTo(old.port());
+        try (RedisClient redis = client(master)) {
+            assertThat(redis.get(sale.value())).isEqualTo("94");
+        }
+        assertThat(log.twice).isEmpty();
+    }
+
+    /**
+     * With the master of its settings, which is dead; the others do not know it any more, as if it had another address by now, so
+     * nobody tells it better.
+     */
+    private void startAsOnTheFirstDay(ChildServer stale) throws IOException {
+        servers.awaitHealthy(); // before a failover is over, they would forget that as well
+        for (ChildServer other : servers.sentinels()) {
+            if (other != stale) {
+                RedisTalk.ask(other.port(), "SENTINEL", "RESET", RedisSentinelServers.MASTER);
+            }
+        }
+        stale.wipe();
+        stale.start();
+    }
+
+    private static int namedBy(ChildServer sentinel) throws IOException {
+        List<?> address = (List<?>)
+                RedisTalk.ask(sentinel.port(), "SENTINEL", "GET-MASTER-ADDR-BY-NAME", RedisSentinelServers.MASTER);
+        return Integer.parseInt((String) address.get(1));
+    }
+
+    @Test
+    void whoMayNotAskForEpochsSellsWhileTheSentinelsAgree() throws IOException {
+        letLogin("+sentinel|get-master-addr-by-name");
+
+        try (RedisNodes nodes = nodes(LOGIN)) {
+            await().atMost(BOUND).until(() -> isConfirmed(nodes, servers.master()));
+        }
+    }
+
+    private void letLogin(String... rights) throws IOException {
+        for (ChildServer sentinel : servers.sentinels()) {
+            List<String> command = new ArrayList<>(
+                    List.of("ACL", "SETUSER", LOGIN.user(), "on", ">" + LOGIN.password(), "-@all", "+client|setname"));
+            command.addAll(List.of(rights));
+            RedisTalk.ask(sentinel.port(), command.toArray(String[]::new));
+        }
+    }
+
+    private RedisNodes nodes(RedisSettings.SentinelLogin login) {
+        return new RedisNodes(new RedisSettings(
+                URI.create(servers.url()), null, Duration.ofSeconds(1), login, RedisSettings.ReplicaWait.NONE));
+    }
+
+    private static boolean isConfirmed(RedisNodes nodes, ChildServer master) {
+        HostAndPort told = nodes.masterOf(0);
+        return told.getPort() == master.port() && nodes.isConfirmedWithin(told, PAUSE);
     }
 
     @Test

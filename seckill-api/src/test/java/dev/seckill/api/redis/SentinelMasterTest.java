@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import static dev.seckill.api.redis.SentinelAnswer.UNTOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,23 +23,33 @@ final class SentinelMasterTest {
             List.of(new HostAndPort("s1", 1), new HostAndPort("s2", 1), new HostAndPort("s3", 1));
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Map<HostAndPort, HostAndPort> told = new HashMap<>();
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Map<HostAndPort, SentinelAnswer> told = new HashMap<>();
     private long nanos;
     private final SentinelMaster master =
             new SentinelMaster(SENTINELS, this::ask, Duration.ofSeconds(10), Runnable::run, () -> nanos);
 
-    private HostAndPort ask(HostAndPort sentinel) {
-        HostAndPort answer = told.get(sentinel);
+    private SentinelAnswer ask(HostAndPort sentinel) {
+        SentinelAnswer answer = told.get(sentinel);
         if (answer == null) {
             throw new JedisConnectionException("away");
         }
         return answer;
     }
 
-    private void tell(HostAndPort first, HostAndPort second, HostAndPort third) {
+    private void tell(SentinelAnswer first, SentinelAnswer second, SentinelAnswer third) {
         told.put(SENTINELS.get(0), first);
         told.put(SENTINELS.get(1), second);
         told.put(SENTINELS.get(2), third);
+    }
+
+    private static SentinelAnswer one(long epoch) {
+        return new SentinelAnswer(ONE, epoch);
+    }
+
+    private static SentinelAnswer other(long epoch) {
+        return new SentinelAnswer(OTHER, epoch);
     }
 
     /** Some time passes, and it is asked for again. */
@@ -50,7 +61,7 @@ final class SentinelMasterTest {
 
     @Test
     void theMasterIsToldByAnySentinelThatAnswers() {
-        tell(null, null, ONE);
+        tell(null, null, one(0));
 
         assertThat(master.of(0)).isEqualTo(ONE);
         assertThat(master.isConfirmedWithin(master.of(0), SECOND))
@@ -67,7 +78,7 @@ final class SentinelMasterTest {
 
     @Test
     void theMasterIsConfirmedByMoreThanHalfForAWhile() {
-        tell(ONE, ONE, null);
+        tell(one(0), one(0), null);
 
         assertThat(master.of(0)).isEqualTo(ONE);
         assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
@@ -88,7 +99,7 @@ final class SentinelMasterTest {
                         if (sentinel.equals(SENTINELS.get(0))) {
                             awaitQuietly(never);
                         }
-                        return ONE;
+                        return one(0);
                     },
                     Duration.ofHours(1),
                     threads,
@@ -112,42 +123,166 @@ final class SentinelMasterTest {
 
     @Test
     void aFailoverOfWhichOneSentinelTellsIsBelievedAndNotConfirmed() {
-        tell(ONE, ONE, ONE);
+        tell(one(0), one(0), one(0));
         master.of(0);
         long version = master.version();
 
-        tell(ONE, OTHER, ONE);
+        tell(one(0), other(1), one(0));
 
         assertThat(later()).isEqualTo(OTHER);
         assertThat(master.version()).isGreaterThan(version);
         assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isFalse();
         assertThat(later()).as("also when it is asked again").isEqualTo(OTHER);
-        tell(OTHER, OTHER, OTHER);
+        tell(other(1), other(1), other(1));
         assertThat(later()).isEqualTo(OTHER);
         assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isTrue();
     }
 
     @Test
-    void aSentinelThatWasCutOffDoesNotBringTheOldMasterBack() {
-        tell(ONE, ONE, ONE);
+    void anOldMasterIsNotGoneOnWithOnceAnySentinelKnowsANewerEpoch() {
+        tell(one(0), one(0), one(0));
         master.of(0);
-        tell(OTHER, OTHER, OTHER);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isTrue();
+
+        tell(one(0), one(0), other(1));
         later();
 
-        tell(OTHER, OTHER, ONE);
-
-        assertThat(later()).isEqualTo(OTHER);
-        assertThat(later()).isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).as("at once").isFalse();
     }
 
     @Test
-    void theOldMasterIsMasterAgainOnceAllSayIt() {
-        tell(ONE, ONE, ONE);
+    void aNewerEpochIsRememberedWhileThoseWhoAreLeftMayNotHaveHeardOfIt() {
+        tell(one(0), one(0), other(1));
         master.of(0);
-        tell(OTHER, OTHER, OTHER);
+
+        tell(one(0), one(0), null);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(later()).isEqualTo(OTHER);
+            assertThat(master.isConfirmedWithin(ONE, HOUR)).isFalse();
+            assertThat(master.isConfirmedWithin(OTHER, HOUR)).isFalse();
+        }
+        assertThat(later()).as("it was lost with who knew it").isEqualTo(ONE);
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
+    }
+
+    @Test
+    void aNewerEpochThatIsToldAgainIsNotForgotten() {
+        tell(one(0), one(0), other(1));
+        master.of(0);
+        for (int i = 0; i < 10; i++) {
+            tell(one(0), one(0), i % 3 == 0 ? other(1) : null);
+            assertThat(later()).isEqualTo(OTHER);
+        }
+    }
+
+    @Test
+    void sentinelsThatWereSetUpAnewAreBelievedAfterAWhile() {
+        tell(one(7), one(7), one(7));
+        master.of(0);
+        tell(other(0), other(0), other(0));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(later()).isEqualTo(ONE);
+        }
+        assertThat(later()).isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(OTHER, SECOND)).isTrue();
+    }
+
+    @Test
+    void aSentinelThatWasCutOffDoesNotBringTheOldMasterBack() {
+        tell(one(0), one(0), one(0));
+        master.of(0);
+        tell(other(1), other(1), other(1));
         later();
 
-        tell(ONE, ONE, ONE);
+        tell(other(1), other(1), one(0));
+
+        assertThat(later()).isEqualTo(OTHER);
+        assertThat(later()).isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(OTHER, SECOND))
+                .as("by the two that know better")
+                .isTrue();
+    }
+
+    @Test
+    void anInstanceThatStartsBesideAStaleSentinelStaysAtTheMaster() {
+        tell(other(1), other(1), one(0));
+
+        assertThat(master.of(0)).isEqualTo(OTHER);
+        long version = master.version();
+        for (int i = 0; i < 3; i++) {
+            assertThat(later()).isEqualTo(OTHER);
+            assertThat(master.isConfirmedWithin(OTHER, SECOND)).isTrue();
+        }
+        assertThat(master.version()).as("no connection is given up").isEqualTo(version);
+    }
+
+    @Test
+    void theEpochDecidesAndNotTheNumberOfThoseWhoAreStale() {
+        tell(one(0), one(0), other(1));
+
+        assertThat(master.of(0)).isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(OTHER, SECOND)).isFalse();
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isFalse();
+    }
+
+    @Test
+    void nobodyIsConfirmedWhileAnotherHasTheSameEpoch() {
+        tell(one(1), one(1), one(1));
+        master.of(0);
+
+        tell(one(1), one(1), other(1));
+        later();
+
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isFalse();
+        assertThat(master.isConfirmedWithin(OTHER, HOUR)).isFalse();
+    }
+
+    @Test
+    void aSentinelThatLostItsEpochStillNamesTheMaster() {
+        tell(one(3), one(0), null);
+
+        assertThat(master.of(0)).isEqualTo(ONE);
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
+    }
+
+    @Test
+    void sentinelsThatTellNoEpochAreBelievedWhileTheyAgree() {
+        tell(one(UNTOLD), one(UNTOLD), one(UNTOLD));
+        assertThat(master.of(0)).isEqualTo(ONE);
+        assertThat(master.isConfirmedWithin(ONE, SECOND)).isTrue();
+
+        tell(one(UNTOLD), one(UNTOLD), other(UNTOLD));
+
+        assertThat(later()).as("a new name wins").isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isFalse();
+        assertThat(master.isConfirmedWithin(OTHER, HOUR)).isFalse();
+        tell(other(UNTOLD), other(UNTOLD), one(UNTOLD));
+        assertThat(later()).as("and an old one does not").isEqualTo(OTHER);
+        assertThat(master.isConfirmedWithin(OTHER, HOUR)).isFalse();
+    }
+
+    @Test
+    void aSentinelThatTellsNoEpochCanStopTheSaleAndNotMoveIt() {
+        tell(one(1), one(1), one(UNTOLD));
+        master.of(0);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isTrue();
+
+        tell(one(1), one(1), other(UNTOLD));
+
+        assertThat(later()).isEqualTo(ONE);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isFalse();
+    }
+
+    @Test
+    void theOldMasterIsMasterAgainOnceItIsPromotedAgain() {
+        tell(one(0), one(0), one(0));
+        master.of(0);
+        tell(other(1), other(1), other(1));
+        later();
+
+        tell(one(2), one(2), one(2));
 
         assertThat(later()).isEqualTo(ONE);
         assertThat(master.isConfirmedWithin(master.of(0), SECOND)).isTrue();
