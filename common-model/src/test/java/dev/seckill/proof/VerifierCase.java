@@ -99,6 +99,7 @@ public record VerifierCase(
                         NO,
                         "PROMISED",
                         certificate(new Figures(3, 2, 4, 0, 2, 5, LATE, LATE))),
+                of("an interim certificate that is open", NO, "PROVEN", proof, open()),
                 of("given back", 3, "RELEASED", proof(JOURNAL, 3), proof(JOURNAL, 4)),
                 of("another one's release", NO, BAD_INPUT, proof, proof(JOURNAL, 4)),
                 of(
@@ -183,6 +184,18 @@ public record VerifierCase(
                 "certificate",
                 new Certificate(SampleShop.ORIGIN, State.FINAL, LATE, 10, JOURNAL.root(), figures)
                         .signed(SampleShop.LOG));
+    }
+
+    /** Numbers were given up, and what is left is not known before the sale is rebuilt. */
+    private static Other open() {
+        return certificate(
+                new SampleJournal()
+                        .restocked(2)
+                        .accepted(2, "a")
+                        .lost(1, 0)
+                        .drift(2)
+                        .accepted(2, "b"),
+                State.INTERIM);
     }
 
     private static EventLeaf ofNobody(EventLeaf leaf) {

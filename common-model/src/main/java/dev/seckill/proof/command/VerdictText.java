@@ -27,6 +27,7 @@ final class VerdictText {
         line("units", -leaf.units() + " of " + shown(leaf.item()));
         line("root key", verdict.root() + (isPinned ? "" : " (by the receipt itself; compare it with the shop's)"));
         verdict.cosigners().forEach(name -> line("seen by", name));
+        verdict.doubts().forEach(why -> line("not shown", "that the sale adds up: " + why));
         print(out, verdict.papers());
     }
 

@@ -143,6 +143,7 @@ final class VerifyCommand implements Command {
             }
         });
         evidence = finding.map(evidence::with).orElse(evidence).with(audit.checkpoint());
+        evidence = audit.doubt().map(evidence::withDoubt).orElse(evidence);
         if (audit.certificateNote().isPresent()) {
             evidence = evidence.withCertificate(audit.certificateNote().get());
         }

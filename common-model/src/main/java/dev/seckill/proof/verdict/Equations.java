@@ -220,6 +220,19 @@ public final class Equations {
         return Optional.of(new Violation(equation, size, what));
     }
 
+    /** Why figures that do not add up show nothing; empty if they add up. */
+    static Optional<String> doubtIn(Certificate certificate) {
+        return addsUp(certificate.figures())
+                ? Optional.empty()
+                : Optional.of("the figures of " + certificate.size()
+                        + " events do not, as can be while numbers are given up and the sale is not rebuilt");
+    }
+
+    /** Whether a number was given up and the sale not rebuilt since, so that what was sold meanwhile was not counted yet. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
     /** Leaves so far. */
     public long size() {
         return size;

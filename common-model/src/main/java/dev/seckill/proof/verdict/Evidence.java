@@ -16,6 +16,7 @@ import java.util.List;
  * @param checkpoints of the sale
  * @param receipts of other buyers of the sale
  * @param findings what the sale's leaves show to everybody
+ * @param doubts why the leaves do not show that the sale adds up
  */
 public record Evidence(
         List<Note> keys,
@@ -23,10 +24,12 @@ public record Evidence(
         List<Note> certificates,
         List<Checkpoint> checkpoints,
         List<Receipt> receipts,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<String> doubts) {
 
     /** Nothing. */
-    public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Evidence NONE =
+            new Evidence(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Evidence {
         keys = List.copyOf(keys);
@@ -35,36 +38,42 @@ public record Evidence(
         checkpoints = List.copyOf(checkpoints);
         receipts = List.copyOf(receipts);
         findings = List.copyOf(findings);
+        doubts = List.copyOf(doubts);
     }
 
     /** This and a list of keys. */
     public Evidence withKeys(Note more) {
-        return new Evidence(and(keys, more), proofs, certificates, checkpoints, receipts, findings);
+        return new Evidence(and(keys, more), proofs, certificates, checkpoints, receipts, findings, doubts);
     }
 
     /** This and a proof. */
     public Evidence with(TlogProof more) {
-        return new Evidence(keys, and(proofs, more), certificates, checkpoints, receipts, findings);
+        return new Evidence(keys, and(proofs, more), certificates, checkpoints, receipts, findings, doubts);
     }
 
     /** This and a certificate. */
     public Evidence withCertificate(Note more) {
-        return new Evidence(keys, proofs, and(certificates, more), checkpoints, receipts, findings);
+        return new Evidence(keys, proofs, and(certificates, more), checkpoints, receipts, findings, doubts);
     }
 
     /** This and a checkpoint. */
     public Evidence with(Checkpoint more) {
-        return new Evidence(keys, proofs, certificates, and(checkpoints, more), receipts, findings);
+        return new Evidence(keys, proofs, certificates, and(checkpoints, more), receipts, findings, doubts);
     }
 
     /** This and a receipt. */
     public Evidence with(Receipt more) {
-        return new Evidence(keys, proofs, certificates, checkpoints, and(receipts, more), findings);
+        return new Evidence(keys, proofs, certificates, checkpoints, and(receipts, more), findings, doubts);
     }
 
     /** This and what the leaves show. */
     public Evidence with(Finding more) {
-        return new Evidence(keys, proofs, certificates, checkpoints, receipts, and(findings, more));
+        return new Evidence(keys, proofs, certificates, checkpoints, receipts, and(findings, more), doubts);
+    }
+
+    /** This and why the leaves do not show that the sale adds up. */
+    public Evidence withDoubt(String more) {
+        return new Evidence(keys, proofs, certificates, checkpoints, receipts, findings, and(doubts, more));
     }
 
     private static <T> List<T> and(List<T> some, T more) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says whether the shop kept its word to a buyer. Every verdict that it broke it rests on the shop's own signatures. Not
@@ -61,7 +62,17 @@ public final class ReceiptCheck {
         evidence.checkpoints().forEach(receipt::add);
         evidence.certificates().forEach(receipt::add);
         evidence.receipts().forEach(receipt::add);
-        return verdict(receipt, evidence.findings(), clock.instant());
+        Verdict verdict = verdict(receipt, evidence.findings(), clock.instant());
+        return verdict.outcome().isBroken() ? verdict : verdict.doubting(doubts(receipt, evidence));
+    }
+
+    private static List<String> doubts(CheckedReceipt receipt, Evidence evidence) {
+        Stream<String> ofCertificates = receipt.certificates.stream()
+                .map(sum -> Equations.doubtIn(sum.certificate()))
+                .flatMap(Optional::stream);
+        return Stream.concat(evidence.doubts().stream(), ofCertificates)
+                .distinct()
+                .toList();
     }
 
     private ShopKeys keys(ReceiptFile file) {
@@ -205,6 +216,6 @@ public final class ReceiptCheck {
                 .map(signed -> signed.key().name())
                 .distinct()
                 .toList();
-        return new Verdict(outcome, evidence, receipt.leaf(), receipt.keys().root(), cosigners, papers);
+        return new Verdict(outcome, evidence, receipt.leaf(), receipt.keys().root(), cosigners, papers, List.of());
     }
 }

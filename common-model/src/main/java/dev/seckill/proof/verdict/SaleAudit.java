@@ -176,7 +176,10 @@ public final class SaleAudit {
 
     /** Why nobody can say whether the sale adds up, though nothing shows that it does not; empty if it does. To be asked last. */
     public Optional<String> doubt() {
-        return releases.doubt();
+        return equations.isOpen()
+                ? Optional.of(
+                        "numbers were given up, and the sale was not rebuilt since, which would count all units anew")
+                : releases.doubt();
     }
 
     /** Units that were given back by orders whose acceptance was given up. */

@@ -217,6 +217,32 @@ final class VerifyTest {
                 .endsWith(oversold.proof(3, oversold.checkpoint()).toString());
     }
 
+    /** The order stands; of the sale nobody can say so. */
+    @Test
+    void aSaleThatIsNotRebuiltBehindANumberGivenUpIsNotSaidToAddUp() {
+        SampleJournal open = new SampleJournal()
+                .restocked(2)
+                .accepted(2, "Zoë")
+                .lost(1, 0)
+                .drift(2)
+                .accepted(2, "b");
+        String certificate = file("certificate", SampleFiles.certificate(open, State.INTERIM));
+
+        VerifierProcess.Run byLeaves = verify(open.promise(NO), "--leaves", sale(open, State.INTERIM));
+        VerifierProcess.Run byCertificate = verify(open.promise(NO), "--certificate", certificate);
+
+        assertThat(byLeaves.out())
+                .startsWith("PROVEN: ")
+                .contains(
+                        "  not shown: that the sale adds up: numbers were given up, and the sale was not rebuilt since");
+        assertThat(byCertificate.out())
+                .startsWith("PROMISED: ")
+                .contains("  not shown: that the sale adds up: the figures of 4 events do not, as can be");
+        assertThat(verify(JOURNAL.promise(NO), "--leaves", sale(JOURNAL, State.FINAL))
+                        .out())
+                .doesNotContain("not shown");
+    }
+
     @Test
     void whatIsNotTheShopsIsNotAReceipt() {
         VerifierProcess.Run run = verify(JOURNAL.file(NO, SampleShop.STRANGER));

@@ -26,7 +26,9 @@ final class VerifyPage {
               for (const { receipt, others, root, cosigners } of cases) {
                 const evidence = others.map(({ kind, content }) => ({ kind, bytes: bytes(content) }));
                 const result = await seckillVerdict(bytes(receipt), evidence, { root, cosigners });
-                said.push([result.outcome, result.evidence, result.cosigners.join(), result.papers.join("\\n")]);
+                const doubts = (result.doubts ?? []).map((why) => `  not shown: that the sale adds up: ${why}\\n`);
+                const papers = result.papers.join("\\n");
+                said.push([result.outcome, result.evidence, result.cosigners.join(), papers, doubts.join("")]);
               }
               return said;
             })().then(done, (error) => done(String(error)));
@@ -38,7 +40,7 @@ final class VerifyPage {
         this.browser = browser;
     }
 
-    /** What it says: outcome, evidence, cosigners, papers. */
+    /** What it says: outcome, evidence, cosigners, papers, and what is not shown as the jar prints it. */
     List<List<String>> says(List<ReceiptCase> cases) {
         browser.driver().manage().timeouts().scriptTimeout(Duration.ofMinutes(1));
         List<List<String>> said = new ArrayList<>();

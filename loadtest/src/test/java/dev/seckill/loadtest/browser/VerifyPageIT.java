@@ -78,7 +78,8 @@ final class VerifyPageIT {
             assertThat(jar(each))
                     .as(each.name())
                     .startsWith(told(said.get(i)))
-                    .endsWith(said.get(i).get(3));
+                    .endsWith(said.get(i).get(3))
+                    .contains(said.get(i).get(4));
         }
         assertThat(browser.foreignAddresses()).isEmpty();
     }

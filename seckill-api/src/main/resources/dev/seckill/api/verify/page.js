@@ -113,6 +113,7 @@ function facts(result, isPinned) {
     ["Accepted", `${shownTime(leaf.at)}, as order ${leaf.seq} (event ${leaf.no})`],
     ["Units", `${-leaf.units} of ${leaf.item}`],
     ...result.certificates.map((each) => ["Certificate", summed(each)]),
+    ...result.doubts.map((why) => ["Not shown", `That the sale adds up: ${why}`]),
     ...result.cosigners.map((name) => ["Seen by", name]),
     [isPinned ? "The shop's key, as you gave it" : "The key that it all hangs on", result.root],
   ];

@@ -189,6 +189,7 @@ function judged(receipt, now) {
     root: receipt.keys.root.text,
     cosigners: [...new Set(receipt.own.flatMap(({ seenBy }) => seenBy))],
     certificates: receipt.sums,
+    doubts: outcome.startsWith("BROKEN") ? [] : doubts(receipt.sums),
   });
   if (receipt.rivals.length > 0) {
     const evidence = `two receipts are signed for event ${leaf.no}, with other texts`;
@@ -240,6 +241,14 @@ function violationIn(certificate) {
     return `E6 fails at event ${certificate.size}: ${released} released, but ${accepted} accepted`;
   }
   return null;
+}
+
+/** Why figures that do not add up show nothing. */
+function doubts(certificates) {
+  const why = certificates
+    .filter(({ figures }) => !addsUp(figures))
+    .map(({ size }) => `the figures of ${size} events do not, as can be while numbers are given up and the sale is not rebuilt`);
+  return [...new Set(why)];
 }
 
 /** Numbers were given up, and what was lost with them may not be known yet. */
