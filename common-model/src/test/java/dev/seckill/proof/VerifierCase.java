@@ -2,10 +2,12 @@ package dev.seckill.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seckill.proof.note.Note;
 import dev.seckill.proof.text.Certificate;
 import dev.seckill.proof.text.Certificate.State;
 import dev.seckill.proof.text.EventLeaf;
 import dev.seckill.proof.text.Figures;
+import dev.seckill.proof.text.ReceiptFile;
 import dev.seckill.proof.tree.Hash;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +124,13 @@ public record VerifierCase(
                         List.of(),
                         "NOT A RECEIPT"),
                 new VerifierCase(
+                        "a sale that has the name of the list of keys",
+                        ofASaleNamedKeys(),
+                        List.of(),
+                        shopsKey(),
+                        List.of(),
+                        "NOT A RECEIPT"),
+                new VerifierCase(
                         "another root key",
                         JOURNAL.promise(NO).bytes(),
                         List.of(),
@@ -156,6 +165,21 @@ public record VerifierCase(
                 .with(
                         JOURNAL.proof(NO, JOURNAL.checkpoint(LATE)).toString(),
                         SampleFiles.certificate(JOURNAL, State.FINAL).toString())
+                .bytes();
+    }
+
+    /** Signed by the shop as any other: that there must be no such sale is for the reader to know. */
+    private static byte[] ofASaleNamedKeys() {
+        ReceiptFile sound = JOURNAL.promise(NO);
+        String text = JOURNAL.leaf(NO).text().replace("/counter/", "/keys/");
+        return new ReceiptFile(
+                        Note.of(text, SampleShop.RECEIPTS).toString(),
+                        sound.orderId(),
+                        sound.buyer(),
+                        sound.salt(),
+                        sound.keys(),
+                        null,
+                        null)
                 .bytes();
     }
 

@@ -5,6 +5,8 @@ const LISTED_MAX = 100;
 const CERTIFIED_WITHIN_MAX = 9999999n;
 const PATH_MAX = 63;
 const ITEM_BYTES_MAX = 256;
+/** Below the base, the shop's list of keys has this name. */
+const LIST_OF_KEYS = "keys";
 
 function requireBase(base) {
   require(
@@ -19,9 +21,14 @@ function parseOrigin(text) {
   const sale = birth < 1 ? -1 : text.lastIndexOf("/", birth - 1);
   require(sale >= 1, "an origin is BASE/SALE/BIRTH, but this one is not");
   const base = text.slice(0, sale);
+  const name = text.slice(sale + 1, birth);
   requireBase(base);
   require(
-    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(text.slice(sale + 1, birth)),
+    name !== LIST_OF_KEYS,
+    `a sale named ${LIST_OF_KEYS} can't be proven: the shop's list of keys has that name`,
+  );
+  require(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(name),
     "the sale of an origin must be 1 to 64 of A-Z a-z 0-9 . _ : -",
   );
   shortTime(text.slice(birth + 1));
