@@ -44,17 +44,24 @@ public final class Commands {
         }
         try {
             return command.run(Arguments.read(given.subList(1, given.size()), command), out);
-        } catch (BadInputException | BadFileException | BadTextException e) {
-            err.println(given.get(0) + ": " + e.getMessage());
-        } catch (InvalidPathException e) {
-            err.println(given.get(0) + ": " + e.getInput() + " is no name of a file here: " + e.getReason());
-        } catch (UncheckedIOException e) {
-            err.println(given.get(0) + ": " + reason(e.getCause()));
         } catch (RuntimeException e) {
             // Whatever it is, it must not end as a JVM does, with the exit code of a broken promise.
-            err.println(given.get(0) + ": went wrong, which says nothing of the shop: " + e);
+            err.println(given.get(0) + ": " + reason(e));
         }
         return ExitCode.BAD_INPUT;
+    }
+
+    /** What went wrong, in a line for whoever asked. */
+    static String reason(RuntimeException e) {
+        if (e instanceof BadInputException || e instanceof BadFileException || e instanceof BadTextException) {
+            return e.getMessage();
+        }
+        if (e instanceof InvalidPathException path) {
+            return path.getInput() + " is no name of a file here: " + path.getReason();
+        }
+        return e instanceof UncheckedIOException io
+                ? reason(io.getCause())
+                : "went wrong, which says nothing of the shop: " + e;
     }
 
     private static String reason(IOException e) {

@@ -69,12 +69,18 @@ final class VerifyCommand implements Command {
         // One for all: most of the time goes into reading a list of keys, and receipts of one shop have the same.
         ReceiptCheck check = new ReceiptCheck(trust, Clock.systemUTC());
         Evidence evidence = evidence(arguments);
+        if (files.size() == 1) {
+            return verify(files.get(0), arguments, trust, check, evidence, out);
+        }
         Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
         for (String file : files) {
-            if (files.size() > 1) {
-                out.println(file);
+            out.println(file);
+            try {
+                codes.add(verify(file, arguments, trust, check, evidence, out));
+            } catch (RuntimeException e) {
+                out.println("BAD INPUT: " + Commands.reason(e));
+                codes.add(ExitCode.BAD_INPUT);
             }
-            codes.add(verify(file, arguments, trust, check, evidence, out));
         }
         return WORST_FIRST.stream().filter(codes::contains).findFirst().orElseThrow();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seckill.proof.SampleFiles;
 import dev.seckill.proof.SampleJournal;
 import dev.seckill.proof.SampleShop;
+import dev.seckill.proof.note.Note;
 import dev.seckill.proof.text.Certificate.State;
 import dev.seckill.proof.text.EventLeaf;
 import dev.seckill.proof.text.ReceiptFile;
@@ -86,6 +87,41 @@ final class VerifyTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains(proven + "\nPROVEN: ").contains(broken + "\nBROKEN-1: ");
+    }
+
+    @Test
+    void oneFileThatCannotBeUsedHidesNoOther() {
+        String broken = file("broken", JOURNAL.promise(NO).bytes());
+        String sale = sale(SWAPPED, State.FINAL);
+        String missing = directory.resolve("missing").toString();
+        String elsewhere = file("elsewhere", ofAnotherSale().bytes());
+        String proven = file("proven", JOURNAL.promise(8).bytes());
+
+        VerifierProcess.Run run = Asked.run("verify", missing, "no\0name", broken, elsewhere, proven, "--leaves", sale);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(missing + "\nBAD INPUT: there is no file " + missing + "\n")
+                .contains("no\0name\nBAD INPUT: no\0name is no name of a file here")
+                .contains(broken + "\nBROKEN-1: ")
+                .contains(elsewhere + "\nBAD INPUT: the leaves are of ")
+                .contains(proven + "\nPROVEN: ");
+        assertThat(Asked.run("verify", proven, missing, "--leaves", sale).exitCode())
+                .isEqualTo(2);
+    }
+
+    private static ReceiptFile ofAnotherSale() {
+        ReceiptFile file = JOURNAL.promise(NO);
+        String leaf = JOURNAL.leaf(NO).text().replace("/counter/", "/another/");
+        return new ReceiptFile(
+                Note.of(leaf, SampleShop.RECEIPTS).toString(),
+                file.orderId(),
+                file.buyer(),
+                file.salt(),
+                file.keys(),
+                null,
+                null);
     }
 
     private String with(String name, String proof) {
