@@ -13,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Files of a log, in a directory or at an address. Nothing that they hold is believed. */
 final class LogFiles implements TileReader {
@@ -20,6 +24,7 @@ final class LogFiles implements TileReader {
     /** The longest file: the contents of 256 leaves. */
     static final int BYTES_MAX = Tile.WIDTH * (Short.BYTES + EntryBundle.ENTRY_BYTES_MAX);
 
+    /** For one file at an address, from the question to its last byte. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String place;
@@ -32,6 +37,11 @@ final class LogFiles implements TileReader {
 
     /** @param place a directory, or an address that begins with {@code http://} or {@code https://} */
     static LogFiles at(String place) {
+        return at(place, PATIENCE);
+    }
+
+    /** @param patience for each file at an address */
+    static LogFiles at(String place, Duration patience) {
         if (!place.startsWith("http://") && !place.startsWith("https://")) {
             Path directory = Path.of(place);
             if (!Files.isDirectory(directory)) {
@@ -40,11 +50,11 @@ final class LogFiles implements TileReader {
             return new LogFiles(place, path -> read(directory.resolve(path)));
         }
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         String base = place.endsWith("/") ? place : place + "/";
-        return new LogFiles(place, path -> fetch(client, base + path));
+        return new LogFiles(place, path -> fetch(client, base + path, patience));
     }
 
     @Override
@@ -76,27 +86,41 @@ final class LogFiles implements TileReader {
         }
     }
 
-    private static byte[] fetch(HttpClient client, String address) {
+    /** A server may be slow with the head of its reply as well as with each byte of it, so all of it together is bounded. */
+    private static byte[] fetch(HttpClient client, String address, Duration patience) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                    .timeout(PATIENCE)
-                    .build();
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() == 404) {
-                    return null;
-                }
-                if (response.statusCode() != 200) {
-                    throw new BadInputException(address + " answers " + response.statusCode());
-                }
-                return bounded(body, address);
-            }
+            CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(address)).build(), head -> new BoundedBody(BYTES_MAX));
+            return content(address, awaited(reply, patience));
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInputException(address + " can't be read (" + e + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BadInputException("stopped while reading " + address, e);
         }
+    }
+
+    private static <T> T awaited(CompletableFuture<T> reply, Duration patience)
+            throws IOException, InterruptedException {
+        try {
+            return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("it was not whole after " + patience.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            reply.cancel(true); // one that is whole is not touched
+        }
+    }
+
+    private static byte[] content(String address, HttpResponse<byte[]> reply) {
+        if (reply.statusCode() == 404) {
+            return null;
+        }
+        if (reply.statusCode() != 200) {
+            throw new BadInputException(address + " answers " + reply.statusCode());
+        }
+        return reply.body();
     }
 
     private static byte[] bounded(InputStream in, String name) throws IOException {
