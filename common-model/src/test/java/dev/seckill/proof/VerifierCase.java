@@ -66,6 +66,12 @@ public record VerifierCase(
                         "BROKEN-3",
                         Other.of("checkpoint", JOURNAL.cut(1).checkpoint(LATE).note())),
                 of(
+                        "seen too late, and refuted by a proof",
+                        NO,
+                        "PROVEN",
+                        Other.of("checkpoint", JOURNAL.cut(1).checkpoint(LATE).note()),
+                        proof),
+                of(
                         "two histories",
                         NO,
                         "BROKEN-4",

@@ -14,11 +14,11 @@ public enum Outcome {
     BROKEN_2("BROKEN-2"),
     /** The figures do not add up. */
     BROKEN_6("BROKEN-6"),
-    /** The order stands in the journal, and its units went back later. */
+    /** The order stands in the journal, and its units went back later; nothing shows who asked for that. */
     RELEASED("RELEASED"),
     /** The order stands in the journal. */
     PROVEN("PROVEN"),
-    /** The order should have been in the journal by now, and a cosigner saw that it was not. */
+    /** The order should have been in the journal by now, and as far as a cosigner had been shown it was not. */
     BROKEN_3("BROKEN-3"),
     /** The shop has signed, and the order is not in the journal yet. */
     PROMISED("PROMISED");

@@ -191,7 +191,8 @@ public final class ReceiptCheck {
                             "event " + receipt.leaf().no() + " was due at " + due + ", but "
                                     + signed.key().name() + " saw a tree of "
                                     + seen.getKey().size() + " events at "
-                                    + signed.at(),
+                                    + signed.at()
+                                    + ", by its clock and as far as it had been shown; a proof of the order refutes this",
                             List.of(receipt.note(), seen.getKey().note().toString()));
                 }
             }

@@ -144,6 +144,16 @@ final class ReceiptCheckTest {
         assertThat(verdict(promise, Evidence.NONE.with(small.checkpoint(after))).toString())
                 .startsWith(
                         "BROKEN-3: event 2 was due at " + DUE + ", but cosigner.example saw a tree of 1 events at ");
+        assertThat(verdict(promise, Evidence.NONE.with(small.checkpoint(after))).toString())
+                .endsWith(", by its clock and as far as it had been shown; a proof of the order refutes this");
+        assertThat(verdict(
+                                promise,
+                                Evidence.NONE
+                                        .with(small.checkpoint(after))
+                                        .with(JOURNAL.proof(NO, JOURNAL.checkpoint())))
+                        .outcome())
+                .as("by a cosigner that had been cut off")
+                .isEqualTo(Outcome.PROVEN);
         assertThat(verdict(promise, Evidence.NONE.with(small.checkpoint(before)))
                         .outcome())
                 .isEqualTo(Outcome.PROMISED);

@@ -191,6 +191,18 @@ final class VerifyPageIT {
         assertThat(browser.text("#papers")).contains("seckill/event@v1", "seckill/certificate@v1");
     }
 
+    /** A shop token can cancel any order, so what was given back is no good news by itself. */
+    @Test
+    void whatWasGivenBackIsNeitherGoodNorBad() {
+        browser.open("/verify");
+
+        page.give(ReceiptCase.named("given back"));
+
+        page.expect("RELEASED");
+        assertThat(browser.attribute("#result", "class")).isEqualTo("open");
+        assertThat(browser.text("#sentence")).contains("Who asked for that is not shown");
+    }
+
     @Test
     void withoutAKeyItSaysThatTheReceiptVouchesForItself() {
         browser.open("/verify");

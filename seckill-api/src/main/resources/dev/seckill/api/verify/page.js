@@ -2,11 +2,14 @@
 
 const SAID = {
   PROVEN: ["good", "The shop kept its word: your order stands in the sale's journal."],
-  RELEASED: ["good", "Your order stood in the sale's journal, and its units were given back later."],
+  RELEASED: [
+    "open",
+    "Your order stood in the sale's journal, and its units were given back later. Who asked for that is not shown.",
+  ],
   PROMISED: ["open", "The shop has signed your order. Nothing here shows yet that it stands in the journal."],
   "BROKEN-1": ["bad", "The shop broke its word: something else stands where your order should."],
   "BROKEN-2": ["bad", "The shop broke its word: it closed the books without your order."],
-  "BROKEN-3": ["bad", "The shop broke its word: your order was not in the journal in time."],
+  "BROKEN-3": ["bad", "The shop broke its word, as far as a cosigner knew: your order was not in the journal in time."],
   "BROKEN-4": ["bad", "The shop broke its word: it signed two different histories of this sale."],
   "BROKEN-5": ["bad", "The shop broke its word: it gave your number to somebody else too."],
   "BROKEN-6": ["bad", "The shop broke its word: its own figures do not add up."],

@@ -268,7 +268,8 @@ function unproven(receipt, own, of, now) {
   if (late) {
     const evidence =
       `event ${leaf.no} was due at ${shownTime(due)}, but ${late.key.name} ` +
-      `saw a tree of ${late.checkpoint.size} events at ${shownTime(late.at)}`;
+      `saw a tree of ${late.checkpoint.size} events at ${shownTime(late.at)}, ` +
+      "by its clock and as far as it had been shown; a proof of the order refutes this";
     return of("BROKEN-3", evidence, [own, late.checkpoint.note.whole]);
   }
   return of(
