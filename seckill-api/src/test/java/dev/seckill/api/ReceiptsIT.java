@@ -280,6 +280,31 @@ final class ReceiptsIT extends ApiJarTestBase {
         assertThat(leaf).isEqualTo(certified(sale, leaf.no(), leaf.epoch()));
     }
 
+    /** Redis was restarted, say, after everybody had bought: only receipts are asked for. */
+    @Test
+    void aSaleThatNobodyBuysInIsFoundSoundAgainForItsReceipts() throws IOException {
+        ApiHere before = serveWithKeys();
+        String over = sale + ".over";
+        redis.set(over, "5");
+        HttpRequest.Builder purchase = HttpRequest.newBuilder(
+                        URI.create(before.url() + "/api/sales/" + over + "/orders"))
+                .timeout(WAIT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"buyer\":\"Ann\"}"));
+        String orderId = json(buyers.send(purchase.build())).get("orderId").asText();
+        ReceiptFile file = receipt(before, over, orderId);
+        before.close();
+        redis.set("{" + over + "}:server", "the process before");
+        ApiHere after = serveWithKeys();
+
+        HttpResponse<String> first = get(after, receiptOf(over, orderId));
+        assertThat(first.statusCode()).isEqualTo(503);
+        HttpResponse<String> again = await().atMost(WAIT)
+                .until(() -> get(after, receiptOf(over, orderId)), answer -> answer.statusCode() == 200);
+
+        assertThat(ReceiptFile.parse(again.body().getBytes(UTF_8))).isEqualTo(file);
+    }
+
     private OrderId append(long no, long seq, long left) throws Exception {
         OrderId id = new OrderIdGenerator(Clock.systemUTC()).next();
         Order order = new Order(id, new SaleId(sale), seq, null, "car", 1, left, Instant.now());

@@ -152,7 +152,7 @@ public final class ApiInstance {
                         sale -> decisions.view(sale).left() != null,
                         () -> here(
                                 startedAt, health(decisions, delivery, admission, risks, warm), decisions, delivery));
-                ReceiptDesk receipts = receipts(redis);
+                ReceiptDesk receipts = receipts(redis, decisions);
                 HttpServer admin = new HttpServer(
                         adminSocket,
                         adminHttp,
@@ -218,8 +218,11 @@ public final class ApiInstance {
     }
 
     /** Null if there are no keys for them. */
-    private ReceiptDesk receipts(RedisNodes redis) {
-        return recent == null ? null : ReceiptDesk.of(config.receipts(), config.kafka(), redis, marks, recent);
+    private ReceiptDesk receipts(RedisNodes redis, Decisions decisions) {
+        return recent == null
+                ? null
+                : ReceiptDesk.of(
+                        config.receipts(), config.kafka(), redis, marks, recent, sale -> lookAt(sale, decisions));
     }
 
     private PageRoutes pages(

@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,15 @@ public final class ReceiptDesk implements AutoCloseable {
      * The desk of an instance; connects when it is first asked.
      *
      * @param recent looked at before the log is
+     * @param looks has somebody look whether a sale is sound. Must not block
      */
     public static ReceiptDesk of(
-            ReceiptSettings settings, KafkaSettings kafka, RedisNodes redis, LoggedMarks marks, RecentOrders recent) {
+            ReceiptSettings settings,
+            KafkaSettings kafka,
+            RedisNodes redis,
+            LoggedMarks marks,
+            RecentOrders recent,
+            Consumer<SaleId> looks) {
         OrderSearch near = OrderSearch.near(kafka, settings.searchWait());
         OrderSearch anywhere = OrderSearch.anywhere(kafka, settings.searchWait());
         RedisStandings standings = new RedisStandings(redis);
@@ -72,7 +79,7 @@ public final class ReceiptDesk implements AutoCloseable {
                 order -> recent.find(order).or(() -> near.find(order)),
                 anywhere::find,
                 standings::of,
-                new ReceiptSigner(settings.keys(), standings::of, marks, settings.searchWait()),
+                new ReceiptSigner(settings.keys(), standings::of, marks, looks, settings.searchWait()),
                 () -> {
                     near.close();
                     standings.close();

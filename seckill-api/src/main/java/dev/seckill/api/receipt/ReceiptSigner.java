@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,6 +44,7 @@ final class ReceiptSigner {
     private final ProofKeys keys;
     private final BiFunction<SaleId, OrderId, Standing> standings;
     private final LoggedMarks marks;
+    private final DueLooks looks;
     private final Duration wait;
     private final LongSupplier nanos;
 
@@ -64,20 +66,32 @@ final class ReceiptSigner {
         }
     };
 
-    /** @param wait bound on reading on in the log */
-    ReceiptSigner(ProofKeys keys, BiFunction<SaleId, OrderId, Standing> standings, LoggedMarks marks, Duration wait) {
-        this(keys, standings, marks, wait, System::nanoTime);
+    /**
+     * Signs with the keys.
+     *
+     * @param looks has somebody look whether a sale is sound, and does not block
+     * @param wait bound on reading on in the log
+     */
+    ReceiptSigner(
+            ProofKeys keys,
+            BiFunction<SaleId, OrderId, Standing> standings,
+            LoggedMarks marks,
+            Consumer<SaleId> looks,
+            Duration wait) {
+        this(keys, standings, marks, looks, wait, System::nanoTime);
     }
 
     ReceiptSigner(
             ProofKeys keys,
             BiFunction<SaleId, OrderId, Standing> standings,
             LoggedMarks marks,
+            Consumer<SaleId> looks,
             Duration wait,
             LongSupplier nanos) {
         this.keys = keys;
         this.standings = standings;
         this.marks = marks;
+        this.looks = new DueLooks(looks, nanos);
         this.wait = wait;
         this.nanos = nanos;
     }
@@ -101,6 +115,7 @@ final class ReceiptSigner {
         }
         Standing standing = standings.apply(sale, accepted.orderId());
         if (!standing.isSound() || standing.epoch() < logged.offer().epoch()) {
+            looks.at(sale);
             return new ReceiptReply.Unavailable("The sale is halted, or Redis was not found sound yet.");
         }
         LoggedNumbers numbers = numbers(sale, standing.epoch());

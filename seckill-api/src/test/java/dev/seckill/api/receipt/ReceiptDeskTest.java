@@ -70,7 +70,7 @@ final class ReceiptDeskTest {
                 order -> near.apply(order),
                 order -> anywhere.apply(order),
                 (sale, order) -> standing,
-                new ReceiptSigner(keys, (sale, order) -> standing, MARKS, Duration.ofSeconds(30)),
+                new ReceiptSigner(keys, (sale, order) -> standing, MARKS, sale -> {}, Duration.ofSeconds(30)),
                 closed::incrementAndGet,
                 closed::incrementAndGet);
     }

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ final class ReceiptSignerTest {
     private Path folder;
 
     private final Log log = new Log();
+    private final List<SaleId> looks = new ArrayList<>();
     private long nanos;
     private Standing standing = new Standing(false, true, 0);
     private ProofKeys keys;
@@ -82,7 +84,8 @@ final class ReceiptSignerTest {
     @BeforeEach
     void open() {
         keys = Samples.keys(folder);
-        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30), () -> nanos);
+        signer = new ReceiptSigner(
+                keys, (sale, order) -> standing, log, looks::add, Duration.ofSeconds(30), () -> nanos);
     }
 
     private ReceiptReply sign(LoggedEvent logged) {
@@ -116,7 +119,8 @@ final class ReceiptSignerTest {
         ReceiptFile before = file(ORDER);
         Instant rotated = Samples.AT.plusSeconds(30);
         keys = Samples.nextKeys(folder, folder.resolve("next"), rotated);
-        signer = new ReceiptSigner(keys, (sale, order) -> standing, log, Duration.ofSeconds(30), () -> nanos);
+        signer = new ReceiptSigner(
+                keys, (sale, order) -> standing, log, looks::add, Duration.ofSeconds(30), () -> nanos);
 
         ReceiptFile again = file(ORDER);
         ReceiptFile later = file(Samples.logged(58, rotated.plusSeconds(1), 0));
@@ -194,6 +198,21 @@ final class ReceiptSignerTest {
 
     private static GivenUp givenUp(long first, long last) {
         return GivenUp.NONE.and(last + 1, List.of(new NumberRange(first, last)));
+    }
+
+    @Test
+    void aSaleIsLookedAtOnlyWhereRedisIsNotSound() {
+        file(ORDER);
+        assertThat(looks).isEmpty();
+
+        standing = new Standing(false, false, 0);
+        sign(ORDER);
+        sign(ORDER);
+        assertThat(looks).as("not for each receipt").containsExactly(Samples.SALE);
+        nanos += DueLooks.PAUSE.toNanos();
+        standing = new Standing(false, true, Samples.EPOCH);
+        sign(Samples.logged(57, Samples.AT, Samples.EPOCH + 1));
+        assertThat(looks).containsExactly(Samples.SALE, Samples.SALE);
     }
 
     @Test
