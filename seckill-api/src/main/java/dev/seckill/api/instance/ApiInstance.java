@@ -39,6 +39,7 @@ import dev.seckill.api.redis.RedisCounters;
 import dev.seckill.api.redis.RedisFigures;
 import dev.seckill.api.redis.RedisNodes;
 import dev.seckill.api.redis.RedisOutbox;
+import dev.seckill.api.redis.RedisStandings;
 import dev.seckill.api.redis.SaleRegistry;
 import dev.seckill.api.redis.StoreRisks;
 import dev.seckill.api.sale.Look;
@@ -136,7 +137,8 @@ public final class ApiInstance {
                 Admission admission = new Admission(config.admission(), metrics);
                 OutboxDelivery delivery = new OutboxDelivery(orderLog, config.delivery(), metrics.deliveries());
                 Relay relay = new Relay(
-                        new RedisOutbox(config.sale(), redis, name),
+                        new RedisOutbox(
+                                config.sale(), redis, name, config.counter().failoverWait()),
                         delivery,
                         config.relay(),
                         sale -> lookAt(sale, deciding.get()),
@@ -222,7 +224,12 @@ public final class ApiInstance {
         return recent == null
                 ? null
                 : ReceiptDesk.of(
-                        config.receipts(), config.kafka(), redis, marks, recent, sale -> lookAt(sale, decisions));
+                        config.receipts(),
+                        config.kafka(),
+                        new RedisStandings(redis, config.counter().failoverWait()),
+                        marks,
+                        recent,
+                        sale -> lookAt(sale, decisions));
     }
 
     private PageRoutes pages(

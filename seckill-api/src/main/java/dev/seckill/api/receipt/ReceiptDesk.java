@@ -6,7 +6,6 @@ import dev.seckill.api.orderlog.KafkaSettings;
 import dev.seckill.api.orderlog.LoggedEvent;
 import dev.seckill.api.orderlog.OrderLogUnavailableException;
 import dev.seckill.api.orderlog.OrderSearch;
-import dev.seckill.api.redis.RedisNodes;
 import dev.seckill.api.redis.RedisStandings;
 import dev.seckill.api.redis.RedisStandings.Standing;
 import dev.seckill.api.sale.StockUnavailableException;
@@ -61,19 +60,19 @@ public final class ReceiptDesk implements AutoCloseable {
     /**
      * The desk of an instance; connects when it is first asked.
      *
+     * @param standings belong to the desk from now on and are closed with it
      * @param recent looked at before the log is
      * @param looks has somebody look whether a sale is sound. Must not block
      */
     public static ReceiptDesk of(
             ReceiptSettings settings,
             KafkaSettings kafka,
-            RedisNodes redis,
+            RedisStandings standings,
             LoggedMarks marks,
             RecentOrders recent,
             Consumer<SaleId> looks) {
         OrderSearch near = OrderSearch.near(kafka, settings.searchWait());
         OrderSearch anywhere = OrderSearch.anywhere(kafka, settings.searchWait());
-        RedisStandings standings = new RedisStandings(redis);
         return new ReceiptDesk(
                 settings,
                 order -> recent.find(order).or(() -> near.find(order)),

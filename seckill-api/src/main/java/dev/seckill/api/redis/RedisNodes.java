@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
@@ -21,6 +23,9 @@ public final class RedisNodes implements AutoCloseable {
 
     /** Of servers that know no slots. */
     private static final int NO_SLOT = 0;
+
+    /** Between two looks whether a master was confirmed. */
+    private static final long CONFIRMATION_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final RedisSettings settings;
     private final JedisClientConfig clientConfig;
@@ -110,6 +115,22 @@ public final class RedisNodes implements AutoCloseable {
     /** Whether others have named this master within that time. */
     boolean isConfirmedWithin(HostAndPort master, Duration time) {
         return masters.isConfirmedWithin(master, time);
+    }
+
+    /**
+     * The same; if nobody has, they are asked, and waited for.
+     *
+     * @param endNanos until when, by {@link System#nanoTime}
+     */
+    boolean isConfirmedWithin(HostAndPort master, Duration time, long endNanos) {
+        while (!isConfirmedWithin(master, time)) {
+            if (System.nanoTime() - endNanos >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            doubt();
+            LockSupport.parkNanos(CONFIRMATION_NANOS);
+        }
+        return true;
     }
 
     /** Whether somebody was asked for the masters within that time, with whatever success. */

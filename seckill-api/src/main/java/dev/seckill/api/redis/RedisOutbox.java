@@ -11,6 +11,7 @@ import dev.seckill.model.ForeignText;
 import dev.seckill.model.SaleId;
 import dev.seckill.model.log.Reason;
 import dev.seckill.model.log.SparseLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ public final class RedisOutbox implements Outbox {
     private final TolerantLink link;
     private final BusyOutboxes busy;
     private final String instance;
+    private final Duration confirmedWithin;
     /** Where to go on in outboxes that are too large for one look. */
     private final Map<SaleId, byte[]> cursors = new HashMap<>();
 
@@ -54,9 +56,9 @@ public final class RedisOutbox implements Outbox {
     private final SparseLine strangeField = new SparseLine();
     private final SparseLine strangeEntry = new SparseLine();
 
-    /** The same with servers that nobody else uses. */
+    /** The same with servers that nobody else uses, and that nobody takes the place of. */
     public RedisOutbox(SaleId always, RedisSettings redis, String instance) {
-        this(always, new RedisNodes(redis), instance);
+        this(always, new RedisNodes(redis), instance, Duration.ZERO);
     }
 
     /**
@@ -64,11 +66,13 @@ public final class RedisOutbox implements Outbox {
      *
      * @param always a sale whose outbox is looked at whether it is registered or not
      * @param instance names this API instance among all
+     * @param failoverWait for how long others leave a new master alone: until then, one that was replaced is to be trusted by nobody
      */
-    public RedisOutbox(SaleId always, RedisNodes nodes, String instance) {
+    public RedisOutbox(SaleId always, RedisNodes nodes, String instance, Duration failoverWait) {
         this.link = new TolerantLink(nodes);
         this.busy = new BusyOutboxes(link, always);
         this.instance = Objects.requireNonNull(instance, "instance");
+        this.confirmedWithin = StoreNode.confirmedWithin(failoverWait);
     }
 
     @Override
@@ -321,6 +325,7 @@ public final class RedisOutbox implements Outbox {
                     return 2 * sales.size();
                 })
                 .iterator();
+        long endNanos = link.confirmationEndsNanos(confirmedWithin);
         Set<SaleId> sound = new HashSet<>();
         for (SaleId sale : sales) {
             Object server = replies.next();
@@ -329,7 +334,8 @@ public final class RedisOutbox implements Outbox {
                     && isUsable(state, sale)
                     && RedisReply.text(server) != null
                     && RedisReply.text(server).equals(link.runId(SaleKeys.outboxOf(sale)))
-                    && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))) {
+                    && !SaleState.Phase.HALTED.name().equalsIgnoreCase(RedisReply.text(state))
+                    && link.isConfirmedWithin(SaleKeys.outboxOf(sale), confirmedWithin, endNanos)) {
                 sound.add(sale);
             }
         }

@@ -4,6 +4,7 @@ import dev.seckill.api.sale.SaleState;
 import dev.seckill.api.sale.StockUnavailableException;
 import dev.seckill.model.OrderId;
 import dev.seckill.model.SaleId;
+import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
@@ -17,17 +18,24 @@ public final class RedisStandings implements AutoCloseable {
     private static final int REPLIES = 3;
 
     private final TolerantLink link;
+    private final Duration confirmedWithin;
 
-    /** Connects when first used. */
-    public RedisStandings(RedisNodes nodes) {
+    /**
+     * Connects when first used.
+     *
+     * @param failoverWait for how long others leave a new master alone: until then, one that was replaced is to be trusted by nobody
+     */
+    public RedisStandings(RedisNodes nodes, Duration failoverWait) {
         this.link = new TolerantLink(nodes);
+        this.confirmedWithin = StoreNode.confirmedWithin(failoverWait);
     }
 
     /**
      * How a sale stands.
      *
      * @param isWaiting whether the order is still in the outbox, so not known to be logged
-     * @param isSound whether an instance has held this Redis process against all that is known, and the sale is not halted
+     * @param isSound whether an instance has held this Redis process against all that is known, the sale is not halted, and no
+     *     other process can have taken its place by now
      * @param epoch when the sale was last rebuilt, in milliseconds since 1970; 0 for never
      */
     public record Standing(boolean isWaiting, boolean isSound, long epoch) {}
@@ -55,7 +63,9 @@ public final class RedisStandings implements AutoCloseable {
                 Long.valueOf(1).equals(replies.get(0)),
                 server != null
                         && server.equals(link.runId(keys.outbox))
-                        && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state),
+                        && !SaleState.Phase.HALTED.name().equalsIgnoreCase(state)
+                        && link.isConfirmedWithin(
+                                keys.outbox, confirmedWithin, link.confirmationEndsNanos(confirmedWithin)),
                 epoch == null ? 0 : epoch(sale, epoch));
     }
 

@@ -29,7 +29,6 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
 
     private static final int SLOTS = 16_384;
     private static final int READINGS = 5;
-    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String APPEND_FSYNC = "appendfsync";
 
     /**
@@ -147,23 +146,6 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
     /** Others may not have been asked yet when the first one told of it. */
     private static boolean isConfirmed(HostAndPort at, RedisNodes nodes) {
         Duration patience = nodes.settings().timeout();
-        long endNanos = System.nanoTime() + patience.toNanos();
-        while (!nodes.isConfirmedWithin(at, patience.multipliedBy(2))) {
-            if (System.nanoTime() - endNanos >= 0 || !isPaused()) {
-                return false;
-            }
-            nodes.doubt();
-        }
-        return true;
-    }
-
-    private static boolean isPaused() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return nodes.isConfirmedWithin(at, patience.multipliedBy(2), System.nanoTime() + patience.toNanos());
     }
 }

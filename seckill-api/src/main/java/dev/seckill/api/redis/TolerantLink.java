@@ -1,5 +1,6 @@
 package dev.seckill.api.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 import redis.clients.jedis.Protocol.Command;
@@ -110,6 +111,24 @@ final class TolerantLink implements AutoCloseable {
     String runId(byte[] key) {
         RedisLink link = single == null ? spread.linkOf(key) : single;
         return link == null ? null : link.identity().runId();
+    }
+
+    /**
+     * Whether others have named the master that has a key within that time, by the present or last connection. They are asked
+     * otherwise, and waited for.
+     *
+     * @param within zero: that does not matter
+     * @param endNanos as from {@link #confirmationEndsNanos}: once for many keys
+     */
+    boolean isConfirmedWithin(byte[] key, Duration within, long endNanos) {
+        RedisLink link = single == null ? spread.linkOf(key) : single;
+        return link != null && (within.isZero() || nodes.isConfirmedWithin(link.at(), within, endNanos));
+    }
+
+    /** Until when others are waited for, if they are asked now: no longer than one of their answers may take. */
+    long confirmationEndsNanos(Duration within) {
+        Duration timeout = nodes.settings().timeout();
+        return System.nanoTime() + (within.compareTo(timeout) < 0 ? within : timeout).toNanos();
     }
 
     @Override

@@ -246,7 +246,7 @@ final class ClusterFailoverIT {
         await().atMost(BOUND).until(() -> !one.decide(sale, 1).isEmpty());
         List<OutboxEntry> left = new ArrayList<>();
         await().atMost(BOUND).until(() -> left.addAll(one.decide(elsewhere, 1)));
-        RedisOutbox outbox = new RedisOutbox(new SaleId("another"), nodes, "relay");
+        RedisOutbox outbox = new RedisOutbox(new SaleId("another"), nodes, "relay", PAUSE);
         opened.add(outbox);
         assertThat(outbox.events(1000)).containsKeys(sale, elsewhere);
         assertThat(outbox.sound(List.of(sale, elsewhere))).containsExactlyInAnyOrder(sale, elsewhere);
@@ -266,7 +266,7 @@ final class ClusterFailoverIT {
     void theOutboxFollowsAMovedSlot() {
         SellingInstance one = instance();
         await().atMost(BOUND).until(() -> !one.decide(sale, 1).isEmpty());
-        RedisOutbox outbox = new RedisOutbox(sale, nodes, "relay");
+        RedisOutbox outbox = new RedisOutbox(sale, nodes, "relay", PAUSE);
         opened.add(outbox);
         int events = outbox.events(1000).get(sale).size();
 

@@ -8,13 +8,17 @@ import dev.seckill.infra.embedded.RedisSentinelConfig;
 import dev.seckill.infra.embedded.RedisSentinelServers;
 import dev.seckill.infra.embedded.RedisTalk;
 import dev.seckill.infra.process.ChildServer;
+import dev.seckill.model.OrderId;
+import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +253,27 @@ final class SentinelFailoverIT {
         });
         servers.sentinels().subList(1, 3).forEach(ChildServer::start);
         sell(one, 1);
+    }
+
+    @Test
+    void whatAMasterHoldsThatNoMajorityNamesIsNeitherDeliveredNorPromised() {
+        SellingInstance one = instance();
+        sell(one, 1);
+        RedisNodes nodes = new RedisNodes(new RedisSettings(URI.create(servers.url()), Duration.ofSeconds(1)));
+        RedisOutbox outbox = new RedisOutbox(sale, nodes, "relay", PAUSE);
+        RedisStandings standings = new RedisStandings(nodes, PAUSE);
+        opened.addAll(List.of(outbox, standings, nodes));
+        OrderId order = new OrderIdGenerator(Clock.systemUTC()).next();
+        assertThat(outbox.sound(Set.of(sale))).containsExactly(sale);
+        assertThat(standings.of(sale, order).isSound()).isTrue();
+
+        servers.sentinels().subList(1, 3).forEach(ChildServer::kill);
+
+        await().atMost(BOUND).until(() -> outbox.sound(Set.of(sale)).isEmpty());
+        assertThat(standings.of(sale, order).isSound()).isFalse();
+        servers.sentinels().subList(1, 3).forEach(ChildServer::start);
+        await().atMost(BOUND).until(() -> outbox.sound(Set.of(sale)).contains(sale));
+        assertThat(standings.of(sale, order).isSound()).isTrue();
     }
 
     @Test
