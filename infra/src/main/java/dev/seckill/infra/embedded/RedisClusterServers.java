@@ -101,6 +101,9 @@ public final class RedisClusterServers implements AutoCloseable {
                 // A slot without a master stops the sales in it, and not those in all others.
                 "--cluster-require-full-coverage",
                 "no",
+                // Sales are marked with the replication id of a master that was promoted.
+                "--repl-backlog-ttl",
+                "0",
                 "--repl-diskless-sync",
                 "yes",
                 "--repl-diskless-sync-delay",

@@ -102,8 +102,9 @@ public final class RedisSentinelServers implements AutoCloseable {
 
     private Program redis(Path executable, int number, int port, int master) {
         String name = "redis-" + number;
-        List<String> options =
-                new ArrayList<>(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+        // Sales are marked with the replication id of a master that was promoted.
+        List<String> options = new ArrayList<>(
+                List.of("--repl-backlog-ttl", "0", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
         options.addAll(config.options());
         return new FollowingRedisProgram(
                 new RedisProgram(name, executable, folder.of(name), port, config.fsync(), options), master);

@@ -45,6 +45,9 @@ final class RedisCheck {
         points.add(appendOnlyFile());
         points.add(sync());
         points.add(replicas());
+        if (wanted.failsOver()) {
+            points.add(backlog());
+        }
         points.add(connections());
         points.add(ClockCheck.point("redis clock", "Redis at " + seen.at(), seen.ahead(), seen.trip()));
         return points;
@@ -162,7 +165,7 @@ final class RedisCheck {
 
     private CheckPoint sync() {
         String subject = "redis appendfsync";
-        String policy = seen.appendFsync();
+        String policy = seen.config().get(RedisSeen.APPEND_FSYNC);
         if (policy == null) {
             return CheckPoint.unknown(
                     subject,
@@ -192,6 +195,25 @@ final class RedisCheck {
             return CheckPoint.amber(subject, found, "start a replica: nobody can take this master's place");
         }
         return CheckPoint.green(subject, found);
+    }
+
+    /** Its replication id is part of its name in the sales' marks once it was promoted. */
+    private CheckPoint backlog() {
+        String subject = "redis repl-backlog-ttl";
+        String seconds = seen.config().get(RedisSeen.BACKLOG_TTL);
+        if (seconds == null) {
+            return CheckPoint.unknown(
+                    subject,
+                    at("the program's user may not ask"),
+                    "as an operator: CONFIG GET repl-backlog-ttl; it should be 0");
+        }
+        return seconds.equals("0")
+                ? CheckPoint.green(subject, at(seconds))
+                : CheckPoint.amber(
+                        subject,
+                        at(seconds),
+                        "CONFIG SET repl-backlog-ttl 0 on it and its replicas: after so many seconds without replicas a"
+                                + " promoted master would pass for another server");
     }
 
     private CheckPoint connections() {

@@ -29,7 +29,7 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
 
     private static final int SLOTS = 16_384;
     private static final int READINGS = 5;
-    private static final String APPEND_FSYNC = "appendfsync";
+    private static final List<String> CONFIG = List.of(RedisSeen.APPEND_FSYNC, RedisSeen.BACKLOG_TTL);
 
     /**
      * Asks all of them.
@@ -96,7 +96,7 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
                     at.toString(),
                     !nodes.mayChange() || isConfirmed(at, nodes),
                     info,
-                    appendFsync(connection),
+                    config(connection),
                     reading.ahead(),
                     reading.trip(),
                     probe.lacking(),
@@ -137,10 +137,17 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
     }
 
     /** An operator's right, not the API's: whoever may not ask is not told. */
-    private static String appendFsync(Connection connection) {
-        connection.sendCommand(() -> SaleKeys.bytes("CONFIG"), SaleKeys.bytes("GET"), SaleKeys.bytes(APPEND_FSYNC));
-        Object reply = connection.getMany(1).get(0);
-        return reply instanceof List<?> pair && pair.size() == 2 ? RedisReply.text(pair.get(1)) : null;
+    private static Map<String, String> config(Connection connection) {
+        CONFIG.forEach(name ->
+                connection.sendCommand(() -> SaleKeys.bytes("CONFIG"), SaleKeys.bytes("GET"), SaleKeys.bytes(name)));
+        Map<String, String> told = new HashMap<>();
+        List<Object> replies = connection.getMany(CONFIG.size());
+        for (int i = 0; i < replies.size(); i++) {
+            if (replies.get(i) instanceof List<?> pair && pair.size() == 2) {
+                told.put(CONFIG.get(i), RedisReply.text(pair.get(1)));
+            }
+        }
+        return told;
     }
 
     /** Others may not have been asked yet when the first one told of it. */

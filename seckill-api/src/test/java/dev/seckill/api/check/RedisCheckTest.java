@@ -30,6 +30,8 @@ final class RedisCheckTest {
             "maxclients", "10000",
             "connected_clients", "3"));
 
+    private final Map<String, String> config = new HashMap<>();
+
     @Test
     void aRedisAsItShouldBeIsGreen() {
         assertThat(points(seen(), ALONE)).extracting(CheckPoint::light).containsOnly(Light.GREEN);
@@ -113,6 +115,20 @@ final class RedisCheckTest {
     }
 
     @Test
+    void aMasterThatMayGetAnotherReplicationIdIsAmberWhereMastersChange() {
+        RedisCheck.Wanted failsOver = new RedisCheck.Wanted(0, true, 10, 0);
+        String subject = "redis repl-backlog-ttl";
+        assertThat(light(subject, seen(), failsOver)).isEqualTo(Light.UNKNOWN);
+
+        config.put("repl-backlog-ttl", "3600");
+        assertThat(light(subject, seen(), failsOver)).isEqualTo(Light.AMBER);
+        assertThat(points(seen(), ALONE)).extracting(CheckPoint::subject).doesNotContain(subject);
+
+        config.put("repl-backlog-ttl", "0");
+        assertThat(light(subject, seen(), failsOver)).isEqualTo(Light.GREEN);
+    }
+
+    @Test
     void aRightThatIsMissingIsNamed() {
         CheckPoint rights = point("redis rights", seen("always", true, List.of("hdel", "client|kill"), null, 1), ALONE);
 
@@ -146,8 +162,12 @@ final class RedisCheckTest {
 
     private RedisSeen seen(
             String appendFsync, boolean confirmed, List<String> lacking, String refusal, long tripMillis) {
+        Map<String, String> config = new HashMap<>(this.config);
+        if (appendFsync != null) {
+            config.put("appendfsync", appendFsync);
+        }
         return new RedisSeen(
-                "r:6379", confirmed, info, appendFsync, Duration.ZERO, Duration.ofMillis(tripMillis), lacking, refusal);
+                "r:6379", confirmed, info, config, Duration.ZERO, Duration.ofMillis(tripMillis), lacking, refusal);
     }
 
     private static List<CheckPoint> points(RedisSeen seen, RedisCheck.Wanted wanted) {
