@@ -240,6 +240,20 @@ final class SentinelMasterTest {
     }
 
     @Test
+    void aMajorityDoesNotOutweighOneWithTheSameEpoch() {
+        tell(other(1), other(1), other(1));
+        master.of(0);
+        tell(one(2), one(2), one(2));
+        later();
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isTrue();
+
+        tell(one(2), one(2), other(2));
+
+        assertThat(later()).as("the old name is no news").isEqualTo(ONE);
+        assertThat(master.isConfirmedWithin(ONE, HOUR)).isFalse();
+    }
+
+    @Test
     void aSentinelThatLostItsEpochStillNamesTheMaster() {
         tell(one(3), one(0), null);
 
