@@ -25,6 +25,9 @@ public final class LoggedSales {
     /** Heap that a sale takes beside its numbers. */
     private static final int SALE_BYTES = 2048;
 
+    /** The log is read so often; each time takes a recover that gave something up meanwhile. */
+    private static final int ROUNDS_MAX = 10;
+
     private final OrderLogReader reader;
     private final OddMessages odd = new OddMessages();
     private final Map<SaleId, LoggedSale> sales = new LinkedHashMap<>();
@@ -90,13 +93,18 @@ public final class LoggedSales {
      * Reads what the log got since the last call. Only where a late message stands before the event that gave its number up,
      * all of the log is read once more, for those sales.
      *
-     * @throws OrderLogUnavailableException if the log's end is not reached within the read wait
+     * @throws OrderLogUnavailableException if the log's end is not reached within the read wait, or it goes on being written
      * @throws TooManyOrdersException if the heap is too small
      */
     public void readOn() {
         reader.readOn(message -> odd.read(message, this::take));
         odd.tellRest();
+        int rounds = 0;
         for (Set<SaleId> outdated = outdated(); !outdated.isEmpty(); outdated = outdated()) {
+            if (++rounds > ROUNDS_MAX) {
+                throw new OrderLogUnavailableException(
+                        "order log - sales are rebuilt again and again while it is read: " + outdated, null);
+            }
             Set<SaleId> anew = outdated;
             anew.forEach(id -> sales.get(id).forget());
             readAgain(logged -> {
