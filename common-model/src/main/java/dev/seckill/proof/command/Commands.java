@@ -44,6 +44,8 @@ public final class Commands {
         }
         try {
             return command.run(Arguments.read(given.subList(1, given.size()), command), out);
+        } catch (OutOfMemoryError e) {
+            err.println(given.get(0) + ": needs more memory, as java -Xmx gives it; that says nothing of the shop");
         } catch (RuntimeException e) {
             // Whatever it is, it must not end as a JVM does, with the exit code of a broken promise.
             err.println(given.get(0) + ": " + reason(e));

@@ -35,7 +35,7 @@ final class Releases {
         if (violation != null) {
             return;
         }
-        if (isBehindRebuild && !leaf.isVoid() && leaf.kind() != LeafKind.RECOVERED) {
+        if (isBehindRebuild && !isOfRebuild(leaf)) {
             settle(leaf);
         }
         switch (leaf.kind()) {
@@ -45,6 +45,11 @@ final class Releases {
             case RECOVERED -> isBehindRebuild = true;
             default -> {} // is about no units of an order
         }
+    }
+
+    /** What a rebuild writes before it takes units off the sale; a release sells nothing. A second one may come in between. */
+    private static boolean isOfRebuild(EventLeaf leaf) {
+        return leaf.isVoid() || leaf.kind() == LeafKind.RECOVERED || leaf.kind() == LeafKind.RELEASED;
     }
 
     private void accept(EventLeaf leaf, long no) {

@@ -95,6 +95,20 @@ final class ReleasesTest {
         assertThat(rebuilt.orphanUnits()).isEqualTo(1);
     }
 
+    /** The first rebuild died before it took the units away; the second one takes a held order back before it does. */
+    @Test
+    void aSecondRebuildMayTakeTheUnitsAway() {
+        SampleJournal lost = new SampleJournal()
+                .restocked(3)
+                .accepted(1, "held")
+                .lost(1, 1)
+                .drift(-1)
+                .released(NOBODY, 1);
+
+        assertThat(of(lost.recovered().released(2, 1).recovered().restocked(-1)).doubt())
+                .isEmpty();
+    }
+
     @Test
     void aNumberThatWasGivenUpIsOneOrderAtMost() {
         SampleJournal journal =

@@ -48,6 +48,7 @@ final class ReportPageIT {
             browser.click("#refresh");
             assertThat(browser.text("#signed")).startsWith("An interim certificate of 5 events was signed on ");
         });
-        assertThat(browser.attribute("#signed a", "href")).endsWith("/api/sales/" + sale.id() + "/certificate");
+        browser.eventually(() -> assertThat(browser.attribute("#signed a", "href"))
+                .endsWith("/api/sales/" + sale.id() + "/certificate"));
     }
 }
