@@ -3,7 +3,7 @@ package dev.seckill.model.event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -19,22 +19,34 @@ public final class GivenUp {
     public static final GivenUp NONE = new GivenUp(new TreeMap<>());
 
     /** What each RECOVERED says, by its number, those included that do not count. */
-    private final SortedMap<Long, List<NumberRange>> said;
+    private final NavigableMap<Long, List<NumberRange>> said;
 
-    /** The last number of each range, by its first; no two have a number in common. */
-    private final TreeMap<Long, Long> ranges = new TreeMap<>();
+    /** Made when it is first asked, as many are only steps on the way to the next one; null before. */
+    private volatile NavigableMap<Long, Long> ranges;
 
-    private GivenUp(SortedMap<Long, List<NumberRange>> said) {
+    private GivenUp(NavigableMap<Long, List<NumberRange>> said) {
         this.said = said;
-        TreeMap<Long, List<NumberRange>> newestFirst = new TreeMap<>(said);
-        newestFirst.descendingMap().forEach((no, voided) -> {
-            if (!has(no)) {
-                voided.forEach(this::add);
-            }
-        });
     }
 
-    private void add(NumberRange range) {
+    /** The last number of each range, by its first; no two have a number in common, or are to be changed. */
+    private NavigableMap<Long, Long> byFirst() {
+        NavigableMap<Long, Long> made = ranges;
+        if (made == null) {
+            made = new TreeMap<>();
+            for (Map.Entry<Long, List<NumberRange>> newestFirst :
+                    said.descendingMap().entrySet()) {
+                if (!has(made, newestFirst.getKey())) {
+                    for (NumberRange range : newestFirst.getValue()) {
+                        add(made, range);
+                    }
+                }
+            }
+            ranges = made;
+        }
+        return made;
+    }
+
+    private static void add(NavigableMap<Long, Long> ranges, NumberRange range) {
         long first = range.first();
         long last = range.last();
         Map.Entry<Long, Long> other = ranges.floorEntry(last);
@@ -45,6 +57,11 @@ public final class GivenUp {
             other = ranges.floorEntry(last);
         }
         ranges.put(first, last);
+    }
+
+    private static boolean has(NavigableMap<Long, Long> ranges, long no) {
+        Map.Entry<Long, Long> range = ranges.floorEntry(no);
+        return range != null && range.getValue() >= no;
     }
 
     /** What these events of one sale say. */
@@ -60,35 +77,27 @@ public final class GivenUp {
 
     /** What the event says as well; this itself if that is nothing new. */
     public GivenUp and(SaleEvent event) {
-        return event instanceof SaleEvent.Recovered recovered ? and(recovered.no(), recovered.voided()) : this;
-    }
-
-    /**
-     * The same of a RECOVERED of which no more is at hand.
-     *
-     * @param no its number
-     * @param voided the numbers that it gives up
-     */
-    public GivenUp and(long no, List<NumberRange> voided) {
-        if (said.getOrDefault(no, List.of()).containsAll(voided)) {
-            return this;
-        }
-        TreeMap<Long, List<NumberRange>> more = new TreeMap<>(said);
-        say(more, no, voided);
-        return new GivenUp(more);
+        return event instanceof SaleEvent.Recovered recovered ? and(Map.of(recovered.no(), recovered.voided())) : this;
     }
 
     /** What both say; this itself if that is nothing new. */
     public GivenUp and(GivenUp other) {
-        GivenUp all = this;
-        for (Map.Entry<Long, List<NumberRange>> more : other.said.entrySet()) {
-            all = all.and(more.getKey(), more.getValue());
-        }
-        return all;
+        return and(other.said);
+    }
+
+    /**
+     * The same of any number of RECOVERED of which no more is at hand.
+     *
+     * @param voided the numbers that each gives up, by its own number
+     */
+    public GivenUp and(Map<Long, List<NumberRange>> voided) {
+        TreeMap<Long, List<NumberRange>> more = new TreeMap<>(said);
+        voided.forEach((no, ranges) -> say(more, no, ranges));
+        return more.equals(said) ? this : new GivenUp(more);
     }
 
     /** Only somebody else's event has the number of another one and says more. */
-    private static void say(SortedMap<Long, List<NumberRange>> said, long no, List<NumberRange> voided) {
+    private static void say(NavigableMap<Long, List<NumberRange>> said, long no, List<NumberRange> voided) {
         if (!voided.isEmpty()) {
             List<NumberRange> all = new ArrayList<>(said.getOrDefault(no, List.of()));
             voided.stream().filter(range -> !all.contains(range)).forEach(all::add);
@@ -98,8 +107,7 @@ public final class GivenUp {
 
     /** Whether the number was given up. */
     public boolean has(long no) {
-        Map.Entry<Long, Long> range = ranges.floorEntry(no);
-        return range != null && range.getValue() >= no;
+        return has(byFirst(), no);
     }
 
     /** Whether the event has such a number. One that an older program has logged has none. */
@@ -109,13 +117,13 @@ public final class GivenUp {
 
     /** Whether nothing was given up. */
     public boolean isEmpty() {
-        return ranges.isEmpty();
+        return said.isEmpty();
     }
 
     /** All of them, ascending, apart from each other. */
     public List<NumberRange> ranges() {
         List<NumberRange> all = new ArrayList<>();
-        ranges.forEach((first, last) -> all.add(new NumberRange(first, last)));
+        byFirst().forEach((first, last) -> all.add(new NumberRange(first, last)));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.seckill.consumer.store;
 
 import dev.seckill.model.event.GivenUp;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,12 +53,15 @@ final class GivenUpNumbers {
             for (int i = 0; i < sales.size(); i++) {
                 select.setString(i + 1, sales.get(i));
             }
+            Map<String, Map<Long, List<NumberRange>>> said = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    GivenUp known = bySale.getOrDefault(rows.getString(1), GivenUp.NONE);
-                    bySale.put(rows.getString(1), known.and(rows.getLong(2), JournalEntry.ranges(rows.getString(3))));
+                    said.computeIfAbsent(rows.getString(1), sale -> new HashMap<>())
+                            .put(rows.getLong(2), JournalEntry.ranges(rows.getString(3)));
                 }
             }
+            said.forEach((sale, voided) ->
+                    bySale.put(sale, bySale.getOrDefault(sale, GivenUp.NONE).and(voided)));
         }
     }
 

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,7 +198,7 @@ final class ReceiptSignerTest {
     }
 
     private static GivenUp givenUp(long first, long last) {
-        return GivenUp.NONE.and(last + 1, List.of(new NumberRange(first, last)));
+        return GivenUp.NONE.and(Map.of(last + 1, List.of(new NumberRange(first, last))));
     }
 
     @Test
