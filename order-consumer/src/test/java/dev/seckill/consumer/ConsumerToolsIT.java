@@ -8,6 +8,7 @@ import dev.seckill.consumer.store.TestEvents;
 import dev.seckill.consumer.store.TestOrders;
 import dev.seckill.model.Order;
 import dev.seckill.model.event.EventCodec;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import dev.seckill.model.event.SaleEvent.SaleChanged.Change;
 import dev.seckill.model.event.SalePhase;
@@ -152,6 +153,27 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         assertThat(repair.out()).contains("7 stored by this run");
         assertThat(book.query(JOURNAL)).isEqualTo(whole).hasSize(105);
         assertThat(book.query("SELECT COUNT(*) FROM orders")).containsExactly("100");
+    }
+
+    /** An order, and what became of it, that recover had given up: neither sold a unit nor gave one back. */
+    @Test
+    void auditCountsNothingThatWasGivenUp() {
+        TestEvents events = new TestEvents("counter");
+        SaleEvent stock = events.restocked(4);
+        SaleEvent.Accepted late = events.held();
+        SaleEvent gone = events.released(late);
+        topic.create(PARTITIONS).sendEvents(List.of(stock, events.recovered(4, new NumberRange(2, 3))));
+        topic.sendEvents(List.of(events.accepted(), events.accepted(), events.accepted(), events.accepted()));
+        consume();
+        topic.sendEvents(List.of(late, gone));
+        consume();
+
+        ToolRun sound = audit("--allotment=4");
+        assertThat(sound.exitCode()).as(sound.out()).isZero();
+        assertThat(sound.out()).containsPattern("parked orders +1");
+        ToolRun oversold = audit("--allotment=3");
+        assertThat(oversold.exitCode()).isEqualTo(1);
+        assertThat(oversold.out()).containsPattern("oversold +1");
     }
 
     @Test

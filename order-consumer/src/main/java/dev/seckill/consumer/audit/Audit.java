@@ -13,15 +13,12 @@ import dev.seckill.consumer.topic.TopicReader;
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderLogNames;
-import dev.seckill.model.SaleId;
 import dev.seckill.model.UndecodableOrderException;
 import dev.seckill.model.event.EventCodec;
-import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.Kind;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,9 +43,6 @@ public final class Audit {
     private final IgnoredMessages ignored;
     private final Ledger ledger = new Ledger();
     private final JournalAudit journal = new JournalAudit(Clock.systemUTC());
-    /** By what the log says. */
-    private final Map<SaleId, GivenUp> givenUp = new HashMap<>();
-
     private final LongSet undecodable = new LongSet();
     private final LongSet undecodableUnread = new LongSet();
     private long undecodableParked;
@@ -136,11 +130,17 @@ public final class Audit {
 
     private void takeLogged(ConsumerRecord<byte[], byte[]> message, SaleEvent event, boolean read) {
         journal.logged(event, read);
-        if (event instanceof SaleEvent.Recovered) {
-            givenUp.merge(event.sale(), GivenUp.of(List.of(event)), GivenUp::and);
-        }
         if (event instanceof SaleEvent.Accepted accepted) {
             ledger.logged(accepted, offered(message, accepted.order()), read);
+        } else {
+            takeOther(event);
+        }
+    }
+
+    /** An event that is no new order, from before the bound or after it. */
+    private void takeOther(SaleEvent event) {
+        if (event instanceof SaleEvent.Recovered recovered) {
+            ledger.recovered(recovered);
         } else if (event instanceof SaleEvent.Restocked restocked) {
             ledger.restocked(restocked);
         } else if (event instanceof SaleEvent.Released released) {
@@ -156,12 +156,13 @@ public final class Audit {
     private void takeLater(ConsumerRecord<byte[], byte[]> message) {
         bound.check(ledger.size());
         SaleEvent event = eventIn(message);
-        if (event instanceof SaleEvent.Accepted accepted && settings.isOf(event.sale())) {
+        if (event == null || !settings.isOf(event.sale())) {
+            return;
+        }
+        if (event instanceof SaleEvent.Accepted accepted) {
             ledger.loggedLater(accepted, offered(message, accepted.order()));
-        } else if (event instanceof SaleEvent.Restocked restocked && settings.isOf(event.sale())) {
-            ledger.restocked(restocked);
-        } else if (event instanceof SaleEvent.Released released && settings.isOf(event.sale())) {
-            ledger.released(released);
+        } else {
+            takeOther(event);
         }
     }
 
@@ -196,23 +197,11 @@ public final class Audit {
                         journal.parked(event);
                     }
                     if (event instanceof SaleEvent.Accepted accepted) {
-                        parked(accepted);
+                        ledger.parked(accepted);
                     }
                 }
             });
         }
-    }
-
-    private void parked(SaleEvent.Accepted event) {
-        if (isGivenUp(event)) {
-            ledger.parkedGivenUp(event.order());
-        } else {
-            ledger.parked(event.order());
-        }
-    }
-
-    private boolean isGivenUp(SaleEvent event) {
-        return givenUp.getOrDefault(event.sale(), GivenUp.NONE).has(event);
     }
 
     private boolean isUndecodable(LogPosition origin) {
@@ -257,7 +246,7 @@ public final class Audit {
     }
 
     private boolean isMissing(SaleEvent event) {
-        if (isGivenUp(event)) {
+        if (ledger.isGivenUp(event)) {
             return false; // nor may the book have it, though it may not know that yet
         }
         return journal.isMissing(event)

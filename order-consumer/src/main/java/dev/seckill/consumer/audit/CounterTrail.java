@@ -1,6 +1,7 @@
 package dev.seckill.consumer.audit;
 
 import dev.seckill.model.Order;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +20,11 @@ final class CounterTrail {
     /** Numbers of events with which the sale's operator changed the counter; that is no fall which failed. */
     private final TreeSet<Long> restocks = new TreeSet<>();
 
-    /** One order: its place, its number in the journal or 0, where it found the counter, where it left it, and when it was decided. */
-    private record Step(long seq, long no, long before, long after, long decidedAt) {
+    /**
+     * One order: its place, its number in the journal or 0, where it found the counter, where it left it, when it was decided,
+     * and the units that it knew to be offered.
+     */
+    private record Step(long seq, long no, long before, long after, long decidedAt, long offered) {
 
         /** Whether one transaction may have decided both. */
         private boolean isInBatchOf(Step previous) {
@@ -29,14 +33,15 @@ final class CounterTrail {
     }
 
     /** A new order; orders are told apart by the caller and may come in any order. */
-    void add(SaleEvent.Accepted event) {
+    void add(SaleEvent.Accepted event, long offered) {
         Order order = event.order();
         steps.add(new Step(
                 order.seq(),
                 event.no(),
                 order.left() + order.quantity(),
                 order.left(),
-                order.decidedAt().toEpochMilli()));
+                order.decidedAt().toEpochMilli(),
+                offered));
     }
 
     void restocked(long no) {
@@ -47,20 +52,34 @@ final class CounterTrail {
         return steps.isEmpty();
     }
 
+    /** The most units that an order knew to be offered, without those whose numbers were given up. */
+    long offered(GivenUp givenUp) {
+        long most = 0;
+        for (Step step : steps) {
+            if (step.offered() > most && !givenUp.has(step.no())) {
+                most = step.offered();
+            }
+        }
+        return most;
+    }
+
     /**
      * Units by which the counter was up again where it had been before the last batch. A person who sets it to that
-     * very number by hand looks the same. Where an order is missing, nothing is told.
+     * very number by hand looks the same. Where an order is missing, nothing is told, and one that was given up is not there.
      */
-    long notFallen() {
+    long notFallen(GivenUp givenUp) {
         steps.sort(Comparator.comparingLong(Step::seq));
         long units = 0;
         Step batch = null;
         Step previous = null;
         for (Step step : steps) {
+            if (givenUp.has(step.no())) {
+                continue;
+            }
             if (previous == null || step.seq() != previous.seq() + 1) {
                 batch = step;
             } else if (!step.isInBatchOf(previous)) {
-                boolean stands = step.before() == batch.before() && !isRestockedBetween(previous, step);
+                boolean stands = step.before() == batch.before() && !isRestockedBetween(previous, step, givenUp);
                 units += stands ? step.before() - previous.after() : 0;
                 batch = step;
             }
@@ -69,9 +88,9 @@ final class CounterTrail {
         return units;
     }
 
-    private boolean isRestockedBetween(Step previous, Step step) {
+    private boolean isRestockedBetween(Step previous, Step step, GivenUp givenUp) {
         return previous.no() > 0
                 && step.no() > previous.no()
-                && !restocks.subSet(previous.no(), step.no()).isEmpty();
+                && restocks.subSet(previous.no(), step.no()).stream().anyMatch(no -> !givenUp.has(no));
     }
 }

@@ -4,8 +4,10 @@ import dev.seckill.consumer.store.JournalEntry;
 import dev.seckill.consumer.store.StoredOrder;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderId;
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,8 +27,10 @@ final class Ledger {
     private static final byte GIVEN_UP = 32;
 
     private final OrderTable orders = new OrderTable();
-    /** Orders whose units went back; only sales in which that happens pay for it. */
+    /** Orders whose units went back, with the number of the event; only sales in which that happens pay for it. */
     private final OrderTable released = new OrderTable();
+    /** By what the log says. */
+    private final Map<String, GivenUp> givenUp = new HashMap<>();
 
     private final Map<String, SaleTally> sales = new TreeMap<>();
     private final Finding duplicates = new Finding();
@@ -49,9 +53,8 @@ final class Ledger {
         long digest = digest(StoredOrder.of(order));
         byte known = orders.marksOf(id);
         SaleTally sale = sale(order.sale().value());
-        sale.offered(offered);
         if ((known & (LOGGED | LATER)) == 0) {
-            sale.decided(event);
+            sale.decided(event, offered);
         }
         if (known == 0) {
             sale.add(order.seq(), order.quantity());
@@ -76,12 +79,25 @@ final class Ledger {
         byte known = orders.marksOf(id);
         // Others are not in the book as it was read, and are the next audit's business.
         if ((known & STORED) != 0 && (known & LOGGED) == 0) {
-            sale(order.sale().value()).offered(offered);
             if ((known & LATER) == 0) {
-                sale(order.sale().value()).decided(event);
+                sale(order.sale().value()).decided(event, offered);
             }
             orders.mark(id, 0, LATER);
         }
+    }
+
+    /** A message of the log, behind the bound or not, that may give up numbers. */
+    void recovered(SaleEvent.Recovered event) {
+        givenUp.put(event.sale().value(), givenUp(event.sale().value()).and(event));
+    }
+
+    /** Whether the event has a number that was given up, by what was read so far. */
+    boolean isGivenUp(SaleEvent event) {
+        return givenUp(event.sale().value()).has(event);
+    }
+
+    private GivenUp givenUp(String sale) {
+        return givenUp.getOrDefault(sale, GivenUp.NONE);
     }
 
     /** A message of the log, behind the bound or not, that tells of units put on sale. */
@@ -94,41 +110,44 @@ final class Ledger {
     /** A message of the log, behind the bound or not, that tells of units that went back. */
     void released(SaleEvent.Released event) {
         sale(event.sale().value()).restocked(event.no());
-        released(event.sale().value(), event.orderId(), event.units());
+        released(event.sale().value(), event.orderId(), event.no(), event.units());
     }
 
-    /** The same of an entry of the journal, whose message the log may have lost. */
+    /** The same of an entry of the journal, whose message the log may have lost, or which counts although it was given up. */
     void releasedInBook(JournalEntry entry) {
+        long no = givenUp(entry.sale()).has(entry.no()) ? SaleEvent.UNNUMBERED : entry.no();
         try {
-            released(entry.sale(), OrderId.parse(entry.orderId()), entry.units());
+            released(entry.sale(), OrderId.parse(entry.orderId()), no, entry.units());
         } catch (IllegalArgumentException noOrderId) {
             strangers.add(entry.orderId());
         }
     }
 
-    /** Each order counts once. */
-    private void released(String sale, OrderId orderId, long units) {
+    /** What comes again, from the book or by a repeated message, is kept once. */
+    private void released(String sale, OrderId orderId, long no, long units) {
         UUID id = orderId.value();
-        if (released.marksOf(id) == 0) {
-            released.mark(id, 0, LOGGED);
-            sale(sale).released(units);
+        if (released.marksOf(id) == 0 || released.digestOf(id) != no) {
+            released.mark(id, no, LOGGED);
+            sale(sale).released(id, no, units);
         }
     }
 
-    /** A parked message that is an order. */
-    void parked(Order order) {
-        UUID id = order.orderId().value();
-        if (orders.marksOf(id) != 0) {
-            orders.mark(id, 0, PARKED);
-        }
+    /** Whether the units of the order are among those of its sale. */
+    private boolean counts(UUID id) {
+        byte known = orders.marksOf(id);
+        return known != 0 && (known & (GIVEN_UP | STORED)) != GIVEN_UP;
     }
 
-    /** A parked message that is an order whose number was given up: its units were not sold, unless the book has it after all. */
-    void parkedGivenUp(Order order) {
-        parked(order);
+    /** A parked message that is an order. If its number was given up, its units were not sold, unless the book has it after all. */
+    void parked(SaleEvent.Accepted event) {
+        Order order = event.order();
         UUID id = order.orderId().value();
         byte known = orders.marksOf(id);
-        if (known != 0 && (known & (GIVEN_UP | STORED)) == 0) {
+        if (known == 0) {
+            return;
+        }
+        orders.mark(id, 0, PARKED);
+        if (isGivenUp(event) && (known & (GIVEN_UP | STORED)) == 0) {
             sale(order.sale().value()).takeBack(order.quantity());
             orders.mark(id, 0, GIVEN_UP);
         }
@@ -218,7 +237,9 @@ final class Ledger {
         return unlogged;
     }
 
+    /** What each sale comes to, by all that was read so far. */
     Map<String, SaleTally> sales() {
+        sales.forEach((name, sale) -> sale.settle(givenUp(name), this::counts));
         return sales;
     }
 

@@ -1,19 +1,23 @@
 package dev.seckill.consumer.audit;
 
+import dev.seckill.model.event.GivenUp;
 import dev.seckill.model.event.SaleEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The orders of one sale, in the log or in the book, by seq. */
 final class SaleTally {
 
     private final LongSet seqs = new LongSet();
     private final CounterTrail trail = new CounterTrail();
+    private final Releases releases = new Releases();
+    private GivenUp givenUp = GivenUp.NONE;
     private long orders;
     private long units;
     private long released;
     private long lastSeq;
-    private long allotment;
 
     /** A new order; orders are told apart by the caller. */
     void add(long seq, int quantity) {
@@ -28,14 +32,9 @@ final class SaleTally {
         units -= quantity;
     }
 
-    /** What a message says about the allotment. */
-    void offered(long units) {
-        allotment = Math.max(allotment, units);
-    }
-
-    /** What the message of a new order says about the counter. */
-    void decided(SaleEvent.Accepted event) {
-        trail.add(event);
+    /** What the message of a new order says about the counter and the allotment. */
+    void decided(SaleEvent.Accepted event, long offered) {
+        trail.add(event, offered);
     }
 
     /** The number of an event with which something else than an order changed the counter. */
@@ -43,9 +42,20 @@ final class SaleTally {
         trail.restocked(no);
     }
 
-    /** Units that an order gave back; each order does so once. */
-    void released(long more) {
-        released += more;
+    /** Units that an order gave back by the event of this number. */
+    void released(UUID order, long no, long more) {
+        releases.add(order, no, more);
+    }
+
+    /**
+     * Leaves out what does not count, by all that was read.
+     *
+     * @param without numbers that were given up
+     * @param counts whether the units of an order count
+     */
+    void settle(GivenUp without, Predicate<UUID> counts) {
+        givenUp = without;
+        released = releases.units(without, counts);
     }
 
     /** Whether a message of it was there. */
@@ -69,12 +79,12 @@ final class SaleTally {
 
     /** The largest allotment that a message knew of, without what a counter that did not fall added to it. */
     long allotment() {
-        return allotment - notFallen();
+        return trail.offered(givenUp) - notFallen();
     }
 
     /** Units that a message counted as offered because the counter had not fallen; at most the allotment. */
     long notFallen() {
-        return Math.min(allotment, trail.notFallen());
+        return Math.min(trail.offered(givenUp), trail.notFallen(givenUp));
     }
 
     /** Orders that share their seq with an earlier one. */

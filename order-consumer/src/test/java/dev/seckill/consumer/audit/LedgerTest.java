@@ -8,11 +8,13 @@ import dev.seckill.consumer.topic.KafkaConnection;
 import dev.seckill.model.Order;
 import dev.seckill.model.OrderIdGenerator;
 import dev.seckill.model.SaleId;
+import dev.seckill.model.event.NumberRange;
 import dev.seckill.model.event.SaleEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -84,7 +86,7 @@ final class LedgerTest {
     void takesAParkedOrderAsAccountedFor() {
         Order parked = orders.next();
         ledger.logged(parked, true);
-        ledger.parked(parked);
+        ledger.parked(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, parked));
 
         assertThat(report(SETTINGS).passes()).isTrue();
         assertThat(report(SETTINGS).parked().examples())
@@ -94,25 +96,96 @@ final class LedgerTest {
     @Test
     void theUnitsOfAParkedOrderThatWasGivenUpAreNotSold() {
         logAndStore(orders.next(4));
-        Order late = orders.next();
-        ledger.logged(late, true);
-        assertThat(report(settings(4, false)).sales().get(0).oversold()).isEqualTo(1);
+        SaleEvent.Accepted late = new SaleEvent.Accepted(6, orders.next());
+        ledger.logged(late, 4, true);
+        ledger.recovered(recovered(7, 6));
+        assertThat(oversold(4)).isEqualTo(1);
 
-        ledger.parkedGivenUp(late);
-        ledger.parkedGivenUp(late);
+        ledger.parked(late);
+        ledger.parked(late);
         assertThat(report(settings(4, false)).passes()).isTrue();
 
-        store(late);
-        assertThat(report(settings(4, false)).sales().get(0).oversold())
-                .as("the book has it after all")
-                .isEqualTo(1);
+        store(late.order());
+        assertThat(oversold(4)).as("the book has it after all").isEqualTo(1);
+    }
+
+    /** Its units were not sold, so they did not come back either. */
+    @Test
+    void whatAParkedOrderThatWasGivenUpGaveBackMakesNoRoomForOthers() {
+        SaleEvent.Accepted late = new SaleEvent.Accepted(5, ofUnits(3, 2));
+        ledger.logged(late, 5, true);
+        ledger.released(released(late.order(), 9));
+        ledger.recovered(recovered(10, 5, 9));
+        ledger.parked(late);
+        Order five = ofUnits(5, 0);
+        Order threeTooMany = ofUnits(3, 0);
+        ledger.logged(new SaleEvent.Accepted(11, five), 5, true);
+        ledger.logged(new SaleEvent.Accepted(12, threeTooMany), 5, true);
+        store(five);
+        store(threeTooMany);
+
+        assertThat(report(SETTINGS).sales().get(0).oversold()).isEqualTo(3);
+        assertThat(report(SETTINGS).passes()).isFalse();
+    }
+
+    /** Only the acceptance came late: the sale that was rebuilt has never heard of the order. */
+    @Test
+    void aReleaseWhoseOrderWasGivenUpMakesNoRoomForOthers() {
+        SaleEvent.Accepted late = new SaleEvent.Accepted(2, ofUnits(1, 99));
+        ledger.released(released(late.order(), 3));
+        ledger.recovered(recovered(4, 2));
+        ledger.logged(late, 100, true);
+        ledger.parked(late);
+
+        assertThat(report(SETTINGS).sales().get(0).released()).isZero();
+    }
+
+    /** The sale that was rebuilt holds the order's units until it releases them once more. */
+    @Test
+    void aReleaseThatWasGivenUpGaveNothingBack() {
+        logAndStore(orders.next(3));
+        Order held = orders.next();
+        logAndStore(List.of(held));
+        ledger.released(released(held, 6));
+        ledger.recovered(recovered(7, 6));
+        assertThat(oversold(3)).isEqualTo(1);
+
+        ledger.released(released(held, 8));
+        assertThat(oversold(3)).isZero();
+    }
+
+    @Test
+    void unitsOfferedThatWereGivenUpAreNotOffered() {
+        logNumbered(1, 100, batch(100, 100));
+        List<Order> late = batch(100, 1);
+        ledger.restocked(restocked(102, "alice"));
+        ledger.logged(new SaleEvent.Accepted(103, late.get(0)), 200, true);
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(200);
+
+        ledger.recovered(recovered(104, 102, 103));
+        ledger.parked(new SaleEvent.Accepted(103, late.get(0)));
+        logNumbered(104, 100, batch(1, 1));
+
+        assertThat(report(SETTINGS).sales().get(0).allotment()).isEqualTo(100);
+        assertThat(report(SETTINGS).sales().get(0).oversold()).isEqualTo(1);
+    }
+
+    private long oversold(int allotment) {
+        return report(settings(allotment, false)).sales().get(0).oversold();
+    }
+
+    private static SaleEvent.Recovered recovered(long no, long... voided) {
+        List<NumberRange> ranges =
+                Arrays.stream(voided).mapToObj(one -> new NumberRange(one, one)).toList();
+        return new SaleEvent.Recovered(
+                new SaleId("counter"), no, 0, Instant.parse("2026-11-29T10:00:00Z"), 1L, ranges, List.of());
     }
 
     @Test
     void takesAReplayedOrderAsStored() {
         Order order = orders.next();
         ledger.logged(order, true);
-        ledger.parked(order);
+        ledger.parked(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, order));
         store(order);
 
         assertThat(report(SETTINGS).parked().count()).isZero();
@@ -397,7 +470,7 @@ final class LedgerTest {
         logAndStore(orders.next(3));
         Order clash = orders.withSeq(2);
         ledger.logged(clash, true);
-        ledger.parked(clash);
+        ledger.parked(new SaleEvent.Accepted(SaleEvent.UNNUMBERED, clash));
 
         assertThat(report(SETTINGS).sales().get(0).clashes()).isEqualTo(1);
         assertThat(report(SETTINGS).passes()).isFalse();

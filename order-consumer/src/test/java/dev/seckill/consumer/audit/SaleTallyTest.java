@@ -2,10 +2,13 @@ package dev.seckill.consumer.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seckill.consumer.store.TestOrders;
+import dev.seckill.model.event.SaleEvent;
 import org.junit.jupiter.api.Test;
 
 final class SaleTallyTest {
 
+    private final TestOrders orders = new TestOrders("counter");
     private final SaleTally tally = new SaleTally();
 
     @Test
@@ -44,9 +47,10 @@ final class SaleTallyTest {
 
     @Test
     void keepsTheLargestAllotment() {
-        tally.offered(100);
-        tally.offered(150);
-        tally.offered(120);
+        long seq = 0;
+        for (long offered : new long[] {100, 150, 120}) {
+            tally.decided(new SaleEvent.Accepted(++seq, orders.next()), offered);
+        }
 
         assertThat(tally.allotment()).isEqualTo(150);
     }
