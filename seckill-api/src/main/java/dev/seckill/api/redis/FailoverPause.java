@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Which process the sale was last found sound in stands beside the sale, in {@code {c}:server}: after a restart, a
  * failover, or a backup of another process, that is another run id. Without any, the process counts as new from its start.
- * All sales that are decided over one connection share the pause: it begins with the connection, at which each instance
- * looks at the sales that it knows. Used by one thread.
+ * All sales that are decided over one connection share the pause: it begins when others have confirmed the master that it
+ * leads to, at which each instance looks at the sales that it knows. Used by one thread.
  */
 final class FailoverPause {
 
@@ -41,7 +41,9 @@ final class FailoverPause {
         if (server.runId().equals(checked)) {
             return Duration.ZERO;
         }
-        met(server);
+        if (!server.equals(newcomer)) {
+            begin(server);
+        }
         Duration left = wait.minusNanos(nanoTime.getAsLong() - sinceNanos);
         return checked == null ? left.minus(server.uptime()) : left;
     }
@@ -62,11 +64,12 @@ final class FailoverPause {
         return nanoTime.getAsLong();
     }
 
-    /** There is a connection to it. Over another one it is new again, also if it was seen before. */
-    void met(RedisLink.Identity server) {
-        if (!server.equals(newcomer)) {
-            newcomer = server;
-            sinceNanos = nanoTime.getAsLong();
-        }
+    /**
+     * It is left alone from now on, also if it was seen before: over another connection, or before anybody else had named it as
+     * master.
+     */
+    void begin(RedisLink.Identity server) {
+        newcomer = server;
+        sinceNanos = nanoTime.getAsLong();
     }
 }

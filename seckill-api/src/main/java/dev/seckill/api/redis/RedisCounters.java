@@ -65,7 +65,7 @@ public final class RedisCounters implements CounterStore {
         this.marks = Objects.requireNonNull(marks, "marks");
         this.ids = new OrderIdGenerator(clock)::next;
         this.risks = Objects.requireNonNull(risks, "risks");
-        this.single = nodes.isCluster() ? null : new StoreNode(nodes, marks, settings.failoverWait());
+        this.single = nodes.isCluster() ? null : new StoreNode(nodes, marks, settings.failoverWait(), System::nanoTime);
     }
 
     @Override
@@ -106,7 +106,8 @@ public final class RedisCounters implements CounterStore {
     /** @throws JedisException the same */
     private StoreNode masterOf(int slot) {
         return masters.computeIfAbsent(
-                nodes.masterOf(slot), address -> new StoreNode(nodes, address, marks, settings.failoverWait()));
+                nodes.masterOf(slot),
+                address -> new StoreNode(nodes, address, marks, settings.failoverWait(), System::nanoTime));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.seckill.model.log.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -33,9 +34,10 @@ final class StoreNode implements AutoCloseable {
 
     private final LoggedMarks marks;
     private final Duration confirmedWithin;
-    /** What goes on since there is this connection; null if the log has to be read for it. */
+    /** What goes on since the present connection's master was confirmed. */
     private CompletableFuture<Void> reading;
 
+    private long confirmedFor = -1;
     private long readFor = -1;
     /** A connection that is being made; null if none is. */
     private CompletableFuture<OpenedConnection> opening;
@@ -44,21 +46,27 @@ final class StoreNode implements AutoCloseable {
     private JedisException failure;
 
     /** The one that there is. */
-    StoreNode(RedisNodes nodes, LoggedMarks marks, Duration failoverWait) {
-        this(nodes, null, new RedisLink(nodes, 0), marks, failoverWait);
+    StoreNode(RedisNodes nodes, LoggedMarks marks, Duration failoverWait, LongSupplier nanoTime) {
+        this(nodes, null, new RedisLink(nodes, 0), marks, failoverWait, nanoTime);
     }
 
     /** One of several: that it is away must not hold up the others, so it is connected to in the background. */
-    StoreNode(RedisNodes nodes, HostAndPort address, LoggedMarks marks, Duration failoverWait) {
-        this(nodes, address, new RedisLink(nodes, address), marks, failoverWait);
+    StoreNode(RedisNodes nodes, HostAndPort address, LoggedMarks marks, Duration failoverWait, LongSupplier nanoTime) {
+        this(nodes, address, new RedisLink(nodes, address), marks, failoverWait, nanoTime);
     }
 
-    private StoreNode(RedisNodes nodes, HostAndPort address, RedisLink link, LoggedMarks marks, Duration failoverWait) {
+    private StoreNode(
+            RedisNodes nodes,
+            HostAndPort address,
+            RedisLink link,
+            LoggedMarks marks,
+            Duration failoverWait,
+            LongSupplier nanoTime) {
         this.nodes = nodes;
         this.address = address;
         this.link = link;
         this.marks = marks;
-        this.pause = new FailoverPause(failoverWait, System::nanoTime);
+        this.pause = new FailoverPause(failoverWait, nanoTime);
         this.confirmedWithin = confirmedWithin(failoverWait);
     }
 
@@ -69,7 +77,8 @@ final class StoreNode implements AutoCloseable {
 
     /**
      * Whether sales can be decided here now. Redis may have become older before the connection was made, so the log is read
-     * from then on, not from before.
+     * from then on, not from before. And it is left alone from when it was first confirmed: the first who name a new master are
+     * few, and who cannot hear them may have the old one confirmed, and sell there, until most of them know.
      *
      * @param slot of the sale that asks: a connection from before the node got it may not have noticed what came between
      * @throws StockUnavailableException if the node or the order log cannot be used now
@@ -82,12 +91,18 @@ final class StoreNode implements AutoCloseable {
         } catch (JedisException e) {
             throw new StockUnavailableException("redis - does not answer: " + e.getMessage(), e);
         }
+        if (!isConfirmed()) {
+            return false;
+        }
+        if (confirmedFor != link.life()) {
+            confirmedFor = link.life();
+            pause.begin(link.identity());
+        }
         if (readFor != link.life()) {
             readFor = link.life();
-            pause.met(link.identity());
             reading = marks.readOn();
         }
-        return isLogRead() && isConfirmed();
+        return isLogRead();
     }
 
     /**

@@ -36,8 +36,8 @@ final class FailoverPauseTest {
 
     @Test
     void beginsAnewWhenAProcessComesBackThatWasSeenBefore() {
-        pause.met(process("two", 100));
-        pause.met(process("three", 100));
+        pause.begin(process("two", 100));
+        pause.begin(process("three", 100));
         pass(Duration.ofHours(1));
 
         assertThat(pause.remaining(process("two", 100), "three")).isEqualTo(WAIT);
@@ -45,7 +45,7 @@ final class FailoverPauseTest {
 
     @Test
     void beginsAnewWithAnotherConnectionToTheSameProcess() {
-        pause.met(process("two", 100));
+        pause.begin(process("two", 100));
         pass(Duration.ofHours(1));
 
         RedisLink.Identity again = new RedisLink.Identity("two", 2, Duration.ofSeconds(3700));
@@ -53,8 +53,18 @@ final class FailoverPauseTest {
     }
 
     @Test
+    void beginsAnewWhenItIsToldSoOverTheSameConnection() {
+        assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(WAIT);
+        pass(Duration.ofSeconds(2));
+
+        pause.begin(process("two", 100));
+
+        assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(WAIT);
+    }
+
+    @Test
     void isOneForAllSalesOfAConnection() {
-        pause.met(process("two", 100));
+        pause.begin(process("two", 100));
         pass(Duration.ofSeconds(2));
 
         assertThat(pause.remaining(process("two", 100), "one")).isEqualTo(Duration.ofSeconds(1));
@@ -64,7 +74,7 @@ final class FailoverPauseTest {
 
     @Test
     void isKnownToHaveBeenAlsoAfterItsTime() {
-        pause.met(process("two", 1));
+        pause.begin(process("two", 1));
         pass(Duration.ofHours(1));
 
         assertThat(pause.isNew(process("two", 1), "one")).isTrue();

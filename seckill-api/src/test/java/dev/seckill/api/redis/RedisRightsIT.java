@@ -192,7 +192,8 @@ final class RedisRightsIT {
     }
 
     private void probe() {
-        StoreNode node = opened(new StoreNode(new RedisNodes(settings()), LoggedMarks.NOTHING, Duration.ZERO));
+        StoreNode node =
+                opened(new StoreNode(new RedisNodes(settings()), LoggedMarks.NOTHING, Duration.ZERO, System::nanoTime));
         node.link.open();
         node.probe();
     }

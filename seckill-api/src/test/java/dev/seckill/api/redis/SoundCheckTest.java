@@ -191,7 +191,7 @@ final class SoundCheckTest {
 
     @Test
     void hasTheLogReadOnForASaleThatNobodyAskedForWhileTheProcessWasLeftAlone() {
-        pause.met(verdicts.server());
+        pause.begin(verdicts.server());
         nanos += WAIT.toNanos();
 
         haltsOnlyOnceTheLogWasReadOn();
@@ -211,7 +211,7 @@ final class SoundCheckTest {
 
     @Test
     void whatWasReadForAnotherReasonDoesNotCountAsReadSince() {
-        pause.met(verdicts.server());
+        pause.begin(verdicts.server());
         check.readAgain();
         nanos += WAIT.toNanos();
 
@@ -221,7 +221,7 @@ final class SoundCheckTest {
 
     @Test
     void hasTheLogReadOnAgainOverAnotherConnection() {
-        pause.met(verdicts.server());
+        pause.begin(verdicts.server());
         nanos += WAIT.toNanos();
         check.mayDecideUpon(open(7, "another"));
         check.readAgain();
@@ -234,7 +234,7 @@ final class SoundCheckTest {
 
     @Test
     void forASaleThatSomebodyInventedTheLogIsNotReadOn() {
-        pause.met(verdicts.server());
+        pause.begin(verdicts.server());
         nanos += WAIT.toNanos();
         SaleReader.Snapshot blank = look(null, Map.of(), null, Set.of());
 
