@@ -52,8 +52,8 @@ final class Kustomization {
             objects.addAll(Files.isDirectory(path) ? build(path) : objectsOf(path));
         }
         for (JsonNode patch : file.path("patches")) {
-            objectsOf(folder.resolve(patch.path("path").asString()))
-                    .forEach(change -> merge(target(objects, kind(change), name(change)), change));
+            ObjectNode change = patchOf(folder.resolve(patch.path("path").asString()));
+            merge(target(objects, kind(change), name(change)), change);
         }
         for (JsonNode replicas : file.path("replicas")) {
             ((ObjectNode) target(objects, "Deployment", replicas.path("name").asString())
@@ -115,6 +115,13 @@ final class Kustomization {
                 .filter(element -> name(element).equals(name))
                 .map(ObjectNode.class::cast)
                 .findFirst();
+    }
+
+    /** One in each file: kubectl before 1.31 takes no more. */
+    private static ObjectNode patchOf(Path path) {
+        List<ObjectNode> changes = objectsOf(path);
+        assertThat(changes).as("patches in %s", path).hasSize(1);
+        return changes.get(0);
     }
 
     private static List<ObjectNode> objectsOf(Path path) {
