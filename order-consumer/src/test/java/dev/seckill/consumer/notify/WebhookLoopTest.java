@@ -169,6 +169,24 @@ final class WebhookLoopTest {
     }
 
     @Test
+    void whatWasGivenUpShortlyBeforeTheGroupsPositionIsKnownAfterAStart() {
+        SaleEvent first = events.restocked(100);
+        SaleEvent late = events.accepted();
+        consumer.commitSync(Map.of(P0, new OffsetAndMetadata(2)));
+        consumer.updateEndOffsets(Map.of(P0, 2L));
+        assign(P1, AGAIN);
+        assign(P0, P1, AGAIN);
+        loop.turn();
+        log(P0, first, events.recovered(100, new NumberRange(2, 2)));
+        turn();
+        log(P1, late, events.accepted());
+        turn();
+
+        assertThat(take(1)).extracting(delivery -> delivery.webhook().id()).containsExactly("cars:4");
+        assertThat(metrics.value("consumer.webhooks.skipped")).isOne();
+    }
+
+    @Test
     void aLogThatWasMadeAnewIsToldFromItsBeginning() {
         events.restocked(100);
         log(P0, events.accepted(), events.accepted(), events.accepted());
