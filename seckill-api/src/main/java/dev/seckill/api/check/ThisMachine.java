@@ -1,6 +1,7 @@
 package dev.seckill.api.check;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -24,8 +25,15 @@ final class ThisMachine {
     }
 
     private static long acceptQueue() {
-        try {
-            return Long.parseLong(Files.readString(ACCEPT_QUEUE).strip());
+        return number(ACCEPT_QUEUE);
+    }
+    /**
+     * Of a file below /proc/sys, which gives its text to the first read alone: Files.readString asks for one byte first,
+     * and finds 4096 to be 4. -1: the system does not tell.
+     */
+    private static long number(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return Long.parseLong(reader.readLine());
         } catch (IOException | NumberFormatException e) {
             return -1;
         }

@@ -317,7 +317,7 @@
     ratesWords(rates) {
       const peaks = LINES.map(([name], line) => [name, most(rates[line])]).filter(([, peak]) => peak > 0);
       return peaks.length === 0
-        ? 'Nothing was asked within the last 5 minutes.'
+        ? 'This page saw no request within the last 5 minutes.'
         : `Last 5 minutes; most in a second: ${peaks.map(([name, peak]) => `${C.short(peak)} ${name}`).join(', ')}.`;
     }
 
