@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -69,13 +68,20 @@ record Manifests(List<HasMetadata> objects) {
                 .collect(Collectors.toMap(object -> object.getMetadata().getName(), Function.identity()));
     }
 
-    /** Of deployments and jobs, by the names of these. */
+    /** Those that make pods: deployments and jobs. */
+    List<HasMetadata> withPods() {
+        return objects.stream()
+                .filter(object -> object instanceof Deployment || object instanceof Job)
+                .toList();
+    }
+
+    /** By the names of what makes them. */
     Map<String, PodTemplateSpec> pods() {
-        return Stream.concat(all(Deployment.class).stream(), all(Job.class).stream())
+        return withPods().stream()
                 .collect(Collectors.toMap(object -> object.getMetadata().getName(), Manifests::template));
     }
 
-    private static PodTemplateSpec template(HasMetadata object) {
+    static PodTemplateSpec template(HasMetadata object) {
         return object instanceof Deployment deployment
                 ? deployment.getSpec().getTemplate()
                 : ((Job) object).getSpec().getTemplate();

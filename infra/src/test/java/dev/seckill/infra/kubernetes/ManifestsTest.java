@@ -7,6 +7,7 @@ import dev.seckill.model.settings.SettingDuration;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -49,6 +50,8 @@ final class ManifestsTest {
     private static final String SECRET = "/etc/seckill/proof-secret";
     private static final String KEYS = "/etc/seckill/proof-keys";
     private static final String PROOFS = "/var/lib/seckill/proofs";
+    private static final String STEP = "app.kubernetes.io/name";
+    private static final List<String> STEPS = List.of("order-consumer-migrate", "order-consumer", "seckill-api");
     private static final Pattern EXPOSED = Pattern.compile("(?m)^FROM \\w+ AS ([\\w-]+)$|^EXPOSE ([\\d ]+)$");
 
     private final SettingTable api = SettingTable.of("../seckill-api/README.md");
@@ -90,6 +93,48 @@ final class ManifestsTest {
                 .allSatisfy(labels -> assertThat(manifests.selected(labels))
                         .as("pods with %s", labels)
                         .hasSize(1));
+    }
+
+    /** So that what the README applies first, with the label of that step, lacks nothing that comes later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/model", "overlays/proofs"})
+    void eachStepOfAnUpgradeHasAllThatItsPodsNeed(String folder) {
+        Manifests manifests = Manifests.in(folder);
+
+        assertThat(manifests.objects())
+                .allSatisfy(object -> assertThat(STEPS).contains(step(object)))
+                .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
+                        .containsEntry("app.kubernetes.io/part-of", "seckill"));
+        for (HasMetadata object : manifests.withPods()) {
+            PodSpec pod = Manifests.template(object).getSpec();
+            assertThat(List.of(
+                            manifests.byName(ServiceAccount.class).get(pod.getServiceAccountName()),
+                            configMap(manifests, Manifests.template(object))))
+                    .extracting(ManifestsTest::step)
+                    .as("what %s needs", object.getMetadata().getName())
+                    .containsOnly(step(object));
+        }
+    }
+
+    @Test
+    void anUpgradeTakesItsStepsInOrder() throws IOException {
+        String readme = Files.readString(Path.of("k8s/README.md"));
+        String upgrade = readme.substring(readme.indexOf("### An upgrade"), readme.indexOf("## What you bring"));
+
+        assertThat(upgrade)
+                .containsSubsequence(
+                        "delete job order-consumer-migrate",
+                        "apply -k $OVERLAY -l " + STEP + "=" + STEPS.get(0) + "\n",
+                        "wait --for=condition=complete",
+                        "job/order-consumer-migrate\n",
+                        "apply -k $OVERLAY -l " + STEP + "=" + STEPS.get(1) + "\n",
+                        "rollout status deployment/order-consumer\n",
+                        "apply -k $OVERLAY\n",
+                        "rollout status deployment/" + STEPS.get(2) + "\n");
+    }
+
+    private static String step(HasMetadata object) {
+        return object.getMetadata().getLabels().get(STEP);
     }
 
     private static Stream<Map<String, String>> peers(Manifests manifests) {
@@ -344,10 +389,13 @@ final class ManifestsTest {
     }
 
     private static Map<String, String> settings(Manifests manifests, PodTemplateSpec pod) {
+        return configMap(manifests, pod).getData();
+    }
+
+    private static ConfigMap configMap(Manifests manifests, PodTemplateSpec pod) {
         return manifests
                 .byName(ConfigMap.class)
-                .get(container(pod).getEnvFrom().get(0).getConfigMapRef().getName())
-                .getData();
+                .get(container(pod).getEnvFrom().get(0).getConfigMapRef().getName());
     }
 
     private static Container container(PodTemplateSpec pod) {
