@@ -174,6 +174,13 @@ final class RunOptions {
                 problems,
                 host == null || isUri("http://" + host),
                 "--host: must be a host name or address, but is " + host);
+        if (!rehearse.isGiven()) {
+            checkServers(problems);
+        }
+    }
+
+    /** A rehearsal asks none of them, and may find the variables of an instance, which knows more kinds. */
+    private void checkServers(Problems problems) {
         rule(
                 problems,
                 redis == null || isUri(redis) && redis.matches("rediss?://.+"),

@@ -111,6 +111,22 @@ class RunOptionsTest {
         assertThat(options.plannedCase("rehearsal-1").stock()).isEqualTo(100);
     }
 
+    /** Whoever rehearses may have the variables of an instance, which knows kinds of servers that a run does not. */
+    @Test
+    void takeAnyServersOfASystemThatIsRehearsed() {
+        Map<String, String> variables = Map.of(
+                "REDIS_URL", "redis-cluster://redis-0:6379,redis-1:6379", "MYSQL_URL", "jdbc:mysql:loadbalance://m");
+        RunOptions options = new RunOptions();
+        new CommandReader(options, variables).read(problems, "--rehearse=https://shop.test");
+        options.check(problems);
+        assertThat(problems.isEmpty()).as(problems::message).isTrue();
+
+        RunOptions ofARun = new RunOptions();
+        new CommandReader(ofARun, variables).read(problems);
+        ofARun.check(problems);
+        assertThat(problems.message()).contains("--redis (REDIS_URL)", "--mysql (MYSQL_URL)");
+    }
+
     @Test
     void refuseARehearsalWithoutAToken() {
         assertThatThrownBy(parse("--rehearse=http://localhost:3000")::credentials)
