@@ -221,12 +221,14 @@ final class ObservedSystem implements AutoCloseable {
 
     /** Where everything is, as the runbook names it. */
     Map<String, String> addresses() {
+        URI redis = URI.create(servers.redisUrl());
         return Map.of(
                 "API", api.url(),
                 "ADMIN", api.adminUrl(),
                 "CONSUMER", consumer.url(),
                 "ADMIN_TOKEN", ADMIN,
                 "REDIS_URL", servers.redisUrl(),
+                "REDIS_ADMIN", "-h " + redis.getHost() + " -p " + redis.getPort(),
                 "KAFKA_BOOTSTRAP_SERVERS", servers.kafkaBootstrapServers(),
                 "MYSQL_URL", servers.mysqlUrl(Programs.DATABASE),
                 "MYSQL_USER", servers.mysqlUser(),
