@@ -170,9 +170,6 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
                 "seckill.orders.unlogged",
                 "Events of this instance that the order log has not acknowledged.",
                 delivery::unlogged);
-        FunctionCounter.builder("seckill.redis.unreplicated", risks, StoreRisks::thinlyKept)
-                .description("Batches that fewer replicas had in time than --redis-replicas wants.")
-                .register(registry);
         for (StoreRisk risk : StoreRisk.values()) {
             Meters.gauge(
                     registry,
@@ -183,7 +180,7 @@ public final class ApiMetrics implements RequestCounts, AutoCloseable {
                     risk.name().toLowerCase(Locale.ROOT));
         }
         FunctionCounter.builder("seckill.decisions.thinly.kept", risks, StoreRisks::thinlyKept)
-                .description("Transactions that fewer replicas than --redis-replicas had in time.")
+                .description("Transactions that too few replicas had in time, or nobody knows how many.")
                 .register(registry);
     }
 

@@ -77,7 +77,7 @@ public final class StoreRisks {
                 times));
     }
 
-    /** Batches that fewer replicas had in time than wanted, or nobody knows how many. */
+    /** Transactions that fewer replicas had in time than wanted, or nobody knows how many. */
     public long thinlyKept() {
         return thinlyKept.get();
     }
