@@ -20,6 +20,7 @@ final class LineEndsTest {
             "infra/up",
             "infra/compose-check",
             "infra/docker/health-check",
+            "infra/k8s/command",
             "loadtest/run",
             "loadtest/bench",
             "loadtest/chaos",

@@ -69,7 +69,11 @@ final class Kustomization {
 
     private static void tag(ObjectNode object, JsonNode image) {
         String name = image.path("name").asString();
-        JsonNode pod = object.path("spec").path("template").path("spec");
+        JsonNode job = object.path("spec").path("jobTemplate");
+        JsonNode pod = (job.isMissingNode() ? object : job)
+                .path("spec")
+                .path("template")
+                .path("spec");
         for (String containers : List.of("containers", "initContainers")) {
             for (JsonNode container : pod.path(containers)) {
                 if (container.path("image").asString().equals(name)) {

@@ -1,13 +1,17 @@
 package dev.seckill.infra.kubernetes;
 
 import static dev.seckill.infra.kubernetes.Kustomization.kind;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -32,6 +36,7 @@ record Manifests(List<HasMetadata> objects) {
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
             "ConfigMap", ConfigMap.class,
+            "CronJob", CronJob.class,
             "Deployment", Deployment.class,
             "Ingress", Ingress.class,
             "Job", Job.class,
@@ -68,10 +73,10 @@ record Manifests(List<HasMetadata> objects) {
                 .collect(Collectors.toMap(object -> object.getMetadata().getName(), Function.identity()));
     }
 
-    /** Those that make pods: deployments and jobs. */
+    /** Those that make pods: deployments, jobs, and jobs for later. */
     List<HasMetadata> withPods() {
         return objects.stream()
-                .filter(object -> object instanceof Deployment || object instanceof Job)
+                .filter(object -> object instanceof Deployment || object instanceof Job || object instanceof CronJob)
                 .toList();
     }
 
@@ -82,8 +87,11 @@ record Manifests(List<HasMetadata> objects) {
     }
 
     static PodTemplateSpec template(HasMetadata object) {
-        return object instanceof Deployment deployment
-                ? deployment.getSpec().getTemplate()
+        if (object instanceof Deployment deployment) {
+            return deployment.getSpec().getTemplate();
+        }
+        return object instanceof CronJob later
+                ? later.getSpec().getJobTemplate().getSpec().getTemplate()
                 : ((Job) object).getSpec().getTemplate();
     }
 
@@ -92,5 +100,17 @@ record Manifests(List<HasMetadata> objects) {
         return pods().values().stream()
                 .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
                 .toList();
+    }
+
+    /** By labels, or by what one of them is in. */
+    List<PodTemplateSpec> selected(LabelSelector selector) {
+        return selected(selector.getMatchLabels()).stream()
+                .filter(pod -> selector.getMatchExpressions().stream().allMatch(wanted -> isIn(pod, wanted)))
+                .toList();
+    }
+
+    private static boolean isIn(PodTemplateSpec pod, LabelSelectorRequirement wanted) {
+        assertThat(wanted.getOperator()).isEqualTo("In");
+        return wanted.getValues().contains(pod.getMetadata().getLabels().get(wanted.getKey()));
     }
 }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -79,20 +80,39 @@ final class ManifestsTest {
                                     manifests.selected(spread.getLabelSelector().getMatchLabels()))
                             .containsExactly(pod));
         }
-        Stream<Map<String, String>> selectors = Stream.of(
-                        manifests.all(Service.class).stream()
-                                .map(service -> service.getSpec().getSelector()),
-                        manifests.all(PodDisruptionBudget.class).stream()
-                                .map(budget -> budget.getSpec().getSelector().getMatchLabels()),
-                        manifests.all(NetworkPolicy.class).stream()
-                                .map(policy -> policy.getSpec().getPodSelector().getMatchLabels()),
-                        peers(manifests))
-                .flatMap(found -> found);
-        assertThat(selectors)
+        assertThat(manifests.all(Service.class))
                 .isNotEmpty()
-                .allSatisfy(labels -> assertThat(manifests.selected(labels))
-                        .as("pods with %s", labels)
+                .allSatisfy(service -> assertThat(
+                                manifests.selected(service.getSpec().getSelector()))
                         .hasSize(1));
+        assertThat(manifests.all(PodDisruptionBudget.class))
+                .isNotEmpty()
+                .allSatisfy(
+                        budget -> assertThat(manifests.selected(budget.getSpec().getSelector()))
+                                .hasSize(1));
+        assertThat(selectors(manifests)).isNotEmpty().allSatisfy(selector -> {
+            List<PodTemplateSpec> pods = manifests.selected(selector);
+            assertThat(pods.size())
+                    .as("pods of %s", selector)
+                    .isEqualTo(Math.max(
+                            1,
+                            selector.getMatchExpressions().stream()
+                                    .mapToInt(wanted -> wanted.getValues().size())
+                                    .sum()));
+        });
+    }
+
+    /** Of policies: who they are for, and to whom they open. */
+    private static Stream<LabelSelector> selectors(Manifests manifests) {
+        return manifests.all(NetworkPolicy.class).stream()
+                .map(NetworkPolicy::getSpec)
+                .flatMap(policy -> Stream.concat(
+                        Stream.of(policy.getPodSelector()),
+                        Stream.concat(
+                                        policy.getIngress().stream().flatMap(rule -> rule.getFrom().stream()),
+                                        policy.getEgress().stream().flatMap(rule -> rule.getTo().stream()))
+                                .map(NetworkPolicyPeer::getPodSelector)
+                                .filter(Objects::nonNull)));
     }
 
     /** So that what the README applies first, with the label of that step, lacks nothing that comes later. */
@@ -137,16 +157,6 @@ final class ManifestsTest {
         return object.getMetadata().getLabels().get(STEP);
     }
 
-    private static Stream<Map<String, String>> peers(Manifests manifests) {
-        return manifests.all(NetworkPolicy.class).stream()
-                .flatMap(policy -> Stream.concat(
-                        policy.getSpec().getIngress().stream().flatMap(rule -> rule.getFrom().stream()),
-                        policy.getSpec().getEgress().stream().flatMap(rule -> rule.getTo().stream())))
-                .map(NetworkPolicyPeer::getPodSelector)
-                .filter(Objects::nonNull)
-                .map(LabelSelector::getMatchLabels);
-    }
-
     @Test
     void portsThatAreNamedAreThoseThatTheImagesExpose() throws IOException {
         Manifests manifests = Manifests.in("base");
@@ -180,14 +190,14 @@ final class ManifestsTest {
                             portsOf(pod).containsKey(port.getTargetPort().getStrVal()));
         }
         for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
-            PodTemplateSpec pod = manifests
-                    .selected(policy.getSpec().getPodSelector().getMatchLabels())
-                    .get(0);
+            Set<String> ports = manifests.selected(policy.getSpec().getPodSelector()).stream()
+                    .flatMap(pod -> portsOf(pod).keySet().stream())
+                    .collect(Collectors.toSet());
             assertThat(policy.getSpec().getIngress().stream()
                             .flatMap(rule -> rule.getPorts().stream())
                             .map(NetworkPolicyPort::getPort)
                             .map(IntOrString::getStrVal))
-                    .allMatch(portsOf(pod)::containsKey);
+                    .allMatch(ports::contains);
         }
         Map<String, Service> services = manifests.byName(Service.class);
         assertThat(paths(manifests))
@@ -266,9 +276,37 @@ final class ManifestsTest {
         });
     }
 
-    /** A key that more than its owner can read is none, so a container that runs before copies them out of the Secret. */
+    /** The image with the settings, files and ways of the program itself; but no Service sends anybody there. */
     @ParameterizedTest
     @ValueSource(strings = {"seckill-api", "order-consumer"})
+    void aCommandRunsAsItsProgramDoes(String name) {
+        Manifests manifests = Manifests.in("base");
+        PodTemplateSpec program = manifests.pods().get(name);
+        PodTemplateSpec command = manifests.pods().get(name + "-command");
+        CronJob later = manifests.byName(CronJob.class).get(name + "-command");
+
+        assertThat(container(command).getImage()).isEqualTo(container(program).getImage());
+        assertThat(container(command).getArgs()).hasSize(1);
+        assertThat(container(command).getEnvFrom()).isEqualTo(container(program).getEnvFrom());
+        assertThat(container(command).getVolumeMounts())
+                .isEqualTo(container(program).getVolumeMounts());
+        assertThat(command.getSpec().getVolumes()).isEqualTo(program.getSpec().getVolumes());
+        assertThat(command.getSpec().getRestartPolicy()).isEqualTo("Never");
+        assertThat(later.getSpec().getJobTemplate().getSpec().getBackoffLimit()).isZero();
+        assertThat(later.getSpec().getSuspend()).isTrue();
+        assertThat(manifests.all(Service.class))
+                .noneMatch(service ->
+                        manifests.selected(service.getSpec().getSelector()).contains(command));
+        assertThat(selectors(manifests)
+                        .filter(selector -> manifests.selected(selector).contains(program)))
+                .isNotEmpty()
+                .allMatch(selector -> name.equals("order-consumer")
+                        || manifests.selected(selector).contains(command));
+    }
+
+    /** A key that more than its owner can read is none, so a container that runs before copies them out of the Secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"seckill-api", "order-consumer", "seckill-api-command", "order-consumer-command"})
     void aPodThatProvesHasItsKeysForItselfAlone(String name) throws IOException {
         Manifests manifests = Manifests.in("overlays/proofs");
         PodTemplateSpec pod = manifests.pods().get(name);
@@ -324,7 +362,7 @@ final class ManifestsTest {
             allContainers(pod).forEach(ManifestsTest::assertNeedsLittle);
             assertThat(manifests.all(NetworkPolicy.class))
                     .anyMatch(policy -> manifests
-                                    .selected(policy.getSpec().getPodSelector().getMatchLabels())
+                                    .selected(policy.getSpec().getPodSelector())
                                     .contains(pod)
                             && policy.getSpec().getPolicyTypes().equals(List.of("Ingress", "Egress")));
         });
