@@ -417,9 +417,25 @@ final class ManifestsTest {
         assertThat(model.all(Deployment.class))
                 .hasSize(2)
                 .allMatch(deployment -> deployment.getSpec().getReplicas() == 1);
-        assertThat(settings(model, model.pods().get("seckill-api")))
-                .containsEntry("STOCK", "100")
-                .doesNotContainKey("REDIS_CA");
+        assertThat(settings(model, model.pods().get("seckill-api"))).containsEntry("STOCK", "100");
+    }
+
+    /** Nothing that is set names a file, and pods start without the Secrets of the base. */
+    @Test
+    void theModelCaseNeedsNoSecrets() {
+        Manifests model = Manifests.in("overlays/model");
+
+        assertThat(model.pods().values()).hasSize(5).allSatisfy(pod -> {
+            assertThat(settings(model, pod))
+                    .as("%s", container(pod).getName())
+                    .noneSatisfy((name, value) -> assertThat(value).startsWith("/"));
+            assertThat(pod.getSpec().getVolumes())
+                    .filteredOn(volume -> volume.getSecret() != null)
+                    .hasSize(1)
+                    .allMatch(volume -> volume.getSecret().getOptional());
+        });
+        assertThat(settings(model, model.pods().get("order-consumer"))).containsEntry("MYSQL_USER", "root");
+        assertThat(settings(model, model.pods().get("order-consumer-migrate"))).containsEntry("MYSQL_USER", "root");
     }
 
     private SettingTable known(PodTemplateSpec pod) {
