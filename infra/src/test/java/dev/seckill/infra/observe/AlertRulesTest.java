@@ -30,6 +30,22 @@ final class AlertRulesTest {
         promtool("check", "config", FOLDER.resolve("prometheus.yml").toString());
     }
 
+    /** All but how pods are found: Debian builds Prometheus without that. */
+    @Test
+    @NeedsPrometheus
+    void prometheusTakesItsConfigurationOnKubernetes(@TempDir Path folder) throws IOException {
+        Files.copy(FOLDER.resolve("rules.yml"), folder.resolve("rules.yml"));
+        String text = Files.readString(FOLDER.resolve("kubernetes.yml"));
+        String pods = "kubernetes_sd_configs: [{role: pod, namespaces: {names: [seckill]}}]";
+        assertThat(text).contains(pods);
+
+        promtool(
+                "check",
+                "config",
+                Files.writeString(folder.resolve("kubernetes.yml"), text.replace(pods, "static_configs: []"))
+                        .toString());
+    }
+
     @Test
     @NeedsPrometheus
     void eachAlertFiresWhenItShouldAndOnlyThen() throws IOException {
