@@ -26,7 +26,7 @@ public final class LoggedSales {
     private static final int SALE_BYTES = 2048;
 
     /** The log is read so often; each time takes a recover that gave something up meanwhile. */
-    private static final int ROUNDS_MAX = 10;
+    static final int ROUNDS_MAX = 10;
 
     private final OrderLogReader reader;
     private final OddMessages odd = new OddMessages();
