@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
@@ -67,8 +70,9 @@ public final class OrderSearch implements AutoCloseable {
 
     private final boolean isNear;
     private final LongSupplier nanos;
+    private final Function<Map<String, Object>, Consumer<byte[], byte[]>> connections;
     /** Null before the first search, and after one that failed. */
-    private KafkaConsumer<byte[], byte[]> consumer;
+    private Consumer<byte[], byte[]> consumer;
 
     /** What was read last of each partition, if it looks at what is near: who asks next often wants a neighbour. */
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> readLast = new HashMap<>();
@@ -88,11 +92,26 @@ public final class OrderSearch implements AutoCloseable {
 
     /** @param nanos what time it is, as {@link System#nanoTime} tells it */
     OrderSearch(KafkaSettings settings, Duration wait, boolean isNear, LongSupplier nanos) {
+        this(settings, wait, isNear, nanos, KafkaConsumer::new);
+    }
+
+    /**
+     * The same.
+     *
+     * @param connections makes one with these settings
+     */
+    OrderSearch(
+            KafkaSettings settings,
+            Duration wait,
+            boolean isNear,
+            LongSupplier nanos,
+            Function<Map<String, Object>, Consumer<byte[], byte[]>> connections) {
         this.settings = settings;
         this.wait = wait;
         this.step = wait.compareTo(settings.requestTimeout()) < 0 ? wait : settings.requestTimeout();
         this.isNear = isNear;
         this.nanos = nanos;
+        this.connections = connections;
     }
 
     /**
@@ -130,18 +149,24 @@ public final class OrderSearch implements AutoCloseable {
         }
         try {
             if (consumer == null) {
-                consumer = new KafkaConsumer<>(config());
+                consumer = connections.apply(config());
             }
             return find(id, startNanos);
         } catch (OrderLogUnavailableException e) {
             throw e; // the connection is as good as before
+        } catch (TimeoutException e) {
+            throw notSearched(e); // so it is here: Kafka's client goes on looking for brokers that answer
         } catch (KafkaException e) {
             drop();
-            throw new OrderLogUnavailableException("order log - cannot be searched: " + Reason.of(e), e);
+            throw notSearched(e);
         } catch (RuntimeException e) {
             drop();
             throw e;
         }
+    }
+
+    private static OrderLogUnavailableException notSearched(KafkaException reason) {
+        return new OrderLogUnavailableException("order log - cannot be searched: " + Reason.of(reason), reason);
     }
 
     private Optional<LoggedEvent> findAgain(OrderId id) {
@@ -225,9 +250,6 @@ public final class OrderSearch implements AutoCloseable {
         in.forEach(partition -> consumer.seek(partition, stretch.begin(partition)));
         long looked = 0;
         while (!in.isEmpty() && looked < most) {
-            if (nanos.getAsLong() - startNanos > wait.toNanos()) {
-                throw new OrderLogUnavailableException("order log - not searched to its end within " + wait, null);
-            }
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
             if (isNear) {
                 polled.partitions().forEach(partition -> readLast.put(partition, polled.records(partition)));
@@ -250,8 +272,16 @@ public final class OrderSearch implements AutoCloseable {
             consumer.pause(consumer.assignment().stream()
                     .filter(partition -> !in.contains(partition))
                     .toList());
+            requireTime(in, startNanos);
         }
         return Optional.empty();
+    }
+
+    /** After a look at least, however long the questions before it took: or who asks again and again would come to no end. */
+    private void requireTime(Set<TopicPartition> in, long startNanos) {
+        if (!in.isEmpty() && nanos.getAsLong() - startNanos > wait.toNanos()) {
+            throw new OrderLogUnavailableException("order log - not searched to its end within " + wait, null);
+        }
     }
 
     private List<TopicPartition> partitions() {

@@ -255,7 +255,8 @@ final class OrderSearchIT {
 
     @Test
     void whatTakesTooLongKeepsTheConnection() throws Exception {
-        OrderId id = append(START, 1, START);
+        fill(id(START, 1), START.plusMillis(1), 600); // more than one look's
+        OrderId id = append(START, 1, START.plusMillis(2));
         AtomicLong nanos = new AtomicLong();
         AtomicLong step = new AtomicLong(WAIT.toNanos() + 1);
         ObjectName connection = new ObjectName("kafka.consumer:type=app-info,id=seckill-api-receipts");
