@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.seckill.loadtest.load.Reply;
 import dev.seckill.loadtest.witness.BuyerOutcome;
+import dev.seckill.model.log.Reason;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -49,7 +50,8 @@ public record ShopReply(int status, String orderId, boolean isReplay, String typ
     public static ShopReply none(Throwable failure) {
         Throwable why =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new ShopReply(0, "", false, "", null, why.getClass().getSimpleName());
+        return new ShopReply(
+                0, "", false, "", null, Reason.ofTls(why).orElse(why.getClass().getSimpleName()));
     }
 
     private static JsonNode json(String body) {

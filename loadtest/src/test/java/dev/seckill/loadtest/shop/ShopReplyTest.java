@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.net.ConnectException;
+import java.security.cert.CertPathBuilderException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +51,14 @@ class ShopReplyTest {
                 .isFalse();
         assertThat(new ShopReply(409, "", false, "/docs#change-refused", null, "").isForNow())
                 .isFalse();
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsToldInWords() {
+        Exception untrusted = new SSLHandshakeException("PKIX path building failed");
+        untrusted.initCause(new CertPathBuilderException("unable to find valid certification path"));
+
+        assertThat(ShopReply.none(untrusted).detail())
+                .isEqualTo("TLS: the server's certificate is not signed by a CA that is trusted here");
     }
 }
