@@ -66,8 +66,18 @@ public final class Preflight {
                     "nobody has " + survey.slotsWithoutMaster() + " of 16384",
                     "redis-cli --cluster fix, or start the masters that had them"));
         }
+        if (!survey.withoutEpoch().isEmpty()) {
+            points.add(epochs(survey.withoutEpoch()));
+        }
         points.add(sale(survey));
         return survey;
+    }
+
+    private static CheckPoint epochs(List<String> sentinels) {
+        return CheckPoint.amber(
+                "redis sentinel epochs",
+                "not told by " + String.join(", ", sentinels),
+                "grant its user +sentinel|master there: until then one stale sentinel stops all sales");
     }
 
     private CheckPoint sale(RedisSurvey survey) {

@@ -36,6 +36,11 @@ interface Masters {
      */
     boolean isConfirmedWithin(HostAndPort master, Duration time);
 
+    /** Those who name the master without telling since when, so that whether another who names another is stale stays open. */
+    default Set<HostAndPort> withoutEpoch() {
+        return Set.of();
+    }
+
     /** Whether somebody was asked within that time, with whatever success. */
     boolean isAskedWithin(Duration time);
 }

@@ -133,6 +133,11 @@ public final class RedisNodes implements AutoCloseable {
         return true;
     }
 
+    /** Sentinels that name the master without its epoch. */
+    Set<HostAndPort> withoutEpoch() {
+        return masters.withoutEpoch();
+    }
+
     /** Whether somebody was asked for the masters within that time, with whatever success. */
     boolean isAskedWithin(Duration time) {
         return masters.isAskedWithin(time);

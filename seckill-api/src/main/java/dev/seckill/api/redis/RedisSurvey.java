@@ -23,9 +23,15 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param servers the one, or all masters of a cluster
  * @param away masters of a cluster that do not answer, and why
  * @param slotsWithoutMaster of a cluster
+ * @param withoutEpoch sentinels that name the master without its config-epoch
  * @param left what the sale's counter says; null: there is none, or it could not be read
  */
-public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int slotsWithoutMaster, String left) {
+public record RedisSurvey(
+        List<RedisSeen> servers,
+        Map<String, String> away,
+        int slotsWithoutMaster,
+        List<String> withoutEpoch,
+        String left) {
 
     private static final int SLOTS = 16_384;
     private static final int READINGS = 5;
@@ -42,7 +48,11 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
             HostAndPort ofSale = nodes.masterOf(nodes.slotOf(SaleKeys.bytes(sale.value())));
             if (!nodes.isCluster()) {
                 RedisSeen seen = ask(ofSale, nodes, sale, clock);
-                return new RedisSurvey(List.of(seen), Map.of(), 0, left(ofSale, nodes, sale));
+                List<String> withoutEpoch = nodes.withoutEpoch().stream()
+                        .map(HostAndPort::toString)
+                        .sorted()
+                        .toList();
+                return new RedisSurvey(List.of(seen), Map.of(), 0, withoutEpoch, left(ofSale, nodes, sale));
             }
             List<RedisSeen> servers = new ArrayList<>();
             Map<String, String> away = new HashMap<>();
@@ -53,7 +63,7 @@ public record RedisSurvey(List<RedisSeen> servers, Map<String, String> away, int
                     away.put(master.toString(), Reason.of(e));
                 }
             }
-            return new RedisSurvey(servers, away, slotsWithoutMaster(nodes), left(ofSale, nodes, sale));
+            return new RedisSurvey(servers, away, slotsWithoutMaster(nodes), List.of(), left(ofSale, nodes, sale));
         }
     }
 

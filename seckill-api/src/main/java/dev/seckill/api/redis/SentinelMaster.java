@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class SentinelMaster implements Masters {
     private final SparseLine another = new SparseLine();
     private final SparseLine disagreeing = new SparseLine(3, Duration.ofMinutes(10));
     private final SparseLine untold = new SparseLine(3, Duration.ofMinutes(10));
+    private final Set<HostAndPort> withoutEpoch = ConcurrentHashMap.newKeySet();
     /** With which the master was named; only under the lock. */
     private long epoch = SentinelAnswer.UNTOLD;
 
@@ -133,7 +135,10 @@ final class SentinelMaster implements Masters {
     private Answer answer(HostAndPort sentinel) {
         try {
             SentinelAnswer told = ask.apply(sentinel);
-            if (told.epoch() == SentinelAnswer.UNTOLD) {
+            if (told.epoch() != SentinelAnswer.UNTOLD) {
+                withoutEpoch.remove(sentinel);
+            } else {
+                withoutEpoch.add(sentinel);
                 untold.say(times -> log.warn(
                         "redis - a sentinel does not tell its config-epoch, so whenever another one names another"
                                 + " master, nothing is sold (sentinel={}, right=sentinel|master, times={})",
@@ -256,6 +261,11 @@ final class SentinelMaster implements Masters {
         return last.confirmedNanos() != null
                 && master.equals(last.master())
                 && nanoTime.getAsLong() - last.confirmedNanos() < time.toNanos();
+    }
+
+    @Override
+    public Set<HostAndPort> withoutEpoch() {
+        return Set.copyOf(withoutEpoch);
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.seckill.infra.embedded.RedisClusterConfig;
 import dev.seckill.infra.embedded.RedisClusterServers;
 import dev.seckill.infra.embedded.RedisSentinelConfig;
 import dev.seckill.infra.embedded.RedisSentinelServers;
+import dev.seckill.infra.embedded.RedisTalk;
 import dev.seckill.infra.process.ChildServer;
 import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.check.CheckPoint;
 import dev.seckill.model.check.CheckReport;
 import dev.seckill.model.check.Light;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +37,7 @@ final class PreflightReplicatedIT {
     }
 
     @Test
-    void sentinelsTellTheMasterAndWithoutThemNothingIsSold(@TempDir Path folder) {
+    void sentinelsTellTheMasterAndWithoutThemNothingIsSold(@TempDir Path folder) throws IOException {
         try (RedisSentinelServers servers =
                 RedisSentinelServers.start(RedisSentinelConfig.in(folder.resolve("data")))) {
             CheckReport report = check(servers.url(), "--redis-replicas", "2");
@@ -46,6 +48,17 @@ final class PreflightReplicatedIT {
                     .satisfies(point -> assertThat(point.found())
                             .contains(":" + servers.master().port()));
             assertThat(points("redis replicas", report).get(0).found()).contains("2 online, a decision waits for 2");
+
+            forbidEpochs(servers.sentinels().get(1));
+            assertThat(points("redis sentinel epochs", check(servers.url())))
+                    .singleElement()
+                    .satisfies(point -> {
+                        assertThat(point.light()).isEqualTo(Light.AMBER);
+                        assertThat(point.found())
+                                .isEqualTo("not told by 127.0.0.1:"
+                                        + servers.sentinels().get(1).port());
+                        assertThat(point.remedy()).contains("+sentinel|master");
+                    });
 
             servers.replicas().forEach(ChildServer::kill);
             assertThat(points("redis replicas", check(servers.url())))
@@ -96,6 +109,11 @@ final class PreflightReplicatedIT {
                     .isNotEmpty();
             assertThat(report.exitCode(true)).isEqualTo(CheckReport.BAD);
         }
+    }
+
+    /** As it was asked for before epochs were. */
+    private static void forbidEpochs(ChildServer sentinel) throws IOException {
+        RedisTalk.ask(sentinel.port(), "ACL", "SETUSER", "default", "-sentinel", "+sentinel|get-master-addr-by-name");
     }
 
     private CheckReport check(String redis, String... more) {

@@ -290,6 +290,17 @@ final class SentinelMasterTest {
     }
 
     @Test
+    void whoDoesNotTellItsEpochIsKnownUntilItDoes() {
+        tell(one(1), one(UNTOLD), null);
+        master.of(0);
+        assertThat(master.withoutEpoch()).containsExactly(SENTINELS.get(1));
+
+        tell(one(1), one(1), null);
+        later();
+        assertThat(master.withoutEpoch()).isEmpty();
+    }
+
+    @Test
     void theOldMasterIsMasterAgainOnceItIsPromotedAgain() {
         tell(one(0), one(0), one(0));
         master.of(0);
