@@ -21,7 +21,9 @@ final class CommandScriptTest {
             #!/bin/bash
             echo "$*" >>"${0%/*}/calls"
             case "$*" in
-              *phase*) echo -n Succeeded ;;
+              *phase*)
+                echo -n $([ "$(grep -c phase "${0%/*}/calls")" -gt "$(cat "${0%/*}/running")" ] && echo Succeeded || echo Running)
+                ;;
               *exitCode*) echo -n 3 ;;
               *"logs -f"*) echo 'what it says' ;;
               *) cat </dev/null ;;
@@ -35,6 +37,7 @@ final class CommandScriptTest {
     void kubectl() throws IOException {
         Path program = Files.writeString(folder.resolve("kubectl"), KUBECTL);
         assertThat(program.toFile().setExecutable(true)).isTrue();
+        isRunningFor(1);
     }
 
     @Test
@@ -53,6 +56,18 @@ final class CommandScriptTest {
     }
 
     @Test
+    void aLogThatBreaksOffIsFollowedAgainUntilTheJobHasEnded() throws Exception {
+        isRunningFor(8);
+
+        assertThat(run("shop", "seckill-api", "recover", "--all")).isEqualTo(3);
+
+        assertThat(output())
+                .containsPattern("the log broke off, but job/seckill-api-recover-[\\d-]+ goes on")
+                .endsWith("what it says\n");
+        assertThat(calls()).anyMatch(call -> call.matches("-n shop logs -f --since-time=[\\dT:-]+Z job/.*"));
+    }
+
+    @Test
     void anArgumentThatWouldNotStayOneIsRefused() throws Exception {
         assertThat(run("shop", "order-consumer", "audit", "a\", \"--repair")).isEqualTo(2);
 
@@ -64,6 +79,11 @@ final class CommandScriptTest {
         assertThat(run("shop", "seckill-api")).isEqualTo(2);
 
         assertThat(output()).contains("infra/k8s/command NAMESPACE seckill-api recover --all\n");
+    }
+
+    /** So many times its pod is asked for its phase. */
+    private void isRunningFor(int questions) throws IOException {
+        Files.writeString(folder.resolve("running"), Integer.toString(questions));
     }
 
     private int run(String... arguments) throws IOException, InterruptedException {
