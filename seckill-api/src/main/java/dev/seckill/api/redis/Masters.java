@@ -36,7 +36,10 @@ interface Masters {
      */
     boolean isConfirmedWithin(HostAndPort master, Duration time);
 
-    /** Those who name the master without telling since when, so that whether another who names another is stale stays open. */
+    /**
+     * Those who name the master without telling since when, so that whether another who names another is stale stays open. Asks
+     * all of them and waits for each that does not answer, for {@code --redis-timeout} at most.
+     */
     default Set<HostAndPort> withoutEpoch() {
         return Set.of();
     }

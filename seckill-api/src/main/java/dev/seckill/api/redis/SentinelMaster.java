@@ -104,8 +104,7 @@ final class SentinelMaster implements Masters {
      */
     private synchronized void look() {
         long askedNanos = nanoTime.getAsLong();
-        BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-        sentinels.forEach(sentinel -> threads.execute(() -> answers.add(answer(sentinel))));
+        BlockingQueue<Answer> answers = askAll();
         SentinelVotes votes = new SentinelVotes(sentinels.size());
         String failure = "no answer after " + patience.toMillis() + "ms";
         long endNanos = askedNanos + patience.toNanos();
@@ -127,6 +126,12 @@ final class SentinelMaster implements Masters {
             throw new JedisConnectionException("no sentinel tells the master: " + failure);
         }
         keep(votes, askedNanos);
+    }
+
+    private BlockingQueue<Answer> askAll() {
+        BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        sentinels.forEach(sentinel -> threads.execute(() -> answers.add(answer(sentinel))));
+        return answers;
     }
 
     /** Either what it told, or why it did not. */
@@ -265,6 +270,11 @@ final class SentinelMaster implements Masters {
 
     @Override
     public Set<HostAndPort> withoutEpoch() {
+        BlockingQueue<Answer> answers = askAll();
+        long endNanos = nanoTime.getAsLong() + patience.toNanos();
+        for (int left = sentinels.size(); left > 0 && next(answers, endNanos) != null; left--) {
+            // also those for whom nobody waits otherwise
+        }
         return Set.copyOf(withoutEpoch);
     }
 

@@ -292,12 +292,19 @@ final class SentinelMasterTest {
     @Test
     void whoDoesNotTellItsEpochIsKnownUntilItDoes() {
         tell(one(1), one(UNTOLD), null);
-        master.of(0);
         assertThat(master.withoutEpoch()).containsExactly(SENTINELS.get(1));
 
         tell(one(1), one(1), null);
-        later();
         assertThat(master.withoutEpoch()).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotTellItsEpochIsKnownThoughItAnswersWhenTheMasterIsKnown() {
+        tell(one(1), one(1), null);
+        master.of(0);
+        told.put(SENTINELS.get(2), one(UNTOLD));
+
+        assertThat(master.withoutEpoch()).containsExactly(SENTINELS.get(2));
     }
 
     @Test
