@@ -24,6 +24,12 @@ final class LogStretch {
         ends.putAll(newEnds);
     }
 
+    /** Whether one of its partitions ends after the end that is told now. */
+    boolean isLongerThan(Map<TopicPartition, Long> told) {
+        return ends.entrySet().stream()
+                .anyMatch(end -> told.getOrDefault(end.getKey(), Long.MAX_VALUE) < end.getValue());
+    }
+
     boolean has(TopicPartition partition) {
         return begins.containsKey(partition);
     }

@@ -196,9 +196,8 @@ public final class OrderSearch implements AutoCloseable {
 
     /** Goes on where the search for the same order was when its wait was over. */
     private Optional<LoggedEvent> findAnywhere(OrderId id, long startNanos) {
-        UnfinishedSearch search = unfinished.computeIfAbsent(id, first -> new UnfinishedSearch());
         List<TopicPartition> partitions = partitions();
-        bound(search, partitions, id);
+        UnfinishedSearch search = bounded(id, partitions);
         Optional<LoggedEvent> found = Optional.empty();
         if (!search.isSoonOver()) {
             Set<TopicPartition> own = search.since().left(Set.of(own(id, partitions)));
@@ -216,10 +215,15 @@ public final class OrderSearch implements AutoCloseable {
 
     /**
      * Says where the search begins and ends in each partition. The ends are asked for first: what was sent since the id was
-     * made is either found by its time afterwards, or stands behind the end.
+     * made is either found by its time afterwards, or stands behind the end. A log that is shorter than before is another one,
+     * in which nothing has been looked at.
      */
-    private void bound(UnfinishedSearch search, List<TopicPartition> partitions, OrderId id) {
+    private UnfinishedSearch bounded(OrderId id, List<TopicPartition> partitions) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, step);
+        if (unfinished.containsKey(id) && unfinished.get(id).since().isLongerThan(ends)) {
+            unfinished.remove(id);
+        }
+        UnfinishedSearch search = unfinished.computeIfAbsent(id, first -> new UnfinishedSearch());
         List<TopicPartition> added = partitions.stream()
                 .filter(partition -> !search.since().has(partition))
                 .toList();
@@ -233,6 +237,7 @@ public final class OrderSearch implements AutoCloseable {
             }
         }
         search.since().extend(ends);
+        return search;
     }
 
     /**

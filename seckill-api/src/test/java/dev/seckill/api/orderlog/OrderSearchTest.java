@@ -91,6 +91,18 @@ final class OrderSearchTest {
         assertThat(made).hasSize(2);
     }
 
+    @Test
+    void inALogThatWasMadeAnewTheSearchBeginsAnew() {
+        stepNanos = WAIT.toNanos() + 1;
+        for (int looks = 0; looks < OTHERS; looks++) {
+            assertNotYet("not searched to its end");
+        }
+        made.get(0).others = 1;
+
+        assertNotYet("not searched to its end");
+        assertThat(search.find(ID)).isPresent();
+    }
+
     private void assertNotYet(String reason) {
         assertThatThrownBy(() -> search.find(ID))
                 .isInstanceOf(OrderLogUnavailableException.class)
@@ -102,6 +114,8 @@ final class OrderSearchTest {
 
         /** Of the next question; null for none. */
         private RuntimeException failure;
+
+        private int others = OTHERS;
 
         OneByOne() {
             super("earliest");
@@ -121,7 +135,7 @@ final class OrderSearchTest {
         @Override
         public synchronized Map<TopicPartition, Long> endOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
-            return Map.of(PARTITION, OTHERS + 1L);
+            return Map.of(PARTITION, others + 1L);
         }
 
         @Override
@@ -139,11 +153,11 @@ final class OrderSearchTest {
             return new ConsumerRecords<>(Map.of(PARTITION, List.of(message(offset))), Map.of());
         }
 
-        private static ConsumerRecord<byte[], byte[]> message(long offset) {
+        private ConsumerRecord<byte[], byte[]> message(long offset) {
             Order order = new Order(ID, new SaleId("cars"), 1, null, "car", 1, 5, MADE_AT);
             byte[] value = OutboxEntry.of(new SaleEvent.Accepted(2, order), null, new OutboxEntry.Offer(10, 7))
                     .message();
-            byte[] key = (offset < OTHERS ? "another" : ID.toString()).getBytes(US_ASCII);
+            byte[] key = (offset < others ? "another" : ID.toString()).getBytes(US_ASCII);
             return new ConsumerRecord<>(
                     PARTITION.topic(),
                     PARTITION.partition(),
