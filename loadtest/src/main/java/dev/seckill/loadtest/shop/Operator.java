@@ -1,6 +1,7 @@
 package dev.seckill.loadtest.shop;
 
 import dev.seckill.model.SaleId;
+import dev.seckill.model.log.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,12 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * Changes one sale as a careful operator does: what gets no reply, or 503, is sent again as it was, to the next instance,
- * until it is clear what became of it. Used by one thread.
+ * until it is clear what became of it. TLS that fails does so again, and is not asked twice. Used by one thread.
  */
 public final class Operator {
 
@@ -77,8 +79,9 @@ public final class Operator {
 
     private ShopReply untilClear(String what, Function<URI, HttpRequest> request) throws InterruptedException {
         long giveUp = System.nanoTime() + patience.toNanos();
+        boolean isFirst = true;
         while (true) {
-            ShopReply reply = send(request.apply(apis.get(next++ % apis.size())));
+            ShopReply reply = send(what, request.apply(apis.get(next++ % apis.size())), isFirst);
             if (reply.isDone()) {
                 return reply;
             }
@@ -90,14 +93,20 @@ public final class Operator {
                         what + " stayed unclear for " + patience.toSeconds() + " s, last: " + reply.detail(), false);
             }
             repeats++;
+            isFirst = false;
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
-    private ShopReply send(HttpRequest request) throws InterruptedException {
+    /** @param isFirst whether no earlier request may have changed something */
+    private ShopReply send(String what, HttpRequest request, boolean isFirst) throws InterruptedException {
         try {
             return ShopReply.of(http.send(request, BodyHandlers.ofString()));
         } catch (IOException noReply) {
+            Optional<String> tls = Reason.ofTls(noReply);
+            if (tls.isPresent()) {
+                throw new ChangeFailedException(what + " could not be sent: " + tls.get(), isFirst);
+            }
             return ShopReply.none(noReply);
         }
     }

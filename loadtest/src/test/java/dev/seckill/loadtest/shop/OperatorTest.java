@@ -49,13 +49,18 @@ class OperatorTest {
             exchange.close();
         });
         server.start();
-        operator = new Operator(
+        operator = operator(
+                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())), Duration.ofSeconds(20));
+    }
+
+    private static Operator operator(List<URI> apis, Duration patience) {
+        return new Operator(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
-                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                apis,
                 ADMIN,
                 new SaleId("shoes"),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(20));
+                patience);
     }
 
     @AfterEach
@@ -111,6 +116,30 @@ class OperatorTest {
                 .isInstanceOf(ChangeFailedException.class)
                 .hasMessageContaining("resume was refused: 409")
                 .matches(failure -> ((ChangeFailedException) failure).isRefused());
+    }
+
+    @Test
+    void doesNotAskAgainWhereTlsFails() {
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+        Operator secured = operator(List.of(URI.create("https://" + address)), Duration.ofDays(1));
+
+        assertThatThrownBy(() -> secured.resume())
+                .isInstanceOf(ChangeFailedException.class)
+                .hasMessage("resume could not be sent: TLS: the server answers without TLS")
+                .matches(failure -> ((ChangeFailedException) failure).isRefused());
+        assertThat(secured.repeats()).isZero();
+    }
+
+    @Test
+    void whatMayHaveComeThroughBeforeTlsFailedIsNoRefusal() {
+        replies.add("none");
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+        Operator halfSecured = operator(
+                List.of(URI.create("http://" + address), URI.create("https://" + address)), Duration.ofDays(1));
+
+        assertThatThrownBy(() -> halfSecured.restock(7, "key-1"))
+                .isInstanceOf(ChangeFailedException.class)
+                .matches(failure -> !((ChangeFailedException) failure).isRefused());
     }
 
     @Test
