@@ -8,6 +8,7 @@ import dev.seckill.infra.process.Folders;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.proof.tree.Hash;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +53,15 @@ public record RunFolder(Path path) {
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(file.toFile(), value);
         return file;
+    }
+
+    /** Deletes the folder if nothing is in it, after a run that was refused before it did anything. */
+    public void deleteIfEmpty() throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException kept) {
+            // What is in it is what the run found.
+        }
     }
 
     /** Deletes the data of the system, which is large and of no use after a PASS; the logs stay. */

@@ -104,9 +104,16 @@ public final class Run implements CommandProgram.Job {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunFolder folder = options.launch.folder("flash-sale", clock);
-        Terminal terminal = options.launch.terminal();
+        try {
+            return play(folder, options.launch.terminal()) ? PASS : FAIL;
+        } finally {
+            folder.deleteIfEmpty();
+        }
+    }
+
+    private boolean play(RunFolder folder, Terminal terminal) throws IOException, InterruptedException {
         if (options.rehearse.isGiven()) {
-            return playRehearsal(folder, terminal) ? PASS : FAIL;
+            return playRehearsal(folder, terminal);
         }
         SystemUnderTest system = new SystemUnderTest(options, folder, terminal);
         boolean isPass = switch (options.runCase) {
@@ -119,7 +126,7 @@ public final class Run implements CommandProgram.Job {
         if (isPass) {
             folder.deleteSystemData();
         }
-        return isPass ? PASS : FAIL;
+        return isPass;
     }
 
     /** @param page the sale whose page is opened meanwhile; null for none */
