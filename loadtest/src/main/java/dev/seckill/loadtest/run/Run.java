@@ -66,6 +66,7 @@ public final class Run implements CommandProgram.Job {
 
     private static final List<Class<? extends Exception>> EXPECTED = List.of(
             RunRefusedException.class,
+            RedisFailedException.class,
             SystemNotReadyException.class,
             StartFailedException.class,
             UnusableSaleException.class,

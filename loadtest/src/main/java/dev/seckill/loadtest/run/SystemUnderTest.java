@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** The system that answers on the port, or one that a run brings up for itself and stops afterwards. */
 final class SystemUnderTest {
@@ -92,7 +93,7 @@ final class SystemUnderTest {
      */
     private boolean reported(SaleId sale, SystemAddresses system, Credentials credentials, Play play, String rootKey)
             throws IOException, InterruptedException {
-        Played played = play.on(system, credentials);
+        Played played = played(play, system, credentials);
         boolean areProven = new ReceiptStep(folder, terminal)
                 .areProven(
                         played.accepted(),
@@ -108,6 +109,15 @@ final class SystemUnderTest {
             terminal.say("  report           none: " + e.getMessage());
         }
         return isPass;
+    }
+
+    private static Played played(Play play, SystemAddresses system, Credentials credentials)
+            throws IOException, InterruptedException {
+        try {
+            return play.on(system, credentials);
+        } catch (JedisException e) {
+            throw new RedisFailedException(system.redis(), e);
+        }
     }
 
     private void sayPages(SystemAddresses system, SaleId sale) {
