@@ -5,14 +5,20 @@ import dev.seckill.loadtest.load.Progress;
 import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.BuyerOutcome;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Counts the replies of a planned sale in one live line, on a terminal that can rewrite it. */
+/**
+ * Counts the replies of a planned sale in one live line, on a terminal that can rewrite it. An order counts once, as in the
+ * verdict, however often its buyer was told of it.
+ */
 final class PlannedLine implements Progress {
 
     private final Terminal terminal;
     private final Map<BuyerOutcome, Long> counts = new EnumMap<>(BuyerOutcome.class);
+    private final Set<String> orders = new HashSet<>();
 
     PlannedLine(Terminal terminal) {
         this.terminal = terminal;
@@ -20,7 +26,10 @@ final class PlannedLine implements Progress {
 
     @Override
     public void answered(Answer answer) {
-        counts.merge(answer.outcome(), 1L, Long::sum);
+        boolean isRepeat = answer.orderId() != null && !orders.add(answer.orderId());
+        if (!isRepeat) {
+            counts.merge(answer.outcome(), 1L, Long::sum);
+        }
     }
 
     @Override
