@@ -1,6 +1,8 @@
 package dev.seckill.model.log;
 
 import dev.seckill.model.ForeignText;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,7 @@ public final class Reason {
 
     /**
      * The message, or the exception's name if it has none, with the cause's unless the message tells it already. Where TLS
-     * is the cause, what is to be mended.
+     * is the cause, what is to be mended. The JDK's HTTP client says of no connection only that a channel is closed.
      */
     public static String of(Throwable failure) {
         Optional<String> tls = ofTls(failure);
@@ -24,7 +26,8 @@ public final class Reason {
         }
         String reason = own(failure);
         Throwable cause = failure.getCause();
-        boolean tellsAll = cause == null || cause == failure || reason.contains(firstLine(own(cause)));
+        boolean tellsAll =
+                cause == null || isMute(failure) || cause == failure || reason.contains(firstLine(own(cause)));
         return ForeignText.escape(tellsAll ? reason : reason + ": " + firstLine(own(cause)), LENGTH_MAX);
     }
 
@@ -34,8 +37,23 @@ public final class Reason {
     }
 
     private static String own(Throwable failure) {
+        if (isMute(failure)) {
+            return isNameUnknown(failure.getCause())
+                    ? "no connection: the host's name is not known"
+                    : "no connection: refused, or no way to the host";
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static boolean isMute(Throwable failure) {
+        return failure instanceof ConnectException && failure.getMessage() == null && failure.getCause() != null;
+    }
+
+    /** Sent by one thread and awaited by another, a failure is wrapped once more. */
+    private static boolean isNameUnknown(Throwable cause) {
+        return cause instanceof UnresolvedAddressException
+                || cause instanceof ConnectException && cause.getCause() instanceof UnresolvedAddressException;
     }
 
     /** Parsers tell the place in further lines. */

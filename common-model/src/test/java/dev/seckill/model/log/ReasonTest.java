@@ -3,6 +3,9 @@ package dev.seckill.model.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,19 @@ final class ReasonTest {
 
         assertThat(Reason.of(new IllegalStateException("not sent", cause))).isEqualTo("not sent: connection refused");
         assertThat(Reason.of(new ExecutionException(cause))).isEqualTo("java.io.IOException: connection refused");
+    }
+
+    @Test
+    void saysInWordsThatThereIsNoConnection() {
+        Throwable refused = new ConnectException().initCause(new ClosedChannelException());
+        Throwable awaited = new ConnectException().initCause(refused);
+        Throwable misspelt =
+                new ConnectException().initCause(new ConnectException().initCause(new UnresolvedAddressException()));
+
+        assertThat(Reason.of(refused)).isEqualTo("no connection: refused, or no way to the host");
+        assertThat(Reason.of(awaited)).isEqualTo("no connection: refused, or no way to the host");
+        assertThat(Reason.of(misspelt)).isEqualTo("no connection: the host's name is not known");
+        assertThat(Reason.of(new ConnectException("Connection refused"))).isEqualTo("Connection refused");
     }
 
     @Test

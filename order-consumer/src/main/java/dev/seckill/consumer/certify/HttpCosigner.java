@@ -79,9 +79,7 @@ final class HttpCosigner implements CosignerLink {
         try {
             return sent.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            Throwable why = e.getCause();
-            throw new CosignerAwayException(
-                    Reason.ofTls(why).orElseGet(() -> why.getClass().getSimpleName() + ": " + Reason.of(why)));
+            throw new CosignerAwayException(Reason.of(e.getCause()));
         } catch (TimeoutException e) {
             throw new CosignerAwayException("no whole answer within " + wait.toMillis() + " ms");
         } finally {
