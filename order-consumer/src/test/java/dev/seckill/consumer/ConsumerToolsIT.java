@@ -294,9 +294,9 @@ final class ConsumerToolsIT extends ConsumerTestBase {
         ToolRun good = audit();
         assertThat(good.exitCode()).as(good.out()).isZero();
         assertThat(good.out())
-                .containsPattern("orders +3  1 units went back\\s+allotment +100\\s+oversold +0")
-                .containsPattern("left +98  of 100 units\\s+held +1  1 orders past their time\\s+confirmed +1\\s+"
-                        + "released +1  1 orders paid late");
+                .containsPattern("orders +3  1 unit went back\\s+allotment +100\\s+oversold +0")
+                .containsPattern("left +98  of 100 units\\s+held +1  1 order past the time\\s+confirmed +1\\s+"
+                        + "released +1  1 order paid late");
         book.execute("UPDATE orders SET state = 'HELD', settled_at = NULL, last_no = 2 WHERE seq = 1");
         book.execute("UPDATE orders SET state = 'CONFIRMED' WHERE seq = 2");
         book.execute("UPDATE orders SET last_no = 99 WHERE seq = 3");

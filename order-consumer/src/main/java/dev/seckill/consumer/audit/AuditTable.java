@@ -105,18 +105,26 @@ final class AuditTable {
         if (!units.haveALife()) {
             return;
         }
-        line("  left", units.left(), "of " + units.allotment() + " units");
-        line("  held", units.held(), units.overdue() == 0 ? "" : units.overdue() + " orders past their time");
+        line("  left", units.left(), "of " + units(units.allotment()));
+        line("  held", units.held(), units.overdue() == 0 ? "" : orders(units.overdue()) + " past the time");
         line("  confirmed", units.confirmed(), "");
-        line("  released", units.released(), units.late() == 0 ? "" : units.late() + " orders paid late");
+        line("  released", units.released(), units.late() == 0 ? "" : orders(units.late()) + " paid late");
     }
 
     private static String unitsOf(AuditReport.Sale sale) {
-        String units = sale.units() == sale.orders() ? "" : "of " + sale.units() + " units";
+        String units = sale.units() == sale.orders() ? "" : "of " + units(sale.units());
         if (sale.released() == 0) {
             return units;
         }
-        return (units.isEmpty() ? "" : units + ", ") + sale.released() + " units went back";
+        return (units.isEmpty() ? "" : units + ", ") + units(sale.released()) + " went back";
+    }
+
+    private static String orders(long count) {
+        return count + (count == 1 ? " order" : " orders");
+    }
+
+    private static String units(long count) {
+        return count + (count == 1 ? " unit" : " units");
     }
 
     /** All of a few; of many the first that do not pass. */

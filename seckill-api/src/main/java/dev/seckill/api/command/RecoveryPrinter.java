@@ -33,10 +33,10 @@ public final class RecoveryPrinter {
     /** The sale is halted, and recover waits. */
     public void halted(Found found) {
         tell(
-                "Redis: %s, seq %d. Order log: %d orders, seq %d.",
+                "Redis: %s, seq %d. Order log: %s, seq %d.",
                 found.left() == null ? "no counter" : "left " + found.left(),
                 found.seq(),
-                found.logged(),
+                orders(found.logged()),
                 found.loggedSeq());
         if (!found.lost().isEmpty()) {
             tell("Redis has lost %s of the sale, by eviction or by hand.", found.lost());
@@ -59,16 +59,16 @@ public final class RecoveryPrinter {
         } else {
             Found found = report.found();
             tell(
-                    "Nothing to recover: Redis knows all %d orders of the log (left %d, seq %d).",
-                    found.logged(), found.left(), found.seq());
+                    "Nothing to recover: Redis knows %s of the log (left %d, seq %d).",
+                    found.logged() == 1 ? "the 1 order" : "all " + orders(found.logged()), found.left(), found.seq());
         }
     }
 
     private void tell(Backup dropped) {
         tell(
                 "Redis is a backup from before the sale was rebuilt at %s:"
-                        + " its outbox (%d orders) and its keys are dropped.",
-                dropped.rebuiltAt(), dropped.orders());
+                        + " its outbox (%s) and its keys are dropped.",
+                dropped.rebuiltAt(), orders(dropped.orders()));
     }
 
     private void tell(Damaged damaged) {
@@ -80,13 +80,13 @@ public final class RecoveryPrinter {
 
     private void tell(Rebuilt rebuilt) {
         tell(
-                "Recovered: allotment %d, %d orders, %d left, seq %d (%d numbers void), %d keys. The sale is %s.",
+                "Recovered: allotment %d, %s, %d left, seq %d (%s void), %s. The sale is %s.",
                 rebuilt.sale().allotment(),
-                rebuilt.sale().orders(),
+                orders(rebuilt.sale().orders()),
                 rebuilt.sale().left(),
                 rebuilt.sale().seq(),
-                rebuilt.sale().voided(),
-                rebuilt.keys(),
+                count(rebuilt.sale().voided(), "number"),
+                count(rebuilt.keys(), "key"),
                 rebuilt.sale().phase().name().toLowerCase(Locale.ROOT));
         if (rebuilt.tally().orders() > 0
                 || rebuilt.tally().odd() > 0
@@ -95,9 +95,9 @@ public final class RecoveryPrinter {
         }
         if (rebuilt.cut()) {
             tell(
-                    "WARNING: the order log has lost its beginning (%d orders are left of it). Every number up to %d counts"
+                    "WARNING: the order log has lost its beginning (%s left of it). Every number up to %d counts"
                             + " as sold, and the keys of the lost orders are not known.",
-                    rebuilt.logged(), rebuilt.sale().seq());
+                    orders(rebuilt.logged()), rebuilt.sale().seq());
         }
         if (!rebuilt.sale().journal().takenBack().isEmpty()) {
             tell(
@@ -108,8 +108,8 @@ public final class RecoveryPrinter {
         }
         if (rebuilt.sale().oversold() > 0) {
             tell(
-                    "WARNING: the orders of the log have %d units more than the allotment.",
-                    rebuilt.sale().oversold());
+                    "WARNING: the orders of the log have %s more than the allotment.",
+                    units(rebuilt.sale().oversold()));
         }
         if (!rebuilt.ignored().isEmpty()) {
             tell(
@@ -122,16 +122,16 @@ public final class RecoveryPrinter {
 
     private void tell(OrderTally tally, long orders) {
         tell(
-                "Orders: %d held (%d units), %d confirmed, %d released (%d units went back).",
+                "Orders: %d held (%s), %d confirmed, %d released (%s went back).",
                 tally.held(),
-                tally.heldUnits(),
+                units(tally.heldUnits()),
                 orders - tally.held() - tally.released(),
                 tally.released(),
-                tally.releasedUnits());
+                units(tally.releasedUnits()));
         if (tally.odd() > 0) {
             tell(
-                    "WARNING: events of %d orders contradict each other; they count such that no unit is sold twice: %s",
-                    tally.odd(), String.join(", ", tally.firstOdd()));
+                    "WARNING: events of %s contradict each other; they count such that no unit is sold twice: %s",
+                    orders(tally.odd()), String.join(", ", tally.firstOdd()));
         }
         if (tally.forgotten() > 0) {
             tell(
@@ -171,6 +171,18 @@ public final class RecoveryPrinter {
                             : "confirmed at once",
                     holds.cancellable() ? "can be cancelled once it is confirmed" : "final once it is confirmed");
         }
+    }
+
+    private static String orders(long count) {
+        return count(count, "order");
+    }
+
+    private static String units(long count) {
+        return count(count, "unit");
+    }
+
+    private static String count(long count, String one) {
+        return count + " " + one + (count == 1 ? "" : "s");
     }
 
     private void tell(String line, Object... figures) {

@@ -127,6 +127,7 @@
     const held = figure('held');
     const allotment = figure('allotment');
     const accepted = figure('accepted');
+    const orders = el('span', {});
     const next = el('p', { class: 'holds' });
     const legend = el(
       'p',
@@ -135,10 +136,10 @@
       el('span', { class: 'key held' }, held, ' held'),
       el('span', { class: 'key confirmed' }, el('b', { class: 'figure' }), ' confirmed'),
       el('span', {}, 'of ', allotment, ' offered'),
-      el('span', {}, accepted, ' orders so far'),
+      el('span', {}, accepted, ' ', orders, ' so far'),
     );
     const root = el('div', { class: 'stock' }, bar, legend, next);
-    return { root, bar, left, held, allotment, accepted, next, confirmed: legend.querySelector('.confirmed b') };
+    return { root, bar, left, held, allotment, accepted, orders, next, confirmed: legend.querySelector('.confirmed b') };
   };
 
   const holdsText = (sale, serverNow) => {
@@ -157,6 +158,7 @@
     C.figure(stock.held, sale.held);
     C.figure(stock.allotment, sale.allotment);
     C.figure(stock.accepted, sale.accepted);
+    say(stock.orders, sale.accepted === 1 ? 'order' : 'orders');
     say(stock.confirmed, sale.confirmed === undefined ? '–' : C.whole(sale.confirmed));
     say(stock.next, holdsText(sale, serverNow));
   };

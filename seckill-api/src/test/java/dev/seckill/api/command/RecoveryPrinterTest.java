@@ -55,6 +55,16 @@ final class RecoveryPrinterTest {
     }
 
     @Test
+    void countsOneAsOne() {
+        printer.halted(new Found(1L, 1, 1, 1, Set.of()));
+        printer.ended(new RecoveryReport(new Found(1L, 1, 1, 1, Set.of()), null, NOTHING_DAMAGED, new Sound()));
+
+        assertThat(text.toString(UTF_8))
+                .contains("Order log: 1 order, seq 1.")
+                .contains("Nothing to recover: Redis knows the 1 order of the log (left 1, seq 1).");
+    }
+
+    @Test
     void tellsWhatIsNotBelievedBeforeTheRefusal() {
         printer.ended(new RecoveryReport(
                 new Found(95L, 5, 5, 5, Set.of()),
@@ -113,15 +123,15 @@ final class RecoveryPrinterTest {
 
         assertThat(text.toString(UTF_8).lines())
                 .containsExactly(
-                        "Recovered: allotment 2, 3 orders, 0 left, seq 4 (1 numbers void), 1 keys. The sale is open.",
+                        "Recovered: allotment 2, 3 orders, 0 left, seq 4 (1 number void), 1 key. The sale is open.",
                         "Orders: 1 held (2 units), 1 confirmed, 1 released (3 units went back).",
-                        "WARNING: events of 1 orders contradict each other; they count such that no unit is sold twice:"
+                        "WARNING: events of 1 order contradict each other; they count such that no unit is sold twice:"
                                 + " o-1 (no 5 and no 9 release it)",
                         "WARNING: 3 orders are forgotten that Redis remembers: it is older than the order log, which has"
                                 + " lost what became of them. Their units stay gone; restock those that are free.",
-                        "WARNING: the order log has lost its beginning (2 orders are left of it). Every number up to 4"
+                        "WARNING: the order log has lost its beginning (2 orders left of it). Every number up to 4"
                                 + " counts as sold, and the keys of the lost orders are not known.",
-                        "WARNING: the orders of the log have 1 units more than the allotment.",
+                        "WARNING: the orders of the log have 1 unit more than the allotment.",
                         "Start every instance with --ignore t-0@7 too: it reads the order log at each new connection to"
                                 + " Redis, and would halt the sale again.",
                         "No event in the log lays down opening hours or limits: what somebody set in Redis by hand is as Redis"

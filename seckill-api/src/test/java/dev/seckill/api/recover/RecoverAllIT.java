@@ -121,7 +121,7 @@ final class RecoverAllIT {
 
         assertThat(told.get(one)).startsWith("failed: WRONGTYPE");
         assertThat(told.get(two)).startsWith("Refused: two events have number 3");
-        assertThat(told.get(three)).contains("Recovered: allotment 5, 1 orders, 4 left");
+        assertThat(told.get(three)).contains("Recovered: allotment 5, 1 order, 4 left");
     }
 
     private void sell(SaleId sale, int units, int orders) {

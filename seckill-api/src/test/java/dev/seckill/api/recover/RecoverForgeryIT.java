@@ -254,7 +254,7 @@ final class RecoverForgeryIT {
         log(order(6, 4, null), "10", Long.toString(rebuilt.toEpochMilli()), null);
         rebuiltAt = rebuilt;
 
-        assertThat(recover(null)).contains("Recovered: allotment 10, 6 orders, 4 left, seq 7 (1 numbers void), 5 keys");
+        assertThat(recover(null)).contains("Recovered: allotment 10, 6 orders, 4 left, seq 7 (1 number void), 5 keys");
         assertThat(OutboxInRedis.orders(redis, sale)).isZero();
     }
 

@@ -97,7 +97,7 @@ final class RecoverHoldsIT {
         log.writeShuffled(journal.entries(), 20);
 
         assertThat(log.recover(sale))
-                .contains("Recovered: allotment 20, 7 orders, 13 left, seq 7 (0 numbers void), 1 keys.")
+                .contains("Recovered: allotment 20, 7 orders, 13 left, seq 7 (0 numbers void), 1 key.")
                 .contains("Orders: 3 held (6 units), 1 confirmed, 3 released (4 units went back).")
                 .contains("An order is held for 3600 s, or 7200 s at most, and can be cancelled once it is confirmed.")
                 .doesNotContain("WARNING");
@@ -215,7 +215,7 @@ final class RecoverHoldsIT {
         log.writeShuffled(entries, 5);
 
         assertThat(log.recover(sale))
-                .contains("Recovered: allotment 10, 1 orders, 8 left, seq 1")
+                .contains("Recovered: allotment 10, 1 order, 8 left, seq 1")
                 .contains("Orders: 1 held (2 units), 0 confirmed, 0 released (0 units went back).");
 
         assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:ann", "2"));
@@ -233,7 +233,7 @@ final class RecoverHoldsIT {
         log.writeShuffled(entries, 5);
 
         assertThat(log.recover(sale))
-                .contains("Recovered: allotment 10, 1 orders, 8 left, seq 2 (1 numbers void), 0 keys")
+                .contains("Recovered: allotment 10, 1 order, 8 left, seq 2 (1 number void), 0 keys")
                 .contains("Orders: 1 held (2 units), 0 confirmed, 0 released (0 units went back).");
 
         assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:ann", "2"));
@@ -251,7 +251,7 @@ final class RecoverHoldsIT {
         log.writeShuffled(entries, 5);
 
         assertThat(log.recover(sale))
-                .contains("Recovered: allotment 10, 1 orders, 10 left, seq 1")
+                .contains("Recovered: allotment 10, 1 order, 10 left, seq 1")
                 .contains("Orders: 0 held (0 units), 0 confirmed, 1 released (2 units went back).")
                 .contains("WARNING: events of 2 orders contradict each other")
                 .contains(order(1) + " (no 4 and no 5 release it)")
@@ -275,7 +275,7 @@ final class RecoverHoldsIT {
 
         assertThat(log.recover(sale))
                 .contains("Recovered: allotment 2, 3 orders, 0 left, seq 3")
-                .contains("Orders: 1 held (1 units), 1 confirmed, 1 released (1 units went back).")
+                .contains("Orders: 1 held (1 unit), 1 confirmed, 1 released (1 unit went back).")
                 .contains("Held orders gave theirs back, the earliest first: 1 (" + order(1) + " ...)")
                 .doesNotContain("units more than the allotment.");
 

@@ -244,14 +244,14 @@ final class RecoveryIT {
                 new JournalWriter(kafka).write(events);
             };
         }
-        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 numbers void), 0 keys");
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 number void), 0 keys");
         if (!beforeItIsWritten) {
             deliver(counter, late);
         }
         journalWriter = new JournalWriter(kafka)::write;
         redis.del(sale.value(), companion("sale"));
 
-        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 numbers void), 0 keys");
+        assertThat(recover()).contains("Recovered: allotment 10, 2 orders, 8 left, seq 3 (1 number void), 0 keys");
 
         List<SaleEvent> journal = journal();
         assertThat(journal.get(journal.size() - 1)).isInstanceOfSatisfying(SaleEvent.Recovered.class, again -> {
@@ -350,12 +350,12 @@ final class RecoveryIT {
 
         assertThat(recover())
                 .as("nobody has noticed yet")
-                .contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+                .contains("Recovered: allotment 10, 1 order, 9 left", "1 key");
         assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
 
         redis.del(companion("orders"));
         assertThat(decided(keyed).outcome()).isEqualTo(Outcome.NOT_OPEN);
-        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left", "1 keys");
+        assertThat(recover()).contains("Recovered: allotment 10, 1 order, 9 left", "1 key");
         assertThat(replayedOrder(keyed)).isEqualTo(first.get(0).entry().order().orderId());
         assertThat(recover()).contains("Nothing to recover");
     }
@@ -374,7 +374,7 @@ final class RecoveryIT {
 
         assertThat(recover())
                 .contains("Redis has lost [its outbox] of the sale")
-                .contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void), 1 keys");
+                .contains("Recovered: allotment 10, 1 order, 9 left, seq 2 (1 number void), 1 key");
 
         assertThat(replayedOrder(kept)).isEqualTo(first.entry().order().orderId());
         Decision again = decided(lost);
@@ -388,7 +388,7 @@ final class RecoveryIT {
         String later = decided(Purchase.ANONYMOUS).entry().order().orderId().toString();
         redis.hdel(companion("outbox"), gone, "kept"); // as if it was dropped between the two
 
-        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void)");
+        assertThat(recover()).contains("Recovered: allotment 10, 1 order, 9 left, seq 2 (1 number void)");
 
         assertThat(redis.hkeys(companion("outbox"))).containsExactlyInAnyOrder("no-1", later, "kept");
         assertThat(decided(Purchase.ANONYMOUS).outcome()).isEqualTo(Outcome.ACCEPTED);
@@ -492,7 +492,7 @@ final class RecoveryIT {
                 .contains("Recovered");
         deliver(counter, decide(counter, 1));
         redis.del(sale.value(), companion("sale"));
-        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 1");
+        assertThat(recover()).contains("Recovered: allotment 10, 1 order, 9 left, seq 1");
 
         assertThat(decide(counter, 1)).hasSize(1);
     }
@@ -519,7 +519,7 @@ final class RecoveryIT {
                 decided(new Purchase(null, null, 2)).entry().order().orderId().toString();
         redis.hdel(companion("outbox"), lost, "kept"); // as if it was dropped before its second order was delivered
 
-        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 7 left, seq 2 (1 numbers void)");
+        assertThat(recover()).contains("Recovered: allotment 10, 1 order, 7 left, seq 2 (1 number void)");
 
         assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:b", "3"));
         assertThat(decided(new Purchase(null, null, 8)).outcome()).isEqualTo(Outcome.NOT_ENOUGH);
@@ -640,7 +640,7 @@ final class RecoveryIT {
 
         assertThat(recover())
                 .contains("Recovered: allotment 10, 3 orders, 7 left, seq 3")
-                .contains("WARNING: the order log has lost its beginning (1 orders are left of it)");
+                .contains("WARNING: the order log has lost its beginning (1 order left of it)");
     }
 
     @Test
@@ -686,7 +686,7 @@ final class RecoveryIT {
         redis.hset(companion("buyers"), "buyer:b", "5");
         haltAsAnInterruptedRecoverDoes();
 
-        assertThat(recover()).contains("Recovered: allotment 10, 1 orders, 9 left, seq 2 (1 numbers void), 1 keys");
+        assertThat(recover()).contains("Recovered: allotment 10, 1 order, 9 left, seq 2 (1 number void), 1 key");
 
         assertThat(redis.hgetAll(companion("buyers"))).isEqualTo(Map.of("buyer:b", "1"));
         assertThat(replayedOrder(sold)).isEqualTo(first.entry().order().orderId());
