@@ -50,7 +50,7 @@ final class TlsReason {
         if (cause instanceof CertificateException && OTHER_NAME.stream().anyMatch(message::startsWith)) {
             return "TLS: the server's certificate is for another host name (" + message + ")";
         }
-        if (cause instanceof SSLException && message.contains("Unsupported or unrecognized SSL message")) {
+        if (cause instanceof SSLException && message.contains("nrecognized SSL message")) {
             return "TLS: the server answers without TLS";
         }
         if (cause instanceof SSLException && message.contains("certificate_required")) {

@@ -119,27 +119,29 @@ class OperatorTest {
     }
 
     @Test
-    void doesNotAskAgainWhereTlsFails() {
-        String address = "127.0.0.1:" + server.getAddress().getPort();
-        Operator secured = operator(List.of(URI.create("https://" + address)), Duration.ofDays(1));
+    void doesNotAskAgainWhereTlsFails() throws Exception {
+        try (WithoutTls api = new WithoutTls()) {
+            Operator secured = operator(List.of(api.url()), Duration.ofDays(1));
 
-        assertThatThrownBy(() -> secured.resume())
-                .isInstanceOf(ChangeFailedException.class)
-                .hasMessage("resume could not be sent: TLS: the server answers without TLS")
-                .matches(failure -> ((ChangeFailedException) failure).isRefused());
-        assertThat(secured.repeats()).isZero();
+            assertThatThrownBy(secured::resume)
+                    .isInstanceOf(ChangeFailedException.class)
+                    .hasMessage("resume could not be sent: TLS: the server answers without TLS")
+                    .matches(failure -> ((ChangeFailedException) failure).isRefused());
+            assertThat(secured.repeats()).isZero();
+        }
     }
 
     @Test
-    void whatMayHaveComeThroughBeforeTlsFailedIsNoRefusal() {
-        replies.add("none");
-        String address = "127.0.0.1:" + server.getAddress().getPort();
-        Operator halfSecured = operator(
-                List.of(URI.create("http://" + address), URI.create("https://" + address)), Duration.ofDays(1));
+    void whatMayHaveComeThroughBeforeTlsFailedIsNoRefusal() throws Exception {
+        replies.add("503 {}");
+        URI first = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (WithoutTls second = new WithoutTls()) {
+            Operator secured = operator(List.of(first, second.url()), Duration.ofDays(1));
 
-        assertThatThrownBy(() -> halfSecured.restock(7, "key-1"))
-                .isInstanceOf(ChangeFailedException.class)
-                .matches(failure -> !((ChangeFailedException) failure).isRefused());
+            assertThatThrownBy(() -> secured.restock(7, "key-1"))
+                    .isInstanceOf(ChangeFailedException.class)
+                    .matches(failure -> !((ChangeFailedException) failure).isRefused());
+        }
     }
 
     @Test
