@@ -21,6 +21,7 @@ import dev.seckill.loadtest.witness.Answer;
 import dev.seckill.loadtest.witness.PaidPrinter;
 import dev.seckill.loadtest.witness.PlannedPrinter;
 import dev.seckill.loadtest.witness.RehearsalPrinter;
+import dev.seckill.loadtest.witness.ShopAnswer;
 import dev.seckill.loadtest.witness.Verdict;
 import dev.seckill.loadtest.witness.VerdictPrinter;
 import dev.seckill.model.SaleId;
@@ -147,18 +148,19 @@ public final class Run implements CommandProgram.Job {
         return system.play(options.sale, Map.of(), (addresses, credentials) -> {
             Verdict verdict = new FlashSale(options.saleCase(), addresses, load, terminal, clock).run(options.yes);
             terminal.say(VerdictPrinter.print(verdict));
-            terminal.say("  JMeter's report  " + jmeter.report());
-            terminal.say("  verdict as JSON  " + folder.write(verdict));
-            draw(PictureText.of(verdict), answers, terminal);
-            boolean arePagesGood = pages == null || tell(pages.verdict(), folder, terminal);
-            return Played.of(arePagesGood && verdict.isPass(), answers);
+            List<String> files = new ArrayList<>();
+            files.add("  JMeter's report  " + jmeter.report());
+            files.add("  verdict as JSON  " + folder.write(verdict));
+            draw(PictureText.of(verdict), answers, files);
+            boolean isPass = verdict.isPass();
+            if (pages != null) {
+                PagesVerdict onPages = pages.verdict();
+                terminal.say("\nVerdict on the pages\n\n" + onPages.text() + VerdictPrinter.banner(onPages.isPass()));
+                files.add("  pages as JSON    " + folder.write("pages.json", onPages));
+                isPass &= onPages.isPass();
+            }
+            return Played.of(isPass, answers, files);
         });
-    }
-
-    private static boolean tell(PagesVerdict verdict, RunFolder folder, Terminal terminal) throws IOException {
-        terminal.say("\nVerdict on the pages\n\n" + verdict.text() + VerdictPrinter.banner(verdict.isPass()));
-        terminal.say("  pages as JSON    " + folder.write("pages.json", verdict));
-        return verdict.isPass();
     }
 
     private boolean playPlanned(SystemUnderTest system, RunFolder folder, Terminal terminal)
@@ -169,11 +171,9 @@ public final class Run implements CommandProgram.Job {
             PlannedSale.Outcome outcome =
                     new PlannedSale(planned, addresses, credentials.admin(), tokens, terminal, clock).run();
             terminal.say(PlannedPrinter.print(outcome.verdict()));
-            terminal.say("  all replies      "
-                    + ShopAnswersFile.write(folder, outcome.evidence().answers()));
-            terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
-            draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-            return Played.of(outcome.verdict().isPass(), outcome.evidence().seen());
+            List<String> files = files(folder, outcome.evidence().answers(), outcome.verdict());
+            draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), files);
+            return Played.of(outcome.verdict().isPass(), outcome.evidence().seen(), files);
         });
     }
 
@@ -191,9 +191,7 @@ public final class Run implements CommandProgram.Job {
                         clock)
                 .run();
         terminal.say(RehearsalPrinter.print(outcome.verdict()));
-        terminal.say("  all replies      "
-                + ShopAnswersFile.write(folder, outcome.evidence().answers()));
-        terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
+        List<String> files = files(folder, outcome.evidence().answers(), outcome.verdict());
         boolean areProven = new ReceiptStep(folder, terminal)
                 .areProven(
                         Answer.orderIds(outcome.evidence().seen()),
@@ -204,9 +202,17 @@ public final class Run implements CommandProgram.Job {
                                 planned.sale(),
                                 verifier,
                                 receipts));
+        files.forEach(terminal::say);
         terminal.say("  what stays       the closed sale " + planned.sale()
                 + ", which no list shows to buyers, and its journal");
         return areProven && outcome.verdict().isPass();
+    }
+
+    private static List<String> files(RunFolder folder, List<ShopAnswer> replies, Object verdict) throws IOException {
+        List<String> files = new ArrayList<>();
+        files.add("  all replies      " + ShopAnswersFile.write(folder, replies));
+        files.add("  verdict as JSON  " + folder.write("verdict.json", verdict));
+        return files;
     }
 
     private static BuyerTokens tokens(PlannedCase planned, Credentials credentials, RunFolder folder)
@@ -228,11 +234,9 @@ public final class Run implements CommandProgram.Job {
                 PaidSale.Outcome outcome =
                         new PaidSale(paid, addresses, credentials, tokens, shop, terminal, clock).run();
                 terminal.say(PaidPrinter.print(outcome.verdict()));
-                terminal.say("  all replies      "
-                        + ShopAnswersFile.write(folder, outcome.evidence().answers()));
-                terminal.say("  verdict as JSON  " + folder.write("verdict.json", outcome.verdict()));
-                draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), terminal);
-                return Played.of(outcome.verdict().isPass(), outcome.evidence().seen());
+                List<String> files = files(folder, outcome.evidence().answers(), outcome.verdict());
+                draw(PictureText.of(outcome.verdict()), outcome.evidence().seen(), files);
+                return Played.of(outcome.verdict().isPass(), outcome.evidence().seen(), files);
             });
         }
     }
@@ -247,22 +251,24 @@ public final class Run implements CommandProgram.Job {
             terminal.say(sale.restart().text()
                     + VerdictPrinter.print(verdict)
                     + (sale.restart().isPass() ? "" : VerdictPrinter.banner(false)));
-            terminal.say("  verdict as JSON  " + folder.write(verdict));
-            terminal.say("  restart as JSON  " + folder.write("rolling.json", sale.restart()));
-            draw(PictureText.of(verdict), sale.answers(), terminal);
+            List<String> files = new ArrayList<>();
+            files.add("  verdict as JSON  " + folder.write(verdict));
+            files.add("  restart as JSON  " + folder.write("rolling.json", sale.restart()));
+            draw(PictureText.of(verdict), sale.answers(), files);
             boolean areProven = new ReceiptStep(folder, terminal)
                     .areProven(
                             Answer.orderIds(sale.answers()),
                             system.rootKey(),
                             (verifier, receipts) -> new SaleProofs(system.apis(), options.sale, verifier, receipts));
+            files.forEach(terminal::say);
             return areProven && verdict.isPass() && sale.restart().isPass();
         }
     }
 
-    private void draw(PictureText words, List<Answer> answers, Terminal terminal) throws IOException {
+    private void draw(PictureText words, List<Answer> answers, List<String> files) throws IOException {
         if (options.picture != null) {
             SalePicture.write(options.picture, words, answers);
-            terminal.say("  picture          " + options.picture);
+            files.add("  picture          " + options.picture);
         }
     }
 }

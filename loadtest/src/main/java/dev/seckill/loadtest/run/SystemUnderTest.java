@@ -34,15 +34,16 @@ final class SystemUnderTest {
      * What came of a play.
      *
      * @param accepted orders that buyers were told of
+     * @param files what it leaves, in lines that are told once the receipts are checked
      */
-    record Played(boolean isPass, List<String> accepted) {
+    record Played(boolean isPass, List<String> accepted, List<String> files) {
 
-        static Played of(boolean isPass, List<Answer> answers) {
-            return new Played(isPass, Answer.orderIds(answers));
+        static Played of(boolean isPass, List<Answer> answers, List<String> files) {
+            return new Played(isPass, Answer.orderIds(answers), files);
         }
     }
 
-    /** Something that is played on a system that runs, and told. */
+    /** Something that is played on a system that runs, and told but for its files. */
     interface Play {
         Played on(SystemAddresses system, Credentials credentials) throws IOException, InterruptedException;
     }
@@ -99,6 +100,7 @@ final class SystemUnderTest {
                         played.accepted(),
                         rootKey,
                         (verifier, receipts) -> new SaleProofs(List.of(system.api()), sale, verifier, receipts));
+        played.files().forEach(terminal::say);
         boolean isPass = areProven && played.isPass();
         SavedReport report = new SavedReport(system.api(), credentials.admin(), folder.path());
         try {

@@ -116,6 +116,7 @@ final class RehearsalIT {
         assertThat(command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(command.exitValue()).as(said()).isZero();
         assertThat(said()).contains("PASS", "40   orders told", "40   in the order book", "40 of 40 receipts proven");
+        assertThat(said()).containsSubsequence("#   PASS   #", "  certificate: ", "  all replies ");
         JsonNode sale = sale();
         assertThat(sale.get("state").asText()).isEqualTo("CLOSED");
         assertThat(sale.get("confirmed").asInt()).isEqualTo(40);
