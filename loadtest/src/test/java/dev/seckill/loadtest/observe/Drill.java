@@ -1,8 +1,12 @@
 package dev.seckill.loadtest.observe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.seckill.model.LogPosition;
 import dev.seckill.model.SaleId;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +70,10 @@ enum Drill {
         Map<String, String> make(ObservedSystem system) {
             system.servers().kafka().freeze();
             ShopCounter shop = new ShopCounter(URI.create(system.api().url()));
-            shop.post("/seckill");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(shop.post("/seckill").statusCode())
+                            .as("an order in the outbox")
+                            .isEqualTo(NOT_LOGGED_YET));
             system.api().kill();
             system.servers().kafka().thaw();
             return Map.of("PART", "seckill-api");
@@ -124,6 +131,9 @@ enum Drill {
 
     /** More than the queue has room for, or the outbox. */
     private static final int CROWD = 200;
+
+    private static final int NOT_LOGGED_YET = 202;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> alerts;
 
