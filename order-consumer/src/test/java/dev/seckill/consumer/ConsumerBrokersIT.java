@@ -7,6 +7,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.embedded.KafkaBrokers;
 import dev.seckill.infra.embedded.StackConfig;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.model.Order;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The order log on three brokers, of which one or two go and come back, and which gets partitions. */
+@TakesLong
 final class ConsumerBrokersIT extends ConsumerTestBase {
 
     private static final Duration WAIT = Duration.ofSeconds(90);

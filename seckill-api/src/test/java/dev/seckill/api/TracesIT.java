@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.infra.testing.TraceCollector;
 import dev.seckill.infra.testing.TraceCollector.TakenSpan;
 import dev.seckill.infra.tls.CertificateAuthority;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The traces of the jar as it ships. */
+@TakesLong
 final class TracesIT extends ApiJarTestBase {
 
     private static final TraceParent CALLER =

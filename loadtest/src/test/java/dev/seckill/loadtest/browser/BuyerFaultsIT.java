@@ -3,6 +3,7 @@ package dev.seckill.loadtest.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seckill.infra.Server;
+import dev.seckill.infra.testing.TakesLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
  * order. What holds a reply back is a frozen Kafka, because an order is decided before Kafka has to acknowledge it.
  */
 @InBrowser
+@TakesLong
 final class BuyerFaultsIT {
 
     private final Shop shop;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.app.AppProcess;
 import dev.seckill.infra.testing.SharedServers;
+import dev.seckill.infra.testing.TakesLong;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.model.SaleId;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both programs on real servers: what the consumer knows of orders is read at the API's address. */
 @ExtendWith(SharedServers.class)
 @Timeout(300)
+@TakesLong
 final class ReadsThroughTheApiIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
