@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -112,40 +111,14 @@ final class ReadBackConfirmationIT {
     }
 
     /** One master, which others name only when they have been asked a few times. Used by one thread. */
-    private static final class Named implements Masters {
-        private final HostAndPort address;
+    private static final class Named extends OneNamed {
         private int namedAfter = Integer.MAX_VALUE;
         private int asked;
         private int doubts;
         private Duration within;
 
         Named(HostAndPort address) {
-            this.address = address;
-        }
-
-        @Override
-        public HostAndPort of(int slot) {
-            return address;
-        }
-
-        @Override
-        public Set<HostAndPort> all() {
-            return Set.of(address);
-        }
-
-        @Override
-        public long version() {
-            return 0;
-        }
-
-        @Override
-        public long version(int slot) {
-            return 0;
-        }
-
-        @Override
-        public void moved(int slot, HostAndPort to) {
-            doubt();
+            super(address);
         }
 
         @Override
@@ -157,11 +130,6 @@ final class ReadBackConfirmationIT {
         public boolean isConfirmedWithin(HostAndPort master, Duration time) {
             within = time;
             return asked++ >= namedAfter;
-        }
-
-        @Override
-        public boolean isAskedWithin(Duration time) {
-            return true;
         }
     }
 }

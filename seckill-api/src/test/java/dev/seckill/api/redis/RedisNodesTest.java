@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
@@ -44,29 +43,13 @@ final class RedisNodesTest {
     }
 
     /** It is named once they were asked often enough. */
-    private static final class Asked implements Masters {
+    private static final class Asked extends OneNamed {
 
         private int untilNamed;
         private int doubts;
 
-        @Override
-        public HostAndPort of(int slot) {
-            return MASTER;
-        }
-
-        @Override
-        public Set<HostAndPort> all() {
-            return Set.of(MASTER);
-        }
-
-        @Override
-        public long version() {
-            return 0;
-        }
-
-        @Override
-        public long version(int slot) {
-            return 0;
+        Asked() {
+            super(MASTER);
         }
 
         @Override
@@ -82,11 +65,6 @@ final class RedisNodesTest {
         @Override
         public boolean isConfirmedWithin(HostAndPort master, Duration time) {
             return doubts >= untilNamed;
-        }
-
-        @Override
-        public boolean isAskedWithin(Duration time) {
-            return true;
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.seckill.infra.testing.SharedServers;
 import dev.seckill.model.SaleId;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,49 +170,17 @@ final class StoreNodeIT {
     }
 
     /** One that others name, or not. */
-    private static final class Named implements Masters {
+    private static final class Named extends OneNamed {
 
-        private final HostAndPort address;
         private volatile boolean confirmed;
 
         Named(HostAndPort address) {
-            this.address = address;
+            super(address);
         }
-
-        @Override
-        public HostAndPort of(int slot) {
-            return address;
-        }
-
-        @Override
-        public Set<HostAndPort> all() {
-            return Set.of(address);
-        }
-
-        @Override
-        public long version() {
-            return 0;
-        }
-
-        @Override
-        public long version(int slot) {
-            return 0;
-        }
-
-        @Override
-        public void moved(int slot, HostAndPort to) {}
-
-        @Override
-        public void doubt() {}
 
         @Override
         public boolean isConfirmedWithin(HostAndPort master, Duration time) {
             return confirmed;
-        }
-
-        @Override
-        public boolean isAskedWithin(Duration time) {
-            return true;
         }
     }
 }
