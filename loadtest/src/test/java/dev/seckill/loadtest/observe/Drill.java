@@ -127,6 +127,36 @@ enum Drill {
         void endCause(ObservedSystem system) {
             system.shop().open();
         }
+    },
+    A_COSIGNER_IS_AWAY("SeckillCosignerFails") {
+        @Override
+        Map<String, String> make(ObservedSystem system) {
+            system.cosigner().shut();
+            return Map.of();
+        }
+
+        @Override
+        void endCause(ObservedSystem system) {
+            system.cosigner().open();
+        }
+    },
+    A_ROW_IS_CHANGED_BEFORE_IT_IS_SIGNED("SeckillReceiptBroken") {
+        @Override
+        Map<String, String> make(ObservedSystem system) {
+            system.mysql("CREATE TRIGGER swap BEFORE INSERT ON orders FOR EACH ROW"
+                    + " IF NEW.sale = 'swapped' THEN SET NEW.buyer = 'nephew'; END IF");
+            ShopCounter shop = new ShopCounter(URI.create(system.api().url()));
+            shop.define("swapped", "{\"name\":\"Swapped\",\"item\":\"car\",\"allotment\":3}");
+            String receipt = "/api/sales/swapped/orders/" + shop.buy("swapped", "ann") + "/receipt";
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(shop.get(receipt).body()).contains("c2sp.org/tlog-proof"));
+            return Map.of("SALE", "swapped");
+        }
+
+        @Override
+        void endCause(ObservedSystem system) {
+            system.mysql("DROP TRIGGER swap");
+        }
     };
 
     /** More than the queue has room for, or the outbox. */

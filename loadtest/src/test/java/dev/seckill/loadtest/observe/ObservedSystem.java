@@ -17,6 +17,7 @@ import dev.seckill.infra.process.Ports;
 import dev.seckill.loadtest.Programs;
 import dev.seckill.loadtest.payments.WebhookSignature;
 import dev.seckill.model.SaleId;
+import dev.seckill.proof.keyfile.ShopKeyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,8 +32,8 @@ import java.util.Map;
 import redis.clients.jedis.Jedis;
 
 /**
- * A system of its own: servers, an API, a consumer, a shop that is told, and a Prometheus that looks at both programs. Bounds
- * and waits are small, so that faults show soon; the rules wait for less than they do in production.
+ * A system of its own: servers, an API, a consumer, a shop that is told, a cosigner, and a Prometheus that looks at both
+ * programs. Bounds and waits are small, so that faults show soon; the rules wait for less than they do in production.
  */
 final class ObservedSystem implements AutoCloseable {
 
@@ -64,6 +65,7 @@ final class ObservedSystem implements AutoCloseable {
 
     private final ServerStack servers;
     private final ToldShop shop = new ToldShop();
+    private final TestCosigner cosigner;
     private final AppProcess consumer;
     private final AppProcess api;
     private Prometheus prometheus;
@@ -73,11 +75,14 @@ final class ObservedSystem implements AutoCloseable {
         int adminPort = new Ports().free();
         Programs programs = new Programs(servers, SaleId.DEFAULT, folder);
         String secret = WebhookSignature.randomSecret();
+        Path keys = folder.resolve("proof-keys");
+        String[] proofs = ProofSettings.in(keys, CERTIFIED_WITHIN);
+        cosigner = new TestCosigner(folder.resolve("cosigner"), new ShopKeyFiles(keys));
         consumer = new AppProcess(programs.consumer("consumer", 0)
                 .withArguments(CONSUMER)
                 .withArguments("--webhook-give-up=" + giveUp)
-                .withArguments(ProofSettings.in(folder.resolve("proof-keys"), CERTIFIED_WITHIN))
-                .withArguments("--proofs=" + folder.resolve("proofs"))
+                .withArguments(proofs)
+                .withArguments("--proofs=" + folder.resolve("proofs"), "--cosigners=" + cosigner.file())
                 .withEnvironment(Map.of(
                         "READ_TOKENS",
                         "api:" + READER,
@@ -89,6 +94,7 @@ final class ObservedSystem implements AutoCloseable {
                         "true")));
         api = new AppProcess(onAdminPort(programs.api("api", 0), adminPort)
                 .withArguments(API)
+                .withArguments(proofs)
                 .withArguments("--stock=" + stock, "--order-book=" + consumer.url())
                 .withEnvironment(Map.of(
                         "ADMIN_TOKENS", "ann:" + ADMIN, "SHOP_TOKENS", "pay:" + SHOP, "ORDER_BOOK_TOKEN", READER)));
@@ -174,6 +180,10 @@ final class ObservedSystem implements AutoCloseable {
         return shop;
     }
 
+    TestCosigner cosigner() {
+        return cosigner;
+    }
+
     PrometheusApi prometheus() {
         return new PrometheusApi(prometheus.url());
     }
@@ -196,8 +206,10 @@ final class ObservedSystem implements AutoCloseable {
         }
     }
 
-    /** Has everything run that a fault has frozen or ended. */
+    /** Has everything run that a fault has frozen, shut or ended. */
     void restartWhatStandsStill() {
+        shop.open();
+        cosigner.open();
         for (Server part : List.of(servers.redis(), servers.kafka(), servers.mysql(), api, consumer)) {
             if (part.isRunning()) {
                 part.thaw();
@@ -243,6 +255,7 @@ final class ObservedSystem implements AutoCloseable {
         api.kill();
         consumer.kill();
         shop.close();
+        cosigner.close();
         servers.close();
     }
 }
