@@ -7,6 +7,7 @@ import dev.seckill.infra.Server;
 import dev.seckill.infra.ServerStack;
 import dev.seckill.infra.StartFailedException;
 import dev.seckill.infra.process.PortTakenException;
+import dev.seckill.infra.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stacks as a whole. */
+@TakesLong
 @Timeout(300)
 final class EmbeddedStackIT {
 
