@@ -92,7 +92,7 @@ final class ComposeFileTest {
         assertThat(Files.readString(Path.of("docker-compose.yml")))
                 .contains("ORDER_BOOK_URL: ${ORDER_BOOK_TOKEN:+http://order-consumer:3001}\n")
                 .contains("ORDER_BOOK_TOKEN: ${ORDER_BOOK_TOKEN:-}\n")
-                .contains("READ_TOKENS: ${ORDER_BOOK_TOKEN:+api:${ORDER_BOOK_TOKEN}}\n");
+                .contains("READ_TOKENS: ${ORDER_BOOK_TOKEN:+api:${ORDER_BOOK_TOKEN:-}}\n");
     }
 
     /** Off as they are shipped; with PROOF_ORIGIN both have keys, where the image has a folder for them that the user owns. */
