@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The order log on three brokers, of which one or two go and come back, and which gets partitions. */
-@TakesLong
 final class ConsumerBrokersIT extends ConsumerTestBase {
 
     private static final Duration WAIT = Duration.ofSeconds(90);
@@ -126,6 +125,7 @@ final class ConsumerBrokersIT extends ConsumerTestBase {
     }
 
     @Test
+    @TakesLong
     void theParkedTopicIsOnAllBrokersAndNeedsTwo() throws Exception {
         topic.create(PARTITIONS).sendText("poison", "not an order");
         try (ConsumerProcess consumer = start("--parked-replication=3");

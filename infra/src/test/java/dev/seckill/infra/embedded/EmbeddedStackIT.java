@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stacks as a whole. */
-@TakesLong
 @Timeout(300)
 final class EmbeddedStackIT {
 
@@ -28,6 +27,7 @@ final class EmbeddedStackIT {
     private Path folder;
 
     @Test
+    @TakesLong
     void keepsDataWhenStartedAgainOnTheSameFolder() throws Exception {
         StackConfig config = StackConfig.onFreePorts(folder);
         try (EmbeddedStack stack = EmbeddedStack.start(config)) {
@@ -45,6 +45,7 @@ final class EmbeddedStackIT {
     }
 
     @Test
+    @TakesLong
     void startsInAFolderWithSpacesAndLettersOutsideAscii() throws Exception {
         Path odd = folder.resolve("J\u00fcrgen's \u7b2c1 #a=b \\ \"data\"");
         try (EmbeddedStack stack = EmbeddedStack.start(StackConfig.onFreePorts(odd))) {

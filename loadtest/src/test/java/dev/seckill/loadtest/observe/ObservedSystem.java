@@ -209,7 +209,6 @@ final class ObservedSystem implements AutoCloseable {
     /** Has everything run that a fault has frozen, shut or ended. */
     void restartWhatStandsStill() {
         shop.open();
-        cosigner.open();
         for (Server part : List.of(servers.redis(), servers.kafka(), servers.mysql(), api, consumer)) {
             if (part.isRunning()) {
                 part.thaw();
@@ -217,6 +216,7 @@ final class ObservedSystem implements AutoCloseable {
                 part.start();
             }
         }
+        cosigner.open(); // last, since its port may be taken
     }
 
     /** A part by the name that the runbook has for it. */
