@@ -72,12 +72,13 @@ final class ObservedSystem implements AutoCloseable {
 
     private ObservedSystem(Path folder, ServerStack servers, long stock, String giveUp) {
         this.servers = servers;
-        int adminPort = new Ports().free();
+        Ports ports = new Ports();
+        int adminPort = ports.free();
         Programs programs = new Programs(servers, SaleId.DEFAULT, folder);
         String secret = WebhookSignature.randomSecret();
         Path keys = folder.resolve("proof-keys");
         String[] proofs = ProofSettings.in(keys, CERTIFIED_WITHIN);
-        cosigner = new TestCosigner(folder.resolve("cosigner"), new ShopKeyFiles(keys));
+        cosigner = new TestCosigner(folder.resolve("cosigner"), new ShopKeyFiles(keys), ports.free());
         consumer = new AppProcess(programs.consumer("consumer", 0)
                 .withArguments(CONSUMER)
                 .withArguments("--webhook-give-up=" + giveUp)
@@ -255,7 +256,7 @@ final class ObservedSystem implements AutoCloseable {
         api.kill();
         consumer.kill();
         shop.close();
-        cosigner.close();
         servers.close();
+        cosigner.close();
     }
 }

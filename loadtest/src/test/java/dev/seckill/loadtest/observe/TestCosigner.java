@@ -1,6 +1,5 @@
 package dev.seckill.loadtest.observe;
 
-import dev.seckill.infra.process.Ports;
 import dev.seckill.proof.cosign.CosignServer;
 import dev.seckill.proof.cosign.Cosigner;
 import dev.seckill.proof.cosign.SeenCheckpoints;
@@ -25,8 +24,7 @@ final class TestCosigner implements AutoCloseable {
     private static final String NAME = "watch.example";
 
     private final PrivateNoteKey key = PrivateNoteKey.generate(NAME, KeyType.COSIGNATURE, new SecureRandom());
-    private final InetSocketAddress address =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), new Ports().free());
+    private final InetSocketAddress address;
     private final Path folder;
     private final SeenCheckpoints seen;
     private final Cosigner cosigner;
@@ -38,8 +36,9 @@ final class TestCosigner implements AutoCloseable {
      * @param folder for what it has signed, and for the file that names it
      * @param shop the keys of the shop
      */
-    TestCosigner(Path folder, ShopKeyFiles shop) {
+    TestCosigner(Path folder, ShopKeyFiles shop, int port) {
         this.folder = folder;
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         seen = SeenCheckpoints.in(folder);
         cosigner = new Cosigner(
                 new JdkNoteSigner(key), ShopKeys.of(shop.keys(), null).logKeys(), seen, Clock.systemUTC());
